@@ -1,0 +1,17 @@
+import type { Field } from '../model/fieldRole';
+
+/**
+ * One log format: one file in this folder, one row in `formats.ts`. A format finds the fields of a record and where
+ * they stand; what a field means is the profile's business.
+ *
+ * Text formats name what stands at a fixed place by these names: `timestamp`, `severity`, `thread`, `logger`,
+ * `service`, `message`; what stands in `key=value`, `key: value` or a bracket goes by its own key.
+ */
+export interface LogFormat {
+  /** `json`, `logfmt`, `bracketed`, `text` … as `detect` prints it. */
+  readonly name: string;
+  /** Whether each line is a record, or a record begins only at a line that carries a stamp. */
+  readonly framing: 'line' | 'stamp';
+  /** Fields in the order of the text; `null` where the record is not of this format. Never throws. */
+  read(text: string): Field[] | null;
+}

@@ -1,0 +1,144 @@
+import type { LogRecord, Severity } from './logRecord';
+import type { Note } from './note';
+import type { EpochNanos, Nanos } from './units';
+
+export type StepKind = 'llm' | 'tool' | 'agent' | 'retrieval' | 'context' | 'plumbing' | 'observability' | 'work';
+export type LinkMeaning = 'follows' | 'encloses';
+export type LinkEvidence = 'stated' | 'joined' | 'inferred';
+export type DurationKind = 'stated' | 'observed' | 'inferred' | 'instant' | 'unknown';
+export type DurationBound = 'exact' | 'atLeast' | 'atMost';
+export type StepStatus = 'ok' | 'failed' | 'running' | 'unknown';
+export type TraceStatus = 'ok' | 'failed' | 'recovered' | 'running' | 'unknown';
+export type SegmentKind = 'run' | 'wait' | 'idle' | 'elapsed' | 'unknown';
+
+/** From a step to a previous step. `stepId` is what the log wrote, `key` the step it was resolved to. */
+export interface StepLink {
+  key: string;
+  stepId: string | null;
+  meaning: LinkMeaning;
+  evidence: LinkEvidence;
+}
+
+/** One go at a step: a delivery, a retry, or the client or server side of a call. Times as in {@link Step}. */
+export interface Attempt {
+  service: string | null;
+  host: string | null;
+  thread: string | null;
+  start: Nanos | null;
+  end: Nanos | null;
+  status: StepStatus;
+  /** True for the attempt whose start and end are the step's own. */
+  releasing: boolean;
+}
+
+/**
+ * One unit of work in a trace. Times are nanoseconds since the trace's origin, `null` where the logs do not say.
+ * Arrays are in the order of the log.
+ */
+export interface Step {
+  /** Unique in the trace; starts with `~` where the step is made up because the log has no step ID. */
+  key: string;
+  stepId: string | null;
+  stepType: string | null;
+  kind: StepKind;
+  service: string | null;
+  host: string | null;
+  thread: string | null;
+  messageId: string | null;
+  previousSteps: StepLink[];
+  start: Nanos | null;
+  end: Nanos | null;
+  duration: Nanos | null;
+  durationKind: DurationKind;
+  bound: DurationBound | null;
+  /** Time in the queue before the first attempt; `null` where the logs do not show both sides of it. */
+  wait: Nanos | null;
+  /** From the previous step's start stamp to this one's: a column of its own, never a duration. */
+  sincePrevious: Nanos | null;
+  /** Duration less the union of enclosed steps. */
+  self: Nanos | null;
+  drag: Nanos | null;
+  status: StepStatus;
+  attempts: Attempt[];
+  depth: number;
+  input: string | null;
+  attributes: Record<string, string>;
+  tokens: number | null;
+  cost: number | null;
+  codeLocation: LogRecord['codeLocation'];
+  /** Indexes into {@link Trace.records}, in time order. Handoff records stand with the step they announce. */
+  records: number[];
+  /** Indexes of those records that announce the step (written by the publisher). */
+  handoffs: number[];
+}
+
+/** A stretch of the critical path. Segments are contiguous: each starts where the one before it ends. */
+export interface PathSegment {
+  kind: SegmentKind;
+  key: string;
+  start: Nanos;
+  end: Nanos;
+}
+
+export interface CriticalPath {
+  /** Key of the step at whose end the path is measured. */
+  until: string;
+  untilReason: string;
+  /** In time order. */
+  segments: PathSegment[];
+}
+
+export interface Bottleneck {
+  key: string;
+  /** The step's own time on the path. */
+  duration: Nanos;
+  /** Share of the path, 0 … 1. */
+  share: number;
+  drag: Nanos;
+  /** The parallel branch that limits the run once this step is gone. */
+  thenKey: string | null;
+  sentence: string;
+}
+
+export interface Trace {
+  correlationId: string;
+  /** Every spelling found in the records. */
+  spellings: string[];
+  /** Time of the earliest stamp; `null` where no record has one. */
+  origin: EpochNanos | null;
+  /** Over all records. */
+  duration: Nanos | null;
+  status: TraceStatus;
+  failedStep: string | null;
+  userId: string | null;
+  sessionId: string | null;
+  entityId: string | null;
+  organizationId: string | null;
+  services: string[];
+  /** In row order. */
+  steps: Step[];
+  criticalPath: CriticalPath | null;
+  bottleneck: Bottleneck | null;
+  notes: Note[];
+  /** Sorted by time, then source, then line. */
+  records: LogRecord[];
+  /** Records of other correlations that name this ID in their text. */
+  mentions: LogRecord[];
+}
+
+/** What the list of traces says of one trace without its steps. */
+export interface TraceSummary {
+  correlationId: string;
+  origin: EpochNanos | null;
+  duration: Nanos | null;
+  records: number;
+  steps: number;
+  services: string[];
+  errors: number;
+  status: TraceStatus;
+  userId: string | null;
+  sessionId: string | null;
+  entityId: string | null;
+  organizationId: string | null;
+  maxSeverity: Severity | null;
+}

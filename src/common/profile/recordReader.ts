@@ -1,0 +1,22 @@
+import type { Field, FieldRole } from '../model/fieldRole';
+import type { LogRecord, RecordLocation } from '../model/logRecord';
+import type { Evidence, SourceProfile } from '../model/sourceProfile';
+
+export interface ReadField extends Field {
+  role: FieldRole | null;
+  evidence: Evidence | null;
+}
+
+export interface ReadRecord {
+  record: LogRecord;
+  fields: ReadField[];
+}
+
+/** Reads records of one source by its profile. */
+export interface RecordReader {
+  readonly profile: SourceProfile;
+  /** `text` is the record's whole text without its final line break. Never throws. */
+  read(text: string, location: RecordLocation): ReadRecord;
+  /** Whether a record begins at this line (bytes without line break); decides framing on raw bytes. */
+  startsRecord(bytes: Uint8Array, start: number, end: number): boolean;
+}

@@ -1,0 +1,202 @@
+/**
+ * The documents that `--json` prints: the contract of the command line, in one file. Times are ISO 8601 in UTC with the
+ * log's own precision, durations are milliseconds, lines start at 1, `source` is the path of the physical file, and
+ * whatever the logs do not say or nobody counted is `null`.
+ */
+import type { Evidence, SourceProfile } from '../model/sourceProfile';
+import type { NoteKind } from '../model/note';
+import type {
+  DurationBound,
+  DurationKind,
+  LinkEvidence,
+  LinkMeaning,
+  SegmentKind,
+  StepKind,
+  StepStatus,
+  TraceStatus,
+} from '../model/trace';
+
+export interface Completeness {
+  sources: number | null;
+  bytesRead: number | null;
+  lines: number | null;
+  records: number | null;
+  recordsOfTrace: number | null;
+  unparsed: number | null;
+  skippedSources: { source: string; reason: string }[];
+  /** Wall time of the search. */
+  elapsedMs: number | null;
+}
+
+export interface RecordDocument {
+  source: string;
+  line: number | null;
+  byteOffset: number;
+  timestamp: string | null;
+  severity: string | null;
+  message: string;
+}
+
+export interface NoteDocument {
+  kind: NoteKind;
+  count: number;
+  text: string;
+  steps: string[];
+  records: { source: string; line: number | null }[];
+}
+
+export interface StepDocument {
+  key: string;
+  stepId: string | null;
+  stepType: string | null;
+  kind: StepKind;
+  service: string | null;
+  host: string | null;
+  thread: string | null;
+  messageId: string | null;
+  previousSteps: { key: string; stepId: string | null; meaning: LinkMeaning; evidence: LinkEvidence }[];
+  start: string | null;
+  end: string | null;
+  durationMs: number | null;
+  durationKind: DurationKind;
+  bound: DurationBound | null;
+  waitMs: number | null;
+  sincePreviousMs: number | null;
+  selfMs: number | null;
+  dragMs: number | null;
+  status: StepStatus;
+  attempts: {
+    service: string | null;
+    host: string | null;
+    thread: string | null;
+    start: string | null;
+    end: string | null;
+    status: StepStatus;
+    releasing: boolean;
+  }[];
+  depth: number;
+  input: string | null;
+  attributes: Record<string, string>;
+  tokens: number | null;
+  cost: number | null;
+  codeLocation: { file: string; line: number | null; function: string | null } | null;
+  records: RecordDocument[];
+}
+
+export interface SegmentDocument {
+  kind: SegmentKind;
+  key: string;
+  start: string;
+  end: string;
+  durationMs: number;
+}
+
+export interface TraceDocument {
+  kind: 'trace';
+  correlationId: string;
+  spellings: string[];
+  start: string | null;
+  end: string | null;
+  /** Over all records. */
+  durationMs: number | null;
+  status: TraceStatus;
+  failedStep: string | null;
+  userId: string | null;
+  sessionId: string | null;
+  entityId: string | null;
+  organizationId: string | null;
+  services: string[];
+  /** In row order. */
+  steps: StepDocument[];
+  criticalPath: { until: string; untilReason: string; segments: SegmentDocument[] } | null;
+  bottleneck: {
+    key: string;
+    durationMs: number;
+    share: number;
+    dragMs: number;
+    thenKey: string | null;
+    sentence: string;
+  } | null;
+  notes: NoteDocument[];
+  /** Records of other correlations that name this ID in their text. */
+  mentions: number;
+  completeness: Completeness;
+}
+
+export interface TraceSummaryDocument {
+  correlationId: string;
+  start: string | null;
+  end: string | null;
+  durationMs: number | null;
+  records: number;
+  steps: number;
+  services: string[];
+  errors: number;
+  status: TraceStatus;
+  userId: string | null;
+  sessionId: string | null;
+  entityId: string | null;
+  organizationId: string | null;
+}
+
+export interface ChoicesDocument {
+  kind: 'choices';
+  /** What the ID is in these traces: userId, sessionId, entityId, organizationId, messageId … */
+  role: string;
+  traces: TraceSummaryDocument[];
+  notes: NoteDocument[];
+  completeness: Completeness;
+}
+
+export interface NotFoundDocument {
+  kind: 'notFound';
+  searched: Completeness;
+  hints: string[];
+}
+
+export type LookupDocument = TraceDocument | ChoicesDocument | NotFoundDocument;
+
+export interface ListDocument {
+  traces: TraceSummaryDocument[];
+  /** Number of traces that fit the filter, shown or not. */
+  total: number;
+  notes: NoteDocument[];
+  completeness: Completeness;
+}
+
+export interface DetectedSource {
+  path: string;
+  format: string | null;
+  /** Records looked at. */
+  sampled: number;
+  /** Counts are of the sample unless all was read. */
+  records: number | null;
+  lines: number | null;
+  unparsed: number | null;
+  recordsWithCorrelationId: number | null;
+  distinctCorrelationIds: number | null;
+  roles: Record<string, { field: string; evidence: Evidence }>;
+  timezone: { value: string; assumed: boolean } | null;
+}
+
+export interface DetectDocument {
+  sources: DetectedSource[];
+  notes: NoteDocument[];
+}
+
+export interface ExplainDocument {
+  path: string;
+  line: number;
+  record: { firstLine: number; lines: number; bytes: number };
+  format: { name: string; evidence: string };
+  /** `start` and `end` are UTF-16 offsets of the value in the record's text. */
+  fields: {
+    name: string;
+    value: string;
+    role: string | null;
+    evidence: Evidence | null;
+    start: number | null;
+    end: number | null;
+  }[];
+  profile: SourceProfile;
+}

@@ -1,0 +1,32 @@
+import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
+
+/** One row of the timeline, ready to draw: no lookups needed in the page. Times are ms since the trace's start. */
+export interface TimelineRow {
+  key: string;
+  /** 1, 2, 3, 4a, 4b …: the number a person uses. */
+  number: string;
+  label: string;
+  kind: StepKind;
+  service: string | null;
+  host: string | null;
+  depth: number;
+  startMs: number | null;
+  endMs: number | null;
+  durationMs: number | null;
+  durationKind: DurationKind;
+  bound: DurationBound | null;
+  waitMs: number | null;
+  sincePreviousMs: number | null;
+  status: StepStatus;
+  attempts: number;
+  records: number;
+  errors: number;
+  /** The first record, where a click goes. */
+  source: string | null;
+  line: number | null;
+  previous: { key: string; row: number | null; meaning: LinkMeaning; evidence: LinkEvidence }[];
+  /** Stretches of this row on the critical path, ms since the trace's start. */
+  path: { kind: 'run' | 'wait' | 'idle' | 'elapsed' | 'unknown'; startMs: number; endMs: number }[];
+  /** True where the step is not in the logs and only named by others. */
+  placeholder: boolean;
+}
