@@ -1,6 +1,31 @@
-import type { TraceDocument } from '../protocol/documents';
+import type { StepDocument, TraceDocument } from '../protocol/documents';
+import { compactDuration } from '../timeline/formatDuration';
+import { stepNumbers } from '../timeline/stepNumbers';
+import { visibleText } from '../timeline/visibleText';
+import { stepLabel } from '../trace/stepLabel';
 
 /** The seed's plain list: `Step 2  LLM Inference  8.4s`, one line a step. */
-export function stepList(_document: TraceDocument): string {
-  throw new Error('not yet');
+export function stepList(document: TraceDocument): string {
+  const numbers = stepNumbers(document.steps);
+  const rows = document.steps.map(step => [
+    `Step ${numbers.get(step.key)}`,
+    labelOf(step),
+    boundedDuration(step),
+    step.status === 'failed' ? 'failed' : '',
+  ]);
+  const widths = [0, 1].map(column => Math.max(0, ...rows.map(row => row[column]!.length)));
+  return rows
+    .map(([number, label, duration, failed]) =>
+      `${number!.padEnd(widths[0]!)}  ${label!.padEnd(widths[1]!)}  ${duration!.padEnd(failed ? 8 : 0)}${failed}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+export const labelOf = (step: StepDocument): string => visibleText(stepLabel(step, step.records[0]?.message));
+
+/** `8.4s`; `≤ 8.4s` and `≥ 8.4s` where the logs give a bound only, `—` where they give nothing. */
+export function boundedDuration({ durationMs, bound }: StepDocument): string {
+  if (durationMs === null) return '—';
+  const sign = bound === 'atMost' ? '≤ ' : bound === 'atLeast' ? '≥ ' : '';
+  return `${sign}${compactDuration(durationMs)}`;
 }

@@ -1,26 +1,151 @@
+import { isoTime } from '../model/isoTime';
 import type { LogRecord } from '../model/logRecord';
+import type { Note } from '../model/note';
 import type { Step, Trace, TraceSummary } from '../model/trace';
+import { type EpochNanos, epochNanos, type Nanos, toMs } from '../model/units';
 import type {
   Completeness,
+  NoteDocument,
   RecordDocument,
   StepDocument,
   TraceDocument,
   TraceSummaryDocument,
 } from '../protocol/documents';
 
-export function traceDocument(_trace: Trace, _completeness: Completeness): TraceDocument {
-  throw new Error('not yet');
+/** The trace as `--json` prints it. */
+export function traceDocument(trace: Trace, completeness: Completeness): TraceDocument {
+  const at = clock(trace.origin);
+  const { criticalPath, bottleneck } = trace;
+  return {
+    kind: 'trace',
+    ...heading(trace),
+    steps: trace.steps.map(step => stepDocument(step, trace)),
+    criticalPath: criticalPath && {
+      until: criticalPath.until,
+      untilReason: criticalPath.untilReason,
+      segments: criticalPath.segments.map(({ kind, key, start, end }) => ({
+        kind,
+        key,
+        start: at(start)!,
+        end: at(end)!,
+        durationMs: (end - start) / 1e6,
+      })),
+    },
+    bottleneck: bottleneck && {
+      key: bottleneck.key,
+      durationMs: toMs(bottleneck.duration),
+      share: bottleneck.share,
+      dragMs: toMs(bottleneck.drag),
+      thenKey: bottleneck.thenKey,
+      sentence: bottleneck.sentence,
+    },
+    notes: trace.notes.map(noteDocument),
+    mentions: trace.mentions.length,
+    completeness,
+  };
 }
-export function stepDocument(_step: Step, _trace: Trace): StepDocument {
-  throw new Error('not yet');
+
+/** What a trace is about, without its steps: shared by the document and the timeline's header. */
+export function heading(trace: Trace) {
+  const at = clock(trace.origin);
+  return {
+    correlationId: trace.correlationId,
+    spellings: trace.spellings,
+    start: trace.origin === null ? null : isoTime(trace.origin),
+    end: at(trace.duration),
+    durationMs: ms(trace.duration),
+    status: trace.status,
+    failedStep: trace.failedStep,
+    userId: trace.userId,
+    sessionId: trace.sessionId,
+    entityId: trace.entityId,
+    organizationId: trace.organizationId,
+    services: trace.services,
+  };
 }
-export function recordDocument(_record: LogRecord): RecordDocument {
-  throw new Error('not yet');
+
+export function stepDocument(step: Step, trace: Trace): StepDocument {
+  const at = clock(trace.origin);
+  return {
+    key: step.key,
+    stepId: step.stepId,
+    stepType: step.stepType,
+    kind: step.kind,
+    service: step.service,
+    host: step.host,
+    thread: step.thread,
+    messageId: step.messageId,
+    previousSteps: step.previousSteps.map(link => ({ ...link })),
+    start: at(step.start),
+    end: at(step.end),
+    durationMs: ms(step.duration),
+    durationKind: step.durationKind,
+    bound: step.bound,
+    waitMs: ms(step.wait),
+    sincePreviousMs: ms(step.sincePrevious),
+    selfMs: ms(step.self),
+    dragMs: ms(step.drag),
+    status: step.status,
+    attempts: step.attempts.map(attempt => ({ ...attempt, start: at(attempt.start), end: at(attempt.end) })),
+    depth: step.depth,
+    input: step.input,
+    attributes: step.attributes,
+    tokens: step.tokens,
+    cost: step.cost,
+    codeLocation: step.codeLocation,
+    records: step.records.map(index => recordDocument(trace.records[index]!)),
+  };
 }
+
+export function recordDocument(record: LogRecord): RecordDocument {
+  return {
+    source: record.location.source,
+    line: record.location.line,
+    byteOffset: record.location.byteStart,
+    timestamp: record.time && isoTime(record.time.at, record.time.digits),
+    severity: record.severity,
+    message: record.message,
+  };
+}
+
+export const noteDocument = ({ kind, count, text, steps, records }: Note): NoteDocument => ({
+  kind,
+  count,
+  text,
+  steps,
+  records,
+});
+
 /** The row that a list of traces shows. */
-export function summarise(_trace: Trace): TraceSummary {
-  throw new Error('not yet');
+export function summarise(trace: Trace): TraceSummary {
+  const errors = trace.records.filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  return {
+    correlationId: trace.correlationId,
+    origin: trace.origin,
+    duration: trace.duration,
+    records: trace.records.length,
+    steps: trace.steps.length,
+    services: trace.services,
+    errors: errors.length,
+    status: trace.status,
+    userId: trace.userId,
+    sessionId: trace.sessionId,
+    entityId: trace.entityId,
+    organizationId: trace.organizationId,
+  };
 }
-export function summaryDocument(_summary: TraceSummary): TraceSummaryDocument {
-  throw new Error('not yet');
+
+export function summaryDocument({ origin, duration, ...summary }: TraceSummary): TraceSummaryDocument {
+  return {
+    ...summary,
+    start: origin === null ? null : isoTime(origin),
+    end: clock(origin)(duration),
+    durationMs: ms(duration),
+  };
 }
+
+/** Turns times relative to a trace's origin into ISO times. */
+const clock = (origin: EpochNanos | null) => (time: Nanos | null) =>
+  origin === null || time === null ? null : isoTime(epochNanos(origin + BigInt(time)));
+
+const ms = (value: Nanos | null): number | null => (value === null ? null : toMs(value));

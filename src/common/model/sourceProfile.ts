@@ -13,6 +13,8 @@ export interface RoleBinding {
 export interface IdSpellings {
   case: 'lower' | 'upper' | 'mixed';
   dashes: 'with' | 'without' | 'mixed';
+  /** Whether IDs are written as the decimal number of their low 64 bits (Datadog). */
+  decimal?: boolean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { LogRecord, Severity } from './logRecord';
+import type { LogRecord } from './logRecord';
 import type { Note } from './note';
 import type { EpochNanos, Nanos } from './units';
 
@@ -140,5 +140,4 @@ export interface TraceSummary {
   sessionId: string | null;
   entityId: string | null;
   organizationId: string | null;
-  maxSeverity: Severity | null;
 }

@@ -3,8 +3,9 @@
  * log's own precision, durations are milliseconds, lines start at 1, `source` is the path of the physical file, and
  * whatever the logs do not say or nobody counted is `null`.
  */
-import type { Evidence, SourceProfile } from '../model/sourceProfile';
+
 import type { NoteKind } from '../model/note';
+import type { Evidence, SourceProfile } from '../model/sourceProfile';
 import type {
   DurationBound,
   DurationKind,

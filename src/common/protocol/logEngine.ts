@@ -4,11 +4,11 @@ import type {
   DetectDocument,
   ExplainDocument,
   ListDocument,
+  NoteDocument,
   RecordDocument,
   StepDocument,
   TraceDocument,
   TraceSummaryDocument,
-  NoteDocument,
 } from './documents';
 
 /**

@@ -1,6 +1,6 @@
-import type { LookupProgress, TraceHeader } from './logEngine';
-import type { StepDocument } from './documents';
 import type { TimelineRow } from '../timeline/timelineRow';
+import type { StepDocument } from './documents';
+import type { LookupProgress, TraceHeader } from './logEngine';
 
 /**
  * Requests between the timeline's page and the extension, over one `RpcChannel`. A record is named by step key and
@@ -11,15 +11,20 @@ export interface TimelineHost {
   ready(): TimelineState;
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
   step(request: { traceId: string; key: string }): StepDocument;
-  /** Opens the record in its file, beside the timeline. */
-  openRecord(request: { traceId: string; key: string; record: number }): void;
+  /** Index of a step's row; `null` where the trace has no such step. */
+  locate(request: { traceId: string; key: string }): number | null;
+  /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. */
+  openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
   cancel(): void;
   /** Traces another ID: a user, session, entity or organisation from the header. */
   pivot(request: { traceId: string; role: 'userId' | 'sessionId' | 'entityId' | 'organizationId' }): void;
 }
 
-/** What the extension tells the page, always a whole state, never a change to one. */
+/**
+ * What the extension tells the page, always a whole state, never a change to one. `title` is the ID or text that is
+ * looked up, so that a page restored early knows what to ask for again.
+ */
 export type TimelineState =
   | { kind: 'loading'; title: string; progress: LookupProgress | null }
   | { kind: 'trace'; trace: TraceHeader; selected: string | null; progress: LookupProgress | null }
@@ -30,4 +35,15 @@ export type TimelineState =
 export interface TimelinePage {
   show(state: TimelineState): void;
   select(request: { key: string }): void;
+}
+
+/**
+ * What the page keeps by `setState`. A restored panel hands it to the extension, which must check it like any message:
+ * `query` is what to look up again, the rest is the page's own.
+ */
+export interface TimelinePageMemory {
+  query: string;
+  selected: string | null;
+  scrollTop: number;
+  details: boolean;
 }

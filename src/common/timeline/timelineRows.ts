@@ -1,7 +1,53 @@
-import type { Trace } from '../model/trace';
+import { append } from '../base/groupBy';
+import type { Step, Trace } from '../model/trace';
+import { type Nanos, toMs } from '../model/units';
+import { stepLabel } from '../trace/stepLabel';
+import { stepNumbers } from './stepNumbers';
 import type { TimelineRow } from './timelineRow';
 
 /** One row per step, in row order, numbered as a person counts them (1, 2, 3, 4a, 4b). */
-export function timelineRows(_trace: Trace): TimelineRow[] {
-  throw new Error('not yet');
+export function timelineRows(trace: Trace): TimelineRow[] {
+  const numbers = stepNumbers(trace.steps);
+  const rowOf = new Map(trace.steps.map((step, row) => [step.key, row]));
+  const path = new Map<string, TimelineRow['path']>();
+  for (const { kind, key, start, end } of trace.criticalPath?.segments ?? []) {
+    append(path, key, { kind, startMs: toMs(start), endMs: toMs(end) });
+  }
+  return trace.steps.map(step => {
+    const records = step.records.map(index => trace.records[index]!);
+    const first = records[0];
+    return {
+      key: step.key,
+      number: numbers.get(step.key)!,
+      label: stepLabel(step, first?.message),
+      kind: step.kind,
+      service: step.service,
+      host: step.host,
+      depth: step.depth,
+      startMs: ms(step.start),
+      endMs: ms(step.end),
+      durationMs: ms(step.duration),
+      durationKind: step.durationKind,
+      bound: step.bound,
+      waitMs: ms(step.wait),
+      sincePreviousMs: ms(step.sincePrevious),
+      status: step.status,
+      attempts: step.attempts.length,
+      records: records.length,
+      errors: records.filter(({ severity }) => severity === 'error' || severity === 'fatal').length,
+      source: first?.location.source ?? null,
+      line: first?.location.line ?? null,
+      previous: step.previousSteps.map(({ key, meaning, evidence }) => ({
+        key,
+        row: rowOf.get(key) ?? null,
+        meaning,
+        evidence,
+      })),
+      path: path.get(step.key) ?? [],
+      placeholder: isPlaceholder(step),
+    };
+  });
 }
+
+const ms = (value: Nanos | null): number | null => (value === null ? null : toMs(value));
+const isPlaceholder = (step: Step): boolean => step.records.length === 0;

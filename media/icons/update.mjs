@@ -1,0 +1,53 @@
+// Writes codicons.ts: `node media/icons/update.mjs`, after an update of @vscode/codicons or a change of the table.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Our name of an icon -> its codicon. */
+const table = {
+  agent: 'robot',
+  check: 'check',
+  close: 'close',
+  context: 'layers',
+  copy: 'copy',
+  error: 'error',
+  goToFile: 'go-to-file',
+  info: 'info',
+  list: 'list-flat',
+  llm: 'sparkle',
+  loading: 'loading',
+  markdown: 'markdown',
+  observability: 'pulse',
+  plumbing: 'plug',
+  question: 'question',
+  recovered: 'pass',
+  retrieval: 'database',
+  search: 'search',
+  tool: 'tools',
+  warning: 'warning',
+  work: 'gear',
+};
+
+const here = import.meta.dirname;
+const icons = join(here, '..', '..', 'node_modules', '@vscode', 'codicons', 'src', 'icons');
+const entries = Object.entries(table).map(([name, codicon]) => {
+  const svg = readFileSync(join(icons, `${codicon}.svg`), 'utf8');
+  const paths = [...svg.matchAll(/ d="([^"]+)"/g)].map(([, path]) => path.replace(/\d+\.\d+/g, shorten));
+  const body = paths.map(path => `    '${path}',\n`).join('');
+  return `  ${name}: [\n${body}  ],\n`;
+});
+writeFileSync(
+  join(here, 'codicons.ts'),
+  `/**
+ * Shapes of the icons that the webviews use, 16 by 16, from Microsoft's codicons (CC BY 4.0,
+ * https://github.com/microsoft/vscode-codicons). Drawn as elements, so that the page needs no font and its CSP nothing
+ * more. Written by update.mjs.
+ */
+export const codicons = {
+${entries.join('')}} satisfies Record<string, readonly string[]>;
+`,
+);
+
+/** 1/100 of a pixel is as fine as a screen shows. */
+function shorten(number) {
+  return String(Number(Number(number).toFixed(2)));
+}

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import { connectHost } from './hostConnection';
+import { Failed, Loading, NotFound } from './messages';
+import { Problem } from './problem';
+import { TraceView } from './traceView';
+import { remembered, vscode } from './vscodeApi';
+
+/** The page: whatever state the extension says it is in. */
+export function App() {
+  const [state, setState] = useState<TimelineState>({ kind: 'loading', title: '', progress: null });
+  const [problem, setProblem] = useState<string | null>(null);
+  const select = useRef<(key: string) => void>(() => {});
+  const host = useMemo(() => connectHost(vscode, { show: setState, select: ({ key }) => select.current(key) }), []);
+  const report = useCallback((error: unknown) => {
+    if (error instanceof Error && error.name === 'AbortError') return;
+    setProblem(error instanceof Error ? error.message : String(error));
+  }, []);
+
+  useEffect(() => {
+    host.ready().then(setState, report);
+    // Whatever was asked of the extension and went wrong is said, wherever it was asked.
+    const unhandled = (event: PromiseRejectionEvent) => report(event.reason);
+    window.addEventListener('unhandledrejection', unhandled);
+    return () => window.removeEventListener('unhandledrejection', unhandled);
+  }, [host, report]);
+
+  useEffect(() => {
+    if (state.kind === 'trace' || state.title === '' || remembered()?.query === state.title) return;
+    vscode.setState({ query: state.title, selected: null, scrollTop: 0, details: true });
+  }, [state]);
+
+  const trace = state.kind === 'trace' ? state.trace : state.kind === 'loading' ? state.progress?.trace : null;
+  const cancel = () => void host.cancel();
+  return (
+    <>
+      {trace ? (
+        <TraceView
+          key={trace.traceId}
+          trace={trace}
+          asked={state.kind === 'trace' ? state.selected : null}
+          progress={'progress' in state ? state.progress : null}
+          host={host}
+          select={select}
+          report={report}
+          cancel={cancel}
+        />
+      ) : (
+        <NoTrace state={state} cancel={cancel} />
+      )}
+      {problem !== null && <Problem text={problem} close={() => setProblem(null)} />}
+    </>
+  );
+}
+
+function NoTrace({ state, cancel }: { state: TimelineState; cancel: () => void }) {
+  switch (state.kind) {
+    case 'loading':
+      return <Loading title={state.title} progress={state.progress} cancel={cancel} />;
+    case 'notFound':
+      return <NotFound title={state.title} searched={state.searched} hints={state.hints} />;
+    case 'failed':
+      return <Failed title={state.title} message={state.message} />;
+    case 'trace':
+      return null;
+  }
+}

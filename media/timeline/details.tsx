@@ -1,0 +1,158 @@
+import type { StepDocument } from '../../src/common/protocol/documents';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Action, Limited, LogText } from './controls';
+import { stepFacts } from './facts';
+import { counted, oneLine, stepKindTexts } from './format';
+import { Icon } from './icon';
+import { RecordList } from './recordList';
+import type { RowWindows } from './rowWindows';
+
+interface DetailsProps {
+  row: TimelineRow;
+  /** `null` until it has come. */
+  step: StepDocument | null;
+  rows: RowWindows;
+  select: (key: string) => void;
+  openRecord: (record: number, preview: boolean) => void;
+  close: () => void;
+}
+
+const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from time' };
+
+/** Everything that is known of one step, and its log lines. */
+export function Details({ row, step, rows, select, openRecord, close }: DetailsProps) {
+  return (
+    <aside class="details" aria-label={`Details of step ${row.number}`}>
+      <div class="details-title">
+        <Icon name={row.kind} />
+        <h2 title={oneLine(row.label)}>
+          <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
+        </h2>
+        <Action icon="close" label="Close Details" onClick={close} />
+      </div>
+      <div class="details-body">
+        <p class="subtitle">
+          {stepKindTexts[row.kind]}
+          {row.placeholder && ' · not in the logs, only named by other steps'}
+        </p>
+        {step && (
+          <>
+            <dl class="step-facts">
+              {stepFacts(step, row).map(({ name, value, title, error }) => (
+                <Fact key={name} name={name} title={title}>
+                  <span class={error ? 'log error-text' : 'log'}>{value}</span>
+                </Fact>
+              ))}
+            </dl>
+            <Previous row={row} step={step} rows={rows} select={select} />
+            <Attempts step={step} />
+            {step.input !== null && (
+              <section>
+                <h3>Input</h3>
+                <LogText key={step.key} text={step.input} />
+              </section>
+            )}
+            <Attributes step={step} />
+            <section>
+              <h3>{counted(step.records.length, 'log line')}</h3>
+              <RecordList key={step.key} records={step.records} openRecord={openRecord} />
+            </section>
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Fact({
+  name,
+  title,
+  children,
+}: {
+  name: string;
+  title?: string | undefined;
+  children: preact.ComponentChildren;
+}) {
+  return (
+    <div class="step-fact" title={title}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows' | 'select'> & { step: StepDocument }) {
+  if (step.previousSteps.length === 0) return null;
+  const indices = new Map(row.previous.map(previous => [previous.key, previous.row]));
+  return (
+    <section>
+      <h3>{step.previousSteps.length === 1 ? 'Previous step' : 'Previous steps'}</h3>
+      <ul class="previous" key={step.key}>
+        <Limited
+          items={step.previousSteps}
+          show={({ key, stepId, meaning, evidence }) => {
+            const index = indices.get(key) ?? null;
+            const previous = index === null ? undefined : rows.at(index);
+            const name = previous ? `${previous.number} ${previous.label}` : (stepId ?? key);
+            return (
+              <li key={key}>
+                <button type="button" class="link" onClick={() => select(key)}>
+                  {oneLine(name)}
+                </button>{' '}
+                <span class="muted">
+                  {meaning === 'encloses' ? 'contains this step, ' : ''}
+                  {evidenceTexts[evidence]}
+                </span>
+              </li>
+            );
+          }}
+        />
+      </ul>
+    </section>
+  );
+}
+
+function Attempts({ step }: { step: StepDocument }) {
+  if (step.attempts.length < 2) return null;
+  return (
+    <section>
+      <h3>{counted(step.attempts.length, 'attempt')}</h3>
+      <ol class="attempts" key={step.key}>
+        <Limited
+          items={step.attempts}
+          show={({ service, host, start, end, status, releasing }, index) => (
+            <li key={index}>
+              <span class={status === 'failed' ? 'error-text' : ''}>{status}</span>
+              {releasing && ' (this one counts)'}
+              <span class="muted log">
+                {[service, host, `${start ?? 'start not logged'} – ${end ?? 'end not logged'}`]
+                  .filter(part => part !== null)
+                  .map(part => ` · ${oneLine(part)}`)}
+              </span>
+            </li>
+          )}
+        />
+      </ol>
+    </section>
+  );
+}
+
+function Attributes({ step }: { step: StepDocument }) {
+  const attributes = Object.entries(step.attributes);
+  if (attributes.length === 0) return null;
+  return (
+    <section>
+      <h3>Attributes</h3>
+      <dl class="step-facts" key={step.key}>
+        <Limited
+          items={attributes}
+          show={([name, value]) => (
+            <Fact key={name} name={oneLine(name)}>
+              <LogText text={value} />
+            </Fact>
+          )}
+        />
+      </dl>
+    </section>
+  );
+}

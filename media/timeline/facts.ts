@@ -1,0 +1,60 @@
+import type { StepDocument } from '../../src/common/protocol/documents';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { describeDuration, formatBounded, formatCount, formatDuration, oneLine, stepStatusTexts } from './format';
+
+export interface StepFact {
+  name: string;
+  value: string;
+  /** What the name means, where it is not plain. */
+  title?: string;
+  error?: boolean;
+}
+
+/** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
+export function stepFacts(step: StepDocument, row: TimelineRow): StepFact[] {
+  const facts: (StepFact | null)[] = [
+    { name: 'Status', value: stepStatusTexts[step.status], error: step.status === 'failed' },
+    {
+      name: 'Duration',
+      value: formatBounded(step.durationMs, step.bound),
+      title: describeDuration(step.durationMs, step.durationKind, step.bound),
+    },
+    { name: 'Known from', value: step.bound === null ? step.durationKind : `${step.durationKind}, ${boundWord(step)}` },
+    duration('Wait', step.waitMs, 'In the queue, before the first attempt'),
+    duration('Own time', step.selfMs, 'Duration without the steps that this one contains'),
+    duration('Drag', step.dragMs, 'How much earlier the run would end if this step took no time'),
+    duration('Since previous', step.sincePreviousMs, "From the previous step's start to this one's: not a duration"),
+    onPath(row),
+    text('Start', step.start),
+    text('End', step.end),
+    text('Service', step.service),
+    text('Host', step.host),
+    text('Thread', step.thread),
+    text('Step ID', step.stepId),
+    text('Message ID', step.messageId),
+    step.tokens === null ? null : { name: 'Tokens', value: formatCount(step.tokens) },
+    step.cost === null ? null : { name: 'Cost', value: String(step.cost) },
+    text('Code', codeLocation(step)),
+  ];
+  return facts.filter(fact => fact !== null);
+}
+
+const boundWord = ({ bound }: StepDocument) =>
+  bound === 'atMost' ? 'at most' : bound === 'atLeast' ? 'at least' : 'exact';
+
+const text = (name: string, value: string | null): StepFact | null =>
+  value === null ? null : { name, value: oneLine(value, 2000) };
+
+const duration = (name: string, ms: number | null, title: string): StepFact | null =>
+  ms === null ? null : { name, value: formatDuration(ms), title };
+
+function onPath(row: TimelineRow): StepFact | null {
+  const ms = row.path.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return ms > 0 ? duration('Critical path', ms, 'Time of the critical path that this step accounts for') : null;
+}
+
+function codeLocation({ codeLocation }: StepDocument): string | null {
+  if (codeLocation === null) return null;
+  const place = codeLocation.line === null ? codeLocation.file : `${codeLocation.file}:${codeLocation.line}`;
+  return codeLocation.function === null ? place : `${codeLocation.function} (${place})`;
+}

@@ -1,0 +1,35 @@
+// biome-ignore-all lint/a11y/useSemanticElements: as the rows, see cell.tsx
+// biome-ignore-all lint/a11y/useFocusableInteractive: nothing can be done with the header
+import type { Ref } from 'preact';
+import { Cell } from './cell';
+import { TimeHead } from './timeAxis';
+import type { TimeScale } from './timeScale';
+
+interface GridHeadProps {
+  timed: boolean;
+  scale: TimeScale | null;
+  /** The cell above the bars, whose width the time scale has. */
+  box: Ref<HTMLDivElement>;
+}
+
+export function GridHead({ timed, scale, box }: GridHeadProps) {
+  return (
+    <div class="row head" role="row" aria-rowindex={1}>
+      <Cell class="step" role="columnheader">
+        Step
+      </Cell>
+      <Cell class="service" role="columnheader">
+        Service
+      </Cell>
+      <Cell class="duration" role="columnheader">
+        Duration
+      </Cell>
+      {timed && (
+        <Cell class="time" role="columnheader" box={box}>
+          <span class="spoken">Time</span>
+          {scale && <TimeHead scale={scale} />}
+        </Cell>
+      )}
+    </div>
+  );
+}

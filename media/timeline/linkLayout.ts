@@ -1,0 +1,70 @@
+import type { LinkEvidence } from '../../src/common/model/trace';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { arrivalMs } from './barLayout';
+import { type TimeScale, toX } from './timeScale';
+
+export interface LinkShape {
+  id: string;
+  line: string;
+  /** Arrow head, as a filled shape. */
+  head: string;
+  evidence: LinkEvidence;
+  /** Starts or ends at the selected row. */
+  selected: boolean;
+}
+
+/** A join of thousands is drawn as far as a person can tell lines apart; the details list every one. */
+const linksPerRow = 100;
+const halfBar = 7;
+
+interface Rows {
+  at(index: number): TimelineRow | undefined;
+}
+
+/**
+ * Lines from the end of each previous step to where the next one begins to wait or work, for the rows in view; `top` is
+ * the y of the first row's upper edge. Enclosing steps have none: the indent says it.
+ */
+export function layoutLinks(
+  indices: readonly number[],
+  rows: Rows,
+  scale: TimeScale,
+  rowHeight: number,
+  selected: number | null,
+): LinkShape[] {
+  const middle = (index: number) => (index + 0.5) * rowHeight;
+  return indices.flatMap(index => {
+    const row = rows.at(index);
+    const arrival = row ? arrivalMs(row) : null;
+    if (!row || arrival === null) return [];
+    return row.previous.slice(0, linksPerRow).flatMap(({ row: from, meaning, evidence }) => {
+      const before = from === null ? undefined : rows.at(from);
+      const end = before?.endMs ?? before?.startMs ?? null;
+      if (meaning !== 'follows' || from === null || from === index || end === null) return [];
+      // A previous step that went on after it had handed over is left at that moment, not at its end.
+      const leave = before?.startMs !== null && before!.startMs <= arrival ? Math.min(end, arrival) : end;
+      const shape = elbow(toX(scale, leave), middle(from), toX(scale, arrival), middle(index));
+      return [{ id: `${from}-${index}`, evidence, selected: selected === index || selected === from, ...shape }];
+    });
+  });
+}
+
+/** Down (or up) first, then across: what runs side by side is the waiting, and lines into one join share their end. */
+function elbow(x1: number, y1: number, x2: number, y2: number): { line: string; head: string } {
+  const down = y2 > y1 ? 1 : -1;
+  const start = y1 + down * halfBar;
+  if (x2 - x1 > 8) {
+    return {
+      line: `M${px(x1)} ${start}V${y2}H${px(x2 - 4)}`,
+      head: `M${px(x2)} ${y2}l-5-3v6z`,
+    };
+  }
+  const tip = y2 - down * halfBar;
+  const turn = x2 === x1 ? '' : `V${tip - down * 6}H${px(x2)}`;
+  return {
+    line: `M${px(x1)} ${start}${turn}V${tip - down * 4}`,
+    head: `M${px(x2)} ${tip}l-3 ${-5 * down}h6z`,
+  };
+}
+
+const px = (value: number): string => value.toFixed(1);

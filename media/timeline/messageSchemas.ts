@@ -1,0 +1,162 @@
+/**
+ * The shape of everything that the extension may send. The type annotations tie each schema to its contract: a field
+ * that is added there and not here does not compile.
+ */
+import * as v from 'valibot';
+import { noteKinds } from '../../src/common/model/note';
+import type { StepDocument } from '../../src/common/protocol/documents';
+import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+
+type Schema<Output> = v.GenericSchema<unknown, Output>;
+
+const text = v.string();
+const textOrNull = v.nullable(text);
+const numberOrNull = v.nullable(v.number());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const stepKind = v.picklist(['llm', 'tool', 'agent', 'retrieval', 'context', 'plumbing', 'observability', 'work']);
+const stepStatus = v.picklist(['ok', 'failed', 'running', 'unknown']);
+const traceStatus = v.picklist(['ok', 'failed', 'recovered', 'running', 'unknown']);
+const durationKind = v.picklist(['stated', 'observed', 'inferred', 'instant', 'unknown']);
+const bound = v.nullable(v.picklist(['exact', 'atLeast', 'atMost']));
+const meaning = v.picklist(['follows', 'encloses']);
+const evidence = v.picklist(['stated', 'joined', 'inferred']);
+const segmentKind = v.picklist(['run', 'wait', 'idle', 'elapsed', 'unknown']);
+
+const row: Schema<TimelineRow> = v.object({
+  key: text,
+  number: text,
+  label: text,
+  kind: stepKind,
+  service: textOrNull,
+  host: textOrNull,
+  depth: count,
+  startMs: numberOrNull,
+  endMs: numberOrNull,
+  durationMs: numberOrNull,
+  durationKind,
+  bound,
+  waitMs: numberOrNull,
+  sincePreviousMs: numberOrNull,
+  status: stepStatus,
+  attempts: count,
+  records: count,
+  errors: count,
+  source: textOrNull,
+  line: v.nullable(count),
+  previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
+  path: v.array(v.object({ kind: segmentKind, startMs: v.number(), endMs: v.number() })),
+  placeholder: v.boolean(),
+});
+export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
+
+const record = v.object({
+  source: text,
+  line: v.nullable(count),
+  byteOffset: count,
+  timestamp: textOrNull,
+  severity: textOrNull,
+  message: text,
+});
+
+export const stepSchema: Schema<StepDocument> = v.object({
+  key: text,
+  stepId: textOrNull,
+  stepType: textOrNull,
+  kind: stepKind,
+  service: textOrNull,
+  host: textOrNull,
+  thread: textOrNull,
+  messageId: textOrNull,
+  previousSteps: v.array(v.object({ key: text, stepId: textOrNull, meaning, evidence })),
+  start: textOrNull,
+  end: textOrNull,
+  durationMs: numberOrNull,
+  durationKind,
+  bound,
+  waitMs: numberOrNull,
+  sincePreviousMs: numberOrNull,
+  selfMs: numberOrNull,
+  dragMs: numberOrNull,
+  status: stepStatus,
+  attempts: v.array(
+    v.object({
+      service: textOrNull,
+      host: textOrNull,
+      thread: textOrNull,
+      start: textOrNull,
+      end: textOrNull,
+      status: stepStatus,
+      releasing: v.boolean(),
+    }),
+  ),
+  depth: count,
+  input: textOrNull,
+  attributes: v.record(text, text),
+  tokens: numberOrNull,
+  cost: numberOrNull,
+  codeLocation: v.nullable(v.object({ file: text, line: v.nullable(count), function: textOrNull })),
+  records: v.array(record),
+});
+
+const trace: Schema<TraceHeader> = v.object({
+  traceId: text,
+  revision: count,
+  complete: v.boolean(),
+  correlationId: text,
+  spellings: v.array(text),
+  start: textOrNull,
+  end: textOrNull,
+  durationMs: numberOrNull,
+  status: traceStatus,
+  failedStep: textOrNull,
+  userId: textOrNull,
+  sessionId: textOrNull,
+  entityId: textOrNull,
+  organizationId: textOrNull,
+  services: v.array(text),
+  steps: count,
+  records: count,
+  criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
+  bottleneck: v.nullable(
+    v.object({
+      key: text,
+      durationMs: v.number(),
+      share: v.number(),
+      dragMs: v.number(),
+      thenKey: textOrNull,
+      sentence: text,
+    }),
+  ),
+  notes: v.array(
+    v.object({
+      kind: v.picklist(noteKinds),
+      count,
+      text,
+      steps: v.array(text),
+      records: v.array(v.object({ source: text, line: v.nullable(count) })),
+    }),
+  ),
+  mentions: count,
+});
+
+const progress: Schema<LookupProgress> = v.object({
+  bytesRead: count,
+  bytesTotal: count,
+  sourcesDone: count,
+  sources: count,
+  hits: count,
+  trace: v.nullable(trace),
+});
+
+export const stateSchema: Schema<TimelineState> = v.variant('kind', [
+  v.object({ kind: v.literal('loading'), title: text, progress: v.nullable(progress) }),
+  v.object({ kind: v.literal('trace'), trace, selected: textOrNull, progress: v.nullable(progress) }),
+  v.object({ kind: v.literal('notFound'), title: text, searched: text, hints: v.array(text) }),
+  v.object({ kind: v.literal('failed'), title: text, message: text }),
+]);
+
+export const selectSchema: Schema<{ key: string }> = v.object({ key: text });
+export const locationSchema: Schema<number | null> = v.nullable(count);

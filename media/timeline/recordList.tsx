@@ -1,0 +1,57 @@
+import type { RecordDocument } from '../../src/common/protocol/documents';
+import { visibleLines } from '../../src/common/timeline/visibleText';
+import { Limited } from './controls';
+import { counted, oneLine, timeOfDay } from './format';
+
+interface RecordListProps {
+  records: RecordDocument[];
+  openRecord: (record: number, preview: boolean) => void;
+}
+
+const messageLength = 2000;
+const isError = (severity: string | null) =>
+  severity !== null && /^(error|fatal|severe|critical|alert|emerg)/i.test(severity);
+const isWarning = (severity: string | null) => severity !== null && /^warn/i.test(severity);
+
+/** A step's log lines in time order; each opens in its file. */
+export function RecordList({ records, openRecord }: RecordListProps) {
+  return (
+    <ol class="records">
+      <Limited
+        items={records}
+        show={(record, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              class="record"
+              title={`Open ${place(record)}${record.timestamp === null ? '' : `\n${oneLine(record.timestamp)}`}`}
+              onClick={event => openRecord(index, event.detail === 1)}
+            >
+              <span class="record-head">
+                <span class="record-time">{record.timestamp === null ? '' : oneLine(timeOfDay(record.timestamp))}</span>
+                {record.severity !== null && (
+                  <span class={`severity ${severityClass(record.severity)}`}>{oneLine(record.severity)}</span>
+                )}
+                <span class="record-place log">{place(record, true)}</span>
+              </span>
+              <span class="record-message log">{message(record.message)}</span>
+            </button>
+          </li>
+        )}
+      />
+    </ol>
+  );
+}
+
+const severityClass = (severity: string) =>
+  isError(severity) ? 'error-text' : isWarning(severity) ? 'warning-text' : '';
+
+function place({ source, line }: RecordDocument, short = false): string {
+  const name = short ? source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1) : source;
+  return line === null ? oneLine(name) : `${oneLine(name)}:${line}`;
+}
+
+function message(text: string): string {
+  if (text.length <= messageLength) return visibleLines(text);
+  return `${visibleLines(text.slice(0, messageLength))}… ${counted(text.length - messageLength, 'more character')}`;
+}

@@ -1,0 +1,126 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
+import { useMemo } from 'preact/hooks';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Bars } from './bars';
+import { Cell } from './cell';
+import { Action } from './controls';
+import { describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
+import { Icon } from './icon';
+import { spokenRow } from './spokenRow';
+import type { TimeScale } from './timeScale';
+
+export const rowHeight = 26;
+
+export interface RowProps {
+  /** `undefined` until its window has come. */
+  row: TimelineRow | undefined;
+  index: number;
+  count: number;
+  selected: boolean;
+  /** The one row that Tab leads to. */
+  reachable: boolean;
+  colour: string;
+  /** `null` where the trace has no times. */
+  scale: TimeScale | null;
+  onClick: (index: number, event: MouseEvent) => void;
+  onOpen: (index: number) => void;
+}
+
+/** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
+export function Row({ row, index, count, selected, reachable, colour, scale, onClick, onOpen }: RowProps) {
+  return useMemo(
+    () => (
+      <div
+        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder ? ' absent' : ''}`}
+        role="row"
+        data-index={index}
+        aria-rowindex={index + 2}
+        aria-level={(row?.depth ?? 0) + 1}
+        aria-posinset={index + 1}
+        aria-setsize={count}
+        aria-selected={selected}
+        aria-busy={row === undefined}
+        aria-label={row ? spokenRow(row) : `Step ${index + 1} of ${count}, loading`}
+        tabIndex={reachable ? 0 : -1}
+        style={{ top: `${index * rowHeight}px` }}
+        onClick={event => onClick(index, event)}
+      >
+        {row ? <Cells row={row} index={index} colour={colour} scale={scale} onOpen={onOpen} /> : <Unloaded />}
+      </div>
+    ),
+    [row, index, count, selected, reachable, colour, scale, onClick, onOpen],
+  );
+}
+
+function Unloaded() {
+  return (
+    <Cell class="step">
+      <span class="unloaded" />
+    </Cell>
+  );
+}
+
+/** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
+const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
+
+interface CellsProps extends Pick<RowProps, 'index' | 'colour' | 'scale' | 'onOpen'> {
+  row: TimelineRow;
+}
+
+function Cells({ row, index, colour, scale, onOpen }: CellsProps) {
+  const label = oneLine(row.label);
+  const service = row.service === null ? '' : oneLine(row.service);
+  const absent = row.placeholder ? ' (not in the logs, only named by other steps)' : '';
+  return (
+    <>
+      <Cell class="step">
+        <span class="number">{row.number}</span>
+        {row.depth > 0 && <span class="indent" style={{ width: `${indent(row.depth)}px` }} />}
+        <span class="kind" title={stepKindTexts[row.kind]}>
+          <Icon name={row.kind} />
+        </span>
+        <span class={`swatch narrow-only ${colour}`} title={service} />
+        <span class="label log" title={label + absent}>
+          {label}
+        </span>
+        {row.attempts > 1 && (
+          <span class="badge" title={`${row.attempts} attempts`}>
+            ×{row.attempts}
+          </span>
+        )}
+        {row.status === 'failed' && <span class="spoken">failed</span>}
+        <span class="row-actions">
+          {row.records > 0 && (
+            <Action
+              icon="goToFile"
+              label="Open Log Line"
+              tabIndex={-1}
+              onClick={event => {
+                event.stopPropagation();
+                onOpen(index);
+              }}
+            />
+          )}
+        </span>
+      </Cell>
+      <Cell class="service">
+        {row.service !== null && <span class={`swatch ${colour}`} />}
+        <span class="log" title={row.host === null ? service : `${service} on ${oneLine(row.host)}`}>
+          {service}
+        </span>
+      </Cell>
+      <Cell class="duration" title={describeDuration(row.durationMs, row.durationKind, row.bound)}>
+        <span class={row.durationMs === null ? 'duration-value none' : 'duration-value'}>
+          {formatBounded(row.durationMs, row.bound)}
+        </span>
+        <span class="duration-kind">{row.placeholder ? '' : row.durationKind}</span>
+      </Cell>
+      {scale && (
+        <Cell class={`time ${colour}`}>
+          <Bars row={row} scale={scale} />
+        </Cell>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+
+const windowSize = 200;
+/** 4,800 rows: the page never holds the whole of a large trace. */
+const windowsKept = 24;
+
+export interface RowLoader {
+  load(from: number, to: number, signal: AbortSignal): Promise<TimelineRow[]>;
+  /** Rows have come; what is drawn may change. */
+  changed(): void;
+  failed(error: unknown): void;
+}
+
+interface Window {
+  rows: TimelineRow[];
+  revision: number;
+}
+
+/** The rows of one trace, fetched by windows as they come into view. */
+export class RowWindows {
+  /** Least recently wanted first. */
+  private readonly windows = new Map<number, Window>();
+  private readonly asked = new Map<number, AbortController>();
+  /** Not asked for again until something is new. */
+  private readonly refused = new Set<number>();
+  private revision = 0;
+  private count = 0;
+  /** Earliest and latest time of the rows seen so far, for the time axis. */
+  readonly extent = { fromMs: 0, toMs: 0 };
+  private readonly loader: RowLoader;
+
+  constructor(loader: RowLoader) {
+    this.loader = loader;
+  }
+
+  at(index: number): TimelineRow | undefined {
+    return this.windows.get(Math.floor(index / windowSize))?.rows[index % windowSize];
+  }
+
+  /** A newer revision: older windows are shown until they have been asked for again, so nothing flickers. */
+  renew(revision: number, count: number): void {
+    if (this.revision !== revision) this.refused.clear();
+    this.revision = revision;
+    this.count = count;
+  }
+
+  /** Sees to it that these rows come, and stops what was asked for and is no longer wanted. */
+  want(ranges: readonly { from: number; to: number }[]): void {
+    const wanted = new Set<number>();
+    for (const { from, to } of ranges) {
+      const end = Math.min(to, this.count);
+      for (let index = Math.floor(Math.max(0, from) / windowSize); index * windowSize < end; index++) wanted.add(index);
+    }
+    for (const [index, controller] of this.asked) {
+      if (wanted.has(index)) continue;
+      this.asked.delete(index);
+      controller.abort();
+    }
+    for (const index of wanted) {
+      const window = this.windows.get(index);
+      if (window) {
+        this.windows.delete(index);
+        this.windows.set(index, window);
+      }
+      const busy = this.asked.has(index) || this.refused.has(index);
+      if (window?.revision !== this.revision && !busy) void this.fetch(index);
+    }
+  }
+
+  private async fetch(index: number): Promise<void> {
+    const controller = new AbortController();
+    this.asked.set(index, controller);
+    const { revision } = this;
+    const from = index * windowSize;
+    try {
+      const rows = await this.loader.load(from, Math.min(from + windowSize, this.count), controller.signal);
+      this.windows.delete(index);
+      this.windows.set(index, { rows, revision });
+      for (const row of rows) this.widen(row);
+      for (const oldest of this.windows.keys()) {
+        if (this.windows.size <= windowsKept) break;
+        this.windows.delete(oldest);
+      }
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      this.refused.add(index);
+      this.loader.failed(error);
+    } finally {
+      if (this.asked.get(index) === controller) this.asked.delete(index);
+    }
+    this.loader.changed();
+  }
+
+  private widen(row: TimelineRow): void {
+    const begin = (row.startMs ?? row.endMs ?? 0) - (row.waitMs ?? 0);
+    this.extent.fromMs = Math.min(this.extent.fromMs, begin);
+    this.extent.toMs = Math.max(this.extent.toMs, row.endMs ?? row.startMs ?? 0);
+  }
+}

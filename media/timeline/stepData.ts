@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { StepDocument } from '../../src/common/protocol/documents';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import type { HostConnection } from './hostConnection';
+
+/** While a key is held down, nobody reads the details of every step that goes by. */
+const restMs = 40;
+/** How long the details of the step before may stand, so that they do not flicker. */
+const patienceMs = 200;
+
+interface LoadedStep {
+  row: TimelineRow;
+  step: StepDocument | null;
+}
+
+/** A row with all that is known of its step. */
+export function useStep(
+  host: HostConnection,
+  traceId: string,
+  revision: number,
+  row: TimelineRow | null,
+): LoadedStep | null {
+  const [loaded, setLoaded] = useState<LoadedStep | null>(null);
+  useEffect(() => {
+    if (row === null) return;
+    const abort = new AbortController();
+    const rest = setTimeout(() => {
+      host.step({ traceId, key: row.key }, abort.signal).then(
+        step => setLoaded({ row, step }),
+        (error: unknown) => {
+          if (!abort.signal.aborted) throw error;
+        },
+      );
+    }, restMs);
+    const patience = setTimeout(
+      () => setLoaded(last => (last?.row.key === row.key ? last : { row, step: null })),
+      patienceMs,
+    );
+    return () => {
+      clearTimeout(rest);
+      clearTimeout(patience);
+      abort.abort();
+    };
+  }, [host, traceId, revision, row]);
+  return loaded;
+}
+
+/** The step that the header names as the failing one, wherever in the trace it is. */
+export function useFailedStep(
+  host: HostConnection,
+  traceId: string,
+  revision: number,
+  key: string | null,
+): TimelineRow | null {
+  const [row, setRow] = useState<TimelineRow | null>(null);
+  useEffect(() => {
+    let current = true;
+    const find = async () => {
+      const from = key === null ? null : await host.locate({ traceId, key });
+      const rows = from === null ? [] : await host.rows({ traceId, from, to: from + 1 });
+      if (current) setRow(rows[0] ?? null);
+    };
+    void find();
+    return () => {
+      current = false;
+    };
+  }, [host, traceId, revision, key]);
+  return row;
+}

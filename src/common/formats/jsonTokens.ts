@@ -1,0 +1,179 @@
+import type { Field } from '../model/fieldRole';
+
+/** Deepest nesting whose fields are read; what is deeper is one field with its raw text. */
+export const depthCap = 32;
+/** Most fields that are taken from one record. */
+export const keyCap = 1000;
+
+/** Keys whose objects are one value (the payload of a step): their inner names say nothing of the record. */
+const wholeKeys = /^(?:input|stepInput|step_input|toolInput|tool_input|arguments|args)$/;
+
+export interface JsonFields {
+  fields: Field[];
+  /** False where the text ended inside the object: the fields up to there are given. */
+  complete: boolean;
+  /** Behind the object. */
+  end: number;
+}
+
+/**
+ * The fields of the JSON object that begins at `from`, flat: nested names joined by dots, array indexes as names where
+ * an array holds objects or arrays, scalars in an array as repeated fields of its name. `value` is decoded text, for
+ * numbers the raw text (64-bit integers keep their digits); `start` and `end` are those of the raw text (within the
+ * quotes). `null` values are left out. Returns `null` where the text is no JSON object.
+ */
+export function jsonFields(text: string, from = 0): JsonFields | null {
+  const state: State = { text, at: from, fields: [], ended: false };
+  if (text.charCodeAt(from) !== openBrace) return null;
+  if (!readObject(state, '', 0) && !state.ended) return null;
+  return { fields: state.fields, complete: !state.ended, end: state.at };
+}
+
+interface State {
+  readonly text: string;
+  at: number;
+  readonly fields: Field[];
+  /** The text ended too early. */
+  ended: boolean;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+const colon = 0x3a;
+
+/** Each reader returns false where the text is wrong or ends too early; `ended` tells which. */
+function readObject(state: State, prefix: string, depth: number): boolean {
+  state.at++;
+  if (nextCode(state) === closeBrace) return skip(state);
+  for (;;) {
+    if (nextCode(state) !== quote) return false;
+    const key = readString(state);
+    if (key === null) return false;
+    if (nextCode(state) !== colon) return false;
+    state.at++;
+    if (!readValue(state, prefix === '' ? key : `${prefix}.${key}`, key, depth)) return false;
+    const code = nextCode(state);
+    if (code === closeBrace) return skip(state);
+    if (code !== comma) return false;
+    state.at++;
+  }
+}
+
+function readArray(state: State, name: string, depth: number): boolean {
+  state.at++;
+  if (nextCode(state) === closeBracket) return skip(state);
+  for (let index = 0; ; index++) {
+    const code = nextCode(state);
+    const nested = code === openBrace || code === openBracket;
+    if (!readValue(state, nested ? `${name}.${index}` : name, '', depth)) return false;
+    const next = nextCode(state);
+    if (next === closeBracket) return skip(state);
+    if (next !== comma) return false;
+    state.at++;
+  }
+}
+
+function readValue(state: State, name: string, key: string, depth: number): boolean {
+  const code = nextCode(state);
+  const start = state.at;
+  if (code === quote) {
+    const value = readString(state);
+    if (value !== null) addField(state, name, value, start + 1, state.at - 1);
+    return value !== null;
+  }
+  if (code === openBrace || code === openBracket) {
+    if (depth + 1 < depthCap && !wholeKeys.test(key)) {
+      return code === openBrace ? readObject(state, name, depth + 1) : readArray(state, name, depth + 1);
+    }
+    if (!skipNested(state)) return false;
+    addField(state, name, state.text.slice(start, state.at), start, state.at);
+    return true;
+  }
+  return readScalar(state, name, start);
+}
+
+function readScalar(state: State, name: string, start: number): boolean {
+  const { text } = state;
+  let at = start;
+  while (at < text.length && !isScalarEnd(text.charCodeAt(at))) at++;
+  state.at = at;
+  if (at === text.length) {
+    state.ended = true;
+    return false;
+  }
+  const raw = text.slice(start, at);
+  if (raw === 'null') return true;
+  if (raw !== 'true' && raw !== 'false' && !/^-?\d[\d.eE+-]*$/.test(raw)) return false;
+  addField(state, name, raw, start, at);
+  return true;
+}
+
+const isScalarEnd = (code: number): boolean =>
+  code === comma || code === closeBrace || code === closeBracket || code <= 0x20 || code === colon || code === quote;
+
+function addField(state: State, name: string, value: string, start: number, end: number): void {
+  if (state.fields.length < keyCap) state.fields.push({ name, value, start, end });
+}
+
+/** Skips a bracketed value without looking into it, quotes respected; no recursion, as depth is not ours to choose. */
+function skipNested(state: State): boolean {
+  let depth = 0;
+  for (;;) {
+    const code = nextCode(state);
+    if (state.ended) return false;
+    if (code === quote) {
+      if (readString(state) === null) return false;
+      continue;
+    }
+    state.at++;
+    if (code === openBrace || code === openBracket) depth++;
+    else if ((code === closeBrace || code === closeBracket) && --depth === 0) return true;
+  }
+}
+
+function skip(state: State): true {
+  state.at++;
+  return true;
+}
+
+/** Skips white space; at the end of the text marks it and returns NaN. */
+function nextCode(state: State): number {
+  const { text } = state;
+  let code = text.charCodeAt(state.at);
+  while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = text.charCodeAt(++state.at);
+  if (state.at >= text.length) state.ended = true;
+  return code;
+}
+
+function readString(state: State): string | null {
+  const { text } = state;
+  const start = state.at + 1;
+  let end = text.indexOf('"', start);
+  const escape = text.indexOf('\\', start);
+  if (end >= 0 && (escape < 0 || escape > end)) {
+    state.at = end + 1;
+    return text.slice(start, end);
+  }
+  end = start;
+  while (end < text.length && text.charCodeAt(end) !== quote) end += text.charCodeAt(end) === backslash ? 2 : 1;
+  if (end >= text.length) {
+    state.at = text.length;
+    state.ended = true;
+    return null;
+  }
+  state.at = end + 1;
+  return unescapeJson(text.slice(start, end));
+}
+
+const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+
+/** Decodes JSON's escapes; a wrong one stays as it is written. */
+export const unescapeJson = (raw: string): string =>
+  raw.replace(/\\(?:u([0-9a-fA-F]{4})|([^u]))/g, (_, hex: string | undefined, letter: string | undefined) =>
+    hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (escapes[letter ?? ''] ?? letter ?? ''),
+  );

@@ -1,0 +1,114 @@
+import type { Field } from '../model/fieldRole';
+import { isIdKey } from '../profile/fieldNames';
+import { isId } from '../profile/ids';
+import { jsonFields, keyCap } from './jsonTokens';
+import { unescapeGo } from './logfmt';
+
+/** A key, its sign, and the blanks around it. `: ` needs no blank before and `=` may have some on both sides. */
+const pair = /(?<![\w.@/-])((?:[A-Za-z][A-Za-z]*[ ])?[A-Za-z_@][\w.@-]{0,79})["']?(\s?=\s?|:\s?|:=|=>)/g;
+const bareValue = /[^\s,;|"'()[\]{}<>]+/y;
+const longestValue = 4096;
+
+/**
+ * `all`: every `key=value`, and `key: value` of keys that name an ID. `ids`: pairs of keys that name an ID only.
+ * `every`: `key: value` counts as well, as in a bracket made of pairs.
+ */
+export type PairsWanted = 'all' | 'ids' | 'every';
+
+/**
+ * The pairs in `text[from, to)`: `correlationId=x`, `TraceID: 49a5…`, `[RequestId: x, RequestPath: /]`,
+ * `{correlationId=x, stepId=y}`, and the fields of a JSON object that ends the text.
+ */
+export function pairsIn(text: string, from: number, to: number, wanted: PairsWanted): Field[] {
+  const fields: Field[] = [];
+  let end = to;
+  const tail = jsonTail(text, from, to);
+  if (tail) {
+    end = tail.start;
+    fields.push(...tail.fields);
+  }
+  if (!mayHoldPairs(text, from, end)) return fields;
+  const found: Field[] = [];
+  pair.lastIndex = from;
+  for (let match = pair.exec(text); match && match.index < end; match = pair.exec(text)) {
+    const field = readPair(text, match, end, wanted);
+    if (!field) continue;
+    found.push(field);
+    if (found.length + fields.length >= keyCap) break;
+    // A value may itself hold pairs, but a quoted one is whole.
+    pair.lastIndex = Math.max(field.end, pair.lastIndex);
+  }
+  return [...found, ...fields];
+}
+
+function mayHoldPairs(text: string, from: number, to: number): boolean {
+  const equals = text.indexOf('=', from);
+  if (equals >= 0 && equals < to) return true;
+  const colon = text.indexOf(':', from);
+  return colon >= 0 && colon < to;
+}
+
+function readPair(text: string, match: RegExpExecArray, to: number, wanted: PairsWanted): Field | null {
+  const [whole, spacedKey = '', sign = ''] = match;
+  const isColon = sign.startsWith(':') && sign !== ':=';
+  const key = keyOf(spacedKey);
+  // The sign may be the colon of a time or URL, and a word before a colon is mostly prose.
+  if (wanted !== 'every' && (wanted === 'ids' || isColon) && !isIdKey(key)) return null;
+  const start = match.index + whole.length;
+  const value = valueAt(text, start, to);
+  if (!value || (isColon && wanted !== 'every' && !isId(value.value))) return null;
+  return { name: key, ...value };
+}
+
+/** `Session ID` is one key of two words, any other word before a key is prose. */
+function keyOf(spaced: string): string {
+  const blank = spaced.indexOf(' ');
+  if (blank < 0) return spaced;
+  const last = spaced.slice(blank + 1);
+  return /^(?:ID|Id|id|UUID|uuid)$/.test(last) ? spaced : last;
+}
+
+function valueAt(text: string, start: number, to: number): Pick<Field, 'value' | 'start' | 'end'> | null {
+  const first = text.charAt(start);
+  if (start >= to) return null;
+  if (first === '"' || first === "'") {
+    let end = start + 1;
+    const limit = Math.min(to, start + longestValue);
+    while (end < limit && text.charAt(end) !== first) end += text.charAt(end) === '\\' ? 2 : 1;
+    if (end >= limit) return null;
+    return { value: unescapeGo(text.slice(start + 1, end)), start: start + 1, end };
+  }
+  if (first === '[') {
+    const end = text.indexOf(']', start);
+    if (end < 0 || end >= to || end - start > longestValue) return null;
+    return { value: text.slice(start + 1, end), start: start + 1, end };
+  }
+  const from = first === '{' || first === '<' ? start + 1 : start;
+  bareValue.lastIndex = from;
+  const match = bareValue.exec(text);
+  if (!match) return null;
+  let end = Math.min(from + match[0].length, to);
+  while (end > from && '.:!?'.includes(text.charAt(end - 1))) end--;
+  return end > from ? { value: text.slice(from, end), start: from, end } : null;
+}
+
+/** The JSON object at the end of a text (`… message {"rid":"…"}`); Laravel writes two. */
+function jsonTail(text: string, from: number, to: number): { start: number; fields: Field[] } | null {
+  let last = to;
+  while (last > from && text.charCodeAt(last - 1) <= 0x20) last--;
+  if (text.charAt(last - 1) !== '}') return null;
+  let tries = 0;
+  for (let at = text.indexOf('{"', from); at >= 0 && at < last && tries < 8; at = text.indexOf('{"', at + 1), tries++) {
+    const fields: Field[] = [];
+    let end = at;
+    while (text.charAt(end) === '{') {
+      const object = jsonFields(text, end);
+      if (!object?.complete) break;
+      fields.push(...object.fields);
+      end = object.end;
+      while (end < last && text.charCodeAt(end) <= 0x20) end++;
+    }
+    if (end >= last && fields.length > 0) return { start: at, fields };
+  }
+  return null;
+}

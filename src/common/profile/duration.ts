@@ -1,0 +1,138 @@
+import { type Nanos, nanos } from '../model/units';
+
+const nanosPer: Record<string, number> = {
+  ns: 1,
+  nsec: 1,
+  nsecs: 1,
+  nano: 1,
+  nanos: 1,
+  nanosecond: 1,
+  nanoseconds: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  usec: 1e3,
+  usecs: 1e3,
+  micro: 1e3,
+  micros: 1e3,
+  microsecond: 1e3,
+  microseconds: 1e3,
+  ms: 1e6,
+  msec: 1e6,
+  msecs: 1e6,
+  milli: 1e6,
+  millis: 1e6,
+  millisecond: 1e6,
+  milliseconds: 1e6,
+  s: 1e9,
+  sec: 1e9,
+  secs: 1e9,
+  second: 1e9,
+  seconds: 1e9,
+  m: 60e9,
+  min: 60e9,
+  mins: 60e9,
+  minute: 60e9,
+  minutes: 60e9,
+  h: 3600e9,
+  hr: 3600e9,
+  hrs: 3600e9,
+  hour: 3600e9,
+  hours: 3600e9,
+  d: 86_400e9,
+  day: 86_400e9,
+  days: 86_400e9,
+};
+
+/**
+ * Names whose unit is settled by the library that writes them, for values without one (field-names §1.1): pino-http and
+ * fastify `responseTime`, Envoy `%DURATION%`; ECS `event.duration`; zap and Sidekiq; nginx `$request_time`.
+ */
+const knownNames: Record<string, number> = {
+  responsetime: 1e6,
+  eventduration: 1,
+  elapsed: 1e9,
+  requesttime: 1e9,
+  upstreamresponsetime: 1e9,
+};
+
+const plain = /^\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+const withUnits = /^(?:\d+(?:\.\d+)?\s*[a-zµμ]+\s*)+$/i;
+const part = /(\d+(?:\.\d+)?)\s*([a-zµμ]+)/gi;
+const clockLike = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?$/;
+const iso = /^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
+
+/**
+ * A duration as a log states it, in nanoseconds; `null` where the unit is not known: size never decides.
+ *
+ * The unit is that of the value (`8ms`, `2m3s`, .NET `00:00:00.0184610`, ISO 8601 `PT0.5S`), else that of the name
+ * (`duration_ms`, `elapsedMillis`, `tookNanos`), else of a name that a library settles, else `unit` (nanoseconds per 1).
+ */
+export function durationOf(name: string, value: string, unit: number | null = null): Nanos | null {
+  const text = value.trim();
+  if (plain.test(text)) {
+    const scale = unitOfName(name) ?? unit;
+    return scale === null ? null : whole(Number(text) * scale);
+  }
+  return withUnit(text);
+}
+
+/** A duration with its unit: `8.4s`, `2m3s`, `00:00:00.018`, `PT0.5S`; `null` for anything else. */
+function withUnit(text: string): Nanos | null {
+  if (withUnits.test(text)) {
+    let sum = 0;
+    for (const [, amount, name] of text.matchAll(part)) {
+      const scale = unitNamed(name ?? '');
+      if (scale === null) return null;
+      sum += Number(amount) * scale;
+    }
+    return whole(sum);
+  }
+  const clock = clockLike.exec(text);
+  if (clock) {
+    const seconds = Number(clock[1] ?? 0) * 86_400 + Number(clock[2]) * 3600 + Number(clock[3]) * 60 + Number(clock[4]);
+    return whole(seconds * 1e9 + Number((clock[5] ?? '').padEnd(9, '0')));
+  }
+  const match = text.length > 2 ? iso.exec(text) : null;
+  if (!match) return null;
+  const [days, hours, minutes, seconds] = match.slice(1).map(amount => Number(amount ?? 0));
+  return whole((days ?? 0) * 86_400e9 + (hours ?? 0) * 3600e9 + (minutes ?? 0) * 60e9 + (seconds ?? 0) * 1e9);
+}
+
+const whole = (value: number): Nanos | null => (Number.isFinite(value) && value >= 0 ? nanos(Math.round(value)) : null);
+
+const unitNamed = (name: string): number | null => {
+  const key = name.toLowerCase();
+  return Object.hasOwn(nanosPer, key) ? (nanosPer[key] ?? null) : null;
+};
+
+const lastWord = /(?:[_.\-\s]|(?<=[a-z])(?=[A-Z]))([A-Za-zµ]+)$/;
+
+/** Nanoseconds per 1 by a name's last word (`_ms`, `Millis`, `inSeconds`), or by the library that owns the name. */
+export function unitOfName(name: string): number | null {
+  const word = lastWord.exec(name)?.[1];
+  const byWord = word ? unitNamed(word) : unitNamed(name);
+  if (byWord !== null && word !== 'd' && word !== 'm') return byWord;
+  const packed = /(?:duration|elapsed|latency|took|time|runtime)(ns|us|ms|millis|nanos|micros|seconds|secs|sec)$/i.exec(
+    name,
+  );
+  if (packed?.[1]) return unitNamed(packed[1]);
+  const key = name.toLowerCase().replace(/[_\-.@]/g, '');
+  return Object.hasOwn(knownNames, key) ? (knownNames[key] ?? null) : null;
+}
+
+const stated =
+  /\b(?:in|took|after|duration|elapsed|latency|time)\b[:=]?\s*\(?(\d+(?:\.\d+)?)\s?(ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)\b(?![\w/])/i;
+const closing = /(?:\s|\()(\d+(?:\.\d+)?)\s?(ns|us|µs|μs|ms|s|sec|seconds)\)?[.!]?$/i;
+
+/** A duration that a message states (`… completed in 24ms`, `took 2.1 s`, `… finished (8.4s)`), and where its text is. */
+export function durationInText(message: string): { value: Nanos; start: number; end: number } | null {
+  const match = stated.exec(message) ?? closing.exec(message);
+  if (!match) return null;
+  const scale = unitNamed(match[2] ?? '');
+  const value = scale === null ? null : whole(Number(match[1]) * scale);
+  if (value === null) return null;
+  const start = match.index + match[0].indexOf(match[1] ?? '');
+  const end = match.index + match[0].lastIndexOf(match[2] ?? '') + (match[2] ?? '').length;
+  return { value, start, end };
+}

@@ -1,0 +1,106 @@
+import type { FieldRole } from '../model/fieldRole';
+import { containers, doubtfulNames, knownNames, otherSteps, pointerMeaning } from './knownNames';
+
+/** What a field's name says. */
+export interface KnownName {
+  role: FieldRole;
+  /** 0 is the strongest name of its role; a name deep inside other objects is a little weaker. */
+  rank: number;
+  /** The name without dress: the key of the tables. */
+  plain: string;
+  /** For `previousStepId` only. */
+  meaning: 'follows' | 'encloses' | 'either';
+  /** Only a value that is clearly an ID (long, not of digits only) may be taken. */
+  doubtful: boolean;
+}
+
+interface Entry {
+  role: FieldRole;
+  rank: number;
+  strong: boolean;
+}
+
+const entries = new Map<string, Entry>();
+for (const [role, { strong = [], weak = [] }] of Object.entries(knownNames) as [FieldRole, Names][]) {
+  [...strong, ...weak].forEach((line, rank) => {
+    for (const name of line.toLowerCase().split(' ')) {
+      // Group roles come first in the table and win over step roles (design §3).
+      if (!entries.has(name)) entries.set(name, { role, rank, strong: rank < strong.length });
+    }
+  });
+}
+type Names = { strong?: string[]; weak?: string[] };
+
+/** A field's name whatever place in an array it stood at: `Scopes.0.RequestId` → `Scopes[].RequestId`. */
+export const canonicalName = (name: string): string => name.replace(/\.\d+(?=\.|$)/g, '[]');
+
+/** A name as names are compared: lower case, without `_`, `-`, `.`, blanks, `$` and a leading `@`. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[_\-.@$[\]\s]/g, '');
+
+/**
+ * The role that a field's name tells, `null` if none. Nested names are joined by dots: known containers (`contextMap.`,
+ * `Scopes.0.`) are looked through, and names that are unmistakable count at any depth.
+ */
+export function knownName(name: string): KnownName | null {
+  const segments = name.split('.').filter(segment => !/^\d+$/.test(segment));
+  const plain = segments.map(plainName);
+  let inContainers = true;
+  let other: KnownName['meaning'] | null = null;
+  for (let depth = 0; depth < plain.length; depth++) {
+    if (depth > 0) {
+      const outer = plain[depth - 1] ?? '';
+      if (!containers.has(outer)) inContainers = false;
+      if (Object.hasOwn(otherSteps, outer)) other = otherSteps[outer] ?? null;
+    }
+    const key = plain.slice(depth).join('');
+    const entry = entries.get(key) ?? pluralOf(key);
+    if (!entry || !(entry.strong || inContainers)) continue;
+    const found = toKnown(entry, key, depth);
+    return other ? asPointer(found, other) : found;
+  }
+  return null;
+}
+
+/** `previousStepIds`: a list of pointers has its role. */
+function pluralOf(key: string): Entry | undefined {
+  const entry = key.endsWith('ids') ? entries.get(key.slice(0, -1)) : undefined;
+  return entry?.role === 'previousStepId' ? entry : undefined;
+}
+
+function toKnown({ role, rank }: Entry, key: string, depth: number): KnownName {
+  const plain = key.endsWith('ids') ? key.slice(0, -1) : key;
+  return {
+    role,
+    rank: rank + Math.min(depth, 9) / 10,
+    plain,
+    meaning: Object.hasOwn(pointerMeaning, plain) ? (pointerMeaning[plain] ?? 'either') : 'either',
+    doubtful: doubtfulNames.has(plain),
+  };
+}
+
+/** What stands in an object about another step points to that step, or says nothing of this one. */
+function asPointer(found: KnownName, meaning: KnownName['meaning']): KnownName | null {
+  if (found.role === 'previousStepId') return found;
+  return found.role === 'stepId' ? { ...found, role: 'previousStepId', meaning } : null;
+}
+
+const idRoles: ReadonlySet<FieldRole> = new Set<FieldRole>([
+  'correlationId',
+  'stepId',
+  'previousStepId',
+  'messageId',
+  'toolCallId',
+  'userId',
+  'sessionId',
+  'entityId',
+  'organizationId',
+]);
+
+export const isIdRole = (role: FieldRole): boolean => idRoles.has(role);
+
+/** Whether a key names an ID by a known name, or by its ending (`orderId`, `order_id`, `OrderID`, `uuid`). */
+export function isIdKey(key: string): boolean {
+  if (/(?:[a-z\d]I[dD]|[_\-. ]id|[A-Z]ID|^id|uuid|guid)s?$/.test(key) || /[_\-. ]ID$/.test(key)) return true;
+  const known = knownName(key);
+  return known !== null && isIdRole(known.role);
+}

@@ -1,0 +1,63 @@
+/**
+ * Shapes in which one ID hides in another text: W3C `traceparent`, AWS X-Ray, Google Cloud's trace path and header, B3.
+ * Sources: W3C Trace Context §3.2; AWS X-Ray tracing header; Google Cloud `LogEntry.trace`; openzipkin/b3-propagation.
+ */
+export interface CompoundId {
+  /** The group part as lower-case hex. */
+  trace: string;
+  /** The caller's span, where the text names one. */
+  parent: string | null;
+}
+
+const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/i;
+const xray = /^(?:(?:.*;)?\s*Root=)?1-([0-9a-f]{8})-([0-9a-f]{24})(?:;(?:.*;)?Parent=([0-9a-f]{16}))?(?:;.*)?$/i;
+const gcpPath = /^projects\/[^/\s]+\/traces\/([0-9a-f]{32})$/i;
+const gcpHeader = /^([0-9a-f]{32})\/\d+(?:;o=\d)?$/i;
+const b3 = /^([0-9a-f]{32}|[0-9a-f]{16})-([0-9a-f]{16})(?:-[01d])?(?:-([0-9a-f]{16}))?$/i;
+const zeros = /^0+$/;
+
+/** The parts of a compound ID, `null` where the text is none (a wrong or all-zero trace is none). */
+export function compoundId(text: string): CompoundId | null {
+  if (text.length < 33 || text.length > 255) return null;
+  const w3c = traceparent.exec(text);
+  if (w3c) return parts(w3c[1], w3c[2]);
+  const google = gcpPath.exec(text) ?? gcpHeader.exec(text);
+  if (google) return parts(google[1], undefined);
+  const aws = xray.exec(text);
+  if (aws) return parts(`${aws[1]}${aws[2]}`, aws[3]);
+  const zipkin = b3.exec(text);
+  return zipkin ? parts(zipkin[1], zipkin[3]) : null;
+}
+
+function parts(trace: string | undefined, parent: string | undefined): CompoundId | null {
+  if (!trace || zeros.test(trace)) return null;
+  return { trace: trace.toLowerCase(), parent: parent && !zeros.test(parent) ? parent.toLowerCase() : null };
+}
+
+const hexOnly = /^[0-9a-f]{16,64}$/i;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const longDigits = /^\d+$/;
+
+/**
+ * The lower-case hex digits of a UUID or long hex number in any dress (braces, `urn:uuid:`), else `null`. Digits alone
+ * are a decimal number, unless there are 32 of them.
+ */
+export function bareHex(text: string): string | null {
+  let id = text;
+  if (id.length > 36) {
+    if (id.startsWith('{') && id.endsWith('}')) id = id.slice(1, -1);
+    else if (/^urn:uuid:/i.test(id)) id = id.slice(9);
+  }
+  if (uuid.test(id)) return id.replaceAll('-', '').toLowerCase();
+  if (!hexOnly.test(id) || (longDigits.test(id) && id.length < 32)) return null;
+  return id.toLowerCase();
+}
+
+/** The group ID in a value of an ID field: the trace part of a compound one as it is spelled there, else the value. */
+export function groupIdIn(value: string): string {
+  const compound = compoundId(value);
+  if (!compound) return value;
+  const at = value.toLowerCase().indexOf(compound.trace);
+  if (at >= 0) return value.slice(at, at + compound.trace.length);
+  return /1-[0-9a-f]{8}-[0-9a-f]{24}/i.exec(value)?.[0] ?? value;
+}

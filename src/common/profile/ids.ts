@@ -1,0 +1,113 @@
+import type { IdSpellings } from '../model/sourceProfile';
+import { bareHex, compoundId } from './idShapes';
+
+const longestId = 255;
+const placeholders = new Set([
+  '',
+  '-',
+  '--',
+  '?',
+  '*',
+  'n/a',
+  'na',
+  'nil',
+  'null',
+  '(null)',
+  '<null>',
+  'none',
+  'undefined',
+  'unknown',
+  'unset',
+  'empty',
+  'true',
+  'false',
+  'nan',
+  'root',
+  'default',
+  'anonymous',
+  'system',
+  '<nil>',
+  '<none>',
+  '{}',
+  '[]',
+  '""',
+  "''",
+]);
+
+/**
+ * Whether a value can be an ID at all: not empty, no placeholder (`-`, `N/A`, `null`, `undefined`, `none` …), not all
+ * zeros, no sentence, at most 255 characters.
+ */
+export function isId(value: string): boolean {
+  const { length } = value;
+  if (length === 0 || length > longestId) return false;
+  let meaningful = false;
+  for (let at = 0; at < length; at++) {
+    const code = value.charCodeAt(at);
+    if (code <= 0x20) return false;
+    if (code !== 0x30 && code !== 0x2d && code !== 0x7b && code !== 0x7d) meaningful = true;
+  }
+  return meaningful && (length > 11 || !placeholders.has(value.toLowerCase()));
+}
+
+/**
+ * Whether an ID is too common to be believed anywhere but in an ID-role field or after an ID key: shorter than 8
+ * characters, or digits only.
+ */
+export function isWeakId(id: string): boolean {
+  return id.length < 8 || /^\d+$/.test(id);
+}
+
+/** Whether a value looks like an ID with nothing beside it that says so: a UUID, a long hex number, a compound ID. */
+export function looksLikeId(value: string): boolean {
+  const key = compoundId(value)?.trace ?? bareHex(value);
+  if (key === null || key.length < 16 || !isId(key)) return false;
+  return !isWeakId(key) && /\d/.test(key) && /[a-f]/.test(key);
+}
+
+/**
+ * The normalised form by which IDs are compared (field-names §1.3): hex of 16 digits and more in lower case without
+ * dashes, braces and `urn:uuid:`; the trace part of a traceparent, an X-Ray ID, a Google trace path; a 64-bit trace
+ * padded with zeros loses them. Everything else is compared as it is, but for case where it is hex with dashes.
+ */
+export function joinKey(id: string): string {
+  const text = id.trim();
+  const hex = compoundId(text)?.trace ?? bareHex(text);
+  if (hex === null) return text;
+  return hex.length === 32 && hex.startsWith('0000000000000000') ? hex.slice(16) : hex;
+}
+
+/** Every spelling under which an ID may stand in some log, the given one first. */
+export function spellingsOf(id: string): string[] {
+  return allowedSpellings(id, { case: 'mixed', dashes: 'mixed', decimal: true });
+}
+
+/**
+ * Those spellings of an ID that a source's own IDs have, the given one always among them and first: the cold look-up
+ * searches for these before it widens to {@link spellingsOf}.
+ */
+export function allowedSpellings(id: string, allowed: IdSpellings): string[] {
+  const given = id.trim();
+  const key = joinKey(given);
+  const spellings = new Set([given]);
+  if (bareHex(key) === null || key.length < 16) return [...spellings];
+  const full = key.length === 16 ? [key, key.padStart(32, '0')] : [key];
+  for (const hex of full) {
+    const forms = [];
+    if (hex.length !== 32 || allowed.dashes !== 'with') forms.push(hex);
+    if (hex.length === 32 && allowed.dashes !== 'without' && full.length === 1) forms.push(dashed(hex));
+    for (const form of forms) {
+      if (allowed.case !== 'upper') spellings.add(form);
+      if (allowed.case !== 'lower') spellings.add(form.toUpperCase());
+    }
+  }
+  if (key.length === 32 && given.startsWith('1-')) spellings.add(`1-${key.slice(0, 8)}-${key.slice(8)}`);
+  if (allowed.decimal && (key.length === 32 || key.length === 16)) {
+    const low = BigInt(`0x${key.slice(-16)}`).toString();
+    if (low !== '0') spellings.add(low);
+  }
+  return [...spellings];
+}
+
+const dashed = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

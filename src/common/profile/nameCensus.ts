@@ -1,0 +1,73 @@
+import type { FieldRole } from '../model/fieldRole';
+import type { RoleBinding } from '../model/sourceProfile';
+import { durationOf } from './duration';
+import { canonicalName, isIdRole, type KnownName, knownName } from './fieldNames';
+import { isId, isWeakId } from './ids';
+import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
+import { severityOf } from './severity';
+import { stampOf } from './timestamp';
+
+/** A field name of a sample: how often it occurs, and some of its values. */
+export interface NameCount {
+  name: string;
+  count: number;
+  values: string[];
+}
+
+const valuesKept = 64;
+const namesKept = 2000;
+
+/** Counts the field names of a sample. */
+export class NameCensus {
+  private readonly names = new Map<string, NameCount>();
+
+  add(name: string, value: string): void {
+    const key = canonicalName(name);
+    const known = this.names.get(key);
+    if (known) {
+      known.count++;
+      if (known.values.length < valuesKept) known.values.push(value);
+    } else if (this.names.size < namesKept) {
+      this.names.set(key, { name: key, count: 1, values: [value] });
+    }
+  }
+
+  get(name: string): NameCount | undefined {
+    return this.names.get(name);
+  }
+
+  all(): NameCount[] {
+    return [...this.names.values()];
+  }
+}
+
+/** The roles that the names of a sample tell, each with its fields from the strongest; a name whose values belie it is out. */
+export function rolesByName(census: NameCensus): Partial<Record<FieldRole, RoleBinding>> {
+  const found = new Map<FieldRole, { name: NameCount; known: KnownName }[]>();
+  for (const name of census.all()) {
+    const known = knownName(name.name.replaceAll('[]', ''));
+    if (!known || !name.values.some(value => fits(known, name.name, value))) continue;
+    const list = found.get(known.role) ?? [];
+    list.push({ name, known });
+    found.set(known.role, list);
+  }
+  const roles: Partial<Record<FieldRole, RoleBinding>> = {};
+  for (const [role, list] of found) {
+    list.sort((a, b) => a.known.rank - b.known.rank || b.name.count - a.name.count);
+    roles[role] = { fields: list.map(({ name }) => name.name), evidence: 'name' };
+  }
+  return roles;
+}
+
+/** Whether a value is one that its name's role can have. */
+function fits({ role, plain, doubtful }: KnownName, name: string, value: string): boolean {
+  if (role === 'timestamp') return plain === 'instantnanoofsecond' || stampOf(value) !== null || /^\d\d:\d\d:\d\d/.test(value);
+  if (role === 'duration') return durationOf(name, value) !== null;
+  if (role === 'severity') return severityOf(plain, value) !== null;
+  if (role === 'phase') return phaseOfValue(value) !== null || (value.includes(' ') && phaseOfMessage(value).phase !== 'progress');
+  if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
+  if (role === 'userId') return value !== '';
+  if (role === 'previousStepId') return value !== '';
+  if (isIdRole(role)) return isId(value) && !(doubtful && isWeakId(value));
+  return value !== '';
+}

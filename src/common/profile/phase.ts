@@ -1,0 +1,100 @@
+import type { Phase } from '../model/logRecord';
+
+/** What words say of a step's life. `outcome` is meant for the end of a step only. */
+export interface PhaseWord {
+  phase: Phase;
+  outcome: 'ok' | 'failed' | null;
+}
+
+const words = new Map<string, PhaseWord>();
+const add = (phase: Phase, outcome: PhaseWord['outcome'], list: string) => {
+  for (const word of list.split(' ')) words.set(word, { phase, outcome });
+};
+add(
+  'start',
+  null,
+  'start started starting begin begins began begun beginning received enter entered entry dequeued consumed first',
+);
+add('end', 'ok', 'completed complete success succeeded successful done finished finish ok passed resolved');
+add('end', 'failed', 'failed failure fail error errored exception timeout timedout aborted crashed rejected fatal');
+add(
+  'end',
+  null,
+  'end ended ending ends stop stopped exit exited leave left closed cancelled canceled skipped terminated last',
+);
+add(
+  'progress',
+  null,
+  'progress running pending inprogress queued enqueued scheduled publishing published sent waiting retry retrying retried',
+);
+
+/**
+ * What the value of an event, status or phase field says (`step.start`, `LLM_STARTED`, `StepCompleted`, `failed`): by its
+ * last word, `null` where that is no word of a step's life.
+ */
+export function phaseOfValue(value: string): PhaseWord | null {
+  if (value.length > 64) return null;
+  const known = words.get(value.toLowerCase());
+  if (known) return known;
+  const last = /([A-Z]?[a-z]+|[A-Z]+)[^A-Za-z]*$/.exec(value)?.[1];
+  return (last && words.get(last.toLowerCase())) || null;
+}
+
+/** Words that make of a message a report on something yet to come, on a queue, or on something that did not happen. */
+const noPhase =
+  /^(?:not|never|if|when|until|before|after|because|will|would|could|should|cannot|publish\w*|enqueu\w*|queu\w*|schedul\w*|sending|send|sent|dispatch\w*|wait\w*|retry\w*|retried|emit\w*|forward\w*|ack\w*|calling|checking|to|received|receiving)$/;
+const starts = /^(?:started|starting|begins|began|beginning|executing)$/;
+const ends = /^(?:completed|finished|succeeded|ended|done|failed|crashed|aborted)$/;
+/** Verbs that end a step only beside the time that it took. */
+const timedEnds = /^(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed)$/;
+const furthest = 12;
+
+/**
+ * What the verb of a message says: `LLM step started`, `Starting …`, `Executing tool`, `Tool execution completed`, `…
+ * failed after 30 s`. Everything else is progress, also `Publishing …`, `not completed` or `failed, retrying`.
+ * `timed`: the record states a duration.
+ */
+export function phaseOfMessage(message: string, timed = false): PhaseWord {
+  const clause = message.slice(0, 240);
+  let count = 0;
+  for (const match of clause.matchAll(/[A-Za-z']+|[,;:.!?\n(]/g)) {
+    const word = match[0].toLowerCase();
+    if (word.length === 1 && !/[a-z]/.test(word)) {
+      if (count > 0 && word !== '.' && word !== '(' && word !== ':') break;
+      continue;
+    }
+    if (++count > furthest || noPhase.test(word)) break;
+    if (starts.test(word)) return isVerb(word, count) ? startWord : progressWord;
+    if (!ends.test(word) && !(timed && timedEnds.test(word))) continue;
+    const rest = clause.slice(match.index + word.length);
+    if (/\bretry/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
+    return word === 'failed' || word === 'crashed' || word === 'aborted' ? failedWord : outcomeOfRest(rest);
+  }
+  if (/\btimed?[ -]?out\b/i.test(clause)) return { phase: 'progress', outcome: 'failed' };
+  return progressWord;
+}
+
+/** `Executing` and `Beginning` are verbs at the beginning only: `tool executing` is progress. */
+const isVerb = (word: string, count: number): boolean => count === 1 || !/^(?:executing|beginning)$/.test(word);
+
+const startWord: PhaseWord = { phase: 'start', outcome: null };
+const progressWord: PhaseWord = { phase: 'progress', outcome: null };
+const failedWord: PhaseWord = { phase: 'end', outcome: 'failed' };
+
+function outcomeOfRest(rest: string): PhaseWord {
+  const failed =
+    /^\s*(?:with|:|-)?\s*(?:an?\s)?(?:error|errors|failure|exception|status[ =:]+(?:failed|error|5\d\d))\b/i.test(rest);
+  return failed ? failedWord : { phase: 'end', outcome: 'ok' };
+}
+
+/** What a status, outcome, success or error field says, HTTP status codes included; `null` where it says nothing. */
+export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | null {
+  if (/^(?:success|succeeded|ok)$/.test(plainName))
+    return value === 'true' || value === '1'
+      ? 'ok'
+      : value === 'false' || value === '0'
+        ? 'failed'
+        : (phaseOfValue(value)?.outcome ?? null);
+  if (/^[1-5]\d\d$/.test(value)) return value >= '500' ? 'failed' : 'ok';
+  return phaseOfValue(value)?.outcome ?? null;
+}

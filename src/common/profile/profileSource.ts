@@ -1,0 +1,145 @@
+import type { FieldRole } from '../model/fieldRole';
+import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
+import { byteOffset, lineNumber, sourceId } from '../model/units';
+import { RecordFramer } from '../scan/recordFramer';
+import { compileReader } from './compileReader';
+import { groupIdIn } from './idShapes';
+import { isId } from './ids';
+import { NameCensus, rolesByName } from './nameCensus';
+import { recordStart } from './recordStart';
+import { decode, encodingOf } from './sampleText';
+import { shapeOf } from './sourceShape';
+import { serviceFromName } from './sourceName';
+import { stampOf } from './timestamp';
+
+/** Grows with every change of how sources are read: what was built on an older profile is built anew. */
+export const profileVersion = 1;
+
+/** What the user says of a source; always wins. */
+export interface ProfileOverrides {
+  format?: string;
+  /** Field names per role, strongest first. */
+  fields?: Partial<Record<FieldRole, string[]>>;
+  timezone?: string;
+  stampIs?: 'start' | 'end';
+  service?: string;
+}
+
+export interface ProfileRequest {
+  /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
+  sample: Uint8Array | string;
+  /** Path or name of the source: the service's name is taken from it where no field gives one. */
+  sourceName: string;
+  overrides?: ProfileOverrides;
+  /** IANA name of the zone to assume where the log names none; `UTC` if left out. */
+  assumedZone?: string;
+  /** True where the sample is the whole source, so that its last line is complete. */
+  complete?: boolean;
+}
+
+/** Records that are looked at. */
+const sampleCap = 1000;
+
+type Roles = Partial<Record<FieldRole, RoleBinding>>;
+
+/** Decides how a source is read, from a sample of it. Never throws; an empty sample gives the text format. */
+export function profileSource({ sample, sourceName, overrides = {}, assumedZone, complete }: ProfileRequest): SourceProfile {
+  const encoding = typeof sample === 'string' ? 'utf-8' : encodingOf(sample);
+  const text = typeof sample === 'string' ? sample : decode(sample, encoding);
+  const whole = complete ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
+  const shape = shapeOf(whole, overrides.format);
+  const profile: SourceProfile = {
+    version: profileVersion,
+    ...shape,
+    encoding,
+    roles: userRoles(overrides),
+    timezone: { value: overrides.timezone ?? 'UTC', assumed: false },
+    stampIs: overrides.stampIs ?? 'end',
+    service: { value: null, evidence: 'default' },
+    idSpellings: { case: 'mixed', dashes: 'mixed' },
+    sampled: 0,
+  };
+  const { census, zoneless } = survey(whole, profile);
+  profile.sampled = census.records;
+  const roles = rolesOf(census.names, overrides);
+  profile.roles = roles;
+  if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
+  if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';
+  profile.service = serviceOf(roles, overrides, sourceName);
+  profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
+  return profile;
+}
+
+function survey(text: string, profile: SourceProfile) {
+  const reader = compileReader(profile);
+  const names = new NameCensus();
+  const decoder = new TextDecoder();
+  let records = 0;
+  let zoneless = false;
+  const location = {
+    source: sourceId(''),
+    line: lineNumber(1),
+    byteStart: byteOffset(0),
+    byteEnd: byteOffset(0),
+  };
+  const framer = new RecordFramer({ startsRecord: recordStart(profile) }, ({ bytes }) => {
+    if (records >= sampleCap) return;
+    records++;
+    const { fields, record } = reader.read(decoder.decode(bytes), location);
+    for (const { name, value } of fields) names.add(name, value);
+    zoneless ||= record.time !== null && fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
+  });
+  framer.push(new TextEncoder().encode(text));
+  framer.finish();
+  return { census: { names, records }, zoneless };
+}
+
+const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
+  Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));
+
+/** Roles by known names, then what their company says of bare names, then the user's word. */
+function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
+  const roles = rolesByName(names);
+  const learn = (role: FieldRole, fields: string[]) => {
+    if (fields.length > 0) roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
+  };
+  // A session groups only where nothing stronger does.
+  if (!roles.correlationId) learn('correlationId', roles.sessionId?.fields ?? []);
+  // Beside a pointer to a parent or cause, the message's own ID, or a bare `id`, is what such pointers point to.
+  if (roles.previousStepId && !roles.stepId) {
+    const bare = ['id', 'uuid'].filter(name => names.get(name)?.values.some(isId));
+    learn('stepId', roles.messageId?.fields ?? bare.slice(0, 1));
+  }
+  // `name` is the step in a table of spans, the application for loggers that also write host and process.
+  if (names.get('name')) {
+    if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
+    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host'))) learn('service', ['name']);
+  }
+  return { ...roles, ...userRoles(overrides) };
+}
+
+const isStart = (field: string | undefined): boolean => field !== undefined && /start/i.test(field);
+
+function serviceOf(roles: Roles, { service }: ProfileOverrides, sourceName: string): SourceProfile['service'] {
+  if (service) return { value: service, evidence: 'user' };
+  return { value: roles.service ? null : serviceFromName(sourceName), evidence: 'default' };
+}
+
+/** How the group IDs of the sample are spelled; without one everything is possible. */
+function spellingsIn(names: NameCensus, fields: string[]): IdSpellings {
+  const ids = fields.flatMap(field => names.get(field)?.values ?? []).map(groupIdIn).filter(isId);
+  const hex = ids.filter(id => /^[{]?[0-9a-f][0-9a-f-]{14,}[}]?$/i.test(id) && /[a-f]/i.test(id));
+  const upper = hex.some(id => /[A-F]/.test(id));
+  const lower = hex.some(id => /[a-f]/.test(id));
+  const long = hex.filter(id => id.replace(/-/g, '').length >= 32);
+  const withDashes = long.some(id => id.includes('-'));
+  const without = long.some(id => !id.includes('-'));
+  const spellings: IdSpellings = {
+    case: upper === lower ? 'mixed' : upper ? 'upper' : 'lower',
+    dashes: withDashes === without ? 'mixed' : withDashes ? 'with' : 'without',
+  };
+  if (fields.some(field => /(?:^|\.)dd\.trace_?id$/i.test(field)) && ids.some(id => /^\d{15,20}$/.test(id))) spellings.decimal = true;
+  return spellings;
+}
+
+export { serviceFromName };

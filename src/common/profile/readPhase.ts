@@ -1,0 +1,81 @@
+import type { Phase } from '../model/logRecord';
+import type { Nanos } from '../model/units';
+import { durationInText, durationOf } from './duration';
+import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
+import type { RoleSlots } from './roleSlots';
+
+export interface StepEvent {
+  phase: Phase;
+  duration: Nanos | null;
+  outcome: 'ok' | 'failed' | null;
+}
+
+/** Longest first line of a message in which a duration is looked for. */
+const longestLine = 600;
+const noError = /^(?:false|0|no|none|null|nil|ok|)$/i;
+
+/**
+ * What a record says of its step's life. Phase: an event or phase field, else a stated duration (the end, or the start
+ * where the profile says so), else a status field, else the verb of the message. Outcome: those fields, an error field
+ * or verb beside an end.
+ */
+export function stepEventOf(slots: RoleSlots, message: string, stampIs: 'start' | 'end'): StepEvent {
+  const stated = statedDuration(slots);
+  const lineEnd = message.indexOf('\n');
+  const line = message.slice(0, lineEnd < 0 ? longestLine : Math.min(lineEnd, longestLine));
+  const inText = stated === null ? durationInText(line) : null;
+  const byVerb = phaseOfMessage(line, stated !== null || inText !== null);
+  const duration = stated ?? (byVerb.phase === 'end' ? (inText?.value ?? null) : null);
+
+  const event = eventOf(slots);
+  const status = statusOf(slots);
+  const phase =
+    event?.phase ?? (duration !== null ? stampIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
+  return { phase, duration, outcome: outcomeAt(phase, event?.outcome ?? null, status.outcome, byVerb.outcome, slots) };
+}
+
+function statedDuration(slots: RoleSlots): Nanos | null {
+  for (const { field } of slots.all('duration')) {
+    const value = durationOf(field.name, field.value);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function eventOf(slots: RoleSlots) {
+  for (const { field } of slots.all('phase')) {
+    const word = phaseOfValue(field.value);
+    if (word) return word;
+    // structlog writes the message into `event`.
+    const sentence = field.value.includes(' ') ? phaseOfMessage(field.value) : null;
+    if (sentence && sentence.phase !== 'progress') return sentence;
+  }
+  return null;
+}
+
+/** `completed` ends a step, `ok` or `200` only says how something went. */
+const statusPhases =
+  /^(?:start|started|running|completed|complete|finished|done|ended|failed|timeout|timed[ _-]?out|aborted|cancell?ed)$/i;
+
+function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
+  let phase: Phase = 'progress';
+  let outcome: StepEvent['outcome'] = null;
+  for (const { field, binding } of slots.all('status')) {
+    outcome ??= outcomeOf(binding.plain, field.value);
+    if (phase === 'progress' && statusPhases.test(field.value)) phase = phaseOfValue(field.value)?.phase ?? 'progress';
+  }
+  return { phase, outcome };
+}
+
+function outcomeAt(
+  phase: Phase,
+  event: StepEvent['outcome'],
+  status: StepEvent['outcome'],
+  verb: StepEvent['outcome'],
+  slots: RoleSlots,
+): StepEvent['outcome'] {
+  if (event === 'failed' || status === 'failed') return 'failed';
+  if (phase !== 'end') return status;
+  const error = slots.all('exception').some(({ field }) => !noError.test(field.value));
+  return error || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
+}

@@ -1,0 +1,34 @@
+import { startsWithStamp } from '../formats/header';
+import type { SourceProfile } from '../model/sourceProfile';
+import type { StartsRecord } from '../scan/recordFramer';
+
+/** As much of a line as is looked at. */
+const headLength = 200;
+const escape = 0x1b;
+const openBrace = 0x7b;
+const bracketedHead = /^[\s\u0080-\u00ff]*(?:[•*>·-]\s*)?[[({<]["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?[:=]/;
+const logfmtHead = /^[A-Za-z_@][\w.@/-]*=\S+ +[A-Za-z_@][\w.@/-]*=/;
+
+/**
+ * The rule by which a source's records begin, on raw bytes: at each line, or at each line with a stamp or another head
+ * that the source's formats have (a JSON object, a bracket of pairs).
+ */
+export function recordStart({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'>): StartsRecord {
+  if (framing === 'line') return () => true;
+  const has = (name: string) => formats.some(format => format.name === name && format.share > 0);
+  const [hasJson, hasBracketed, hasLogfmt] = [has('json'), has('bracketed'), has('logfmt')];
+  return (bytes, start, end) => {
+    const first = bytes[start];
+    if (first === openBrace && hasJson) return true;
+    if ((first === 0x20 || first === 0x09) && !hasBracketed) return false;
+    const head = headOf(bytes, start, end);
+    return startsWithStamp(head) || (hasBracketed && bracketedHead.test(head)) || (hasLogfmt && logfmtHead.test(head));
+  };
+}
+
+/** The beginning of a line, each byte one character (what matters is ASCII), colours left out. */
+function headOf(bytes: Uint8Array, start: number, end: number): string {
+  const stop = Math.min(end, start + headLength);
+  const head = String.fromCharCode(...bytes.subarray(start, stop));
+  return bytes.subarray(start, stop).includes(escape) ? head.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '') : head;
+}

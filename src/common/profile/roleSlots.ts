@@ -1,0 +1,108 @@
+import type { FieldRole } from '../model/fieldRole';
+import type { CorrelationIdValue, PreviousPointer } from '../model/logRecord';
+import type { Binding } from './bindings';
+import { isIdRole } from './fieldNames';
+import { compoundId, groupIdIn } from './idShapes';
+import { isId, isWeakId, joinKey, looksLikeId } from './ids';
+import type { ReadField } from './recordReader';
+
+/** A field that carries a role in one record. */
+export interface Candidate {
+  field: ReadField;
+  binding: Binding;
+}
+
+/** The fields of one record by role, strongest first. */
+export interface RoleSlots {
+  best(role: FieldRole): string | null;
+  all(role: FieldRole): readonly Candidate[];
+}
+
+const none: readonly Candidate[] = [];
+const placeholder = /^(?:|-|--|null|\(null\)|<null>|nil|none|undefined|n\/a)$/i;
+
+/** Sorts the fields of a record into roles, and marks each with the role that it is shown by. */
+export function slotsOf(fields: ReadField[], bindingsOf: (name: string) => readonly Binding[]): RoleSlots {
+  const slots = new Map<FieldRole, Candidate[]>();
+  for (const field of fields) {
+    field.role = null;
+    field.evidence = null;
+    for (const binding of bindingsOf(field.name)) {
+      if (!mayCarry(binding, field.value)) continue;
+      if (field.role === null) {
+        field.role = binding.role;
+        field.evidence = binding.evidence;
+      }
+      const slot = slots.get(binding.role);
+      if (!slot) slots.set(binding.role, [{ field, binding }]);
+      else insert(slot, { field, binding });
+    }
+  }
+  return {
+    best: role => slots.get(role)?.[0]?.field.value ?? null,
+    all: role => slots.get(role) ?? none,
+  };
+}
+
+/** Keeps a slot sorted by rank; of equals the first stays first, of ASP.NET's scopes the innermost, which comes last. */
+function insert(slot: Candidate[], candidate: Candidate): void {
+  const { rank } = candidate.binding;
+  const innermost = candidate.field.name.startsWith('Scopes.');
+  let at = slot.length;
+  while (at > 0) {
+    const before = slot[at - 1]?.binding.rank ?? 0;
+    if (before < rank || (before === rank && !innermost)) break;
+    at--;
+  }
+  slot.splice(at, 0, candidate);
+}
+
+function mayCarry({ role, doubtful, plain }: Binding, value: string): boolean {
+  if (!isIdRole(role)) return !placeholder.test(value);
+  if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
+  if (role === 'previousStepId') return value.length < 4096 && value !== '';
+  if (!isId(value)) return false;
+  if (!doubtful) return true;
+  return plain === 'trace' ? looksLikeId(value) : !isWeakId(value);
+}
+
+/** Names of a conversation: beside them a `CorrelationId` matches replies and groups nothing (field-names §1.2). */
+const conversation = /conversationid$/;
+const replyMatching = /^(?:nservicebus)?correlationid$/;
+
+/** Every group ID of a record, strongest name first, each once. */
+export function correlationIdsOf(slots: RoleSlots): CorrelationIdValue[] {
+  const candidates = slots.all('correlationId');
+  if (candidates.length === 0) return [];
+  const hasConversation = candidates.some(({ binding }) => conversation.test(binding.plain));
+  const ids: CorrelationIdValue[] = [];
+  const seen = new Set<string>();
+  for (const { field, binding } of candidates) {
+    if (hasConversation && replyMatching.test(binding.plain)) continue;
+    const id = groupIdIn(field.value);
+    const key = joinKey(id);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    ids.push({ id, field: field.name });
+  }
+  return ids;
+}
+
+const separators = /[\s,;|[\]"'{}]+/;
+
+/** Every pointer of a record to a previous step; several IDs in one value are several pointers. */
+export function previousOf(slots: RoleSlots, stepId: string | null): PreviousPointer[] {
+  const pointers: PreviousPointer[] = [];
+  const add = (id: string, meaning: PreviousPointer['meaning']) => {
+    if (isId(id) && id !== stepId && !pointers.some(pointer => pointer.id === id)) pointers.push({ id, meaning });
+  };
+  for (const { field, binding } of slots.all('previousStepId')) {
+    for (const id of field.value.split(separators)) add(id, binding.meaning);
+  }
+  // The parent part of a traceparent is the caller's span (W3C Trace Context §3.2.2.4).
+  for (const { field } of slots.all('correlationId')) {
+    const parent = field.value.length > 32 ? compoundId(field.value)?.parent : null;
+    if (parent) add(parent, 'encloses');
+  }
+  return pointers;
+}

@@ -1,0 +1,59 @@
+import type { OrderedRecords } from './orderRecords';
+import { endTime, entryTime, hostOf, type LinkDraft, lastSign, notAfter, type StepDraft, serviceOf } from './stepDraft';
+
+/** The previous step that a step had to wait for, and what the time between them was. */
+export interface Binding {
+  link: LinkDraft;
+  /** When the previous step let go: its handoff, else its end, never later than the step's entry. */
+  releasedAt: number;
+  /** `wait` and `idle` only between a logged end or handoff and a logged start; otherwise the logs do not say. */
+  gap: 'wait' | 'idle' | 'elapsed';
+  /** No previous step started in time: the effect is stamped before its cause. */
+  effectFirst: boolean;
+}
+
+/** The binding one among the previous steps that `usable` allows; `null` where there is none with a time. */
+export function bindingOf(
+  step: StepDraft,
+  ordered: OrderedRecords,
+  usable: (step: StepDraft) => boolean = () => true,
+): Binding | null {
+  const entry = entryTime(step) ?? endTime(step);
+  if (entry === null) return null;
+  const tick = ordered.ticks[step.records[0] ?? 0] ?? 0;
+  let best: { link: LinkDraft; releasedAt: number; logged: boolean; start: number } | null = null;
+  let earliest: { link: LinkDraft; start: number } | null = null;
+  for (const link of step.links) {
+    if (link.meaning !== 'follows' || !usable(link.to)) continue;
+    const start = entryTime(link.to) ?? endTime(link.to);
+    if (start === null) continue;
+    if (!earliest || start < earliest.start) earliest = { link, start };
+    if (!notAfter(start, entry, tick)) continue;
+    const released = releaseOf(link.to, step, ordered);
+    const releasedAt = Math.min(released.at, entry);
+    const later = !best || releasedAt > best.releasedAt || (releasedAt === best.releasedAt && start > best.start);
+    if (later) best = { link, releasedAt, logged: released.logged, start };
+  }
+  if (best) return { ...best, gap: gapKind(step, best.link, best.logged, ordered), effectFirst: false };
+  return earliest && { link: earliest.link, releasedAt: entry, gap: 'elapsed', effectFirst: true };
+}
+
+/** When `from` let go of the work that `to` took up. */
+export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecords): { at: number; logged: boolean } {
+  const service = serviceOf(from, ordered);
+  const start = entryTime(from) ?? 0;
+  for (const index of to.handoffs) {
+    const time = ordered.times[index] ?? null;
+    if (time !== null && time >= start && ordered.records[index]!.service === service)
+      return { at: time, logged: true };
+  }
+  return { at: lastSign(from, ordered) ?? start, logged: from.releasing?.endLogged ?? false };
+}
+
+function gapKind(step: StepDraft, link: LinkDraft, logged: boolean, ordered: OrderedRecords): Binding['gap'] {
+  const first = step.attempts.find(attempt => attempt.start === entryTime(step));
+  if (!logged || !first?.startLogged) return 'elapsed';
+  const elsewhere =
+    serviceOf(step, ordered) !== serviceOf(link.to, ordered) || hostOf(step, ordered) !== hostOf(link.to, ordered);
+  return link.evidence !== 'inferred' || elsewhere ? 'wait' : 'idle';
+}

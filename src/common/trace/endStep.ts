@@ -1,0 +1,61 @@
+import type { OrderedRecords } from './orderRecords';
+import { endTime, entryTime, lastSign, type StepDraft, serviceOf } from './stepDraft';
+import { isPlumbing } from './stepKind';
+
+/**
+ * The step at whose end the request counts as done: the first service's last step where the flow came back to it, else
+ * the latest end. Late side work (observability, audit) is no end.
+ */
+export function chooseEnd(
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+): { step: StepDraft; reason: string } | null {
+  const timed = drafts.filter(draft => lastSign(draft, ordered) !== null && draft.releasing !== null);
+  if (timed.length === 0) return null;
+  const main = timed.filter(draft => !isPlumbing(draft.kind));
+  const candidates = main.length > 0 ? main : timed;
+
+  const first = candidates.reduce((a, b) => ((entryTime(b) ?? endTime(b)!) < (entryTime(a) ?? endTime(a)!) ? b : a));
+  const home = serviceOf(first, ordered);
+  const back = latestOf(
+    candidates.filter(draft => serviceOf(draft, ordered) === home),
+    ordered,
+  );
+  const over = back && lastSign(back, ordered)!;
+  const unfinished = (draft: StepDraft) =>
+    (draft.releasing!.status === 'failed' || endTime(draft) === null) && lastSign(draft, ordered)! > over!;
+  if (back && home !== null && cameFromElsewhere(back, home, ordered) && !candidates.some(unfinished)) {
+    return { step: back, reason: `the flow came back to ${home}` };
+  }
+  return { step: latestOf(candidates, ordered)!, reason: 'the latest end' };
+}
+
+function latestOf(drafts: readonly StepDraft[], ordered: OrderedRecords): StepDraft | null {
+  let latest: StepDraft | null = null;
+  for (const draft of drafts) {
+    if (!latest || compareEnds(draft, latest, ordered) > 0) latest = draft;
+  }
+  return latest;
+}
+
+/** Later end, then later start, then key. */
+const compareEnds = (a: StepDraft, b: StepDraft, ordered: OrderedRecords): number =>
+  lastSign(a, ordered)! - lastSign(b, ordered)! ||
+  (entryTime(a) ?? 0) - (entryTime(b) ?? 0) ||
+  (a.key < b.key ? -1 : 1);
+
+/** Whether another service causally precedes a step. */
+function cameFromElsewhere(step: StepDraft, home: string, ordered: OrderedRecords): boolean {
+  const seen = new Set([step]);
+  const open = [step];
+  for (let draft = open.pop(); draft; draft = open.pop()) {
+    const service = draft.placeholder ? home : serviceOf(draft, ordered);
+    if (service !== null && service !== home) return true;
+    for (const { to } of draft.links) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      open.push(to);
+    }
+  }
+  return false;
+}

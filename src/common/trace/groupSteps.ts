@@ -1,0 +1,110 @@
+import { append } from '../base/groupBy';
+import type { PreviousPointer } from '../model/logRecord';
+import { formAttempts } from './attempts';
+import type { OrderedRecords } from './orderRecords';
+import { newDraft, type StepDraft } from './stepDraft';
+
+/**
+ * Groups the records that carry a step ID, tells the publisher's lines (handoffs) from the step's own, and forms the
+ * attempts. Steps are taken in the order of their pointers, because telling a handoff needs the previous step's service
+ * and interval.
+ */
+export function groupSteps(ordered: OrderedRecords): StepDraft[] {
+  const drafts = new Map<string, StepDraft>();
+  ordered.records.forEach((record, index) => {
+    if (record.stepId === null) return;
+    let draft = drafts.get(record.stepId);
+    if (!draft) {
+      draft = newDraft(record.stepId, [record.stepId]);
+      drafts.set(record.stepId, draft);
+    }
+    draft.records.push(index);
+    for (const pointer of record.previous) addPointer(draft.pointers, pointer);
+  });
+  for (const draft of causesFirst(drafts)) {
+    const previous = draft.pointers
+      .map(({ id }) => drafts.get(id))
+      .filter(step => step !== undefined && step !== draft);
+    splitHandoffs(draft, previous as StepDraft[], ordered);
+    formAttempts(draft, ordered);
+  }
+  return [...drafts.values()];
+}
+
+function addPointer(pointers: PreviousPointer[], pointer: PreviousPointer): void {
+  if (!pointers.some(({ id }) => id === pointer.id)) pointers.push(pointer);
+}
+
+/** Previous steps before the steps that name them; members of a cycle in the order of the log. */
+function causesFirst(drafts: ReadonlyMap<string, StepDraft>): StepDraft[] {
+  const followers = new Map<StepDraft, StepDraft[]>();
+  const open = new Map<StepDraft, number>();
+  for (const draft of drafts.values()) {
+    const previous = draft.pointers
+      .map(({ id }) => drafts.get(id))
+      .filter(step => step !== undefined && step !== draft);
+    open.set(draft, previous.length);
+    for (const step of previous as StepDraft[]) {
+      append(followers, step, draft);
+    }
+  }
+  const queue: StepDraft[] = [];
+  const queued = new Set<StepDraft>();
+  const enqueue = (draft: StepDraft) => {
+    if (queued.has(draft)) return;
+    queued.add(draft);
+    queue.push(draft);
+  };
+  for (const [draft, count] of open) if (count === 0) enqueue(draft);
+  const rest = open.keys();
+  for (let taken = 0; queued.size < open.size || taken < queue.length; ) {
+    if (taken === queue.length) {
+      // Only cycles are left: break them where the log begins.
+      enqueue(firstUnqueued(rest, queued));
+      continue;
+    }
+    for (const follower of followers.get(queue[taken++]!) ?? []) {
+      const count = open.get(follower)! - 1;
+      open.set(follower, count);
+      if (count === 0) enqueue(follower);
+    }
+  }
+  return queue;
+}
+
+function firstUnqueued(rest: Iterator<StepDraft>, queued: ReadonlySet<StepDraft>): StepDraft {
+  for (let next = rest.next(); !next.done; next = rest.next()) if (!queued.has(next.value)) return next.value;
+  throw new Error('A step neither waits for another one nor was taken: the order of steps is inconsistent.');
+}
+
+/**
+ * Handoffs are records with the step's ID that a previous step's service wrote before the step's first start record,
+ * or, without start records, inside that previous step's interval. A late line of a publisher (written after the
+ * consumer has begun) is one too, so long as another service does the work.
+ */
+function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: OrderedRecords): void {
+  if (previous.length === 0) return;
+  const { records, times } = ordered;
+  const firstStart = draft.records.find(index => records[index]!.phase === 'start');
+  const worker = firstStart === undefined ? null : records[firstStart]!.service;
+  const publishers = previous.map(step => ({
+    service: records[step.records[0] ?? step.handoffs[0]!]!.service,
+    first: step.records[0] ?? step.handoffs[0]!,
+    last: step.records.at(-1) ?? step.handoffs.at(-1)!,
+    end: step.releasing?.end ?? null,
+  }));
+  const isHandoff = (index: number) => {
+    const record = records[index]!;
+    if (record.phase !== 'progress' || record.duration !== null) return false;
+    return publishers.some(({ service, first, last, end }) => {
+      if (service !== record.service) return false;
+      const time = times[index] ?? null;
+      const inside = index > first && (index < last || (end !== null && time !== null && time <= end));
+      if (firstStart === undefined) return inside;
+      return index < firstStart || (inside && service !== worker);
+    });
+  };
+  const own: number[] = [];
+  for (const index of draft.records) (isHandoff(index) ? draft.handoffs : own).push(index);
+  draft.records = own;
+}

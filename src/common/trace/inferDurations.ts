@@ -1,0 +1,65 @@
+import { append } from '../base/groupBy';
+import type { OrderedRecords } from './orderRecords';
+import type { StepDraft } from './stepDraft';
+
+/**
+ * Gives a lone start or a lone end its other side from the neighbours: a start runs at most to the earliest next step's
+ * logged stamp (a handoff is one), an end begins at the latest previous step's. Only logged stamps are used, never
+ * another inference; an encloser's own records bound what it encloses.
+ */
+export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+  const followers = new Map<StepDraft, StepDraft[]>();
+  for (const draft of drafts) {
+    for (const { to, meaning } of draft.links) {
+      if (meaning !== 'follows') continue;
+      append(followers, to, draft);
+    }
+  }
+  for (const draft of drafts) {
+    const attempt = draft.releasing;
+    if (attempt?.kind !== 'unknown') continue;
+    if (attempt.start !== null && attempt.end === null) {
+      const own = latest(attempt.records, ordered, Number.POSITIVE_INFINITY) ?? attempt.start;
+      let end: number | null = null;
+      const offer = (time: number | null) => {
+        if (time !== null && (end === null || time < end)) end = time;
+      };
+      for (const next of followers.get(draft) ?? []) {
+        offer(earliest(next.handoffs, ordered, own));
+        offer(earliest(next.records, ordered, own));
+      }
+      for (const { to, meaning } of draft.links)
+        if (meaning === 'encloses') offer(earliest(to.records, ordered, own + 1));
+      if (end !== null) attempt.end = end;
+    } else if (attempt.start === null && attempt.end !== null) {
+      let start: number | null = latest(draft.handoffs, ordered, attempt.end);
+      if (start === null) {
+        for (const { to } of draft.links) {
+          const stamp = latest(to.records, ordered, attempt.end);
+          if (stamp !== null && (start === null || stamp > start)) start = stamp;
+        }
+      }
+      if (start !== null) attempt.start = start;
+    }
+    if (attempt.start !== null && attempt.end !== null) {
+      attempt.kind = 'inferred';
+      attempt.bound = 'atMost';
+    }
+  }
+}
+
+function earliest(indexes: readonly number[], { times }: OrderedRecords, from: number): number | null {
+  for (const index of indexes) {
+    const time = times[index] ?? null;
+    if (time !== null && time >= from) return time;
+  }
+  return null;
+}
+
+function latest(indexes: readonly number[], { times }: OrderedRecords, until: number): number | null {
+  for (let at = indexes.length - 1; at >= 0; at--) {
+    const time = times[indexes[at]!] ?? null;
+    if (time !== null && time <= until) return time;
+  }
+  return null;
+}

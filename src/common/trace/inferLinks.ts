@@ -1,0 +1,162 @@
+import { append } from '../base/groupBy';
+import type { OrderedRecords } from './orderRecords';
+import { endTime, entryTime, lastSign, notAfter, type StepDraft, serviceOf } from './stepDraft';
+
+/**
+ * Links for steps that name no previous step, from time alone: the smallest containing interval of another service,
+ * else the step with the latest end at or before the start, else, for a made-up step, the step of the latest record at
+ * or before it. Where nothing has a time, lines of one source stand for time.
+ */
+export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+  const open = drafts.filter(draft => draft.pointers.length === 0 && draft.records.length > 0);
+  if (open.length === 0) return;
+  if (ordered.origin === null) {
+    inferFromLines(drafts, ordered);
+    return;
+  }
+  const timed = drafts.filter(draft => draft.records.length > 0 && entryTime(draft) !== null);
+  const enclosing = containers(timed, new Set(open), ordered);
+  const byEnd = timed
+    .filter(draft => endTime(draft) !== null)
+    .sort((a, b) => endTime(a)! - endTime(b)! || entryTime(a)! - entryTime(b)! || compareKeys(a, b));
+  const ends = byEnd.map(draft => endTime(draft)!);
+  const owners = recordOwners(drafts, ordered);
+
+  for (const draft of open) {
+    const start = entryTime(draft) ?? endTime(draft);
+    if (start === null) continue;
+    const encloser = enclosing.get(draft);
+    if (encloser) {
+      draft.links.push({ to: encloser, meaning: 'encloses', evidence: 'inferred' });
+      continue;
+    }
+    const before = latestEnded(draft, start) ?? (draft.stepIds.length === 0 ? latestRecord(draft) : null);
+    if (before) draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
+  }
+
+  function latestEnded(draft: StepDraft, start: number): StepDraft | null {
+    const tick = ordered.ticks[draft.records[0]!]!;
+    const limit = upperBound(ends, start + tick - 1);
+    for (let at = limit - 1; at >= 0; at--) {
+      const candidate = byEnd[at]!;
+      if (candidate === draft || !notAfter(ends[at]!, start, tick)) continue;
+      if (comesBefore(candidate, draft)) return candidate;
+    }
+    return null;
+  }
+
+  function latestRecord(draft: StepDraft): StepDraft | null {
+    for (let index = draft.records[0]! - 1; index >= 0; index--) {
+      const owner = owners[index];
+      if (owner && owner !== draft && ordered.times[index] !== null) return owner;
+    }
+    return null;
+  }
+}
+
+/** Of two steps that touch, the one whose first record stands first is the cause; this keeps inference free of cycles. */
+const comesBefore = (a: StepDraft, b: StepDraft): boolean =>
+  entryTime(a)! < entryTime(b)! || (entryTime(a)! === entryTime(b)! && a.records[0]! < b.records[0]!);
+
+const compareKeys = (a: StepDraft, b: StepDraft): number => a.records[0]! - b.records[0]!;
+
+/**
+ * The smallest interval of another service that contains a step's own. One sweep over starts with a stack of the
+ * intervals that are still open.
+ */
+function containers(
+  timed: readonly StepDraft[],
+  wanted: ReadonlySet<StepDraft>,
+  ordered: OrderedRecords,
+): Map<StepDraft, StepDraft> {
+  const intervals = timed
+    .map(step => ({ step, start: entryTime(step)!, end: lastSign(step, ordered)!, service: serviceOf(step, ordered) }))
+    .sort((a, b) => a.start - b.start || b.end - a.end || compareKeys(a.step, b.step));
+  const result = new Map<StepDraft, StepDraft>();
+  const open: typeof intervals = [];
+  for (const interval of intervals) {
+    for (let at = open.length - 1; at >= 0 && open[at]!.end < interval.start; at--) open.pop();
+    for (let at = open.length - 1; at >= 0 && wanted.has(interval.step); at--) {
+      const outer = open[at]!;
+      if (outer.end < interval.end || outer.service === interval.service) continue;
+      if (outer.end - outer.start <= interval.end - interval.start) continue;
+      result.set(interval.step, outer.step);
+      break;
+    }
+    open.push(interval);
+  }
+  return result;
+}
+
+function recordOwners(drafts: readonly StepDraft[], { records }: OrderedRecords): (StepDraft | undefined)[] {
+  const owners = new Array<StepDraft | undefined>(records.length).fill(undefined);
+  for (const draft of drafts) for (const index of draft.records) owners[index] = draft;
+  return owners;
+}
+
+/** Nothing has a time: within one source the order of lines stands for it, across sources nothing is inferred. */
+function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecords): void {
+  const last = new Map<string, StepDraft>();
+  const inOrder = drafts.filter(draft => draft.records.length > 0).sort(compareKeys);
+  for (const draft of inOrder) {
+    const { source } = records[draft.records[0]!]!.location;
+    const before = last.get(source);
+    if (draft.pointers.length === 0 && before) {
+      draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
+    }
+    last.set(source, draft);
+  }
+}
+
+/**
+ * A fan-in that names only one of its branches: a sibling of the same kind that nothing follows and that had ended
+ * before the join began belongs to it as well.
+ */
+export function completeFanIns(drafts: readonly StepDraft[]): void {
+  const followers = new Map<StepDraft, StepDraft[]>();
+  for (const draft of drafts) {
+    for (const { to, meaning } of draft.links) {
+      if (meaning !== 'follows') continue;
+      append(followers, to, draft);
+    }
+  }
+  const joins = drafts.filter(draft => entryTime(draft) !== null).sort((a, b) => entryTime(a)! - entryTime(b)!);
+  for (const join of joins) {
+    const [named] = join.links;
+    if (join.links.length !== 1 || named!.meaning !== 'follows' || named!.evidence === 'inferred') continue;
+    for (const fork of named!.to.links) {
+      if (fork.meaning !== 'follows') continue;
+      const branches = followers.get(fork.to)!;
+      const left: StepDraft[] = [];
+      for (const sibling of branches) {
+        const end = endTime(sibling);
+        const belongs =
+          sibling !== join &&
+          sibling.kind === named!.to.kind &&
+          !followers.has(sibling) &&
+          end !== null &&
+          end <= entryTime(join)!;
+        if (belongs) {
+          join.links.push({ to: sibling, meaning: 'follows', evidence: 'inferred' });
+          followers.set(sibling, [join]);
+        } else if (!followers.has(sibling)) {
+          left.push(sibling);
+        }
+      }
+      // Branches that have a follower by now are settled; dropping them keeps wide forks linear.
+      followers.set(fork.to, left);
+    }
+  }
+}
+
+/** Number of values that are ≤ `limit` in an ascending list. */
+function upperBound(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,90 @@
+import type { LinkMeaning } from '../model/trace';
+import type { NoteDraft } from './noteDraft';
+import type { OrderedRecords } from './orderRecords';
+import { endTime, entryTime, lastSign, newDraft, type StepDraft } from './stepDraft';
+
+/**
+ * Resolves the stated pointers of every step. A pointer whose step is not in the logs leads to a placeholder; one that
+ * names the correlation itself marks a root.
+ *
+ * @returns placeholders for the steps that are named but not logged
+ */
+export function linkStated(
+  drafts: readonly StepDraft[],
+  isRootPointer: (id: string) => boolean,
+  ordered: OrderedRecords,
+  notes: NoteDraft[],
+): StepDraft[] {
+  const byId = new Map<string, StepDraft>();
+  for (const draft of drafts) for (const id of draft.stepIds) byId.set(id, draft);
+  const placeholders = new Map<string, StepDraft>();
+  const ambiguousEncloses = decideAmbiguous(drafts, byId, ordered);
+
+  for (const draft of drafts) {
+    for (const pointer of draft.pointers) {
+      let to = byId.get(pointer.id);
+      if (to === draft) {
+        if (!draft.stepIds.slice(1).includes(pointer.id))
+          notes.push({ kind: 'cycle', steps: [draft], about: pointer.id });
+        continue;
+      }
+      if (!to) {
+        if (isRootPointer(pointer.id)) continue;
+        to = placeholders.get(pointer.id) ?? placeholderFor(pointer.id);
+        placeholders.set(pointer.id, to);
+        notes.push({ kind: 'missingPrevious', steps: [draft], about: pointer.id });
+      }
+      if (draft.links.some(link => link.to === to)) continue;
+      const named = pointer.meaning === 'either' ? ambiguousEncloses(draft) : pointer.meaning === 'encloses';
+      const meaning: LinkMeaning = named && !startsAfter(draft, to, ordered) ? 'encloses' : 'follows';
+      draft.links.push({ to, meaning, evidence: 'stated' });
+    }
+  }
+  return [...placeholders.values()];
+}
+
+function placeholderFor(id: string): StepDraft {
+  const draft = newDraft(`?${id}`, [id]);
+  draft.placeholder = true;
+  return draft;
+}
+
+/** A child that begins when its parent has already ended cannot be enclosed by it. */
+function startsAfter(child: StepDraft, parent: StepDraft, ordered: OrderedRecords): boolean {
+  const start = entryTime(child) ?? endTime(child);
+  const end = lastSign(parent, ordered);
+  if (start === null || end === null) return parent.placeholder ? false : start === null;
+  const instantParent = parent.releasing?.start === end;
+  return instantParent ? start > end : start >= end;
+}
+
+/** Names like `parent_id` do not say what they mean: per source, the share of contained intervals does. */
+function decideAmbiguous(
+  drafts: readonly StepDraft[],
+  byId: ReadonlyMap<string, StepDraft>,
+  ordered: OrderedRecords,
+): (draft: StepDraft) => boolean {
+  const sourceOf = (draft: StepDraft) => ordered.records[draft.records[0] ?? draft.handoffs[0]!]!.location.source;
+  const shares = new Map<string, { contained: number; all: number }>();
+  for (const draft of drafts) {
+    for (const pointer of draft.pointers) {
+      const parent = byId.get(pointer.id);
+      if (pointer.meaning !== 'either' || !parent || parent === draft) continue;
+      const share = shares.get(sourceOf(draft)) ?? { contained: 0, all: 0 };
+      shares.set(sourceOf(draft), share);
+      share.all++;
+      if (isContained(draft, parent)) share.contained++;
+    }
+  }
+  return draft => {
+    const share = shares.get(sourceOf(draft));
+    return share !== undefined && share.contained * 2 > share.all;
+  };
+}
+
+function isContained(child: StepDraft, parent: StepDraft): boolean {
+  const [from, to] = [entryTime(child), endTime(child)];
+  const [outerFrom, outerTo] = [entryTime(parent), endTime(parent)];
+  if (from === null || to === null || outerFrom === null || outerTo === null) return false;
+  return outerFrom <= from && to <= outerTo && outerTo > outerFrom;
+}

@@ -1,0 +1,55 @@
+import { append } from '../base/groupBy';
+import { formSingleAttempt } from './attempts';
+import type { OrderedRecords } from './orderRecords';
+import { newDraft, type StepDraft } from './stepDraft';
+
+interface Extent {
+  first: number;
+  last: number;
+}
+
+/**
+ * Steps for records without a step ID: a lane's run of records (service, host and thread, and the type of work where
+ * the log names one), cut at a gap only if another lane or step begins and ends inside it.
+ */
+export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[]): StepDraft[] {
+  const lanes = new Map<string, number[]>();
+  ordered.records.forEach((record, index) => {
+    if (record.stepId !== null) return;
+    const lane = [record.service, record.host, record.thread, record.stepType].map(part => part ?? '').join('\n');
+    append(lanes, lane, index);
+  });
+  const extents: Extent[] = [
+    ...[...lanes.values()].map(list => ({ first: list[0]!, last: list.at(-1)! })),
+    ...logged
+      .filter(step => step.records.length > 0)
+      .map(({ records }) => ({ first: records[0]!, last: records.at(-1)! })),
+  ];
+  const fitsInside = insideTest(extents, ordered.records.length);
+
+  const drafts: StepDraft[] = [];
+  const open = (index: number) => {
+    const service = ordered.records[index]!.service ?? 'log';
+    const draft = newDraft(`~${service}#${index + 1}`, []);
+    drafts.push(draft);
+    return draft;
+  };
+  for (const list of lanes.values()) {
+    let draft = open(list[0]!);
+    list.forEach((index, at) => {
+      const before = list[at - 1];
+      if (before !== undefined && fitsInside(before, index)) draft = open(index);
+      draft.records.push(index);
+    });
+  }
+  for (const draft of drafts) formSingleAttempt(draft, ordered);
+  return drafts;
+}
+
+/** Whether any extent begins and ends strictly between two positions; one backward sweep, then O(1) a question. */
+function insideTest(extents: readonly Extent[], positions: number): (after: number, before: number) => boolean {
+  const earliestEnd = new Int32Array(positions + 1).fill(positions);
+  for (const { first, last } of extents) earliestEnd[first] = Math.min(earliestEnd[first]!, last);
+  for (let at = positions - 1; at >= 0; at--) earliestEnd[at] = Math.min(earliestEnd[at]!, earliestEnd[at + 1]!);
+  return (after, before) => earliestEnd[after + 1]! < before;
+}

@@ -1,0 +1,45 @@
+import { append } from '../base/groupBy';
+import { settle } from './attempts';
+import type { OrderedRecords } from './orderRecords';
+import { entryTime, firstOf, lastSign, type StepDraft, serviceOf } from './stepDraft';
+
+/**
+ * A retry that got a new step ID: the same previous steps, type, service and input, begun after a failure that nothing
+ * followed. It is another attempt of the failed step, not a fork.
+ *
+ * @returns the steps that are left
+ */
+export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecords): StepDraft[] {
+  const named = new Set(drafts.flatMap(draft => draft.pointers.map(({ id }) => id)));
+  const goes = new Map<string, StepDraft[]>();
+  for (const draft of drafts) {
+    if (draft.stepIds.length === 0 || draft.pointers.length === 0 || draft.stepType === null) continue;
+    const previous = draft.pointers.map(({ id }) => id).sort();
+    const input = firstOf(draft, ordered.records, record => record.input);
+    const identity = JSON.stringify([previous, draft.stepType, serviceOf(draft, ordered), input]);
+    append(goes, identity, draft);
+  }
+  const merged = new Set<StepDraft>();
+  for (const list of goes.values()) {
+    list.sort((a, b) => (entryTime(a) ?? 0) - (entryTime(b) ?? 0));
+    for (let at = 1; at < list.length; at++) {
+      const [before, after] = [list[at - 1]!, list[at]!];
+      const gaveUp = before.releasing?.status === 'failed' && !named.has(before.stepIds.at(-1)!);
+      const over = lastSign(before, ordered);
+      const begun = entryTime(after);
+      if (!gaveUp || over === null || begun === null || over > begun) continue;
+      absorb(after, before);
+      merged.add(before);
+    }
+  }
+  return drafts.filter(draft => !merged.has(draft));
+}
+
+/** The later go keeps its ID as the step's key: it is the one that others name. */
+function absorb(step: StepDraft, earlier: StepDraft): void {
+  step.stepIds = [...step.stepIds, ...earlier.stepIds];
+  step.records = [...earlier.records, ...step.records].sort((a, b) => a - b);
+  step.handoffs = [...earlier.handoffs, ...step.handoffs].sort((a, b) => a - b);
+  step.attempts = [...earlier.attempts, ...step.attempts];
+  settle(step);
+}

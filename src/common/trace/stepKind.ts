@@ -1,0 +1,42 @@
+import type { LogRecord } from '../model/logRecord';
+import type { StepKind } from '../model/trace';
+
+/** Operation names of OpenTelemetry's semantic conventions for generative AI (`gen_ai.operation.name`). */
+const operations: Record<string, StepKind> = {
+  chat: 'llm',
+  text_completion: 'llm',
+  generate_content: 'llm',
+  embeddings: 'retrieval',
+  retrieval: 'retrieval',
+  execute_tool: 'tool',
+  invoke_agent: 'agent',
+  create_agent: 'agent',
+  invoke_workflow: 'agent',
+};
+
+/** Words of a step's name, the first that fits wins: "Tool: LLM search" is a tool, "Observability: LLM" is none. */
+const words: [RegExp, StepKind][] = [
+  [/\b(observability|audit|telemetry|metrics?|monitoring)\b/, 'observability'],
+  [/\b(tools?|function[ _-]?call)\b/, 'tool'],
+  [/\b(llm|inference|chat|completions?|generation|gpt|prompt)\b/, 'llm'],
+  [/\b(retriev(al|e|er)|embeddings?|rerank|vector|rag)\b/, 'retrieval'],
+  [/\bcontext\b/, 'context'],
+  [/\bagent\b/, 'agent'],
+  [/\b(queue|publish|enqueue|dequeue|ack|heartbeat|health|middleware|serialize|auth)\b/, 'plumbing'],
+];
+
+/** What sort of work a step is, from `gen_ai.*` fields, else from its name. */
+export function stepKind(stepType: string | null, record: LogRecord | undefined): StepKind {
+  const attribute = (name: string) => record?.attributes.find(field => field.name.endsWith(name))?.value;
+  const operation = operations[attribute('gen_ai.operation.name') ?? ''];
+  if (operation) return operation;
+  if (attribute('gen_ai.tool.name')) return 'tool';
+  const name = (stepType ?? '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_.:/-]+/g, ' ')
+    .toLowerCase();
+  return words.find(([pattern]) => pattern.test(name))?.[1] ?? 'work';
+}
+
+/** Side work whose end or failure says nothing of the request's own. */
+export const isPlumbing = (kind: StepKind): boolean => kind === 'plumbing' || kind === 'observability';

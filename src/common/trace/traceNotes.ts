@@ -1,0 +1,86 @@
+import { groupBy } from '../base/groupBy';
+import type { LogRecord } from '../model/logRecord';
+import type { Note, NoteKind } from '../model/note';
+import type { NoteDraft } from './noteDraft';
+import type { OrderedRecords } from './orderRecords';
+import { endTime, type StepDraft } from './stepDraft';
+
+/** Texts of the notes that assembly makes; `n` is their count, `about` the ID that one of them is about. */
+const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
+  missingPrevious: (n, about) =>
+    n === 1
+      ? `The previous step "${about}" is named but not in these logs.`
+      : `${n} previous steps are named but not in these logs, "${about}" among them.`,
+  cycle: (n, about) =>
+    `${count(n, 'step names', 'steps name')} each other or themselves as previous ("${about}"): the loop was cut where it begins.`,
+  effectBeforeCause: n =>
+    `${count(n, 'step is', 'steps are')} stamped before the step that caused them: clocks differ, or stamps are coarse.`,
+  neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
+  duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
+  mention: n =>
+    `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
+};
+
+const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
+
+/** One note a kind, with the steps and records it is about. */
+export function traceNotes(
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+  mentions: readonly LogRecord[],
+  observed: readonly NoteDraft[],
+): Note[] {
+  const all: NoteDraft[] = [...observed];
+  for (const draft of drafts) {
+    if (!draft.releasing && !draft.placeholder) all.push({ kind: 'neverConsumed', steps: [draft] });
+    const released = endTime(draft);
+    const isDuplicate = draft.attempts.some(
+      attempt =>
+        attempt !== draft.releasing && attempt.start !== null && released !== null && attempt.start >= released,
+    );
+    if (isDuplicate && draft.releasing?.status === 'ok') all.push({ kind: 'duplicate', steps: [draft] });
+  }
+  const notes: Note[] = [];
+  for (const [kind, group] of groupBy(all, note => note.kind)) {
+    const steps = [...new Set(group.flatMap(note => note.steps))];
+    notes.push({
+      kind,
+      count: group.length,
+      text: texts[kind]?.(group.length, group[0]!.about ?? '') ?? kind,
+      steps: steps.map(step => step.key),
+      records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
+    });
+  }
+  notes.push(...timeNotes(ordered));
+  if (mentions.length > 0) {
+    notes.push({
+      kind: 'mention',
+      count: mentions.length,
+      text: texts.mention!(mentions.length, ''),
+      steps: [],
+      records: mentions.flatMap(placeOf),
+    });
+  }
+  return notes;
+}
+
+function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
+  const notes: Note[] = [];
+  const untimed = records.filter((_, index) => times[index] === null);
+  if (untimed.length > 0) {
+    const text =
+      origin === null
+        ? `None of the ${records.length} records has a time: within a file the order of lines stands for it, durations are not known.`
+        : `${count(untimed.length, 'record has', 'records have')} no time and stand behind the line before them.`;
+    notes.push({ kind: 'untimed', count: untimed.length, text, steps: [], records: untimed.flatMap(placeOf) });
+  }
+  const assumed = records.filter(record => record.time?.zoneAssumed);
+  if (assumed.length > 0) {
+    const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
+    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: [] });
+  }
+  return notes;
+}
+
+const placeOf = (record: LogRecord | undefined): Note['records'] =>
+  record ? [{ source: record.location.source, line: record.location.line }] : [];

@@ -1,0 +1,85 @@
+import { commands, type ExtensionContext, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { EngineClient } from './node/engine/engineClient';
+import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
+import { CompressedLogs } from './vscode/compressedLogs';
+import {
+  type CommandHandlers,
+  commandIds,
+  linkCommandIds,
+  logDocuments,
+  logScheme,
+  timelineViewType,
+} from './vscode/contributions';
+import { type CopyForm, copyTrace } from './vscode/copy';
+import { EngineAccess } from './vscode/engineAccess';
+import { IdHoverProvider } from './vscode/hover';
+import { HoverLinks } from './vscode/hoverLinks';
+import { pageActions } from './vscode/pageActions';
+import { RecentIds } from './vscode/recentIds';
+import { searchReport } from './vscode/searchReport';
+import { SourcePlaces } from './vscode/sourcePlaces';
+import { Timelines } from './vscode/timelines';
+import { traceCommand } from './vscode/traceCommand';
+import { ErrorReporter, UserError } from './vscode/userError';
+
+let engine: EngineAccess | undefined;
+
+/** Creates the parts and wires them; nothing is read or started before it is asked for. */
+export function activate(context: ExtensionContext): void {
+  const { extensionUri, subscriptions, workspaceState } = context;
+  const log = window.createOutputChannel('Throughline', { log: true });
+  const errors = new ErrorReporter(log);
+  const places = new SourcePlaces(workspaceState, error => errors.show(error));
+  const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
+  const access = new EngineAccess(
+    new EngineClient({ engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') }),
+    () => places.current(),
+  );
+  engine = access;
+
+  const recent = new RecentIds(workspaceState);
+  const logs = new CompressedLogs();
+  const links = new HoverLinks();
+  const timelines: Timelines = new Timelines({
+    access,
+    recent,
+    extensionUri,
+    actions: pageActions({ logs, errors, columns: () => timelines.columns, show: text => timelines.show(text) }),
+    report: searchReport(errors, log),
+  });
+
+  const copy = (form: CopyForm) => async () => {
+    const session = timelines.active?.session;
+    if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
+    await copyTrace(session, form);
+  };
+  const handlers: CommandHandlers = {
+    [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
+    [commandIds.addLogFiles]: () => addLogFiles(places),
+    [commandIds.removeLogFiles]: () => removeLogFiles(places),
+    [commandIds.copyAsList]: copy('list'),
+    [commandIds.copyAsMarkdown]: copy('markdown'),
+    [commandIds.cancel]: () => timelines.active?.session.cancel(),
+    [linkCommandIds.openHoverLink]: token => {
+      const target = links.targetOf(token);
+      return target && timelines.show(target.id, target.step);
+    },
+  };
+
+  subscriptions.push(
+    log,
+    timelines,
+    ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
+    languages.registerHoverProvider([...logDocuments], new IdHoverProvider(access, links, errors)),
+    workspace.registerTextDocumentContentProvider(logScheme, logs),
+    window.registerWebviewPanelSerializer(timelineViewType, {
+      deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
+    }),
+  );
+  void updateContext(places);
+}
+
+/** VS Code waits for this: the engine's threads end with the extension. */
+export async function deactivate(): Promise<void> {
+  await engine?.dispose();
+}

@@ -1,0 +1,42 @@
+import { summarise, summaryDocument } from '../../common/export/traceDocument';
+import type { Note } from '../../common/model/note';
+import { allowedSpellings, joinKey } from '../../common/profile/ids';
+import type { TraceSummaryDocument } from '../../common/protocol/documents';
+import { assembleTrace } from '../../common/trace/assembleTrace';
+import { summariesOf } from './list';
+import { type LookupRun, shownId } from './lookup';
+import { targetOf } from './lookupInput';
+import { type SearchOutcome, search } from './search';
+import { sortSummaries } from './sortSummaries';
+
+/** So many IDs are searched for in one go; for more, reading every record once is quicker. */
+const mostNeedles = 32;
+
+export interface Choices {
+  traces: TraceSummaryDocument[];
+  notes: Note[];
+  /** The search that found them; `null` where every record was read. */
+  outcome: SearchOutcome | null;
+}
+
+/** What a list shows of the traces of some correlation IDs. @throws AbortError, EngineError */
+export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices> {
+  if (ids.length > mostNeedles) {
+    const { traces, notes } = await summariesOf(run.engine, run.sources, run.signal, new Set(ids.map(joinKey)));
+    return { traces: sortSummaries(traces, undefined), notes, outcome: null };
+  }
+  const targets = ids.map(targetOf);
+  const outcome = await search(run.engine.pool, {
+    sources: run.sources,
+    targets,
+    spellings: ({ profile }) => ids.map(id => allowedSpellings(id, profile.idSpellings)),
+    workers: run.engine.workers,
+    signal: run.signal,
+  });
+  const traces = targets.map((target, index) => {
+    const found = outcome.findings.found[index];
+    const records = found ? [...found.group, ...found.bare] : [];
+    return summaryDocument(summarise(assembleTrace({ correlationId: shownId(target, records), records })));
+  });
+  return { traces: sortSummaries(traces, undefined), notes: outcome.notes, outcome };
+}

@@ -1,0 +1,189 @@
+import { byteOffset } from '../../common/model/units';
+import { joinKey } from '../../common/profile/ids';
+import type { RecordReader } from '../../common/profile/recordReader';
+import { countNewlines } from '../../common/scan/newlineCounter';
+import { type FramedRecord, RecordFramer } from '../../common/scan/recordFramer';
+import { type ByteSource, hasRanges } from '../sources/byteSource';
+import { openSource } from '../sources/openSource';
+import { checkCancelled } from './cancel';
+import { decode } from './hitReader';
+import { isUnparsed } from './isUnparsed';
+import type { CollectJob, Postings, RangeEnd } from './scanJobs';
+
+const chunkSize = 512 * 1024;
+const newline = 0x0a;
+
+/**
+ * Reads every record that begins in a range and tells where those of each correlation are.
+ * @throws AbortError, or an error of the file system
+ */
+export async function collectRecords(job: CollectJob, reader: RecordReader): Promise<Postings> {
+  const source = openSource(job.source);
+  try {
+    const collector = new Collector(job, reader);
+    const end = hasRanges(job.source) ? collectRange(job, source, collector) : await collectStream(job, source, collector);
+    return collector.postings(end);
+  } finally {
+    source.close();
+  }
+}
+
+function collectRange(job: CollectJob, source: ByteSource, collector: Collector): RangeEnd {
+  const chunk = Buffer.allocUnsafeSlow(chunkSize);
+  const first = lineStartFrom(source, job.from, chunk);
+  // A line that began before the range is another range's, and the break that ends it is counted in this one.
+  collector.open(first, first > job.from ? 1 : 0);
+  let newlines = 0;
+  let at = first;
+  let last = newline;
+  // On beyond the range until a record begins there: then the last one of the range is complete.
+  while (!collector.done) {
+    checkCancelled(job);
+    const bytes = chunk.subarray(0, source.read(chunk, at));
+    if (bytes.length === 0) break;
+    newlines += countNewlines(bytes, 0, Math.max(0, Math.min(bytes.length, job.to - at)));
+    collector.push(bytes);
+    at += bytes.length;
+    last = bytes.at(-1) ?? newline;
+  }
+  collector.finish();
+  if (at <= job.to && last !== newline) newlines++;
+  const end = Math.min(job.to, source.size ?? job.to);
+  return { newlines: newlines + (first > job.from && first <= job.to ? 1 : 0), bytes: end - job.from, note: null };
+}
+
+async function collectStream(job: CollectJob, source: ByteSource, collector: Collector): Promise<RangeEnd> {
+  let newlines = 0;
+  let last = newline;
+  collector.open(0, 0);
+  const { bytes, note } = await source.stream(chunk => {
+    checkCancelled(job);
+    newlines += countNewlines(chunk);
+    last = chunk.at(-1) ?? last;
+    collector.push(chunk);
+    return true;
+  });
+  if (last !== newline) newlines++;
+  collector.finish();
+  return { newlines, bytes, note };
+}
+
+/** Offset of the first line that begins at or after `from`; the source's size if none does. */
+function lineStartFrom(source: ByteSource, from: number, chunk: Buffer): number {
+  if (from === 0) return 0;
+  for (let at = from - 1; ; at += chunk.length) {
+    const bytes = chunk.subarray(0, source.read(chunk, at));
+    const found = bytes.indexOf(newline);
+    if (found >= 0) return at + found + 1;
+    if (bytes.length < chunk.length) return at + bytes.length;
+  }
+}
+
+/** Numbers that come one by one. */
+class Column {
+  private values = new Float64Array(1024);
+  private length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const grown = new Float64Array(2 * this.length);
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values[this.length++] = value;
+  }
+
+  get taken(): Float64Array {
+    return this.values.slice(0, this.length);
+  }
+}
+
+class Collector {
+  /** True once a record behind the range has begun. */
+  done = false;
+  private readonly job: CollectJob;
+  private readonly reader: RecordReader;
+  private framer: RecordFramer | null = null;
+  private readonly indexOf = new Map<string, number>();
+  private readonly ids: Postings['ids'] = [];
+  private readonly pairs = new Map<string, [number, number]>();
+  private readonly columns = { idOf: new Column(), start: new Column(), end: new Column(), lines: new Column() };
+  private readonly counts = { records: 0, unparsed: 0, withoutId: 0, cut: 0 };
+  private first = true;
+
+  constructor(job: CollectJob, reader: RecordReader) {
+    this.job = job;
+    this.reader = reader;
+  }
+
+  open(byteStart: number, linesBefore: number): void {
+    const startsRecord = (bytes: Uint8Array, start: number, end: number) => this.reader.startsRecord(bytes, start, end);
+    this.framer = new RecordFramer({ startsRecord, byteStart, line: linesBefore + 1 }, record => this.take(record));
+    if (byteStart >= this.job.to) this.done = true;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.framer?.push(bytes);
+  }
+
+  finish(): void {
+    if (!this.done) this.framer?.finish();
+  }
+
+  postings(end: RangeEnd): Postings {
+    const { idOf, start, end: ends, lines } = this.columns;
+    return {
+      ...end,
+      ...this.counts,
+      ids: this.ids,
+      idOf: Uint32Array.from(idOf.taken),
+      byteStart: start.taken,
+      byteEnd: ends.taken,
+      linesBefore: lines.taken,
+      pairs: [...this.pairs.values()],
+    };
+  }
+
+  private take({ bytes, byteStart, byteEnd, line, cut }: FramedRecord): void {
+    if (byteStart >= this.job.to) this.done = true;
+    if (this.done) return;
+    const first = this.first;
+    this.first = false;
+    // Lines without a beginning at the range's beginning belong to a record of the range before.
+    if (first && this.job.from > 0 && !this.reader.startsRecord(bytes, 0, firstLineEnd(bytes))) return;
+    const { record } = this.reader.read(decode(bytes, this.reader), {
+      source: this.job.source.id,
+      line: null,
+      byteStart: byteOffset(byteStart),
+      byteEnd: byteOffset(byteEnd),
+    });
+    this.counts.records++;
+    if (cut) this.counts.cut++;
+    if (isUnparsed(record, this.reader.profile)) this.counts.unparsed++;
+    if (record.correlationIds.length === 0) this.counts.withoutId++;
+    const found = new Set(record.correlationIds.map(({ id }) => this.idIndex(id)));
+    for (const index of found) {
+      this.columns.idOf.push(index);
+      this.columns.start.push(byteStart);
+      this.columns.end.push(byteEnd);
+      this.columns.lines.push(line - 1);
+    }
+    const [strongest, ...others] = found;
+    if (strongest === undefined) return;
+    for (const other of others) this.pairs.set(`${strongest}:${other}`, [strongest, other]);
+  }
+
+  private idIndex(id: string): number {
+    const key = joinKey(id);
+    const known = this.indexOf.get(key);
+    if (known !== undefined) return known;
+    this.indexOf.set(key, this.ids.length);
+    return this.ids.push({ key, id }) - 1;
+  }
+}
+
+function firstLineEnd(bytes: Uint8Array): number {
+  const end = bytes.indexOf(newline);
+  if (end < 0) return bytes.length;
+  return bytes[end - 1] === 0x0d ? end - 1 : end;
+}

@@ -1,0 +1,28 @@
+import { shorten } from './lookupInput';
+import type { LookupRun, TargetOutcome } from './lookup';
+
+const mostFields = 6;
+
+/** What a user can try after a look-up that found nothing. */
+export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOutcome): string[] {
+  const hints: string[] = [];
+  const [id = ''] = ids;
+  if (run.sources.length === 0) {
+    hints.push('There is nothing to search: no readable log was found. Name a file or folder that holds logs.');
+    return hints;
+  }
+  if (ids.length > 1) hints.push(`Nothing holds any of ${ids.map(one => `“${shorten(one, 40)}”`).join(', ')}.`);
+  if (last.found.weak > 0) {
+    hints.push(
+      `“${id}” is short or a number; ${last.found.weak} records hold it, but none in an ID field. Give the whole ID.`,
+    );
+  }
+  const fields = new Set(run.sources.flatMap(({ profile }) => profile.roles.correlationId?.fields.slice(0, 1) ?? []));
+  if (fields.size > 0) {
+    hints.push(`IDs of requests stand in ${[...fields].slice(0, mostFields).join(', ')} here. Check the spelling.`);
+  } else {
+    hints.push('No field of these sources looks like a correlation ID. `throughline detect` shows how each is read.');
+  }
+  if (run.skipped.length > 0) hints.push(`${run.skipped.length} sources were not read: see skippedSources.`);
+  return hints;
+}

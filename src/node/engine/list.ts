@@ -1,0 +1,113 @@
+import type { Note } from '../../common/model/note';
+import type { Completeness, ListDocument, TraceSummaryDocument } from '../../common/protocol/documents';
+import { EngineError, type ListRequest } from '../../common/protocol/logEngine';
+import { AbortError } from '../../common/protocol/rpcChannel';
+import { matches, parseQuery, type Query } from '../../common/query/query';
+import { unreadable } from '../sources/skipped';
+import type { Engine } from './engine';
+import type { ProfiledSource } from './profiles';
+import { rangesOf } from './ranges';
+import type { Postings } from './scanJobs';
+import { sourceNote } from './search';
+import { sortSummaries } from './sortSummaries';
+import { TraceIndex } from './traceIndex';
+
+/**
+ * Every trace of the sources. All is read twice: once to see which records belong together, once to sum each trace up,
+ * so that memory is needed for places and summaries only.
+ * @throws AbortError, EngineError where the filter is wrong
+ */
+export async function listTraces(
+  engine: Engine,
+  request: ListRequest & { only?: string[] },
+  signal: AbortSignal | undefined,
+): Promise<ListDocument> {
+  const started = performance.now();
+  const query = filterOf(request.filter);
+  const { profiled, skipped } = await engine.profiledSources(request.only, signal);
+  const { traces, notes, counts } = await summariesOf(engine, profiled, signal, null);
+  const fitting = sortSummaries(query ? traces.filter(trace => matches(query, trace)) : traces, request.sort);
+  const completeness: Completeness = {
+    sources: profiled.length - counts.skipped.length,
+    bytesRead: counts.bytes,
+    lines: counts.lines,
+    records: counts.records,
+    recordsOfTrace: null,
+    unparsed: counts.unparsed,
+    skippedSources: [...skipped, ...counts.skipped],
+    elapsedMs: Math.round(performance.now() - started),
+  };
+  return { traces: fitting.slice(0, request.limit ?? fitting.length), total: fitting.length, notes, completeness };
+}
+
+function filterOf(filter: string | undefined): Query | null {
+  if (!filter?.trim()) return null;
+  try {
+    return parseQuery(filter);
+  } catch (error) {
+    throw new EngineError(`The filter “${filter}” is wrong: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+export interface ListCounts {
+  bytes: number;
+  lines: number;
+  records: number;
+  unparsed: number;
+  skipped: Completeness['skippedSources'];
+}
+
+/** Summaries of all traces, or of those whose join key is one of `keys`, in no order. */
+export async function summariesOf(
+  engine: Engine,
+  sources: readonly ProfiledSource[],
+  signal: AbortSignal | undefined,
+  keys: ReadonlySet<string> | null,
+): Promise<{ traces: TraceSummaryDocument[]; notes: Note[]; counts: ListCounts }> {
+  const index = new TraceIndex(keys);
+  const counts: ListCounts = { bytes: 0, lines: 0, records: 0, unparsed: 0, skipped: [] };
+  const notes: Note[] = [];
+  const totals = { withoutId: 0, cut: 0 };
+  const count = (source: ProfiledSource, postings: Postings) => {
+    counts.bytes += postings.bytes;
+    counts.records += postings.records;
+    counts.unparsed += postings.unparsed;
+    totals.withoutId += postings.withoutId;
+    totals.cut += postings.cut;
+    if (postings.note) notes.push(sourceNote(source.source.id, postings.note));
+  };
+  await Promise.all(
+    sources.map(async (source, sourceIndex) => {
+      try {
+        const all = await collectSource(engine, source, signal);
+        counts.lines += index.add(sourceIndex, all);
+        for (const postings of all) count(source, postings);
+      } catch (error) {
+        if (error instanceof AbortError || error instanceof EngineError) throw error;
+        counts.skipped.push({ source: source.source.id, reason: unreadable(error) });
+      }
+    }),
+  );
+  const jobs = index.jobs(sources.map(({ source, profile }) => ({ source, profile })));
+  const summaries = await Promise.all(jobs.map(job => engine.pool.run('summarise', job, { signal, background: true })));
+  return { traces: summaries.flat(), notes: [...notes, ...countNotes(totals)], counts };
+}
+
+/** The postings of a source, range by range. */
+export function collectSource(engine: Engine, source: ProfiledSource, signal: AbortSignal | undefined) {
+  const ranges = rangesOf(source, engine.workers);
+  return Promise.all(ranges.map(range => engine.pool.run('collect', range, { signal, background: true })));
+}
+
+function countNotes({ withoutId, cut }: { withoutId: number; cut: number }): Note[] {
+  const note = (kind: Note['kind'], count: number, text: string): Note[] =>
+    count === 0 ? [] : [{ kind, count, text, steps: [], records: [] }];
+  return [
+    ...note(
+      'countedNot',
+      withoutId,
+      `${withoutId} records have no correlation ID: they are in no trace of this list. One that names an ID in its text is shown with the trace.`,
+    ),
+    ...note('cut', cut, `${cut} records are longer than 1 MiB: only the beginning of each was read.`),
+  ];
+}

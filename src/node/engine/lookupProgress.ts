@@ -1,0 +1,69 @@
+import type { Trace } from '../../common/model/trace';
+import type { Completeness } from '../../common/protocol/documents';
+import type { LookupProgress } from '../../common/protocol/logEngine';
+import { assembleTrace } from '../../common/trace/assembleTrace';
+import type { HeldTrace, HeldTraces } from './heldTraces';
+import type { SearchTarget } from './scanJobs';
+import type { SearchState } from './search';
+
+/** Shortest time between two reports, in ms. */
+const interval = 100;
+
+const unknown: Completeness = {
+  sources: null,
+  bytesRead: null,
+  lines: null,
+  records: null,
+  recordsOfTrace: null,
+  unparsed: null,
+  skippedSources: [],
+  elapsedMs: null,
+};
+
+/** Tells how a look-up comes along and keeps the trace as far as it is known. */
+export class LookupProgressReporter {
+  private readonly heldTraces: HeldTraces;
+  private readonly onProgress: ((progress: LookupProgress) => void) | undefined;
+  private held: HeldTrace | null = null;
+  private completed = false;
+  private notBefore = performance.now() + interval / 4;
+  private assembledHits = 0;
+
+  constructor(heldTraces: HeldTraces, onProgress: ((progress: LookupProgress) => void) | undefined) {
+    this.heldTraces = heldTraces;
+    this.onProgress = onProgress;
+  }
+
+  report(state: SearchState, target: SearchTarget, sources: number): void {
+    const now = performance.now();
+    if (!this.onProgress || now < this.notBefore) return;
+    this.assembleSoFar(state, target);
+    const { bytesRead, bytesTotal, sourcesDone } = state;
+    const trace = this.held?.trace.steps.length ? this.held.header() : null;
+    this.onProgress({ bytesRead, bytesTotal, sourcesDone, sources, hits: state.findings.hits, trace });
+    // A trace so large that assembling it takes long is assembled less often.
+    this.notBefore = now + Math.max(interval, 4 * (performance.now() - now));
+  }
+
+  /** The trace is known: it stays held under the ID that progress gave it. */
+  complete(trace: Trace, completeness: Completeness): HeldTrace {
+    const held = this.held ?? this.heldTraces.hold(trace, completeness);
+    held.update(trace, completeness, true);
+    this.completed = true;
+    return held;
+  }
+
+  /** The look-up is over; a trace that did not come to an end is given up. */
+  end(): void {
+    if (this.held && !this.completed) this.heldTraces.release(this.held.id);
+  }
+
+  private assembleSoFar({ findings }: SearchState, target: SearchTarget): void {
+    const [found] = findings.found;
+    if (!found || found.group.length === 0 || findings.hits === this.assembledHits) return;
+    this.assembledHits = findings.hits;
+    const trace = assembleTrace({ correlationId: target.id, records: [...found.group, ...found.bare] });
+    this.held ??= this.heldTraces.hold(trace, unknown);
+    this.held.update(trace, unknown, false);
+  }
+}

@@ -1,0 +1,33 @@
+/** From this length on an ID is so unlikely by chance that a dash or dot beside it does not make it a part of another. */
+const longId = 16;
+
+/** A spelling as bytes, with what must hold around it. */
+export interface Needle {
+  target: number;
+  bytes: Buffer;
+  joins: (byte: number) => boolean;
+}
+
+export function needlesOf(spellings: readonly (readonly string[])[]): Needle[] {
+  return spellings.flatMap((forms, target) =>
+    forms.map(form => ({ target, bytes: Buffer.from(form), joins: form.length < longId ? joinsShort : joinsLong })),
+  );
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+const joinsLong = (byte: number): boolean => isDigit(byte) || isLetter(byte);
+const joinsShort = (byte: number): boolean => joinsLong(byte) || byte === 0x2d || byte === 0x5f;
+
+/** Whether what was found at `at` is a word of its own: `abc-1` is not in `abc-12`, but it is in `%22abc-1%22`. */
+export function standsAlone(bytes: Uint8Array, at: number, { bytes: needle, joins }: Needle): boolean {
+  const after = bytes[at + needle.length];
+  if (after !== undefined && joins(after)) return false;
+  const before = bytes[at - 1];
+  return before === undefined || !joins(before) || endsEscape(bytes, at);
+}
+
+/** Whether the bytes before `at` are an escape of another character: `%3D`, `\n`, `\u0022`. */
+function endsEscape(bytes: Uint8Array, at: number): boolean {
+  return bytes[at - 3] === 0x25 || bytes[at - 2] === 0x5c || (bytes[at - 6] === 0x5c && bytes[at - 5] === 0x75);
+}

@@ -1,0 +1,84 @@
+import type { SourceProfile } from '../../common/model/sourceProfile';
+import type { DetectedSource } from '../../common/protocol/documents';
+import type { ProfileOverrides } from '../../common/profile/profileSource';
+import { EngineError } from '../../common/protocol/logEngine';
+import { AbortError } from '../../common/protocol/rpcChannel';
+import type { SourceRef } from '../sources/byteSource';
+import { type Skipped, unreadable } from '../sources/skipped';
+import { sampleSource } from './sampleSource';
+import type { SourceSample } from './scanJobs';
+import type { ScanPool } from './scanPool';
+
+/** A source with the way it is read. */
+export interface ProfiledSource {
+  source: SourceRef;
+  profile: SourceProfile;
+  detected: DetectedSource;
+}
+
+/** A source this small may still show something new when it doubles. */
+const enough = 256 * 1024;
+
+interface Entry {
+  identity: string;
+  size: number;
+  sample: SourceSample;
+}
+
+/** The profiles of all sources seen so far: each is decided once and kept while the file is the same. */
+export class Profiles {
+  private readonly entries = new Map<string, Entry>();
+  private readonly pool: ScanPool;
+  private readonly overrides: Record<string, ProfileOverrides>;
+  private readonly assumedZone: string | null;
+
+  constructor(pool: ScanPool, overrides: Record<string, ProfileOverrides>, assumedZone: string | null) {
+    this.pool = pool;
+    this.overrides = overrides;
+    this.assumedZone = assumedZone;
+  }
+
+  /** Profiles of many sources, decided by the scan workers; what cannot be read is told in `skipped`. */
+  async of(sources: readonly SourceRef[], signal?: AbortSignal) {
+    const profiled: ProfiledSource[] = [];
+    const skipped: Skipped[] = [];
+    await Promise.all(
+      sources.map(async (source, index) => {
+        try {
+          const job = this.job(source);
+          const sample = this.known(source) ?? (await this.pool.run('profile', job, { signal }));
+          profiled[index] = { source, ...this.keep(source, sample) };
+        } catch (error) {
+          if (error instanceof AbortError || error instanceof EngineError) throw error;
+          skipped.push({ source: source.id, reason: unreadable(error) });
+        }
+      }),
+    );
+    return { profiled: profiled.filter(() => true), skipped };
+  }
+
+  /** The profile of one source, decided in this thread: for a hover, which must not wait for a worker. */
+  async ofOne(source: SourceRef): Promise<SourceSample> {
+    return this.known(source) ?? this.keep(source, await sampleSource(this.job(source)));
+  }
+
+  private job(source: SourceRef) {
+    return { source, overrides: this.overrides[source.id] ?? null, assumedZone: this.assumedZone };
+  }
+
+  private known(source: SourceRef): SourceSample | null {
+    const entry = this.entries.get(source.id);
+    if (!entry) return null;
+    // The text of an editor changes with every key: what is known of its file goes on.
+    if (source.kind === 'text' && !entry.identity.startsWith('text:')) return entry.sample;
+    if (entry.identity !== source.identity || source.storedSize < entry.size) return null;
+    return entry.size < enough && source.storedSize > 2 * entry.size ? null : entry.sample;
+  }
+
+  private keep(source: SourceRef, sample: SourceSample): SourceSample {
+    if (this.entries.get(source.id)?.sample !== sample) {
+      this.entries.set(source.id, { identity: source.identity, size: source.storedSize, sample });
+    }
+    return sample;
+  }
+}

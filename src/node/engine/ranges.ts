@@ -1,0 +1,50 @@
+import { hasRanges } from '../sources/byteSource';
+import type { ProfiledSource } from './profiles';
+import type { SourceRange } from './scanJobs';
+
+/** Ranges begin at multiples of this, so that chunks stand at pages of the file. */
+const unit = 1024 * 1024;
+const mostUnits = 16;
+
+/**
+ * Cuts a source into the ranges that workers take one by one: small enough that all workers end together and a cancel
+ * is soon heard, large enough that handing them out costs nothing.
+ */
+export function rangesOf({ source, profile }: ProfiledSource, workers: number): SourceRange[] {
+  if (!hasRanges(source)) return [{ source, profile, from: 0, to: Number.POSITIVE_INFINITY }];
+  const units = Math.ceil(source.storedSize / unit / (4 * workers));
+  const size = unit * Math.min(mostUnits, Math.max(1, units));
+  const ranges: SourceRange[] = [];
+  for (let from = 0; from < source.storedSize; from += size) {
+    ranges.push({ source, profile, from, to: Math.min(from + size, source.storedSize) });
+  }
+  return ranges;
+}
+
+/** Line numbers of a source from what its ranges count, as far as the ranges before are done. */
+export class LineCounter {
+  private readonly newlines: (number | null)[];
+
+  constructor(ranges: number) {
+    this.newlines = new Array<number | null>(ranges).fill(null);
+  }
+
+  done(range: number, newlines: number): void {
+    this.newlines[range] = newlines;
+  }
+
+  /** Lines before a range; `null` until all ranges before it are done. */
+  before(range: number): number | null {
+    let lines = 0;
+    for (const count of this.newlines.slice(0, range)) {
+      if (count === null) return null;
+      lines += count;
+    }
+    return lines;
+  }
+
+  /** Line breaks of the whole source, `null` until all of it is counted. */
+  get total(): number | null {
+    return this.before(this.newlines.length);
+  }
+}

@@ -1,0 +1,19 @@
+import type { SourceProfile } from '../../common/model/sourceProfile';
+import { compileReader } from '../../common/profile/compileReader';
+import type { RecordReader } from '../../common/profile/recordReader';
+import type { SourceRef } from '../sources/byteSource';
+
+/** Readers cache what they learn of a source, so each thread keeps the ones of the sources it read last. */
+const readers = new Map<string, RecordReader>();
+const most = 256;
+
+export function readerOf(source: SourceRef, profile: SourceProfile): RecordReader {
+  const key = `${source.id}\n${source.year}\n${JSON.stringify(profile)}`;
+  const known = readers.get(key);
+  if (known) return known;
+  const [oldest] = readers.keys();
+  if (readers.size >= most && oldest !== undefined) readers.delete(oldest);
+  const reader = compileReader(profile, { year: source.year });
+  readers.set(key, reader);
+  return reader;
+}

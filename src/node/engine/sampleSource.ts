@@ -1,0 +1,138 @@
+import type { RecordReader } from '../../common/profile/recordReader';
+import { profileSource } from '../../common/profile/profileSource';
+import type { SourceProfile } from '../../common/model/sourceProfile';
+import { byteOffset, lineNumber } from '../../common/model/units';
+import type { DetectedSource } from '../../common/protocol/documents';
+import { joinKey } from '../../common/profile/ids';
+import { RecordFramer } from '../../common/scan/recordFramer';
+import { type ByteSource, hasRanges, type SourceRef } from '../sources/byteSource';
+import { openSource } from '../sources/openSource';
+import { decode } from './hitReader';
+import { isUnparsed } from './isUnparsed';
+import { readerOf } from './readers';
+import type { ProfileJob, SourceSample } from './scanJobs';
+
+const headSize = 256 * 1024;
+/** Windows in the middle and at the end: formats change with a deployment. */
+const windowSize = 64 * 1024;
+
+/** Decides how a source is read from a sample of it. @throws Error of the file system */
+export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<SourceSample> {
+  const source = openSource(job.source);
+  try {
+    const { bytes, complete } = hasRanges(job.source) ? sampleRanges(source) : await sampleStream(source);
+    const profile = profileSource({
+      sample: bytes,
+      sourceName: job.source.id,
+      complete,
+      ...(job.overrides ? { overrides: job.overrides } : {}),
+      ...(job.assumedZone ? { assumedZone: job.assumedZone } : {}),
+    });
+    // UTF-16 is handed out as UTF-8; the profile tells what the file has.
+    if (job.source.encoding !== 'utf-8') profile.encoding = job.source.encoding;
+    return { profile, detected: detect(job.source, profile, bytes) };
+  } finally {
+    source.close();
+  }
+}
+
+/** The beginning, the middle and the end, each of whole lines. */
+function sampleRanges(source: ByteSource): { bytes: Buffer; complete: boolean } {
+  const size = source.size ?? 0;
+  if (size <= headSize + 2 * windowSize) {
+    const all = Buffer.alloc(size);
+    return { bytes: all.subarray(0, source.read(all, 0)), complete: true };
+  }
+  const head = wholeLines(read(source, 0, headSize), true);
+  const middle = wholeLines(read(source, Math.floor(size / 2), windowSize), false);
+  const tail = wholeLines(read(source, size - windowSize, windowSize), false);
+  return { bytes: Buffer.concat([head, middle, tail]), complete: false };
+}
+
+function read(source: ByteSource, from: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  return bytes.subarray(0, source.read(bytes, from));
+}
+
+function wholeLines(bytes: Buffer, fromStart: boolean): Buffer {
+  const start = fromStart ? 0 : bytes.indexOf(0x0a) + 1;
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  // A line that is longer than the window: better a part of it than nothing.
+  if (end <= start) return fromStart ? bytes : bytes.subarray(0, 0);
+  return bytes.subarray(start, end);
+}
+
+async function sampleStream(source: ByteSource): Promise<{ bytes: Buffer; complete: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await source.stream(chunk => {
+    chunks.push(Buffer.from(chunk));
+    size += chunk.length;
+    return size < headSize;
+  });
+  const bytes = Buffer.concat(chunks);
+  return size < headSize ? { bytes, complete: true } : { bytes: wholeLines(bytes, true), complete: false };
+}
+
+/** What the records of the sample show. */
+function detect(source: SourceRef, profile: SourceProfile, sample: Buffer): DetectedSource {
+  const counts = new DetectCounts(source, readerOf(source, profile));
+  const framer = new RecordFramer({ startsRecord: counts.startsRecord }, record => counts.take(record));
+  framer.push(sample);
+  framer.finish();
+  return detectedSource(source, profile, { ...counts, distinct: counts.keys.size, lines: framer.lines });
+}
+
+class DetectCounts {
+  records = 0;
+  unparsed = 0;
+  withId = 0;
+  readonly keys = new Set<string>();
+  readonly startsRecord: RecordReader['startsRecord'];
+  private readonly source: SourceRef;
+  private readonly reader: RecordReader;
+
+  constructor(source: SourceRef, reader: RecordReader) {
+    this.source = source;
+    this.reader = reader;
+    this.startsRecord = (bytes, start, end) => reader.startsRecord(bytes, start, end);
+  }
+
+  take({ bytes, byteStart, byteEnd, line }: { bytes: Uint8Array; byteStart: number; byteEnd: number; line: number }) {
+    const location = {
+      source: this.source.id,
+      line: lineNumber(line),
+      byteStart: byteOffset(byteStart),
+      byteEnd: byteOffset(byteEnd),
+    };
+    const { record } = this.reader.read(decode(bytes, this.reader), location);
+    this.records++;
+    if (isUnparsed(record, this.reader.profile)) this.unparsed++;
+    if (record.correlationIds.length > 0) this.withId++;
+    const [first] = record.correlationIds;
+    if (first) this.keys.add(joinKey(first.id));
+  }
+}
+
+/** How a source is read, with counts of whatever was read of it. */
+export function detectedSource(
+  source: SourceRef,
+  profile: SourceProfile,
+  counts: { records: number; lines: number; unparsed: number; withId: number; distinct: number },
+): DetectedSource {
+  const roles = Object.entries(profile.roles).flatMap(([role, { fields, evidence }]) =>
+    fields[0] === undefined ? [] : [[role, { field: fields[0], evidence }] as const],
+  );
+  return {
+    path: source.id,
+    format: profile.format,
+    sampled: profile.sampled,
+    records: counts.records,
+    lines: counts.lines,
+    unparsed: counts.unparsed,
+    recordsWithCorrelationId: counts.withId,
+    distinctCorrelationIds: counts.distinct,
+    roles: Object.fromEntries(roles),
+    timezone: profile.timezone,
+  };
+}

@@ -1,0 +1,109 @@
+import type { LogRecord } from '../../common/model/logRecord';
+import type { SourceProfile } from '../../common/model/sourceProfile';
+import type { ProfileOverrides } from '../../common/profile/profileSource';
+import type { DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
+import type { StreamEnd, SourceRef } from '../sources/byteSource';
+import type { Membership } from './membership';
+
+/**
+ * What the scan workers can be asked to do. Jobs and results are plain data. A job over a range covers what begins in
+ * it; line numbers in a result count from the range's beginning, as only the coordinator knows what stands before.
+ */
+export interface ScanJobs {
+  profile: { job: ProfileJob; part: never; result: SourceSample };
+  search: { job: SearchJob; part: SearchPart; result: RangeEnd };
+  collect: { job: CollectJob; part: never; result: Postings };
+  summarise: { job: SummariseJob; part: never; result: TraceSummaryDocument[] };
+}
+
+export type ScanMethod = keyof ScanJobs;
+
+/** What every job carries: a flag in shared memory that the owner sets to 1 to have the job stop. */
+export interface Cancellable {
+  cancel: Int32Array;
+}
+
+export interface ProfileJob extends Cancellable {
+  source: SourceRef;
+  overrides: ProfileOverrides | null;
+  assumedZone: string | null;
+}
+
+/** A profile with what the sample showed. */
+export interface SourceSample {
+  profile: SourceProfile;
+  detected: DetectedSource;
+}
+
+/** A range of a source in decoded bytes; a source without ranges is read whole. */
+export interface SourceRange {
+  source: SourceRef;
+  profile: SourceProfile;
+  from: number;
+  to: number;
+}
+
+/** What is looked for: the keys by which IDs are compared and the spellings to find in the bytes. */
+export interface SearchTarget {
+  id: string;
+  keys: string[];
+  weak: boolean;
+}
+
+export interface SearchJob extends SourceRange, Cancellable {
+  targets: SearchTarget[];
+  /** Spellings of each target. */
+  needles: string[][];
+}
+
+export interface SearchHit {
+  /** Index of the target. */
+  target: number;
+  /** `line` is null. */
+  record: LogRecord;
+  /** Line breaks between the range's beginning and the record's; negative where the record begins before the range. */
+  linesBefore: number;
+  membership: Membership;
+  /** True where the record was too long and only a part of it was read. */
+  cut: boolean;
+}
+
+export interface SearchPart {
+  hits: SearchHit[];
+}
+
+export interface RangeEnd {
+  /** Line breaks in the range; an unfinished last line of the source counts as one. */
+  newlines: number;
+  /** Decoded bytes. */
+  bytes: number;
+  note: StreamEnd['note'];
+}
+
+export interface CollectJob extends SourceRange, Cancellable {}
+
+/** Where the records of each correlation are, in columns; see {@link RangeEnd} for the counts of bytes and lines. */
+export interface Postings extends RangeEnd {
+  ids: { key: string; id: string }[];
+  /** Index into `ids` per posting. */
+  idOf: Uint32Array;
+  byteStart: Float64Array;
+  byteEnd: Float64Array;
+  linesBefore: Float64Array;
+  /** Pairs of `ids` that stood on one record, stronger name first. */
+  pairs: [number, number][];
+  records: number;
+  unparsed: number;
+  withoutId: number;
+  cut: number;
+}
+
+export interface SummariseJob extends Cancellable {
+  sources: { source: SourceRef; profile: SourceProfile }[];
+  traces: { correlationId: string; from: number; to: number }[];
+  /** Columns of the traces' records, `from` up to and without `to`. */
+  sourceOf: Uint32Array;
+  byteStart: Float64Array;
+  byteEnd: Float64Array;
+  line: Float64Array;
+}

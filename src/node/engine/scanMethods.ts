@@ -1,0 +1,19 @@
+import { collectRecords } from './collectRecords';
+import { readerOf } from './readers';
+import { sampleSource } from './sampleSource';
+import type { ScanJobs, ScanMethod } from './scanJobs';
+import { searchSource } from './searchSource';
+import { summariseTraces } from './summariseTraces';
+
+/** The scan workers' work, one row per kind of job. */
+export const scanMethods: {
+  [Method in ScanMethod]: (
+    job: ScanJobs[Method]['job'],
+    post: (part: ScanJobs[Method]['part']) => void,
+  ) => Promise<ScanJobs[Method]['result']>;
+} = {
+  profile: job => sampleSource(job),
+  search: (job, post) => searchSource(job, readerOf(job.source, job.profile), post),
+  collect: job => collectRecords(job, readerOf(job.source, job.profile)),
+  summarise: job => summariseTraces(job),
+};

@@ -1,0 +1,92 @@
+import type { Completeness } from '../../common/protocol/documents';
+import type { Note } from '../../common/model/note';
+import { EngineError } from '../../common/protocol/logEngine';
+import { AbortError } from '../../common/protocol/rpcChannel';
+import { unreadable } from '../sources/skipped';
+import { Findings } from './findings';
+import type { ProfiledSource } from './profiles';
+import { rangesOf } from './ranges';
+import type { SearchTarget } from './scanJobs';
+import type { ScanPool } from './scanPool';
+
+export interface SearchRequest {
+  sources: readonly ProfiledSource[];
+  targets: SearchTarget[];
+  /** The spellings of each target that are worth looking for in a source. */
+  spellings(source: ProfiledSource): string[][];
+  workers: number;
+  signal?: AbortSignal | undefined;
+  /** Called whenever something was found or read. */
+  onChange?: (state: SearchState) => void;
+}
+
+export interface SearchState {
+  findings: Findings;
+  /** Stored bytes. */
+  bytesRead: number;
+  bytesTotal: number;
+  sourcesDone: number;
+}
+
+export interface SearchOutcome extends SearchState {
+  notes: Note[];
+  skipped: Completeness['skippedSources'];
+  /** Lines of all sources, `null` if not all was read. */
+  lines: number | null;
+  /** Decoded bytes. */
+  decodedBytes: number;
+}
+
+/** Searches all sources in parallel. A source that fails is told in `skipped`; what was found in it until then stays. */
+export async function search(pool: ScanPool, request: SearchRequest): Promise<SearchOutcome> {
+  const { sources, targets, signal, onChange } = request;
+  const bytesTotal = sources.reduce((sum, { source }) => sum + source.storedSize, 0);
+  const state: SearchOutcome = {
+    findings: new Findings(targets.length),
+    bytesRead: 0,
+    bytesTotal,
+    sourcesDone: 0,
+    notes: [],
+    skipped: [],
+    lines: 0,
+    decodedBytes: 0,
+  };
+  await Promise.all(
+    sources.map(async profiled => {
+      const { id } = profiled.source;
+      const needles = request.spellings(profiled);
+      const ranges = rangesOf(profiled, request.workers);
+      state.findings.openSource(id, ranges.length);
+      const jobs = ranges.map(async (range, index) => {
+        const onPart = ({ hits }: { hits: Parameters<Findings['add']>[2] }) => {
+          state.findings.add(id, index, hits);
+          onChange?.(state);
+        };
+        const end = await pool.run('search', { ...range, targets, needles }, { signal, onPart });
+        state.findings.rangeDone(id, index, end.newlines);
+        state.bytesRead += range.to === Number.POSITIVE_INFINITY ? profiled.source.storedSize : range.to - range.from;
+        state.decodedBytes += end.bytes;
+        if (end.note) state.notes.push(sourceNote(id, end.note));
+        onChange?.(state);
+      });
+      const failed = (await Promise.allSettled(jobs)).find(job => job.status === 'rejected');
+      if (failed) {
+        if (failed.reason instanceof AbortError || failed.reason instanceof EngineError) throw failed.reason;
+        state.skipped.push({ source: id, reason: unreadable(failed.reason) });
+      }
+      state.sourcesDone++;
+      const lines = state.findings.linesOf(id);
+      state.lines = lines === null || state.lines === null ? null : state.lines + lines;
+    }),
+  );
+  return state;
+}
+
+/** A note about a whole source. */
+export const sourceNote = (source: string, { kind, text }: { kind: Note['kind']; text: string }): Note => ({
+  kind,
+  count: 1,
+  text,
+  steps: [],
+  records: [{ source: source as Note['records'][number]['source'], line: null }],
+});

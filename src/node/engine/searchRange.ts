@@ -1,0 +1,158 @@
+import type { RecordReader } from '../../common/profile/recordReader';
+import { countNewlines } from '../../common/scan/newlineCounter';
+import { recordCap } from '../../common/scan/recordFramer';
+import type { ByteSource } from '../sources/byteSource';
+import { checkCancelled } from './cancel';
+import { type ByteWindow, clip, type FoundRecord, findRecord, readHit } from './hitReader';
+import { type Needle, needlesOf, standsAlone } from './needles';
+import type { RangeEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
+
+/** A page of WebAssembly memory. Such memory begins at a page of the machine, which no other buffer promises. */
+const pageSize = 64 * 1024;
+/** Bytes before a chunk that stay in view: enough for most records and the longest ID. */
+const carrySize = 16 * 1024;
+const defaultChunkSize = 512 * 1024;
+
+/** One chunk and what stood before it, in one stretch of memory. */
+class Chunk {
+  readonly size: number;
+  private readonly memory: Buffer;
+
+  constructor(size: number) {
+    this.size = size;
+    this.memory = Buffer.from(new WebAssembly.Memory({ initial: 1 + Math.ceil(size / pageSize) }).buffer);
+  }
+
+  /**
+   * Reads the chunk at offset `at`, which is read to the beginning of a page where `at` is one of the file: `read` is
+   * up to five times slower otherwise. The carry before it is read too where it is not there from the chunk before.
+   */
+  load(source: ByteSource, at: number, length: number, carried: number): ByteWindow {
+    const carry = Math.min(carrySize, at);
+    if (carried === 0 && carry > 0) source.read(this.memory.subarray(pageSize - carry, pageSize), at - carry);
+    else this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
+    const read = source.read(this.memory.subarray(pageSize, pageSize + length), at);
+    const bytes = this.memory.subarray(pageSize - carry, pageSize + read);
+    return { bytes, base: at - carry, endsAtFileEnd: read < length || at + read >= (source.size ?? 0) };
+  }
+}
+
+/** One per worker: a worker has one job at a time, and the search of a range is never interrupted. */
+let shared: Chunk | null = null;
+
+/**
+ * Searches a range of a source that has ranges: native search for the needles, and only the records that hold one are
+ * read. A needle counts to the range that holds the byte behind it, so one across two ranges is found by the second.
+ * @throws AbortError, or an error of the file system
+ */
+export function searchRange(
+  job: SearchJob,
+  source: ByteSource,
+  reader: RecordReader,
+  post: (part: SearchPart) => void,
+  chunkSize = defaultChunkSize,
+): RangeEnd {
+  if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
+  const needles = needlesOf(job.needles);
+  const seen = new Set<string>();
+  let newlines = 0;
+  let carried = 0;
+  let at = job.from;
+  while (at < job.to) {
+    checkCancelled(job);
+    const window = shared.load(source, at, Math.min(chunkSize, job.to - at), carried);
+    carried = window.base + window.bytes.length - at;
+    if (carried === 0) break;
+    const lines = new LinesOfChunk(window, at, newlines);
+    const hits = needles.flatMap(needle => searchChunk(needle, { job, source, reader, window, at, lines, seen }));
+    if (hits.length > 0) post({ hits });
+    newlines = lines.before(window.bytes.length);
+    if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
+    at += carried;
+  }
+  return { newlines, bytes: at - job.from, note: null };
+}
+
+interface ChunkSearch {
+  job: SearchJob;
+  source: ByteSource;
+  reader: RecordReader;
+  window: ByteWindow;
+  /** Offset of the chunk itself, behind the carry. */
+  at: number;
+  lines: LinesOfChunk;
+  /** Records that were taken, by target and offset. */
+  seen: Set<string>;
+}
+
+function searchChunk(needle: Needle, { job, source, reader, window, at, lines, seen }: ChunkSearch): SearchHit[] {
+  const hits: SearchHit[] = [];
+  const { bytes } = window;
+  const from = Math.max(0, at - window.base - needle.bytes.length);
+  for (let hit = bytes.indexOf(needle.bytes, from); hit >= 0; ) {
+    if (hit + needle.bytes.length === bytes.length && !window.endsAtFileEnd) break;
+    let next = hit + 1;
+    if (standsAlone(bytes, hit, needle)) {
+      const found = recordAt(window, hit, source, reader);
+      const start = found.window.base + found.start;
+      next = Math.max(next, found.window.base + found.end - window.base);
+      const name = `${needle.target}:${start}`;
+      const target = job.targets[needle.target];
+      if (target && !seen.has(name)) {
+        seen.add(name);
+        const inside = countNewlines(found.window.bytes, found.start, window.base + hit - found.window.base);
+        hits.push(readHit(found, job.source, reader, { index: needle.target, target }, lines.before(hit) - inside));
+      }
+    }
+    hit = next < bytes.length ? bytes.indexOf(needle.bytes, next) : -1;
+  }
+  return hits;
+}
+
+/** The record at a hit; what the window does not hold of it is read from the source. */
+function recordAt(window: ByteWindow, hit: number, source: ByteSource, reader: RecordReader): FoundRecord {
+  let view = window;
+  let at = hit;
+  for (let margin = carrySize; ; margin *= 4) {
+    const found = findRecord(view, at, reader);
+    if (typeof found !== 'string') return found;
+    if (margin > 2 * recordCap) return clip(view, at);
+    const offset = window.base + hit;
+    const base = Math.max(0, offset - margin);
+    const wider = Buffer.allocUnsafe(offset - base + margin);
+    const read = source.read(wider, base);
+    const endsAtFileEnd = read < wider.length || base + read >= (source.size ?? 0);
+    view = { bytes: wider.subarray(0, read), base, endsAtFileEnd };
+    at = offset - base;
+  }
+}
+
+/** Line breaks from the range's beginning up to a place in the chunk, counted once for places that follow each other. */
+class LinesOfChunk {
+  private readonly bytes: Buffer;
+  private readonly chunkStart: number;
+  private readonly atStart: number;
+  private counted: number;
+  private newlines: number;
+
+  constructor(window: ByteWindow, chunkOffset: number, newlines: number) {
+    this.bytes = window.bytes;
+    this.chunkStart = chunkOffset - window.base;
+    this.counted = this.chunkStart;
+    this.atStart = newlines;
+    this.newlines = newlines;
+  }
+
+  before(place: number): number {
+    if (place < this.chunkStart) return this.atStart - countNewlines(this.bytes, place, this.chunkStart);
+    if (place < this.counted) this.rewind();
+    this.newlines += countNewlines(this.bytes, this.counted, place);
+    this.counted = place;
+    return this.newlines;
+  }
+
+  private rewind(): void {
+    this.counted = this.chunkStart;
+    this.newlines = this.atStart;
+  }
+}

@@ -1,0 +1,24 @@
+import type { RecordReader } from '../../common/profile/recordReader';
+import { hasRanges } from '../sources/byteSource';
+import { openSource } from '../sources/openSource';
+import type { RangeEnd, SearchJob, SearchPart } from './scanJobs';
+import { searchRange } from './searchRange';
+import { searchStream } from './searchStream';
+
+/**
+ * Finds the records of a source's range that hold one of the needles and posts them as they are found.
+ * @throws AbortError, or an error of the file system
+ */
+export async function searchSource(
+  job: SearchJob,
+  reader: RecordReader,
+  post: (part: SearchPart) => void,
+): Promise<RangeEnd> {
+  const source = openSource(job.source);
+  try {
+    if (hasRanges(job.source)) return searchRange(job, source, reader, post);
+    return await searchStream(job, source, reader, post);
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,116 @@
+import type { RecordReader } from '../../common/profile/recordReader';
+import { countNewlines } from '../../common/scan/newlineCounter';
+import { recordCap } from '../../common/scan/recordFramer';
+import type { ByteSource } from '../sources/byteSource';
+import { checkCancelled } from './cancel';
+import { type ByteWindow, clip, findRecord, readHit } from './hitReader';
+import { type Needle, needlesOf, standsAlone } from './needles';
+import type { RangeEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
+
+/** Bytes behind the place of the search that stay in view, so that the beginning of a record is still there. */
+const lookBack = recordCap;
+
+/**
+ * Searches a source that can only be read from its beginning (compressed, UTF-16): as `searchRange`, on a window that
+ * slides along. A hit waits until the end of its record has come.
+ * @throws AbortError, or an error of the file system
+ */
+export async function searchStream(
+  job: SearchJob,
+  source: ByteSource,
+  reader: RecordReader,
+  post: (part: SearchPart) => void,
+): Promise<RangeEnd> {
+  const search = new StreamSearch(job, reader);
+  const { bytes, note } = await source.stream(chunk => {
+    checkCancelled(job);
+    const hits = search.push(chunk);
+    if (hits.length > 0) post({ hits });
+    return true;
+  });
+  const hits = search.finish();
+  if (hits.length > 0) post({ hits });
+  return { newlines: search.newlines, bytes, note };
+}
+
+class StreamSearch {
+  /** Line breaks before the window; after `finish`, all of them. */
+  newlines = 0;
+  private readonly job: SearchJob;
+  private readonly reader: RecordReader;
+  private readonly needles: Needle[];
+  /** Where the search for each needle goes on, as offset in the source. */
+  private readonly resume: number[];
+  private readonly seen = new Set<string>();
+  private memory = Buffer.allocUnsafeSlow(4 * recordCap);
+  private length = 0;
+  private base = 0;
+
+  constructor(job: SearchJob, reader: RecordReader) {
+    this.job = job;
+    this.reader = reader;
+    this.needles = needlesOf(job.needles);
+    this.resume = this.needles.map(() => 0);
+  }
+
+  push(chunk: Uint8Array): SearchHit[] {
+    if (this.length + chunk.length > this.memory.length) this.makeRoom(chunk.length);
+    this.memory.set(chunk, this.length);
+    this.length += chunk.length;
+    return this.search(false);
+  }
+
+  finish(): SearchHit[] {
+    const hits = this.search(true);
+    this.newlines += countNewlines(this.memory, 0, this.length);
+    if (this.length > 0 && this.memory[this.length - 1] !== 0x0a) this.newlines++;
+    return hits;
+  }
+
+  private search(endsAtFileEnd: boolean): SearchHit[] {
+    const window = { bytes: this.memory.subarray(0, this.length), base: this.base, endsAtFileEnd };
+    return this.needles.flatMap((needle, index) => this.searchFor(needle, index, window));
+  }
+
+  private searchFor(needle: Needle, index: number, window: ByteWindow): SearchHit[] {
+    const hits: SearchHit[] = [];
+    const { bytes, base } = window;
+    let at = Math.max(0, (this.resume[index] ?? 0) - base);
+    for (;;) {
+      const hit = bytes.indexOf(needle.bytes, at);
+      if (hit < 0) {
+        this.resume[index] = base + Math.max(at, bytes.length - needle.bytes.length + 1);
+        return hits;
+      }
+      at = hit + 1;
+      const touchesEnd = hit + needle.bytes.length === bytes.length && !window.endsAtFileEnd;
+      if (!touchesEnd && !standsAlone(bytes, hit, needle)) continue;
+      let found = touchesEnd ? 'after' : findRecord(window, hit, this.reader);
+      if (found === 'after' && bytes.length - hit < recordCap) {
+        this.resume[index] = base + hit;
+        return hits;
+      }
+      if (typeof found === 'string') found = clip(window, hit);
+      at = Math.max(at, found.end);
+      const name = `${needle.target}:${base + found.start}`;
+      const target = this.job.targets[needle.target];
+      if (!target || this.seen.has(name)) continue;
+      this.seen.add(name);
+      const lines = this.newlines + countNewlines(bytes, 0, found.start);
+      hits.push(readHit(found, this.job.source, this.reader, { index: needle.target, target }, lines));
+    }
+  }
+
+  /** Drops what no search can need any more, and grows the window if that is not enough. */
+  private makeRoom(size: number): void {
+    const needed = Math.min(...this.resume, this.base + this.length) - lookBack;
+    const drop = Math.max(0, needed - this.base);
+    this.newlines += countNewlines(this.memory, 0, drop);
+    const kept = this.length - drop;
+    const memory = kept + size > this.memory.length ? Buffer.allocUnsafeSlow(2 * (kept + size)) : this.memory;
+    this.memory.copy(memory, 0, drop, this.length);
+    this.memory = memory;
+    this.length = kept;
+    this.base += drop;
+  }
+}

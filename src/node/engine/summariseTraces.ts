@@ -1,0 +1,91 @@
+import { summarise, summaryDocument } from '../../common/export/traceDocument';
+import type { LogRecord } from '../../common/model/logRecord';
+import { byteOffset, lineNumber } from '../../common/model/units';
+import type { TraceSummaryDocument } from '../../common/protocol/documents';
+import { recordCap } from '../../common/scan/recordFramer';
+import { assembleTrace } from '../../common/trace/assembleTrace';
+import { type ByteSource, hasRanges } from '../sources/byteSource';
+import { openSource } from '../sources/openSource';
+import { checkCancelled } from './cancel';
+import { decode } from './hitReader';
+import { readerOf } from './readers';
+import type { SummariseJob } from './scanJobs';
+
+/**
+ * Reads the records of some traces from where they are known to be and says what a list shows of each trace.
+ * @throws AbortError, or an error of the file system
+ */
+export async function summariseTraces(job: SummariseJob): Promise<TraceSummaryDocument[]> {
+  const records = new Array<LogRecord>(job.sourceOf.length);
+  for (const index of job.sources.keys()) await readRecords(job, index, records);
+  return job.traces.map(({ correlationId, from, to }) => {
+    checkCancelled(job);
+    return summaryDocument(summarise(assembleTrace({ correlationId, records: records.slice(from, to) })));
+  });
+}
+
+/** Reads the records of one source, in its order. */
+async function readRecords(job: SummariseJob, index: number, records: LogRecord[]): Promise<void> {
+  const entry = job.sources[index];
+  const wanted = [...job.sourceOf.keys()].filter(at => job.sourceOf[at] === index);
+  if (!entry || wanted.length === 0) return;
+  wanted.sort((a, b) => (job.byteStart[a] ?? 0) - (job.byteStart[b] ?? 0));
+  const reader = readerOf(entry.source, entry.profile);
+  const source = openSource(entry.source);
+  const take = (at: number, bytes: Uint8Array) => {
+    const { record } = reader.read(decode(bytes, reader), {
+      source: entry.source.id,
+      line: lineNumber(job.line[at] ?? 0),
+      byteStart: byteOffset(job.byteStart[at] ?? 0),
+      byteEnd: byteOffset(job.byteEnd[at] ?? 0),
+    });
+    records[at] = record;
+  };
+  const spans = wanted.map(at => ({ at, start: job.byteStart[at] ?? 0, end: job.byteEnd[at] ?? 0 }));
+  try {
+    if (hasRanges(entry.source)) readSpans(job, source, spans, take);
+    else await streamSpans(job, source, spans, take);
+  } finally {
+    source.close();
+  }
+}
+
+interface Span {
+  at: number;
+  start: number;
+  end: number;
+}
+
+function readSpans(job: SummariseJob, source: ByteSource, spans: Span[], take: (at: number, bytes: Uint8Array) => void) {
+  const memory = Buffer.allocUnsafeSlow(recordCap);
+  for (const { at, start, end } of spans) {
+    checkCancelled(job);
+    take(at, memory.subarray(0, source.read(memory.subarray(0, Math.min(recordCap, end - start)), start)));
+  }
+}
+
+/** As {@link readSpans}, where what is wanted can only be picked up while everything passes by. */
+async function streamSpans(
+  job: SummariseJob,
+  source: ByteSource,
+  spans: Span[],
+  take: (at: number, bytes: Uint8Array) => void,
+) {
+  let next = 0;
+  let offset = 0;
+  let kept = Buffer.alloc(0);
+  await source.stream(chunk => {
+    checkCancelled(job);
+    const bytes = kept.length > 0 ? Buffer.concat([kept, chunk]) : chunk;
+    const end = offset + bytes.length;
+    for (let span = spans[next]; span && span.end <= end; span = spans[++next]) {
+      take(span.at, bytes.subarray(span.start - offset, Math.min(span.end, span.start + recordCap) - offset));
+    }
+    const following = spans[next];
+    if (!following) return false;
+    const from = Math.min(Math.max(following.start, offset), end);
+    kept = Buffer.from(bytes.subarray(from - offset));
+    offset = from;
+    return true;
+  });
+}

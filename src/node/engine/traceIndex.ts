@@ -1,0 +1,150 @@
+import type { SourceRef } from '../sources/byteSource';
+import type { SourceProfile } from '../../common/model/sourceProfile';
+import type { Postings, SummariseJob } from './scanJobs';
+
+/** Bytes of records that one job reads: what its worker holds in memory at a time. */
+const bytesOfJob = 8 * 1024 * 1024;
+
+interface Entry {
+  id: string;
+  /** Places in the columns of `blocks`: block and posting, two numbers for each. */
+  places: number[];
+  bytes: number;
+  /** The one other ID that all records of this one carry too; `null` before one was seen, `'many'` if there are more. */
+  partner: string | 'many' | null;
+  /** Another, stronger ID that means the same. */
+  aliasOf: string | null;
+}
+
+interface Block {
+  source: number;
+  linesBefore: number;
+  postings: Postings;
+}
+
+/** Which records belong to which correlation, over all sources. */
+export class TraceIndex {
+  private readonly keys: ReadonlySet<string> | null;
+  private readonly entries = new Map<string, Entry>();
+  private readonly blocks: Block[] = [];
+
+  /** @param keys join keys of the only IDs of interest; `null` for all */
+  constructor(keys: ReadonlySet<string> | null) {
+    this.keys = keys;
+  }
+
+  /** Adds the ranges of a source, in its order. @returns the source's number of lines */
+  add(source: number, ranges: readonly Postings[]): number {
+    let lines = 0;
+    for (const postings of ranges) {
+      const block = this.blocks.push({ source, linesBefore: lines, postings }) - 1;
+      lines += postings.newlines;
+      const entries = postings.ids.map(({ key, id }) => this.entry(key, id));
+      for (const [at, index] of postings.idOf.entries()) {
+        const entry = entries[index];
+        if (!entry) continue;
+        entry.places.push(block, at);
+        entry.bytes += (postings.byteEnd[at] ?? 0) - (postings.byteStart[at] ?? 0);
+      }
+      for (const [strong, weak] of postings.pairs) this.pair(postings.ids[strong]?.key, postings.ids[weak]?.key);
+    }
+    return lines;
+  }
+
+  /** The work of summing up all traces, cut into jobs. */
+  jobs(sources: { source: SourceRef; profile: SourceProfile }[]): Omit<SummariseJob, 'cancel'>[] {
+    this.uniteAliases();
+    const jobs: Omit<SummariseJob, 'cancel'>[] = [];
+    let batch: Entry[] = [];
+    let bytes = 0;
+    const flush = () => {
+      if (batch.length > 0) jobs.push(this.job(sources, batch));
+      batch = [];
+      bytes = 0;
+    };
+    for (const entry of this.entries.values()) {
+      if (entry.aliasOf !== null) continue;
+      if (bytes + entry.bytes > bytesOfJob) flush();
+      batch.push(entry);
+      bytes += entry.bytes;
+    }
+    flush();
+    return jobs;
+  }
+
+  private entry(key: string, id: string): Entry | null {
+    if (this.keys && !this.keys.has(key)) return null;
+    const known = this.entries.get(key);
+    if (known) {
+      // Which spelling is shown must not depend on which range was read first.
+      if (id < known.id) known.id = id;
+      return known;
+    }
+    const entry: Entry = { id, places: [], bytes: 0, partner: null, aliasOf: null };
+    this.entries.set(key, entry);
+    return entry;
+  }
+
+  private pair(strong: string | undefined, weak: string | undefined): void {
+    if (strong === undefined || weak === undefined) return;
+    for (const [key, other] of [
+      [strong, weak],
+      [weak, strong],
+    ] as const) {
+      const entry = this.entries.get(key);
+      if (entry) entry.partner = entry.partner === null || entry.partner === other ? other : 'many';
+      if (entry && key === weak) entry.aliasOf = strong;
+    }
+  }
+
+  /** Two IDs that go together 1:1 throughout are one trace; any others are traces of their own. */
+  private uniteAliases(): void {
+    for (const [key, entry] of this.entries) {
+      const strong = entry.aliasOf === null ? undefined : this.entries.get(entry.aliasOf);
+      entry.aliasOf = strong && entry.partner === entry.aliasOf && strong.partner === key ? entry.aliasOf : null;
+      if (entry.aliasOf === null || !strong) continue;
+      const known = new Set(pairsOf(strong.places).map(([block, at]) => this.place(block, at)));
+      for (const [block, at] of pairsOf(entry.places)) {
+        if (!known.has(this.place(block, at))) strong.places.push(block, at);
+      }
+    }
+  }
+
+  private place(block: number, at: number): string {
+    return `${this.blocks[block]?.source}:${this.blocks[block]?.postings.byteStart[at]}`;
+  }
+
+  private job(sources: { source: SourceRef; profile: SourceProfile }[], batch: Entry[]): Omit<SummariseJob, 'cancel'> {
+    const length = batch.reduce((sum, entry) => sum + entry.places.length / 2, 0);
+    const columns = {
+      sourceOf: new Uint32Array(length),
+      byteStart: new Float64Array(length),
+      byteEnd: new Float64Array(length),
+      line: new Float64Array(length),
+    };
+    const needed = new Map<number, number>();
+    const traces: SummariseJob['traces'] = [];
+    let at = 0;
+    for (const entry of batch) {
+      const from = at;
+      for (const [blockIndex, posting] of pairsOf(entry.places)) {
+        const block = this.blocks[blockIndex];
+        if (!block) continue;
+        if (!needed.has(block.source)) needed.set(block.source, needed.size);
+        columns.sourceOf[at] = needed.get(block.source) ?? 0;
+        columns.byteStart[at] = block.postings.byteStart[posting] ?? 0;
+        columns.byteEnd[at] = block.postings.byteEnd[posting] ?? 0;
+        columns.line[at] = 1 + block.linesBefore + (block.postings.linesBefore[posting] ?? 0);
+        at++;
+      }
+      traces.push({ correlationId: entry.id, from, to: at });
+    }
+    return { sources: [...needed.keys()].flatMap(index => sources[index] ?? []), traces, ...columns };
+  }
+}
+
+function pairsOf(places: readonly number[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  for (let at = 0; at < places.length; at += 2) pairs.push([places[at] ?? 0, places[at + 1] ?? 0]);
+  return pairs;
+}

@@ -1,0 +1,73 @@
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { SourcePlace } from '../../common/protocol/logEngine';
+import { type Skipped, unreadable } from './skipped';
+
+/** Folders that hold no logs but very many files. */
+const ignoredFolders = new Set(['node_modules', '.git']);
+
+export interface Expanded {
+  files: string[];
+  skipped: Skipped[];
+}
+
+/** The files of a place: the file itself, all files below a folder, or what a glob finds. */
+export async function expandPlace(place: Extract<SourcePlace, { kind: 'path' }>): Promise<Expanded> {
+  const { optional = false } = place;
+  // A file may be called `app[1].log`: what is there is no glob.
+  if (existsSync(place.path)) {
+    return statSync(place.path).isDirectory() ? walk(path.resolve(place.path)) : one(path.resolve(place.path));
+  }
+  const pattern = path.sep === '\\' ? place.path.replaceAll('\\', '/') : place.path;
+  if (!isDynamicPattern(pattern)) return optional ? nothing : miss(place.path, 'not there');
+  const ignore = [...ignoredFolders].map(folder => `**/${folder}/**`);
+  const files = await glob(pattern, { absolute: true, dot: false, onlyFiles: true, ignore, expandDirectories: false });
+  if (files.length === 0 && !optional) return miss(place.path, 'no file fits this pattern');
+  return { files: files.map(file => path.resolve(file)).sort(), skipped: [] };
+}
+
+const nothing: Expanded = { files: [], skipped: [] };
+const one = (file: string): Expanded => ({ files: [file], skipped: [] });
+const miss = (source: string, reason: string): Expanded => ({ files: [], skipped: [{ source, reason }] });
+
+/** All files below a folder, by name; links are followed, each physical folder once. */
+function walk(root: string): Expanded {
+  const files: string[] = [];
+  const skipped: Skipped[] = [];
+  const seen = new Map<string, string>();
+  const open = [root];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    try {
+      const real = realpathSync(folder);
+      const known = seen.get(real);
+      if (known !== undefined) {
+        skipped.push({ source: folder, reason: `a link to ${known}, which is read already` });
+        continue;
+      }
+      seen.set(real, folder);
+      const folders: string[] = [];
+      for (const entry of readdirSync(folder, { withFileTypes: true }).sort(byName)) {
+        const full = path.join(folder, entry.name);
+        if (!isFolder(entry, full)) files.push(full);
+        else if (!ignoredFolders.has(entry.name)) folders.push(full);
+      }
+      open.push(...folders.reverse());
+    } catch (error) {
+      skipped.push({ source: folder, reason: unreadable(error) });
+    }
+  }
+  return { files, skipped };
+}
+
+const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+function isFolder(entry: Dirent, full: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  try {
+    return statSync(full).isDirectory();
+  } catch {
+    // A dangling or looping link: looking at it as a file tells why it cannot be read.
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import { commands, env, l10n, UIKind, type Uri, window, workspace } from 'vscode';
+import { contextKeys } from './contributions';
+import type { SourcePlaces } from './sourcePlaces';
+
+/** *Add Log Files…*: any file or folder, inside the workspace or not; remembered with the workspace. */
+export async function addLogFiles(places: SourcePlaces): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const selectable = await askForKind();
+  if (!selectable) return;
+  const chosen = await window.showOpenDialog({
+    title: l10n.t('Add Log Files'),
+    openLabel: l10n.t('Add'),
+    ...selectable,
+    canSelectMany: true,
+    ...(folder ? { defaultUri: folder } : {}),
+  });
+  if (!chosen?.length) return;
+  const local = chosen.filter(({ scheme }) => scheme === 'file');
+  await places.setAdded([...places.added, ...local.map(({ fsPath }) => fsPath)]);
+  await updateContext(places);
+  const message =
+    local.length < chosen.length
+      ? l10n.t('Throughline reads local files only; {0} could not be added.', chosen.length - local.length)
+      : l10n.t('Throughline reads {0} from now on.', local.map(nameOf).join(', '));
+  window.setStatusBarMessage(message, 5_000);
+}
+
+/** The native dialogs of Windows and Linux select either files or folders; macOS and VS Code's own take both. */
+async function askForKind(): Promise<{ canSelectFiles: boolean; canSelectFolders: boolean } | null> {
+  const native = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
+  if (!native || process.platform === 'darwin') return { canSelectFiles: true, canSelectFolders: true };
+  const files = l10n.t('Files…');
+  const chosen = await window.showQuickPick([files, l10n.t('Folders…')], { title: l10n.t('Add Log Files') });
+  if (chosen === undefined) return null;
+  return { canSelectFiles: chosen === files, canSelectFolders: chosen !== files };
+}
+
+/** *Remove Log Files…*: takes back what was added. The files themselves stay. */
+export async function removeLogFiles(places: SourcePlaces): Promise<void> {
+  const chosen = await window.showQuickPick(places.added, {
+    title: l10n.t('Log files to read no longer'),
+    canPickMany: true,
+  });
+  if (!chosen?.length) return;
+  await places.setAdded(places.added.filter(path => !chosen.includes(path)));
+  await updateContext(places);
+}
+
+export const updateContext = (places: SourcePlaces): Thenable<unknown> =>
+  commands.executeCommand('setContext', contextKeys.hasAddedLogs, places.added.length > 0);
+
+const nameOf = (uri: Uri): string => workspace.asRelativePath(uri);

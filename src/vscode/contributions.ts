@@ -1,0 +1,58 @@
+/**
+ * Every name that the manifest and the code share, in one place. `test/unit/manifest.test.ts` compares them with
+ * package.json, so neither can drift. No `vscode` here: that test runs in plain Node.
+ */
+export const extensionId = 'throughline.throughline';
+
+/** Commands that the user sees: each has a title in package.json and a handler in extension.ts. */
+export const commandIds = {
+  trace: 'throughline.traceCorrelationId',
+  addLogFiles: 'throughline.addLogFiles',
+  removeLogFiles: 'throughline.removeLogFiles',
+  copyAsList: 'throughline.copyAsList',
+  copyAsMarkdown: 'throughline.copyAsMarkdown',
+  cancel: 'throughline.cancelTrace',
+} as const;
+
+/** Commands behind links of our own; not in the palette. */
+export const linkCommandIds = {
+  openHoverLink: 'throughline.openHoverLink',
+} as const;
+
+export type CommandId =
+  | (typeof commandIds)[keyof typeof commandIds]
+  | (typeof linkCommandIds)[keyof typeof linkCommandIds];
+
+/** One handler a command: the compiler names the one that is missing. Arguments come from anywhere. */
+export type CommandHandlers = Record<CommandId, (...args: unknown[]) => unknown>;
+
+export const settingIds = {
+  sources: 'throughline.sources',
+} as const;
+
+export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
+
+export const timelineViewType = 'throughline.timeline';
+
+/** Read-only documents of logs that no text editor opens: `.gz`. */
+export const logScheme = 'throughline-log';
+
+export const contextKeys = {
+  /** Whether *Add Log Files…* has added something that can be removed. */
+  hasAddedLogs: 'throughline.hasAddedLogs',
+  /** Whether the active timeline's search still runs. */
+  searching: 'throughline.searching',
+} as const;
+
+export const stateKeys = {
+  addedLogs: 'addedLogs',
+  recentIds: 'recentIds',
+} as const;
+
+/** Documents in which IDs are looked at. Every entry names its scheme: output and debug views are not meant. */
+export const logDocuments: readonly { scheme: string; language?: string; pattern?: string }[] = [
+  { scheme: 'untitled' },
+  { scheme: logScheme },
+  ...['log', 'jsonl', 'plaintext'].map(language => ({ scheme: 'file', language })),
+  ...['**/*.{log,jsonl,ndjson,out}', '**/*.log.*'].map(pattern => ({ scheme: 'file', pattern })),
+];

@@ -1,0 +1,90 @@
+import { l10n, MarkdownString } from 'vscode';
+import type { StepDocument } from '../common/protocol/documents';
+import type { RecordInsight } from '../common/protocol/logEngine';
+import { formatDuration } from '../common/timeline/formatDuration';
+import { visibleLines } from '../common/timeline/visibleText';
+import { linkCommandIds } from './contributions';
+import { labelText } from './format';
+
+const maxQuote = 400;
+const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
+
+/**
+ * What is known of a line and its trace. Everything that a log says goes through `appendText` or `appendCodeblock`, so
+ * that it stays text: no link, no picture, no HTML (SEC-05).
+ */
+export function hoverText(id: string, insight: RecordInsight | null): MarkdownString {
+  const text = new MarkdownString();
+  const trace = insight?.trace ?? null;
+  const own = insight?.correlationId ?? id;
+  line(text, l10n.t('Request'), labelText(own));
+  if (trace) {
+    quote(text, trace.first.message);
+    line(text, l10n.t('Asked for by'), whoText(trace.userId, trace.sessionId));
+    line(text, l10n.t('Outcome'), outcomeText(trace.status, trace.durationMs));
+    if (trace.step) line(text, l10n.t('This step'), stepText(trace.step, trace.stepNumber));
+    line(text, l10n.t('Previous step'), trace.previous.map(previousText).join(', '));
+  } else if (insight) {
+    for (const [name, role] of ownFacts()) line(text, name, fieldOf(insight, role));
+  }
+  if (!insight?.complete) text.appendMarkdown(`\n\n_${l10n.t('More is known once the timeline has been opened.')}_`);
+  return text;
+}
+
+/** The only trusted part, and no log text in it. */
+export function hoverLink(token: string): MarkdownString {
+  const argument = encodeURIComponent(JSON.stringify([token]));
+  const label = l10n.t('Show Timeline');
+  const text = new MarkdownString(`[$(list-tree) ${label}](command:${linkCommandIds.openHoverLink}?${argument})`, true);
+  text.isTrusted = { enabledCommands: [linkCommandIds.openHoverLink] };
+  return text;
+}
+
+function line(text: MarkdownString, name: string, value: string | null): void {
+  if (!value) return;
+  text.appendMarkdown(`**${name}** `);
+  text.appendText(value);
+  text.appendMarkdown('  \n');
+}
+
+function quote(text: MarkdownString, message: string): void {
+  const shown = message.length > maxQuote ? `${message.slice(0, maxQuote)}…` : message;
+  text.appendCodeblock(visibleLines(shown), 'log');
+}
+
+function whoText(userId: string | null, sessionId: string | null): string {
+  const user = userId && l10n.t('user {0}', labelText(userId));
+  const session = sessionId && l10n.t('session {0}', labelText(sessionId));
+  return [user, session].filter(Boolean).join(' · ');
+}
+
+function outcomeText(status: string, durationMs: number | null): string {
+  const known = status === 'unknown' ? null : status;
+  return [known, durationMs === null ? null : formatDuration(durationMs)].filter(Boolean).join(' · ');
+}
+
+function stepText(step: StepDocument, number: string | null): string {
+  const name = labelText(step.stepType ?? step.stepId ?? step.service ?? step.key);
+  const duration =
+    step.durationMs === null ? null : `${boundSigns[step.bound ?? 'exact']}${formatDuration(step.durationMs)}`;
+  const facts = [step.service && labelText(step.service), duration, step.status === 'failed' ? 'failed' : null];
+  return [[number, name].filter(Boolean).join(' '), ...facts].filter(Boolean).join(' · ');
+}
+
+const previousText = ({ number, label }: { number: string | null; label: string }): string =>
+  [number, labelText(label)].filter(Boolean).join(' ');
+
+/** What the line itself says, while its trace is not known. */
+const ownFacts = (): [string, string][] => [
+  [l10n.t('Service'), 'service'],
+  [l10n.t('Step'), 'stepType'],
+  [l10n.t('Step ID'), 'stepId'],
+  [l10n.t('Previous step ID'), 'previousStepId'],
+  [l10n.t('User'), 'userId'],
+  [l10n.t('Session'), 'sessionId'],
+];
+
+function fieldOf(insight: RecordInsight, role: string): string | null {
+  const field = insight.explain.fields.find(candidate => candidate.role === role);
+  return field ? labelText(field.value) : null;
+}

@@ -1,0 +1,63 @@
+import { type Position, Range, type TextDocument, type TextEditor } from 'vscode';
+import { idsInText } from '../common/query/idInput';
+
+/** A longer line is looked at around the cursor only: the extension host must not be held up. */
+const windowOfLine = 4_000;
+const maxVisibleLines = 300;
+
+export interface IdInDocument {
+  id: string;
+  range: Range;
+}
+
+/** The ID under a position, `null` where there is none. */
+export function idAt(document: TextDocument, position: Position): IdInDocument | null {
+  const { text, offset } = stretchAround(document, position);
+  const column = position.character - offset;
+  for (const id of idTexts(text)) {
+    for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + id.length)) {
+      if (at > column) break;
+      if (column > at + id.length) continue;
+      const start = position.with({ character: offset + at });
+      return { id, range: new Range(start, start.translate(0, id.length)) };
+    }
+  }
+  return null;
+}
+
+/** What an editor offers to trace: its selection, else the ID under the cursor, else the best ID of the cursor's line. */
+export function idOfEditor(editor: TextEditor): string | null {
+  const { document, selection } = editor;
+  if (!selection.isEmpty) return document.getText(selection).slice(0, windowOfLine).trim() || null;
+  const { text } = stretchAround(document, selection.active);
+  return idAt(document, selection.active)?.id ?? idTexts(text)[0] ?? null;
+}
+
+/** The best ID of each line on screen, from top to bottom, without doubles. */
+export function visibleIds(editor: TextEditor): string[] {
+  const ids = new Set<string>();
+  let lines = 0;
+  for (const { start, end } of editor.visibleRanges) {
+    for (let line = start.line; line <= end.line && lines < maxVisibleLines; line++, lines++) {
+      const [best] = idTexts(editor.document.lineAt(line).text.slice(0, windowOfLine));
+      if (best) ids.add(best);
+    }
+  }
+  return [...ids];
+}
+
+/** Whether a text, of a clipboard for instance, is worth offering. */
+export const looksLikeId = (text: string): boolean => text.length < windowOfLine && idTexts(text).length > 0;
+
+/** IDs as the text spells them. A candidate with blanks in it is not a word of the text but the text itself. */
+export function idTexts(text: string): string[] {
+  return idsInText(text)
+    .candidates.map(candidate => candidate.text)
+    .filter(id => id.length > 2 && !/\s/.test(id) && text.includes(id));
+}
+
+function stretchAround(document: TextDocument, position: Position): { text: string; offset: number } {
+  const line = document.lineAt(position.line).text;
+  const offset = Math.max(0, Math.min(position.character, line.length) - windowOfLine / 2);
+  return { text: line.slice(offset, offset + windowOfLine), offset };
+}

@@ -1,0 +1,74 @@
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+
+/** Why a pattern is refused; for the user. */
+export type Refusal = { pattern: string; reason: 'outside' };
+
+export interface ResolvedPatterns {
+  /** Absolute globs or paths, with `/` between segments as globs want it. */
+  paths: string[];
+  refused: Refusal[];
+}
+
+/**
+ * Relative patterns stand against every folder. What the workspace itself names has to stay inside it, links followed
+ * (SEC-12): a settings file that came with a repository must not read the rest of the disk.
+ */
+export function resolvePatterns(
+  patterns: readonly string[],
+  folders: readonly string[],
+  fromWorkspace: boolean,
+): ResolvedPatterns {
+  const paths = new Set<string>();
+  const refused: Refusal[] = [];
+  const roots = folders.map(realPath);
+  for (const pattern of patterns) {
+    const { base, glob } = splitGlob(expandHome(pattern));
+    const bases = isAbsolute(base) ? [normalize(base)] : folders.map(folder => resolve(folder, base));
+    for (const absolute of bases) {
+      // Climbing behind a wildcard would leave the folder unseen.
+      const inside = !glob.includes('..') && roots.some(root => contains(root, realPath(absolute)));
+      if (!fromWorkspace || inside) paths.add(joined(absolute, glob));
+      else if (!refused.some(known => known.pattern === pattern)) refused.push({ pattern, reason: 'outside' });
+    }
+  }
+  return { paths: [...paths], refused };
+}
+
+const wildcard = /[*?[\]{}!()]/;
+
+/** The folders before the first wildcard, and the rest. */
+function splitGlob(pattern: string): { base: string; glob: string } {
+  const segments = pattern.split(sep === '\\' ? /[\\/]/ : '/');
+  const first = segments.findIndex(segment => wildcard.test(segment));
+  const cut = first === -1 ? segments.length : first;
+  const base = segments.slice(0, cut).join('/');
+  return { base: base === '' && pattern.startsWith('/') ? '/' : base, glob: segments.slice(cut).join('/') };
+}
+
+const joined = (base: string, glob: string): string => {
+  if (glob === '') return base;
+  // A folder whose own name looks like a wildcard (`[app]`) is meant literally.
+  const literal = base.split(sep).map(segment => segment.replace(/[*?[\]{}!()]/g, sep === '\\' ? '?' : '\\$&'));
+  return `${literal.join('/').replace(/\/$/, '')}/${glob}`;
+};
+
+const expandHome = (pattern: string): string =>
+  pattern === '~' || pattern.startsWith('~/') ? join(homedir(), pattern.slice(1)) : pattern;
+
+/** Links followed as far as the path exists. */
+function realPath(path: string): string {
+  for (let existing = path; ; existing = dirname(existing)) {
+    try {
+      return join(realpathSync.native(existing), relative(existing, path));
+    } catch {
+      if (dirname(existing) === existing) return path;
+    }
+  }
+}
+
+function contains(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (!isAbsolute(way) && way.split(sep)[0] !== '..');
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { type Disposable, env, Uri, type Webview, type WebviewPanel } from 'vscode';
+import type { LogEngine } from '../common/protocol/logEngine';
+import { RpcChannel } from '../common/protocol/rpcChannel';
+import type { TimelinePage, TimelineState } from '../common/protocol/timelineProtocol';
+import { labelText } from './format';
+import { timelineHtml } from './timelineHtml';
+import { type CheckedHost, checkedHandlers } from './timelineMessages';
+import type { TraceSession } from './traceSession';
+import { webviewPort } from './webviewPort';
+
+/** What a page may ask for beyond its own trace. */
+export type PageActions = Pick<CheckedHost, 'openRecord' | 'copy' | 'pivot'>;
+
+/** One timeline: a session and the page that shows it. */
+export class TimelinePanel implements Disposable {
+  readonly panel: WebviewPanel;
+  readonly session: TraceSession;
+  private readonly channel: RpcChannel;
+  private showing: AbortController | null = null;
+
+  constructor(
+    panel: WebviewPanel,
+    session: TraceSession,
+    actions: (timeline: TimelinePanel) => PageActions,
+    extensionUri: Uri,
+  ) {
+    this.panel = panel;
+    this.session = session;
+    const own = {
+      ready: () => session.state,
+      rows: request => session.ask(request.traceId, engine => engine.window(request)),
+      step: request => session.ask(request.traceId, engine => engine.step(request)),
+      locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
+      cancel: () => session.cancel(),
+    } satisfies Omit<CheckedHost, keyof PageActions>;
+    this.channel = new RpcChannel(webviewPort(panel), checkedHandlers({ ...own, ...actions(this) }));
+    session.onDidChange(state => this.update(state));
+    // A hidden page is gone, with all messages that were meant for it; the new one asks for the state by `ready`, and a
+    // page that was only covered gets it here.
+    panel.onDidChangeViewState(() => panel.visible && this.update(session.state));
+    panel.onDidDispose(() => this.dispose());
+    const root = Uri.joinPath(extensionUri, 'dist', 'media');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), titleOf(session.query));
+    this.update(session.state);
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, false);
+  }
+
+  dispose(): void {
+    this.showing?.abort();
+    this.session.dispose();
+    this.panel.dispose();
+  }
+
+  private update(state: TimelineState): void {
+    this.panel.title = titleOf(this.session.query);
+    if (!this.panel.visible) return;
+    // Whole states: only the newest counts, and one that no page answers must not pile up.
+    this.showing?.abort();
+    this.showing = new AbortController();
+    this.tell('show', state, this.showing.signal);
+  }
+
+  private tell<Method extends keyof TimelinePage>(
+    method: Method,
+    argument: Parameters<TimelinePage[Method]>[0],
+    signal: AbortSignal,
+  ): void {
+    this.channel.request<void>(method, argument, { signal }).catch(() => undefined);
+  }
+}
+
+/** The tab's name: enough of an ID to tell it from others. Also by it a restored panel without memory finds its ID. */
+export const titleOf = (query: string): string => labelText(query, 24);
+
+const rowsAtOnce = 2_000;
+
+/** Index of a step's row; rows are looked through in pieces, for there may be very many. */
+async function rowOf(engine: LogEngine, traceId: string, key: string): Promise<number | null> {
+  for (let from = 0; ; from += rowsAtOnce) {
+    const rows = await engine.window({ traceId, from, to: from + rowsAtOnce });
+    const index = rows.findIndex(row => row.key === key);
+    if (index !== -1) return from + index;
+    if (rows.length < rowsAtOnce) return null;
+  }
+}
+
+function pageFor(webview: Webview, folder: Uri, title: string): string {
+  const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
+  return timelineHtml({
+    nonce: randomBytes(16).toString('base64'),
+    cspSource: webview.cspSource,
+    script: asset('main.js'),
+    style: asset('main.css'),
+    language: env.language,
+    title,
+  });
+}

@@ -1,0 +1,94 @@
+import { env, l10n, ThemeIcon, window } from 'vscode';
+import type { EngineAccess } from './engineAccess';
+import { labelText, traceItem } from './format';
+import { idOfEditor, idTexts, looksLikeId, visibleIds } from './idsOfEditor';
+import { type RankedItem, RankedPick } from './rankedPick';
+import type { RecentIds } from './recentIds';
+
+export interface TraceCommandParts {
+  access: EngineAccess;
+  recent: RecentIds;
+  show(text: string): Promise<void>;
+}
+
+/** The list of all traces is read only once the user hesitates: who types or pastes at once needs none. */
+const listDelay = 400;
+const listLimit = 500;
+
+/**
+ * *Trace Correlation ID…*: with an ID as its argument (a script, a link), from a context menu (VS Code then gives the
+ * document's URI, and what was clicked on is meant), or by a picker that takes any text.
+ */
+export async function traceCommand(parts: TraceCommandParts, args: readonly unknown[]): Promise<void> {
+  const [argument] = args;
+  if (typeof argument === 'string' && argument.trim() !== '') return parts.show(argument.trim());
+  const editor = window.activeTextEditor;
+  const offered = editor ? idOfEditor(editor) : null;
+  if (argument !== undefined && offered !== null) return parts.show(offered);
+  const chosen = await pickId(parts, offered);
+  if (chosen !== null) await parts.show(chosen);
+}
+
+async function pickId({ access, recent }: TraceCommandParts, offered: string | null): Promise<string | null> {
+  const editor = window.activeTextEditor;
+  const pick = new RankedPick({
+    title: l10n.t('Trace Correlation ID'),
+    placeholder: l10n.t('An ID, or anything that holds one: a log line, a header, a URL, user = u-42'),
+    items: distinct([
+      ...recent.all.map(id => idItem(id, l10n.t('traced before'), 'history')),
+      ...(editor ? visibleIds(editor) : []).map(id => idItem(id, l10n.t('in this document'), 'file')),
+    ]),
+    value: offered ?? '',
+    typed: typedItem,
+  });
+  const abort = new AbortController();
+  const timer = setTimeout(() => void addTraces(pick, access, abort.signal), listDelay);
+  if (offered === null) void prefillFromClipboard(pick);
+  try {
+    return (await pick.choose())?.id ?? null;
+  } finally {
+    clearTimeout(timer);
+    abort.abort();
+  }
+}
+
+/** Every trace of the logs, where the engine can list them; a picker without them is still a picker. */
+async function addTraces(pick: RankedPick, access: EngineAccess, signal: AbortSignal): Promise<void> {
+  pick.input.busy = true;
+  try {
+    const engine = await access.withSources();
+    const { traces } = await engine.list({ sort: 'start', limit: listLimit }, { signal });
+    if (!signal.aborted) pick.add(traces.map(traceItem));
+  } catch {
+    // The search itself will say what is wrong.
+  } finally {
+    if (!signal.aborted) pick.input.busy = false;
+  }
+}
+
+/** Late and only into an empty box: a browser may ask the user before it hands out the clipboard. */
+async function prefillFromClipboard(pick: RankedPick): Promise<void> {
+  const text = await Promise.resolve(env.clipboard.readText()).catch(() => '');
+  if (pick.input.value === '' && looksLikeId(text)) pick.setValue(text.trim());
+}
+
+const idItem = (id: string, description: string, icon: string): RankedItem => ({
+  id,
+  label: labelText(id),
+  description,
+  iconPath: new ThemeIcon(icon),
+});
+
+const typedItem = (text: string): RankedItem => ({
+  id: text,
+  label: l10n.t('Trace {0}', labelText(text)),
+  description: idTexts(text)
+    .filter(id => id !== text)
+    .slice(0, 1)
+    .map(id => labelText(id))
+    .join(''),
+  iconPath: new ThemeIcon('search'),
+});
+
+const distinct = (items: RankedItem[]): RankedItem[] =>
+  [...new Map(items.toReversed().map(item => [item.id, item])).values()].toReversed();

@@ -1,0 +1,95 @@
+import { groupBy } from './group.ts';
+import { endOf, type LogEvent, releasing, type SimulatedTrace, type Step, stepsOf } from './model.ts';
+import { rowsOf } from './rows.ts';
+import type { ExpectedDuration, RecordRef, StepStatus, StepTruth, TraceTruth } from './truth.ts';
+
+/** What a perfect reader finds in the logs of a trace; `locate` says where a record was written. */
+export function truthOf(trace: SimulatedTrace, locate: (event: LogEvent) => RecordRef): TraceTruth {
+  const { identity, stages, events, ending } = trace;
+  const logged = groupBy(events, event => event.step);
+  const last = endStep(trace);
+  const failed = ending === 'failed' ? stages.at(-1)?.chains.at(-1)?.[0] : undefined;
+  return {
+    ...identity,
+    status: traceStatus(trace),
+    failedStepId: failed?.stepId ?? null,
+    endStepId: last.stepId,
+    durationMs: (events.at(-1)?.time ?? 0) - (events[0]?.time ?? 0),
+    steps: rowsOf(stages, last).map(({ step, depth }) => stepTruth(step, depth, trace, logged, locate)),
+    records: events.map(locate),
+    mentions: [],
+  };
+}
+
+function endStep({ stages }: SimulatedTrace): Step {
+  const candidates = stages.at(-1)?.chains.flat() ?? [];
+  return candidates.reduce((latest, step) => (endOf(step) > endOf(latest) ? step : latest));
+}
+
+function traceStatus({ ending, stages }: SimulatedTrace): TraceTruth['status'] {
+  if (ending === 'failed') return 'failed';
+  if (ending === 'lost') return 'unknown';
+  return stepsOf(stages).some(step => step.runs.some(run => run.status === 'failed')) ? 'recovered' : 'ok';
+}
+
+type Logged = ReadonlyMap<Step | null, readonly LogEvent[]>;
+
+function stepTruth(
+  step: Step,
+  depth: number,
+  trace: SimulatedTrace,
+  logged: Logged,
+  locate: (event: LogEvent) => RecordRef,
+): StepTruth {
+  const run = releasing(step);
+  const statuses = step.runs.map(({ status }): StepStatus => (step.service.phases === 'start' ? 'unknown' : status));
+  const records = logged.get(step) ?? [];
+  return {
+    stepId: step.stepId,
+    stepType: step.stepType,
+    service: step.service.name,
+    messageId: step.messageId,
+    previousStepIds: step.previous.map(previous => previous.stepId),
+    loggedPreviousStepIds: step.named.map(previous => previous.stepId),
+    start: run.start,
+    end: run.end,
+    loggedPhases: step.outcome === 'lost' ? 'start' : step.service.phases,
+    expected: expectedDuration(step, trace, logged),
+    attempts: step.runs.length,
+    attemptStatuses: statuses,
+    status: statuses[step.runs.indexOf(run)] ?? 'unknown',
+    depth,
+    waitMs: waitOf(step),
+    records: records.filter(isOwn).map(locate),
+    handoffs: records.filter(event => !isOwn(event)).map(locate),
+  };
+}
+
+const isOwn = (event: LogEvent) => event.kind !== 'handoff';
+const unknown: ExpectedDuration = { durationMs: null, durationKind: 'unknown', bound: null };
+const inferred = (durationMs: number): ExpectedDuration => ({ durationMs, durationKind: 'inferred', bound: 'atMost' });
+
+function expectedDuration(step: Step, trace: SimulatedTrace, logged: Logged): ExpectedDuration {
+  const { start, end } = releasing(step);
+  const { phases } = step.service;
+  if (phases === 'start' || end === null) {
+    const next = stepsOf(trace.stages).filter(other => other.previous.includes(step));
+    const stamps = next.flatMap(other => logged.get(other) ?? []).map(event => event.time);
+    const earliest = Math.min(...stamps.filter(time => time >= start));
+    return earliest === Number.POSITIVE_INFINITY ? unknown : inferred(earliest - start);
+  }
+  if (phases === 'end') {
+    const stamps = step.previous.flatMap(other => logged.get(other) ?? []).filter(isOwn);
+    const latest = Math.max(...stamps.map(event => event.time).filter(time => time <= end));
+    return latest === Number.NEGATIVE_INFINITY ? unknown : inferred(end - latest);
+  }
+  return { durationMs: end - start, durationKind: phases === 'stated' ? 'stated' : 'observed', bound: 'exact' };
+}
+
+function waitOf(step: Step): number | null {
+  const first = step.runs[0];
+  if (!first || !step.previous.length || step.service.phases === 'end') return null;
+  if (step.handoff) return first.start - step.handoff.time;
+  if (step.previous.some(previous => previous.service.phases === 'start')) return null;
+  return first.start - Math.max(...step.previous.map(endOf));
+}

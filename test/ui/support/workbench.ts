@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { launchBrowser } from '../../host/browser';
+import { extensionsDirWith } from '../../host/installExtension';
+import { resultsDir, vsixPath } from '../../host/paths';
+import { startServer, type VscodeServer } from '../../host/vscodeServer';
+import { Editor } from './editor';
+import { until } from './poll';
+import { QuickInput } from './quickInput';
+import { webviewFrame } from './webview';
+
+export interface WorkbenchOptions {
+  /** The tests may write into it: give a copy. */
+  workspaceFolder: string;
+  /** A theme's id, such as `Dark Modern` or `Default High Contrast`. */
+  theme?: string;
+  viewport?: { width: number; height: number };
+  settings?: Record<string, unknown>;
+  /** False opens the folder in restricted mode. */
+  trust?: boolean;
+  /** The package under test, installed as a user would. */
+  vsix?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** A real VS Code in a real browser, with the packaged extension. One server and one browser each: dispose of it. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { theme = 'Dark Modern', trust = true, viewport = { width: 1280, height: 800 } } = options;
+  const server = await startServer({
+    extensionsDir: await extensionsDirWith(options.vsix ?? vsixPath),
+    workspaceTrust: !trust,
+    settings: {
+      'workbench.colorTheme': theme,
+      ...(trust ? {} : { 'security.workspace.trust.startupPrompt': 'never' }),
+      ...options.settings,
+    },
+    ...(options.env ? { env: options.env } : {}),
+  });
+  let browser: Browser | undefined;
+  try {
+    browser = await launchBrowser();
+    const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await page.goto(server.page({ folder: options.workspaceFolder }));
+    const workbench = new Workbench(server, browser, page, theme);
+    await workbench.waitUntilReady();
+    return workbench;
+  } catch (error) {
+    await browser?.close();
+    await server.stop();
+    throw new Error(`The workbench did not open.\n${server.output()}`, { cause: error });
+  }
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly editor: Editor;
+  private readonly server: VscodeServer;
+  private readonly browser: Browser;
+  private theme: string;
+
+  constructor(server: VscodeServer, browser: Browser, page: Page, theme: string) {
+    this.server = server;
+    this.browser = browser;
+    this.page = page;
+    this.theme = theme;
+    this.quickInput = new QuickInput(page);
+    this.editor = new Editor(page);
+  }
+
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ state: 'visible', timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await until('the colour theme', () => this.themeClass());
+  }
+
+  /** By its title in the palette. Retried: right after the start, the extension's commands are not there yet. */
+  async runCommand(title: string): Promise<void> {
+    await until(`the command "${title}" in the palette`, async () => {
+      if (!(await this.quickInput.isOpen())) {
+        await this.page.keyboard.press('F1');
+        await this.quickInput.input.waitFor({ state: 'visible', timeout: 3000 });
+      }
+      await this.quickInput.fill(`>${title}`);
+      const found = await until('', async () => (await this.quickInput.items()).some(i => i.label === title), 2);
+      return found;
+    });
+    await this.quickInput.pick(title);
+  }
+
+  /** A path in the workspace or an absolute one; `path:line:column` goes to a place in it. */
+  async openFile(path: string): Promise<void> {
+    const name = (path.split('/').at(-1) ?? path).replace(/(:\d+)+$/, '');
+    await until(`"${path}" in quick open`, async () => {
+      if (await this.quickInput.isOpen()) await this.quickInput.cancel();
+      await this.page.keyboard.press('Control+P');
+      await this.quickInput.fill(path);
+      return until('', async () => (await this.quickInput.items())[0]?.label === name, 3);
+    });
+    await this.quickInput.accept();
+    await this.editor.waitForTab(name);
+  }
+
+  /** The webview that is shown and has this element. */
+  webviewFrame(selector: string): Promise<Frame> {
+    return webviewFrame(this.page, selector);
+  }
+
+  async setTheme(id: string): Promise<void> {
+    if (id === this.theme) return;
+    const before = await this.themeClass();
+    this.server.changeSettings({ 'workbench.colorTheme': id });
+    await until(`the theme "${id}" (VS Code ignores an unknown one)`, async () => (await this.themeClass()) !== before);
+    this.theme = id;
+  }
+
+  /** Names the theme's file; there is none before the theme is loaded. */
+  private async themeClass(): Promise<string | undefined> {
+    const classes = await this.page.locator('.monaco-workbench').first().getAttribute('class');
+    return classes?.split(' ').find(name => name.startsWith('vscode-theme-'));
+  }
+
+  changeSettings(settings: Record<string, unknown>): void {
+    this.server.changeSettings(settings);
+  }
+
+  /** The toasts on screen. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allTextContents();
+  }
+
+  async waitForNotification(text: string | RegExp): Promise<string> {
+    const isWanted = (message: string) => (typeof text === 'string' ? message.includes(text) : text.test(message));
+    return until(`a notification ${text}`, async () => (await this.notifications()).find(isWanted));
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Into test-results/screenshots/, to be looked at. */
+  async screenshot(name: string): Promise<string> {
+    const dir = join(resultsDir, 'screenshots');
+    mkdirSync(dir, { recursive: true });
+    const path = join(dir, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async dispose(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+}

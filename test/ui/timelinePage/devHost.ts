@@ -1,0 +1,67 @@
+/**
+ * Stands in for VS Code and the extension, in the page itself, so that the timeline runs in an ordinary browser:
+ * `npx tsx test/ui/timelinePage/pageServer.ts`. `?show=` names a fixture, `?theme=` a body class.
+ */
+import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
+import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
+import { fixtures } from './fixtures';
+
+declare global {
+  interface Window {
+    acquireVsCodeApi: unknown;
+    /** For tests: what the page asked for, and a way to tell it something. */
+    devHost: {
+      calls: { method: string; request: unknown }[];
+      violations: string[];
+      tell(method: 'show' | 'select', argument: unknown): Promise<unknown>;
+    };
+  }
+}
+
+const { trace, state } = (fixtures[new URLSearchParams(location.search).get('show') ?? 'showcase'] ??
+  fixtures.showcase)!();
+const stateKey = `state of ${location.href}`;
+const calls: Window['devHost']['calls'] = [];
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective));
+
+let receive: (message: unknown) => void = () => {};
+const noted = <Argument, Answer>(method: string, answer: (request: Argument) => Answer) => {
+  return (request: Argument) => {
+    calls.push({ method, request });
+    return answer(request);
+  };
+};
+
+const byKey = new Map(trace?.rows.map((row, index) => [row.key, index]));
+const channel = new RpcChannel(
+  {
+    post: message => window.postMessage(message, '*'),
+    onMessage: listener => {
+      receive = listener;
+    },
+    onClose: () => {},
+  },
+  {
+    ready: noted('ready', (): TimelineState => state),
+    rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
+    step: noted('step', ({ key }: { key: string }) => {
+      const row = trace?.rows[byKey.get(key) ?? -1];
+      if (!trace || !row) throw new Error(`No step "${key}".`);
+      return trace.step(row);
+    }),
+    locate: noted('locate', ({ key }: { key: string }) => byKey.get(key) ?? null),
+    openRecord: noted('openRecord', () => {}),
+    copy: noted('copy', () => {}),
+    cancel: noted('cancel', () => {}),
+    pivot: noted('pivot', () => {}),
+  },
+);
+
+window.devHost = { calls, violations, tell: (method, argument) => channel.request(method, argument) };
+window.acquireVsCodeApi = () => ({
+  // A copy, and later: as between two processes.
+  postMessage: (message: unknown) => setTimeout(receive, 0, structuredClone(message)),
+  getState: () => JSON.parse(sessionStorage.getItem(stateKey) ?? 'null') ?? undefined,
+  setState: (kept: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(kept)),
+});

@@ -1,0 +1,132 @@
+import type { NoteDocument, StepDocument } from '../../../src/common/protocol/documents';
+import type { TraceHeader } from '../../../src/common/protocol/logEngine';
+import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
+
+/** A made-up trace as the page gets to know it: header, rows, and every step on request. */
+export interface PageTrace {
+  header: TraceHeader;
+  rows: TimelineRow[];
+  step(row: TimelineRow): StepDocument;
+}
+
+const origin = Date.UTC(2026, 7, 20, 9, 14, 2, 120);
+const iso = (ms: number | null) => (ms === null ? null : new Date(origin + ms).toISOString());
+
+export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 'number' | 'label'>): TimelineRow {
+  const { startMs = null, endMs = null } = given;
+  return {
+    kind: 'work',
+    service: 'API',
+    host: null,
+    depth: 0,
+    startMs,
+    endMs,
+    durationMs: startMs === null || endMs === null ? null : endMs - startMs,
+    durationKind: startMs === null || endMs === null ? 'unknown' : 'observed',
+    bound: startMs === null || endMs === null ? null : 'exact',
+    waitMs: null,
+    sincePreviousMs: null,
+    status: 'ok',
+    attempts: 1,
+    records: 2,
+    errors: 0,
+    source: '/var/log/app/api.log',
+    line: 1,
+    previous: [],
+    path: [],
+    placeholder: false,
+    ...given,
+  };
+}
+
+export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}, text = 'Step started'): PageTrace {
+  const times = rows.flatMap(({ endMs, startMs }) => endMs ?? startMs ?? []);
+  const durationMs = times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
+  return {
+    header: {
+      traceId: 'trace-1',
+      revision: 1,
+      complete: true,
+      correlationId: '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01',
+      spellings: ['7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01'],
+      start: iso(durationMs === null ? null : 0),
+      end: iso(durationMs),
+      durationMs,
+      status: 'ok',
+      failedStep: null,
+      userId: 'u-42',
+      sessionId: 's-9',
+      entityId: null,
+      organizationId: 'acme',
+      services: [...new Set(rows.flatMap(({ service }) => service ?? []))],
+      steps: rows.length,
+      records: rows.reduce((sum, { records }) => sum + records, 0),
+      criticalPathUntil: null,
+      bottleneck: null,
+      notes: [],
+      mentions: 0,
+      ...header,
+    },
+    rows,
+    step: row => makeStep(row, text),
+  };
+}
+
+function makeStep(row: TimelineRow, text: string): StepDocument {
+  const at = (index: number) =>
+    row.startMs === null ? null : iso(row.startMs + ((row.durationMs ?? 0) * index) / Math.max(1, row.records - 1));
+  return {
+    key: row.key,
+    stepId: row.key,
+    stepType: row.label,
+    kind: row.kind,
+    service: row.service,
+    host: row.host,
+    thread: 'worker-3',
+    messageId: `msg-${row.key}`,
+    previousSteps: row.previous.map(({ key, meaning, evidence }) => ({ key, stepId: key, meaning, evidence })),
+    start: iso(row.startMs),
+    end: iso(row.endMs),
+    durationMs: row.durationMs,
+    durationKind: row.durationKind,
+    bound: row.bound,
+    waitMs: row.waitMs,
+    sincePreviousMs: row.sincePreviousMs,
+    selfMs: row.durationMs,
+    dragMs: row.path.length > 0 ? row.durationMs : null,
+    status: row.status,
+    attempts: Array.from({ length: row.attempts }, (_, index) => ({
+      service: row.service,
+      host: row.host,
+      thread: null,
+      start: iso(row.startMs),
+      end: iso(row.endMs),
+      status: index < row.attempts - 1 ? 'failed' : row.status,
+      releasing: index === row.attempts - 1,
+    })),
+    depth: row.depth,
+    input: row.kind === 'llm' ? '{\n  "prompt": "Which of my orders are late?",\n  "temperature": 0.2\n}' : null,
+    attributes: row.kind === 'llm' ? { model: 'claude-sonnet', 'queue.name': 'llm-requests' } : {},
+    tokens: row.kind === 'llm' ? 1841 : null,
+    cost: null,
+    codeLocation: null,
+    records: Array.from({ length: row.records }, (_, index) => ({
+      source: row.source ?? '/var/log/app/api.log',
+      line: (row.line ?? 1) + index,
+      byteOffset: 0,
+      timestamp: at(index),
+      severity: row.status === 'failed' && index === row.records - 1 ? 'ERROR' : 'INFO',
+      message:
+        row.status === 'failed' && index === row.records - 1
+          ? 'Fetch failed: connect ETIMEDOUT 10.0.3.7:443\n    at Socket.connect (net.js:1141:16)\n    at fetchPage (tools/fetch.js:88:9)'
+          : `${text} ${index + 1} of ${row.label}`,
+    })),
+  };
+}
+
+export const note = (given: Partial<NoteDocument> & Pick<NoteDocument, 'kind' | 'text'>): NoteDocument => ({
+  count: 1,
+  steps: [],
+  records: [],
+  ...given,
+});

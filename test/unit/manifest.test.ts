@@ -1,0 +1,115 @@
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as contributions from '../../src/vscode/contributions';
+import { timelineHtml } from '../../src/vscode/timelineHtml';
+
+const root = join(import.meta.dirname, '..', '..');
+const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
+
+interface Manifest {
+  name: string;
+  publisher: string;
+  icon: string;
+  engines: { vscode: string };
+  devDependencies: Record<string, string>;
+  activationEvents: string[];
+  capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
+  contributes: {
+    commands: { command: string; enablement?: string }[];
+    menus: Record<string, { command: string; when?: string }[]>;
+    keybindings: { command: string }[];
+    configuration: { properties: Record<string, { default: unknown }> };
+  };
+}
+
+const manifest: Manifest = readJson('package.json');
+const { commands, menus, keybindings, configuration } = manifest.contributes;
+const ids = (entries: { command: string }[]) => entries.map(({ command }) => command).sort();
+
+describe('The manifest', () => {
+  it('declares the commands that the code handles, no more and no fewer', () => {
+    assert.deepEqual(ids(commands), Object.values(contributions.commandIds).sort());
+  });
+
+  it('names only its own commands in menus and keys', () => {
+    const known = new Set(ids(commands));
+    for (const id of ids([...Object.values(menus).flat(), ...keybindings])) assert.ok(known.has(id), id);
+  });
+
+  it('keeps what works on a timeline or a search alone out of the palette', () => {
+    for (const { command, enablement } of commands.filter(entry => entry.enablement)) {
+      assert.equal(menus.commandPalette?.find(entry => entry.command === command)?.when, enablement, command);
+    }
+  });
+
+  it('declares the settings that the code reads, with the same defaults', () => {
+    assert.deepEqual(Object.keys(configuration.properties).sort(), Object.values(contributions.settingIds).sort());
+    assert.deepEqual(configuration.properties[contributions.settingIds.sources]?.default, contributions.defaultSources);
+  });
+
+  it('restricts every setting in an untrusted workspace', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations.sort(), Object.values(contributions.settingIds).sort());
+  });
+
+  it('wakes up for logs and restored timelines only', () => {
+    const allowed = /^onLanguage:(log|jsonl)$|^onWebviewPanel:/;
+    for (const event of manifest.activationEvents) assert.match(event, allowed);
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${contributions.timelineViewType}`));
+  });
+
+  it('has the identity, the context keys and the icon that the code counts on', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, contributions.extensionId);
+    assert.ok(existsSync(join(root, manifest.icon)));
+    const clauses = JSON.stringify(manifest.contributes);
+    for (const key of Object.values(contributions.contextKeys)) assert.ok(clauses.includes(key), key);
+  });
+
+  it('needs the VS Code whose API it is compiled against', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('has a text for every %name%, and no text too many', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map(([, name]) => name);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(readJson('package.nls.json')).sort());
+  });
+});
+
+describe('The page of the timeline (SEC-01)', () => {
+  const parts = {
+    nonce: 'bm9uY2U=',
+    cspSource: 'https://*.vscode-cdn.net',
+    script: 'https://x.test/main.js',
+    style: 'https://x.test/main.css',
+    language: 'de',
+    title: '<img src=x onerror=alert(1)>"',
+  };
+  const html = timelineHtml(parts);
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+
+  it('has exactly the strict policy', () => {
+    assert.equal(
+      policy,
+      `default-src 'none'; script-src 'nonce-bm9uY2U='; style-src https://*.vscode-cdn.net; ` +
+        'font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net',
+    );
+    for (const hole of ['unsafe-inline', 'unsafe-eval', 'https: ', 'data:', '*;', 'connect-src']) {
+      assert.ok(!policy.includes(hole), hole);
+    }
+  });
+
+  it('has one script with the nonce, no inline script, style or handler', () => {
+    const scripts = html.match(/<script[^>]*>[^<]*/g) ?? [];
+    assert.deepEqual(scripts, ['<script nonce="bm9uY2U=" src="https://x.test/main.js">']);
+    assert.doesNotMatch(html, /<style|\sstyle=|javascript:/i);
+    assert.doesNotMatch(html.replace(/<title>.*<\/title>/, ''), /\son[a-z]+\s*=/i);
+  });
+
+  it('escapes what it is given, and names language and landmarks', () => {
+    assert.ok(html.includes('<title>&lt;img src=x onerror=alert(1)&gt;&quot;</title>'));
+    assert.ok(html.includes('<html lang="de">'));
+    assert.match(html, /<main id="timeline"><\/main>/);
+  });
+});

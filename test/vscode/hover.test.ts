@@ -1,0 +1,78 @@
+import { strict as assert } from 'node:assert';
+import { commands, type Hover, type MarkdownString, Position, type TextDocument, Uri, workspace } from 'vscode';
+import { commandIds, linkCommandIds } from '../../src/vscode/contributions';
+import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
+
+describe('The hover', () => {
+  before(async () => {
+    await activateExtension();
+    // What a hover says of the whole request is known once it has been looked up.
+    await commands.executeCommand(commandIds.trace, showcaseId);
+    await eventually('a timeline', () => timelineTabs()[0]);
+  });
+  after(closeAll);
+
+  it('tells whose request a line belongs to, which step it is, and what came before', async () => {
+    const document = await openLog('worker1.log');
+    const line = lineWith(document, /7c2d9f7b.*LLM Inference started/);
+    const [facts] = await eventually('a hover with the trace', async () => {
+      const parts = await hoverParts(document, line, showcaseId);
+      return parts.some(({ value }) => /This step/.test(value)) ? parts : undefined;
+    });
+    const text = plain(facts);
+    assert.match(text, /u-42/);
+    assert.match(text, /s-9/);
+    assert.match(text, /recovered/);
+    assert.match(text, /LLM Inference/);
+    assert.match(text, /Previous step.*Context Management/);
+  });
+
+  it('has its link apart, trusted for one command, with an opaque argument', async () => {
+    const document = await openLog('worker1.log');
+    const parts = await hoverParts(document, lineWith(document, /7c2d9f7b/), showcaseId);
+    const link = parts.at(-1);
+    assert.match(link?.value ?? '', new RegExp(`\\(command:${linkCommandIds.openHoverLink}\\?`));
+    assert.doesNotMatch(decodeURIComponent(link?.value ?? ''), /7c2d9f7b/);
+    assert.deepEqual(link?.isTrusted, { enabledCommands: [linkCommandIds.openHoverLink] });
+    for (const part of parts.slice(0, -1)) assert.ok(!part.isTrusted, 'only the link is trusted');
+    for (const part of parts) assert.ok(!part.supportHtml, 'no HTML');
+  });
+
+  it('keeps hostile log text text (SEC-05)', async () => {
+    const hostile = '[click](command:evil) ![p](http://evil.test/p.png) <img src=x> **bold** `code` \u202e';
+    const content = `2026-03-02T10:15:00Z INFO correlationId=${showcaseId} service="${hostile}" ${hostile}\n`;
+    const document = await workspace.openTextDocument({ content, language: 'log' });
+    for (const { value } of (await hoverParts(document, 0, showcaseId)).slice(0, -1)) {
+      const outsideCode = value.replace(/^(`{3,})[\s\S]*?^\1$/gm, '');
+      assert.doesNotMatch(outsideCode, /(^|[^\\])\[click\]\(/);
+      assert.doesNotMatch(outsideCode, /(^|[^\\])!\[p\]/);
+      assert.ok(!value.includes('\u202e'), 'direction marks are made visible');
+    }
+  });
+
+  it('says nothing where there is no ID', async () => {
+    const document = await workspace.openTextDocument({ content: 'just a few plain words here\n', language: 'log' });
+    assert.deepEqual(await hoverParts(document, 0, 'plain'), []);
+  });
+});
+
+const openLog = (name: string) => workspace.openTextDocument(Uri.file(sampleLog(name)));
+
+function lineWith(document: TextDocument, pattern: RegExp): number {
+  const line = document
+    .getText()
+    .split('\n')
+    .findIndex(text => pattern.test(text));
+  assert.notEqual(line, -1, `a line like ${pattern}`);
+  return line;
+}
+
+async function hoverParts(document: TextDocument, line: number, word: string): Promise<MarkdownString[]> {
+  const position = new Position(line, document.lineAt(line).text.indexOf(word) + 3);
+  const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap(({ contents }) => contents as MarkdownString[]);
+}
+
+/** `appendText` escapes and keeps blanks as entities. */
+const plain = (part: MarkdownString | undefined) =>
+  (part?.value ?? '').replaceAll('&nbsp;', ' ').replace(/\\(.)/g, '$1').replaceAll('\n', ' ');

@@ -1,0 +1,93 @@
+import { strict as assert } from 'node:assert';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationTarget, commands, type Memento, window, workspace } from 'vscode';
+import { commandIds, defaultSources } from '../../src/vscode/contributions';
+import { readSourcesSetting } from '../../src/vscode/settings';
+import { resolvePatterns } from '../../src/vscode/sourcePatterns';
+import { SourcePlaces } from '../../src/vscode/sourcePlaces';
+import { UserError } from '../../src/vscode/userError';
+import { activateExtension, closeAll, eventually, sampleLog, timelineTabs } from './support/workspace';
+
+const setSources = (value: unknown, target = ConfigurationTarget.Workspace) =>
+  workspace.getConfiguration('throughline').update('sources', value, target);
+
+describe('Sources', () => {
+  before(activateExtension);
+  afterEach(async () => {
+    await setSources(undefined);
+    await setSources(undefined, ConfigurationTarget.Global);
+    await closeAll();
+  });
+
+  it('are the usual names of logs, in the workspace', () => {
+    assert.deepEqual(readSourcesSetting(), { patterns: [...defaultSources], fromWorkspace: false });
+    assert.deepEqual(paths().slice(0, 1), [sampleLog('**/*.log')]);
+  });
+
+  it('refuse a setting that is none, with its name, what is wrong and a remedy', async () => {
+    const wrong: [unknown, RegExp][] = [
+      ['**/*.log', /"throughline\.sources" cannot be used: it is a string, not a list.*such as/],
+      [['a.log', 7], /entry 2 is a number, not text/],
+      [['a.log', ' '], /entry 2 is empty/],
+      [[null], /entry 1 is null, not text/],
+    ];
+    for (const [value, message] of wrong) {
+      await setSources(value);
+      assert.throws(readSourcesSetting, error => error instanceof UserError && message.test(error.message));
+      assert.throws(readSourcesSetting, error => error instanceof UserError && error.actions.length === 1);
+    }
+  });
+
+  it('of a workspace stay inside of it (SEC-12); a user may name any', async () => {
+    await setSources(['/etc/*.log', '../*.log', 'logs/**']);
+    const warnings: string[] = [];
+    assert.deepEqual(paths(warnings), [sampleLog('logs/**')]);
+    assert.match(warnings[0] ?? '', /\/etc\/\*\.log, \.\.\/\*\.log/);
+    await setSources(undefined);
+    await setSources(['/etc/*.log'], ConfigurationTarget.Global);
+    assert.deepEqual(paths(warnings), ['/etc/*.log']);
+    assert.equal(warnings.length, 1);
+  });
+
+  it('do not leave a workspace by a link, nor behind a wildcard', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-links-'));
+    mkdirSync(join(folder, 'real'));
+    symlinkSync('/etc', join(folder, 'link'));
+    const { paths, refused } = resolvePatterns(['real/*.log', 'link/*.log', '*/../../*.log'], [folder], true);
+    assert.deepEqual(paths, [join(folder, 'real/*.log')]);
+    assert.deepEqual(
+      refused.map(({ pattern }) => pattern),
+      ['link/*.log', '*/../../*.log'],
+    );
+    rmSync(folder, { recursive: true });
+  });
+
+  it('take a folder with wildcards in its own name literally', () => {
+    assert.deepEqual(resolvePatterns(['*.log'], ['/srv/[app]'], false).paths, ['/srv/\\[app\\]/*.log']);
+  });
+
+  it('count the untitled text on screen, and no blank one', async () => {
+    const id = 'ab12cd34-0000-4000-8000-00000000beef';
+    const document = await workspace.openTextDocument({ content: `[correlationId: ${id}, service: API] hello\n` });
+    await window.showTextDocument(document);
+    const texts = () =>
+      places()
+        .current()
+        .filter(({ kind }) => kind === 'text');
+    assert.deepEqual(texts(), [{ kind: 'text', id: document.uri.toString(), text: document.getText() }]);
+    await commands.executeCommand(commandIds.trace, id);
+    const tab = await eventually('a timeline', () => timelineTabs()[0]);
+    assert.match(tab.label, /^ab12cd34/);
+  });
+});
+
+const memory: Memento = { keys: () => [], get: <T>(_key: string, value?: T) => value as T, update: async () => {} };
+
+const places = (warnings: string[] = []) => new SourcePlaces(memory, ({ message }) => warnings.push(message));
+
+const paths = (warnings: string[] = []) =>
+  places(warnings)
+    .current()
+    .flatMap(place => (place.kind === 'path' ? [place.path] : []));
