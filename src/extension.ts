@@ -14,6 +14,7 @@ import { type CopyForm, copyTrace } from './vscode/copy';
 import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
+import { HoverTraces } from './vscode/hoverTraces';
 import { pageActions } from './vscode/pageActions';
 import { RecentIds } from './vscode/recentIds';
 import { searchReport } from './vscode/searchReport';
@@ -40,6 +41,7 @@ export function activate(context: ExtensionContext): void {
   const recent = new RecentIds(workspaceState);
   const logs = new CompressedLogs();
   const links = new HoverLinks();
+  const hoverTraces = new HoverTraces(access);
   const timelines: Timelines = new Timelines({
     access,
     recent,
@@ -69,8 +71,9 @@ export function activate(context: ExtensionContext): void {
   subscriptions.push(
     log,
     timelines,
+    hoverTraces,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
-    languages.registerHoverProvider([...logDocuments], new IdHoverProvider(access, links, errors)),
+    languages.registerHoverProvider([...logDocuments], new IdHoverProvider(access, links, hoverTraces, errors)),
     workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),

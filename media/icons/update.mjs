@@ -9,6 +9,8 @@ const table = {
   close: 'close',
   context: 'layers',
   copy: 'copy',
+  detailsOff: 'layout-sidebar-right-off',
+  detailsOn: 'layout-sidebar-right',
   error: 'error',
   goToFile: 'go-to-file',
   info: 'info',

@@ -10,17 +10,20 @@ interface ActionProps {
   /** Without it the label is only a tooltip. */
   showLabel?: boolean;
   tabIndex?: number;
+  /** For a button that switches something on and off. */
+  pressed?: boolean;
   onClick: (event: MouseEvent) => void;
 }
 
 /** A button as in VS Code's toolbars. */
-export function Action({ icon, label, showLabel = false, tabIndex, onClick }: ActionProps) {
+export function Action({ icon, label, showLabel = false, tabIndex, pressed, onClick }: ActionProps) {
   return (
     <button
       type="button"
       class={showLabel ? 'action labelled' : 'action'}
       title={label}
       aria-label={label}
+      aria-pressed={pressed}
       tabIndex={tabIndex}
       onClick={onClick}
     >

@@ -2,7 +2,7 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Action, Limited, LogText } from './controls';
 import { stepFacts } from './facts';
-import { counted, oneLine, stepKindTexts } from './format';
+import { counted, oneLine, stepKindTexts, timeOfDay } from './format';
 import { Icon } from './icon';
 import { RecordList } from './recordList';
 import type { RowWindows } from './rowWindows';
@@ -17,12 +17,12 @@ interface DetailsProps {
   close: () => void;
 }
 
-const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from time' };
+const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from the order' };
 
 /** Everything that is known of one step, and its log lines. */
 export function Details({ row, step, rows, select, openRecord, close }: DetailsProps) {
   return (
-    <aside class="details" aria-label={`Details of step ${row.number}`}>
+    <section class="details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
         <Icon name={row.kind} />
         <h2 title={oneLine(row.label)}>
@@ -30,13 +30,13 @@ export function Details({ row, step, rows, select, openRecord, close }: DetailsP
         </h2>
         <Action icon="close" label="Close Details" onClick={close} />
       </div>
-      <div class="details-body">
-        <p class="subtitle">
-          {stepKindTexts[row.kind]}
-          {row.placeholder && ' · not in the logs, only named by other steps'}
-        </p>
-        {step && (
-          <>
+      <p class="subtitle">
+        {stepKindTexts[row.kind]}
+        {row.placeholder && ' · not in the logs, only named by other steps'}
+      </p>
+      {step && (
+        <div class="details-body" key={step.key}>
+          <div>
             <dl class="step-facts">
               {stepFacts(step, row).map(({ name, value, title, error }) => (
                 <Fact key={name} name={name} title={title}>
@@ -49,18 +49,18 @@ export function Details({ row, step, rows, select, openRecord, close }: DetailsP
             {step.input !== null && (
               <section>
                 <h3>Input</h3>
-                <LogText key={step.key} text={step.input} />
+                <LogText text={step.input} />
               </section>
             )}
             <Attributes step={step} />
-            <section>
-              <h3>{counted(step.records.length, 'log line')}</h3>
-              <RecordList key={step.key} records={step.records} openRecord={openRecord} />
-            </section>
-          </>
-        )}
-      </div>
-    </aside>
+          </div>
+          <section>
+            <h3>{counted(step.records.length, 'log line')}</h3>
+            <RecordList records={step.records} openRecord={openRecord} />
+          </section>
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -87,7 +87,7 @@ function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows'
   return (
     <section>
       <h3>{step.previousSteps.length === 1 ? 'Previous step' : 'Previous steps'}</h3>
-      <ul class="previous" key={step.key}>
+      <ul class="previous">
         <Limited
           items={step.previousSteps}
           show={({ key, stepId, meaning, evidence }) => {
@@ -117,7 +117,7 @@ function Attempts({ step }: { step: StepDocument }) {
   return (
     <section>
       <h3>{counted(step.attempts.length, 'attempt')}</h3>
-      <ol class="attempts" key={step.key}>
+      <ol class="attempts">
         <Limited
           items={step.attempts}
           show={({ service, host, start, end, status, releasing }, index) => (
@@ -125,7 +125,7 @@ function Attempts({ step }: { step: StepDocument }) {
               <span class={status === 'failed' ? 'error-text' : ''}>{status}</span>
               {releasing && ' (this one counts)'}
               <span class="muted log">
-                {[service, host, `${start ?? 'start not logged'} – ${end ?? 'end not logged'}`]
+                {[service, host, `${clock(start, 'start')} – ${clock(end, 'end')}`]
                   .filter(part => part !== null)
                   .map(part => ` · ${oneLine(part)}`)}
               </span>
@@ -137,13 +137,15 @@ function Attempts({ step }: { step: StepDocument }) {
   );
 }
 
+const clock = (time: string | null, what: string) => (time === null ? `${what} not logged` : timeOfDay(time));
+
 function Attributes({ step }: { step: StepDocument }) {
   const attributes = Object.entries(step.attributes);
   if (attributes.length === 0) return null;
   return (
     <section>
       <h3>Attributes</h3>
-      <dl class="step-facts" key={step.key}>
+      <dl class="step-facts">
         <Limited
           items={attributes}
           show={([name, value]) => (

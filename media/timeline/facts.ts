@@ -1,6 +1,14 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { describeDuration, formatBounded, formatCount, formatDuration, oneLine, stepStatusTexts } from './format';
+import {
+  boundTexts,
+  describeDuration,
+  formatBounded,
+  formatCount,
+  formatDuration,
+  oneLine,
+  stepStatusTexts,
+} from './format';
 
 export interface StepFact {
   name: string;
@@ -19,7 +27,7 @@ export function stepFacts(step: StepDocument, row: TimelineRow): StepFact[] {
       value: formatBounded(step.durationMs, step.bound),
       title: describeDuration(step.durationMs, step.durationKind, step.bound),
     },
-    { name: 'Known from', value: step.bound === null ? step.durationKind : `${step.durationKind}, ${boundWord(step)}` },
+    step.bound === null ? null : { name: 'Known from', value: `${step.durationKind}, ${boundTexts[step.bound]}` },
     duration('Wait', step.waitMs, 'In the queue, before the first attempt'),
     duration('Own time', step.selfMs, 'Duration without the steps that this one contains'),
     duration('Drag', step.dragMs, 'How much earlier the run would end if this step took no time'),
@@ -38,9 +46,6 @@ export function stepFacts(step: StepDocument, row: TimelineRow): StepFact[] {
   ];
   return facts.filter(fact => fact !== null);
 }
-
-const boundWord = ({ bound }: StepDocument) =>
-  bound === 'atMost' ? 'at most' : bound === 'atLeast' ? 'at least' : 'exact';
 
 const text = (name: string, value: string | null): StepFact | null =>
   value === null ? null : { name, value: oneLine(value, 2000) };

@@ -75,6 +75,10 @@ export function Grid(props: GridProps) {
   useLayoutEffect(() => {
     if (grid.current && props.initialScroll > 0) grid.current.scrollTop = props.initialScroll;
   }, []);
+  // The details open below and take room: the row that was chosen stays in view.
+  useLayoutEffect(() => {
+    if (selected !== null && grid.current?.contains(document.activeElement)) reveal(selected);
+  }, [height]);
   useLayoutEffect(() => {
     if (props.revealed > 0 && selected !== null) reveal(selected);
   }, [props.revealed, reveal]);

@@ -3,7 +3,7 @@ import type { TraceStatus } from '../../src/common/model/trace';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { CopyAction } from './controls';
+import { Action, CopyAction } from './controls';
 import { counted, formatDuration, oneLine } from './format';
 import type { HostConnection } from './hostConnection';
 import { Icon, type IconName } from './icon';
@@ -29,10 +29,12 @@ interface HeaderProps {
   failedStep: TimelineRow | null;
   host: HostConnection;
   select: (key: string) => void;
+  detailsOpen: boolean;
+  toggleDetails: () => void;
 }
 
 /** Who asked for what, how it ended, how long it took, and what the reader must know. */
-export function Header({ trace, failedStep, host, select }: HeaderProps) {
+export function Header({ trace, failedStep, host, select, detailsOpen, toggleDetails }: HeaderProps) {
   const [notesOpen, setNotesOpen] = useState(false);
   const { traceId, bottleneck } = trace;
   const copy = (what: 'id' | 'list' | 'markdown') => host.copy({ traceId, what });
@@ -42,9 +44,15 @@ export function Header({ trace, failedStep, host, select }: HeaderProps) {
       <div class="header-title">
         <h1 title={oneLine(trace.correlationId)}>{oneLine(trace.correlationId)}</h1>
         <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy('id')} />
-        <div class="toolbar" role="toolbar" aria-label="Copy the timeline">
+        <div class="toolbar" role="toolbar" aria-label="Timeline actions">
           <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy('list')} />
           <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy('markdown')} />
+          <Action
+            icon={detailsOpen ? 'detailsOn' : 'detailsOff'}
+            label="Toggle Details"
+            pressed={detailsOpen}
+            onClick={toggleDetails}
+          />
         </div>
       </div>
       <div class="facts">

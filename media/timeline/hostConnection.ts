@@ -11,27 +11,40 @@ export type HostConnection = {
   ) => Promise<ReturnType<TimelineHost[Method]>>;
 };
 
-/** @throws ValiError, by rejection, where a message does not have the shape that the protocol gives it. */
-export function connectHost(vscode: VsCodeApi, page: TimelinePage): HostConnection {
+/** Makes a connection whose requests all end, with an AbortError, when `life` does. */
+export type Connect = (life?: AbortSignal) => HostConnection;
+
+export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
   const channel = new RpcChannel(webviewPort(vscode), {
-    show: (state: unknown) => page.show(v.parse(stateSchema, state)),
-    select: (request: unknown) => page.select(v.parse(selectSchema, request)),
+    show: (state: unknown) => page.show(checked('show', stateSchema, state)),
+    select: (request: unknown) => page.select(checked('select', selectSchema, request)),
   });
-  const ask =
-    <Answer>(method: keyof TimelineHost, answer: v.GenericSchema<unknown, Answer>) =>
-    async (request?: unknown, signal?: AbortSignal): Promise<Answer> =>
-      v.parse(answer, await channel.request(method, request, { signal }));
-  const tell = (method: keyof TimelineHost) => (request?: unknown) => channel.request<void>(method, request);
-  return {
-    ready: ask('ready', stateSchema),
-    rows: ask('rows', rowsSchema),
-    step: ask('step', stepSchema),
-    locate: ask('locate', locationSchema),
-    openRecord: tell('openRecord'),
-    copy: tell('copy'),
-    cancel: tell('cancel'),
-    pivot: tell('pivot'),
+  return life => {
+    const until = (signal?: AbortSignal) => (life && signal ? AbortSignal.any([life, signal]) : (signal ?? life));
+    const ask =
+      <Answer>(method: keyof TimelineHost, answer: v.GenericSchema<unknown, Answer>) =>
+      async (request?: unknown, signal?: AbortSignal): Promise<Answer> =>
+        checked(method, answer, await channel.request(method, request, { signal: until(signal) }));
+    const tell = (method: keyof TimelineHost) => (request?: unknown) =>
+      channel.request<void>(method, request, { signal: life });
+    return {
+      ready: ask('ready', stateSchema),
+      rows: ask('rows', rowsSchema),
+      step: ask('step', stepSchema),
+      locate: ask('locate', locationSchema),
+      openRecord: tell('openRecord'),
+      copy: tell('copy'),
+      cancel: tell('cancel'),
+      pivot: tell('pivot'),
+    };
   };
+}
+
+/** @throws Error without valibot's own text, which repeats what was received. */
+function checked<Answer>(method: string, schema: v.GenericSchema<unknown, Answer>, value: unknown): Answer {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  throw new Error(`Malformed message "${method}" at "${v.getDotPath(parsed.issues[0]) ?? ''}".`);
 }
 
 /** The extension outlives the page, so the port never closes. */

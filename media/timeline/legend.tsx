@@ -17,7 +17,7 @@ export function Legend() {
       <svg aria-hidden="true" class="legend-links inferred" viewBox="0 0 24 10" width="24" height="10">
         <path class="link-line" d="M1 5H23" />
       </svg>
-      inferred from time
+      inferred from order
     </p>
   );
 }

@@ -41,12 +41,20 @@ export function layoutLinks(
       const before = from === null ? undefined : rows.at(from);
       const end = before?.endMs ?? before?.startMs ?? null;
       if (meaning !== 'follows' || from === null || from === index || end === null) return [];
+      if (isPlain(row, before, index - from, scale)) return [];
       // A previous step that went on after it had handed over is left at that moment, not at its end.
       const leave = before?.startMs !== null && before!.startMs <= arrival ? Math.min(end, arrival) : end;
       const shape = elbow(toX(scale, leave), middle(from), toX(scale, arrival), middle(index));
       return [{ id: `${from}-${index}`, evidence, selected: selected === index || selected === from, ...shape }];
     });
   });
+}
+
+/** One short step right after another: the line would hide both, and their order says the same. */
+function isPlain(row: TimelineRow, before: TimelineRow | undefined, distance: number, scale: TimeScale): boolean {
+  const width = ({ startMs, endMs }: TimelineRow) => toX(scale, endMs ?? 0) - toX(scale, startMs ?? endMs ?? 0);
+  if (distance !== 1 || row.previous.length > 1 || before === undefined) return false;
+  return width(row) < 4 && width(before) < 4 && toX(scale, row.startMs ?? 0) - toX(scale, before.startMs ?? 0) < 4;
 }
 
 /** Down (or up) first, then across: what runs side by side is the waiting, and lines into one join share their end. */

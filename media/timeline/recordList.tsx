@@ -28,7 +28,7 @@ export function RecordList({ records, openRecord }: RecordListProps) {
               onClick={event => openRecord(index, event.detail === 1)}
             >
               <span class="record-head">
-                <span class="record-time">{record.timestamp === null ? '' : oneLine(timeOfDay(record.timestamp))}</span>
+                {record.timestamp !== null && <span>{oneLine(timeOfDay(record.timestamp))}</span>}
                 {record.severity !== null && (
                   <span class={`severity ${severityClass(record.severity)}`}>{oneLine(record.severity)}</span>
                 )}

@@ -5,7 +5,7 @@ const windowSize = 200;
 const windowsKept = 24;
 
 export interface RowLoader {
-  load(from: number, to: number, signal: AbortSignal): Promise<TimelineRow[]>;
+  load(request: { traceId: string; from: number; to: number }, signal: AbortSignal): Promise<TimelineRow[]>;
   /** Rows have come; what is drawn may change. */
   changed(): void;
   failed(error: unknown): void;
@@ -23,6 +23,7 @@ export class RowWindows {
   private readonly asked = new Map<number, AbortController>();
   /** Not asked for again until something is new. */
   private readonly refused = new Set<number>();
+  private traceId = '';
   private revision = 0;
   private count = 0;
   /** Earliest and latest time of the rows seen so far, for the time axis. */
@@ -37,9 +38,19 @@ export class RowWindows {
     return this.windows.get(Math.floor(index / windowSize))?.rows[index % windowSize];
   }
 
-  /** A newer revision: older windows are shown until they have been asked for again, so nothing flickers. */
-  renew(revision: number, count: number): void {
-    if (this.revision !== revision) this.refused.clear();
+  /**
+   * The trace has grown, or another one stands for it now: older windows are shown until they have been asked for again,
+   * so nothing flickers.
+   */
+  renew(traceId: string, revision: number, count: number): void {
+    if (this.traceId === traceId && this.revision === revision) return;
+    this.refused.clear();
+    if (this.traceId !== traceId) {
+      for (const window of this.windows.values()) window.revision = -1;
+      for (const controller of this.asked.values()) controller.abort();
+      this.asked.clear();
+    }
+    this.traceId = traceId;
     this.revision = revision;
     this.count = count;
   }
@@ -70,10 +81,12 @@ export class RowWindows {
   private async fetch(index: number): Promise<void> {
     const controller = new AbortController();
     this.asked.set(index, controller);
-    const { revision } = this;
+    const { traceId, revision } = this;
     const from = index * windowSize;
+    const to = Math.min(from + windowSize, this.count);
     try {
-      const rows = await this.loader.load(from, Math.min(from + windowSize, this.count), controller.signal);
+      const rows = await this.loader.load({ traceId, from, to }, controller.signal);
+      if (controller.signal.aborted) return;
       this.windows.delete(index);
       this.windows.set(index, { rows, revision });
       for (const row of rows) this.widen(row);

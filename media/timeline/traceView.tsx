@@ -7,17 +7,17 @@ import { Header } from './header';
 import type { HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { Progress } from './messages';
+import { usePageMemory } from './pageMemory';
 import { RowWindows } from './rowWindows';
 import { useSelection } from './selection';
 import { useFailedStep, useStep } from './stepData';
-import { remembered, vscode } from './vscodeApi';
 
 interface TraceViewProps {
   trace: TraceHeader;
   /** The step that the extension wants selected. */
   asked: string | null;
   progress: LookupProgress | null;
-  host: HostConnection;
+  connect: Connect;
   /** Filled in here: selects a step by its key. */
   select: RefObject<(key: string) => void>;
   report: (error: unknown) => void;
@@ -25,8 +25,9 @@ interface TraceViewProps {
 }
 
 /** One trace, as far as it is known. */
-export function TraceView({ trace, asked, progress, host, select, report, cancel }: TraceViewProps) {
+export function TraceView({ trace, asked, progress, connect, select, report, cancel }: TraceViewProps) {
   const { traceId, revision, steps, correlationId } = trace;
+  const host = useHostFor(connect, traceId);
   const [version, changed] = useReducer<number, void>(count => count + 1, 0);
   const rows = useMemo(
     () =>
@@ -35,12 +36,8 @@ export function TraceView({ trace, asked, progress, host, select, report, cancel
   );
   rows.renew(revision, steps);
 
-  const [memory] = useState(() => {
-    const kept = remembered();
-    return kept?.query === correlationId ? kept : null;
-  });
-  const [detailsOpen, setDetailsOpen] = useState(memory?.details ?? true);
-  const [scrollTop, setScrollTop] = useState(memory?.scrollTop ?? 0);
+  const { kept, keep } = usePageMemory(correlationId);
+  const [detailsOpen, setDetailsOpen] = useState(kept.details);
   const { index, row, revealed, selectIndex, selectKey } = useSelection({ host, traceId, rows, version });
   const details = useStep(host, traceId, revision, row);
   const failedStep = useFailedStep(host, traceId, revision, trace.failedStep);
@@ -57,15 +54,15 @@ export function TraceView({ trace, asked, progress, host, select, report, cancel
   }, [select, selectKey]);
   useEffect(() => {
     if (asked !== null) selectKey(asked);
-    else if (memory?.selected) selectKey(memory.selected, false);
-  }, [asked, memory, selectKey]);
+  }, [asked, selectKey]);
   useEffect(() => {
-    const timer = setTimeout(
-      () => vscode.setState({ query: correlationId, selected: row?.key ?? null, scrollTop, details: detailsOpen }),
-      150,
-    );
-    return () => clearTimeout(timer);
-  }, [correlationId, row?.key, scrollTop, detailsOpen]);
+    if (asked === null && kept.selected !== null) selectKey(kept.selected, false);
+  }, []);
+  useEffect(() => {
+    if (row !== null) keep({ selected: row.key });
+  }, [row, keep]);
+  useEffect(() => keep({ details: detailsOpen }), [detailsOpen, keep]);
+  const keepScroll = useCallback((scrollTop: number) => keep({ scrollTop }), [keep]);
 
   const openRow = useCallback(
     (at: number, preview: boolean) => {
@@ -78,28 +75,36 @@ export function TraceView({ trace, asked, progress, host, select, report, cancel
 
   return (
     <>
-      <Header trace={trace} failedStep={failedStep} host={host} select={show} />
+      <Header
+        trace={trace}
+        failedStep={failedStep}
+        host={host}
+        select={show}
+        detailsOpen={detailsOpen}
+        toggleDetails={toggleDetails}
+      />
       {progress && <Progress progress={progress} cancel={cancel} />}
       <div class="panes">
         <div class="grid-pane">
-          {steps === 0 && (
+          {steps === 0 ? (
             <p class="empty">{progress ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
+          ) : (
+            <Grid
+              rows={rows}
+              version={version}
+              count={steps}
+              services={trace.services}
+              durationMs={trace.durationMs}
+              selected={index}
+              revealed={revealed}
+              initialScroll={kept.scrollTop}
+              onSelect={selectIndex}
+              onOpen={openRow}
+              onToggleDetails={toggleDetails}
+              onScroll={keepScroll}
+            />
           )}
-          <Grid
-            rows={rows}
-            version={version}
-            count={steps}
-            services={trace.services}
-            durationMs={trace.durationMs}
-            selected={index}
-            revealed={revealed}
-            initialScroll={scrollTop}
-            onSelect={selectIndex}
-            onOpen={openRow}
-            onToggleDetails={toggleDetails}
-            onScroll={setScrollTop}
-          />
-          {trace.durationMs !== null && <Legend />}
+          {steps > 0 && trace.durationMs !== null && <Legend />}
         </div>
         {details && detailsOpen && (
           <Details

@@ -3,6 +3,7 @@ import type { AtRequest, RecordInsight } from '../common/protocol/logEngine';
 import type { EngineAccess } from './engineAccess';
 import type { HoverLinks } from './hoverLinks';
 import { hoverLink, hoverText } from './hoverText';
+import type { HoverTraces } from './hoverTraces';
 import { idAt } from './idsOfEditor';
 import { isUntitled, sourceOf } from './logDocuments';
 import type { ErrorReporter } from './userError';
@@ -16,11 +17,13 @@ const maxText = 5_000_000;
 export class IdHoverProvider implements HoverProvider {
   private readonly access: EngineAccess;
   private readonly links: HoverLinks;
+  private readonly traces: HoverTraces;
   private readonly errors: ErrorReporter;
 
-  constructor(access: EngineAccess, links: HoverLinks, errors: ErrorReporter) {
+  constructor(access: EngineAccess, links: HoverLinks, traces: HoverTraces, errors: ErrorReporter) {
     this.access = access;
     this.links = links;
+    this.traces = traces;
     this.errors = errors;
   }
 
@@ -34,26 +37,19 @@ export class IdHoverProvider implements HoverProvider {
     return new Hover([hoverText(found.id, insight), link], found.range);
   }
 
-  /**
-   * What the engine knows in time, else nothing: a hover never waits for a search. A late answer is not called off: what
-   * the engine had to find out for it (how a source is read) makes the next hover quick.
-   */
+  /** What is known in time: first what the line says, then what its trace says. A hover never waits for a search. */
   private async insight(document: TextDocument, line: number, token: CancellationToken): Promise<RecordInsight | null> {
-    const abort = new AbortController();
-    const cancelled = token.onCancellationRequested(() => abort.abort());
-    const answer = this.ask(requestFor(document, line), abort.signal).finally(() => cancelled.dispose());
-    return Promise.race([answer, late()]);
-  }
-
-  private async ask(request: AtRequest, signal: AbortSignal): Promise<RecordInsight | null> {
-    try {
+    let known: RecordInsight | null = null;
+    const request = requestFor(document, line);
+    const learn = async () => {
       const engine = await this.access.withSources();
-      return await engine.at(request, { signal });
-    } catch (error) {
-      // No place for a message: the pointer may have come by chance.
-      this.errors.note(error);
-      return null;
-    }
+      known = await engine.at(request);
+      if (known.complete || known.correlationId === null || token.isCancellationRequested) return;
+      if (await this.traces.learn(known.correlationId)) known = await engine.at(request);
+    };
+    // No place for a message: the pointer may have come by chance.
+    await Promise.race([learn().catch(error => this.errors.note(error)), late()]);
+    return known;
   }
 }
 

@@ -11,12 +11,12 @@ export interface SourcesSetting {
 
 const patternsSchema = v.array(
   v.pipe(
-    v.string(issue => `entry ${position(issue)} is ${kindOf(issue.input)}, not text`),
+    v.string(issue => `is ${kindOf(issue.input)}, not text`),
     v.trim(),
-    v.nonEmpty(issue => `entry ${position(issue)} is empty`),
-    v.excludes('\0', issue => `entry ${position(issue)} holds a NUL character`),
+    v.nonEmpty('is empty'),
+    v.excludes('\0', 'holds a NUL character'),
   ),
-  issue => `it is ${kindOf(issue.input)}, not a list`,
+  issue => `is ${kindOf(issue.input)}, not a list`,
 );
 
 /** @throws UserError that names the setting, the entry and the remedy. */
@@ -28,7 +28,7 @@ export function readSourcesSetting(): SourcesSetting {
   const value = ofWorkspace ?? inspected?.globalValue ?? defaultSources;
   const parsed = v.safeParse(patternsSchema, value);
   if (parsed.success) return { patterns: parsed.output, fromWorkspace: ofWorkspace !== undefined };
-  throw sourcesError(parsed.issues[0].message);
+  throw sourcesError(reasonOf(parsed.issues[0]));
 }
 
 export function sourcesError(reason: string): UserError {
@@ -42,7 +42,10 @@ export function sourcesError(reason: string): UserError {
   );
 }
 
-const position = (issue: v.BaseIssue<unknown>): number => Number(issue.path?.[0]?.key ?? 0) + 1;
+function reasonOf({ path, message }: v.BaseIssue<unknown>): string {
+  const index = path?.[0]?.key;
+  return index === undefined ? `it ${message}` : `entry ${Number(index) + 1} ${message}`;
+}
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Disposable, env, Uri, type Webview, type WebviewPanel } from 'vscode';
+import { type Disposable, env, l10n, Uri, type Webview, type WebviewPanel } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { RpcChannel } from '../common/protocol/rpcChannel';
 import type { TimelinePage, TimelineState } from '../common/protocol/timelineProtocol';
@@ -41,8 +41,12 @@ export class TimelinePanel implements Disposable {
     panel.onDidChangeViewState(() => panel.visible && this.update(session.state));
     panel.onDidDispose(() => this.dispose());
     const root = Uri.joinPath(extensionUri, 'dist', 'media');
+    panel.iconPath = {
+      light: Uri.joinPath(extensionUri, 'media', 'icons', 'timeline-light.svg'),
+      dark: Uri.joinPath(extensionUri, 'media', 'icons', 'timeline-dark.svg'),
+    };
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), titleOf(session.query));
+    panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'));
     this.update(session.state);
   }
 
@@ -89,7 +93,7 @@ async function rowOf(engine: LogEngine, traceId: string, key: string): Promise<n
   }
 }
 
-function pageFor(webview: Webview, folder: Uri, title: string): string {
+function pageFor(webview: Webview, folder: Uri): string {
   const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
   return timelineHtml({
     nonce: randomBytes(16).toString('base64'),
@@ -97,6 +101,6 @@ function pageFor(webview: Webview, folder: Uri, title: string): string {
     script: asset('main.js'),
     style: asset('main.css'),
     language: env.language,
-    title,
+    title: l10n.t('Timeline'),
   });
 }

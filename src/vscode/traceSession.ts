@@ -28,6 +28,8 @@ export class TraceSession implements Disposable {
   private abort: AbortController | null = null;
   private held: TraceHeader | null = null;
   private current: TimelineState;
+  /** Once for each search that the user asked for: what fails twice is no accident. */
+  private recovered = false;
 
   constructor(access: EngineAccess, text: string, selected: string | null = null) {
     this.access = access;
@@ -58,6 +60,7 @@ export class TraceSession implements Disposable {
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
+    this.recovered = false;
     this.text = text;
     if (!this.held) this.show(this.loading(null));
     const end = await this.lookup(text, abort);
@@ -118,7 +121,19 @@ export class TraceSession implements Disposable {
   /** Asks the engine about the trace on show; a page may still ask for one that is gone. */
   async ask<Answer>(traceId: string, question: (engine: LogEngine) => Promise<Answer>): Promise<Answer> {
     if (this.trace?.traceId !== traceId) throw new Error('This trace is no longer shown.');
-    return question(this.access.current);
+    try {
+      return await question(this.access.current);
+    } catch (error) {
+      this.recover(traceId);
+      throw error;
+    }
+  }
+
+  /** An engine that was started anew after a crash holds no trace: it is asked to find this one again. */
+  private recover(traceId: string): void {
+    if (this.held?.traceId !== traceId || this.searching || this.recovered) return;
+    void this.search();
+    this.recovered = true;
   }
 
   private get title(): string {

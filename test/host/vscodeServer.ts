@@ -78,7 +78,6 @@ export async function startServer(options: ServerOptions = {}): Promise<VscodeSe
   return {
     port,
     authority: `127.0.0.1:${port}`,
-    settingsFile,
     page: query => {
       const parameters = new URLSearchParams({ ...(token === undefined ? {} : { tkn: token }), ...query });
       return `http://127.0.0.1:${port}/?${parameters}`;

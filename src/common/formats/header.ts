@@ -23,7 +23,7 @@ export function linePrefix(text: string): number {
   const after = bullet.exec(text)?.[0].length ?? 0;
   const code = text.charCodeAt(after);
   if (code >= 0x30 && code <= 0x39) return after;
-  return after + (grepPrefix.exec(after === 0 ? text : text.slice(after, after + 256))?.[0].length ?? 0);
+  return after + (grepPrefix.exec(text.slice(after, after + 256))?.[0].length ?? 0);
 }
 
 /** Whether a line begins with a stamp (behind a bracket or severity, at most), as the first line of a record does. */

@@ -56,6 +56,7 @@ const knownNames: Record<string, number> = {
   upstreamresponsetime: 1e9,
 };
 
+const longestValue = 64;
 const plain = /^\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 const withUnits = /^(?:\d+(?:\.\d+)?\s*[a-zµμ]+\s*)+$/i;
 const part = /(\d+(?:\.\d+)?)\s*([a-zµμ]+)/gi;
@@ -74,7 +75,7 @@ export function durationOf(name: string, value: string, unit: number | null = nu
     const scale = unitOfName(name) ?? unit;
     return scale === null ? null : whole(Number(text) * scale);
   }
-  return withUnit(text);
+  return text.length <= longestValue ? withUnit(text) : null;
 }
 
 /** A duration with its unit: `8.4s`, `2m3s`, `00:00:00.018`, `PT0.5S`; `null` for anything else. */

@@ -5,7 +5,7 @@ import { RecordFramer } from '../scan/recordFramer';
 import { compileReader } from './compileReader';
 import { groupIdIn } from './idShapes';
 import { isId } from './ids';
-import { NameCensus, rolesByName } from './nameCensus';
+import { NameCensus, type NameCount, rolesByName } from './nameCensus';
 import { recordStart } from './recordStart';
 import { decode, encodingOf } from './sampleText';
 import { shapeOf } from './sourceShape';
@@ -38,7 +38,7 @@ export interface ProfileRequest {
 }
 
 /** Records that are looked at. */
-const sampleCap = 1000;
+const sampleCap = 500;
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -105,6 +105,9 @@ function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
   };
   // A session groups only where nothing stronger does.
   if (!roles.correlationId) learn('correlationId', roles.sessionId?.fields ?? []);
+  else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
+    roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
+  }
   // Beside a pointer to a parent or cause, the message's own ID, or a bare `id`, is what such pointers point to.
   if (roles.previousStepId && !roles.stepId) {
     const bare = ['id', 'uuid'].filter(name => names.get(name)?.values.some(isId));
@@ -116,6 +119,16 @@ function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host'))) learn('service', ['name']);
   }
   return { ...roles, ...userRoles(overrides) };
+}
+
+/** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
+function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensus): boolean {
+  const count = ({ fields }: RoleBinding) => fields.map(field => names.get(field)).filter(name => name !== undefined);
+  const sum = (counts: NameCount[]) => counts.reduce((total, name) => total + name.count, 0);
+  const [sessions, groups] = [count(session), count(group)];
+  const recurs = sessions.some(({ values }) => values.length >= 3 && new Set(values).size <= values.length / 2);
+  const unique = groups.every(({ values }) => new Set(values).size === values.length);
+  return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
 }
 
 const isStart = (field: string | undefined): boolean => field !== undefined && /start/i.test(field);

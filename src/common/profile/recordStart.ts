@@ -1,9 +1,12 @@
 import { startsWithStamp } from '../formats/header';
 import type { SourceProfile } from '../model/sourceProfile';
+import { clockAt, stampAt } from './timestamp';
 import type { StartsRecord } from '../scan/recordFramer';
 
 /** As much of a line as is looked at. */
 const headLength = 200;
+/** As much as the longest stamp needs. */
+const stampLength = 40;
 const escape = 0x1b;
 const openBrace = 0x7b;
 const bracketedHead = /^[\s\u0080-\u00ff]*(?:[•*>·-]\s*)?[[({<]["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?[:=]/;
@@ -18,17 +21,28 @@ export function recordStart({ framing, formats }: Pick<SourceProfile, 'framing' 
   const has = (name: string) => formats.some(format => format.name === name && format.share > 0);
   const [hasJson, hasBracketed, hasLogfmt] = [has('json'), has('bracketed'), has('logfmt')];
   return (bytes, start, end) => {
-    const first = bytes[start];
+    const first = bytes[start] ?? 0;
     if (first === openBrace && hasJson) return true;
     if ((first === 0x20 || first === 0x09) && !hasBracketed) return false;
+    // Most records begin with the year, day or hour of their stamp: what decides stands in a few bytes.
+    if (first >= 0x30 && first <= 0x39) {
+      const stamp = asciiOf(bytes, start, Math.min(end, start + stampLength));
+      if (stampAt(stamp, 0) !== null || clockAt(stamp, 0) >= 0) return true;
+    }
     const head = headOf(bytes, start, end);
     return startsWithStamp(head) || (hasBracketed && bracketedHead.test(head)) || (hasLogfmt && logfmtHead.test(head));
   };
 }
 
+function asciiOf(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
+}
+
 /** The beginning of a line, each byte one character (what matters is ASCII), colours left out. */
 function headOf(bytes: Uint8Array, start: number, end: number): string {
   const stop = Math.min(end, start + headLength);
-  const head = String.fromCharCode(...bytes.subarray(start, stop));
+  const head = asciiOf(bytes, start, stop);
   return bytes.subarray(start, stop).includes(escape) ? head.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '') : head;
 }

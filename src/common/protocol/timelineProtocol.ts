@@ -44,6 +44,8 @@ export interface TimelinePage {
 export interface TimelinePageMemory {
   query: string;
   selected: string | null;
+  /** What the extension last wanted selected: a choice of the user's after that counts more. */
+  asked: string | null;
   scrollTop: number;
   details: boolean;
 }

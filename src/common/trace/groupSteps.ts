@@ -11,16 +11,20 @@ import { newDraft, type StepDraft } from './stepDraft';
  */
 export function groupSteps(ordered: OrderedRecords): StepDraft[] {
   const drafts = new Map<string, StepDraft>();
+  const pointers = new Map<StepDraft, Map<string, PreviousPointer>>();
   ordered.records.forEach((record, index) => {
     if (record.stepId === null) return;
     let draft = drafts.get(record.stepId);
     if (!draft) {
       draft = newDraft(record.stepId, [record.stepId]);
       drafts.set(record.stepId, draft);
+      pointers.set(draft, new Map());
     }
     draft.records.push(index);
-    for (const pointer of record.previous) addPointer(draft.pointers, pointer);
+    const known = pointers.get(draft)!;
+    for (const pointer of record.previous) if (!known.has(pointer.id)) known.set(pointer.id, pointer);
   });
+  for (const [draft, known] of pointers) draft.pointers = [...known.values()];
   for (const draft of causesFirst(drafts)) {
     const previous = draft.pointers
       .map(({ id }) => drafts.get(id))
@@ -29,10 +33,6 @@ export function groupSteps(ordered: OrderedRecords): StepDraft[] {
     formAttempts(draft, ordered);
   }
   return [...drafts.values()];
-}
-
-function addPointer(pointers: PreviousPointer[], pointer: PreviousPointer): void {
-  if (!pointers.some(({ id }) => id === pointer.id)) pointers.push(pointer);
 }
 
 /** Previous steps before the steps that name them; members of a cycle in the order of the log. */

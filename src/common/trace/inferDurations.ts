@@ -32,12 +32,10 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
         if (meaning === 'encloses') offer(earliest(to.records, ordered, own + 1));
       if (end !== null) attempt.end = end;
     } else if (attempt.start === null && attempt.end !== null) {
-      let start: number | null = latest(draft.handoffs, ordered, attempt.end);
-      if (start === null) {
-        for (const { to } of draft.links) {
-          const stamp = latest(to.records, ordered, attempt.end);
-          if (stamp !== null && (start === null || stamp > start)) start = stamp;
-        }
+      let start: number | null = null;
+      for (const { to } of draft.links) {
+        const stamp = releasedBefore(to, draft, attempt.end, ordered);
+        if (stamp !== null && (start === null || stamp > start)) start = stamp;
       }
       if (start !== null) attempt.start = start;
     }
@@ -46,6 +44,17 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
       attempt.bound = 'atMost';
     }
   }
+}
+
+/**
+ * The latest stamp at or before `until` by which a previous step had surely let go: its own last one, but for a step
+ * that had not ended by then its handoff, because what it logs afterwards says nothing of its follower.
+ */
+function releasedBefore(previous: StepDraft, next: StepDraft, until: number, ordered: OrderedRecords): number | null {
+  const { end = null, endLogged = false } = previous.releasing ?? {};
+  const handoff = latest(next.handoffs, ordered, until);
+  const hadEnded = endLogged && end !== null && end <= until;
+  return hadEnded || handoff === null ? latest(previous.records, ordered, until) : handoff;
 }
 
 function earliest(indexes: readonly number[], { times }: OrderedRecords, from: number): number | null {

@@ -21,6 +21,7 @@ export function linkStated(
   const ambiguousEncloses = decideAmbiguous(drafts, byId, ordered);
 
   for (const draft of drafts) {
+    const linked = new Set<StepDraft>();
     for (const pointer of draft.pointers) {
       let to = byId.get(pointer.id);
       if (to === draft) {
@@ -34,7 +35,8 @@ export function linkStated(
         placeholders.set(pointer.id, to);
         notes.push({ kind: 'missingPrevious', steps: [draft], about: pointer.id });
       }
-      if (draft.links.some(link => link.to === to)) continue;
+      if (linked.has(to)) continue;
+      linked.add(to);
       const named = pointer.meaning === 'either' ? ambiguousEncloses(draft) : pointer.meaning === 'encloses';
       const meaning: LinkMeaning = named && !startsAfter(draft, to, ordered) ? 'encloses' : 'follows';
       draft.links.push({ to, meaning, evidence: 'stated' });

@@ -29,7 +29,7 @@ export function traceStatus(
   if (main.some(draft => draft.releasing!.status === 'running')) return { status: 'running', failed: null };
   const retried = main.some(draft => draft.attempts.some(attempt => attempt.status === 'failed'));
   const last = end ?? main.at(-1) ?? null;
-  if (failures.length > 0 || retried) return { status: 'recovered', failed: failures[0] ?? null };
+  if (failures.length > 0 || retried) return { status: 'recovered', failed: null };
   return { status: last?.releasing?.status === 'ok' ? 'ok' : 'unknown', failed: null };
 }
 

@@ -21,7 +21,9 @@ export async function collectRecords(job: CollectJob, reader: RecordReader): Pro
   const source = openSource(job.source);
   try {
     const collector = new Collector(job, reader);
-    const end = hasRanges(job.source) ? collectRange(job, source, collector) : await collectStream(job, source, collector);
+    const end = hasRanges(job.source)
+      ? collectRange(job, source, collector)
+      : await collectStream(job, source, collector);
     return collector.postings(end);
   } finally {
     source.close();
@@ -106,6 +108,7 @@ class Collector {
   private framer: RecordFramer | null = null;
   private readonly indexOf = new Map<string, number>();
   private readonly ids: Postings['ids'] = [];
+  private readonly strongest = new Set<number>();
   private readonly pairs = new Map<string, [number, number]>();
   private readonly columns = { idOf: new Column(), start: new Column(), end: new Column(), lines: new Column() };
   private readonly counts = { records: 0, unparsed: 0, withoutId: 0, cut: 0 };
@@ -136,6 +139,7 @@ class Collector {
       ...end,
       ...this.counts,
       ids: this.ids,
+      strongest: [...this.strongest].flatMap(index => this.ids[index]?.key ?? []),
       idOf: Uint32Array.from(idOf.taken),
       byteStart: start.taken,
       byteEnd: ends.taken,
@@ -170,6 +174,7 @@ class Collector {
     }
     const [strongest, ...others] = found;
     if (strongest === undefined) return;
+    this.strongest.add(strongest);
     for (const other of others) this.pairs.set(`${strongest}:${other}`, [strongest, other]);
   }
 

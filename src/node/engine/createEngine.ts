@@ -1,11 +1,15 @@
-import type { LogEngine } from '../../common/protocol/logEngine';
+import { availableParallelism } from 'node:os';
 import type { ProfileOverrides } from '../../common/profile/profileSource';
+import type { LogEngine } from '../../common/protocol/logEngine';
+import { Coordinator } from './coordinator';
+import { Engine } from './engine';
+import { HeldTraces } from './heldTraces';
+import { Profiles } from './profiles';
+import { ScanPool } from './scanPool';
+import type { WorkerScript } from './workerScript';
 
-/** A script that a worker runs: a bundled `.cjs`, or (in tests) a `.ts` file with `execArgv: ['--import', 'tsx']`. */
-export interface WorkerScript {
-  path: string;
-  execArgv?: string[];
-}
+/** More readers than this only wait for the same memory. */
+const mostWorkers = 4;
 
 export interface EngineOptions {
   /** Entry of the scan workers: `dist/scanWorker.cjs`. */
@@ -22,6 +26,9 @@ export interface EngineOptions {
  * The engine in this very thread: it coordinates, its scan workers do the heavy work. For the command line, tests and
  * the engine's own worker; an extension host uses `EngineClient`.
  */
-export function createEngine(_options: EngineOptions): LogEngine {
-  throw new Error('not yet');
+export function createEngine({ scanWorker, workers, assumedZone, overrides }: EngineOptions): LogEngine {
+  const threads = workers ?? Math.max(1, Math.min(availableParallelism(), mostWorkers));
+  const pool = new ScanPool({ script: scanWorker, workers: threads });
+  const profiles = new Profiles(pool, overrides ?? {}, assumedZone ?? null);
+  return new Coordinator(new Engine(pool, threads, profiles, new HeldTraces()));
 }

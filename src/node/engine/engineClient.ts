@@ -1,26 +1,120 @@
-import type { LogEngine } from '../../common/protocol/logEngine';
-import type { EngineOptions, WorkerScript } from './createEngine';
+import { Worker } from 'node:worker_threads';
+import {
+  type AtRequest,
+  type CallOptions,
+  EngineError,
+  type ListRequest,
+  type LogEngine,
+  type LookupOptions,
+  type LookupRequest,
+  type SourcePlace,
+} from '../../common/protocol/logEngine';
+import { RpcChannel } from '../../common/protocol/rpcChannel';
+import type { EngineOptions } from './createEngine';
+import { workerPort } from './ports';
+import type { WorkerScript } from './workerScript';
 
 export interface EngineClientOptions extends EngineOptions {
   /** Entry of the engine's worker: `dist/engineWorker.cjs`. */
   engineWorker: WorkerScript;
 }
 
+type Result<Method extends keyof LogEngine> = Awaited<ReturnType<LogEngine[Method]>>;
+
 /**
  * The engine in a worker of its own. The worker starts with the first call, is started anew after a crash (with the
  * sources set last; traces held by the old one are gone) and ends with `dispose`. Every promise settles.
  */
-export declare class EngineClient implements LogEngine {
-  constructor(options: EngineClientOptions);
-  setSources: LogEngine['setSources'];
-  sources: LogEngine['sources'];
-  lookup: LogEngine['lookup'];
-  at: LogEngine['at'];
-  list: LogEngine['list'];
-  release: LogEngine['release'];
-  window: LogEngine['window'];
-  step: LogEngine['step'];
-  records: LogEngine['records'];
-  document: LogEngine['document'];
-  dispose: LogEngine['dispose'];
+export class EngineClient implements LogEngine {
+  private readonly options: EngineClientOptions;
+  private places: SourcePlace[] = [];
+  private running: { worker: Worker; channel: RpcChannel } | null = null;
+  private disposed = false;
+
+  constructor(options: EngineClientOptions) {
+    this.options = options;
+  }
+
+  async setSources(places: SourcePlace[]): Promise<void> {
+    this.places = places;
+    // A worker that does not run yet is told when it starts.
+    if (this.running) await this.call('setSources', places);
+  }
+
+  sources(request: { full: boolean }, options?: CallOptions) {
+    return this.call('sources', request, options);
+  }
+
+  lookup(request: LookupRequest, options?: LookupOptions) {
+    return this.call('lookup', request, options);
+  }
+
+  at(request: AtRequest, options?: CallOptions) {
+    return this.call('at', request, options);
+  }
+
+  list(request: ListRequest, options?: CallOptions) {
+    return this.call('list', request, options);
+  }
+
+  async release(traceId: string): Promise<void> {
+    // A worker that is gone holds nothing.
+    if (this.running) await this.call('release', traceId);
+  }
+
+  window(request: { traceId: string; from: number; to: number }) {
+    return this.call('window', request);
+  }
+
+  step(request: { traceId: string; key: string }) {
+    return this.call('step', request);
+  }
+
+  records(request: { traceId: string; from: number; to: number }) {
+    return this.call('records', request);
+  }
+
+  document(traceId: string) {
+    return this.call('document', traceId);
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    const { running } = this;
+    this.running = null;
+    if (!running) return;
+    running.channel.close('The engine is closed.');
+    await running.worker.terminate();
+  }
+
+  private async call<Method extends keyof LogEngine>(
+    method: Method,
+    argument: unknown,
+    { signal, onProgress }: LookupOptions = {},
+  ): Promise<Result<Method>> {
+    try {
+      return await this.start().request<Result<Method>>(method, argument, { signal, onProgress });
+    } catch (error) {
+      // A channel hands on the name and the message of the other side's error.
+      if (error instanceof Error && error.name === 'EngineError') throw new EngineError(error.message);
+      throw error;
+    }
+  }
+
+  private start(): RpcChannel {
+    if (this.disposed) throw new EngineError('The engine is closed.');
+    if (this.running) return this.running.channel;
+    const { engineWorker, ...workerData } = this.options;
+    const worker = new Worker(engineWorker.path, { workerData });
+    const channel = new RpcChannel(workerPort(worker));
+    const running = { worker, channel };
+    this.running = running;
+    const gone = () => {
+      if (this.running === running) this.running = null;
+    };
+    worker.on('error', gone).on('messageerror', gone).on('exit', gone);
+    // If this fails, so does the call that follows it on the same channel.
+    channel.request('setSources', this.places).catch(() => {});
+    return channel;
+  }
 }

@@ -94,15 +94,19 @@ export class Findings {
     if (cut) found.cut++;
     switch (membership.kind) {
       case 'group':
-        return this.push(found, found.group, record, mostRecords);
+        this.push(found, found.group, record, mostRecords);
+        break;
       case 'bare':
-        return this.push(found, found.bare, record, mostRecords);
+        this.push(found, found.bare, record, mostRecords);
+        break;
       case 'mention':
-        return this.push(found, found.mentions, { record, field: membership.field }, mostMentions);
+        this.push(found, found.mentions, { record, field: membership.field }, mostMentions);
+        break;
       case 'role': {
         const records = found.roles.get(membership.role) ?? [];
         found.roles.set(membership.role, records);
-        return this.push(found, records, record, mostRecords);
+        this.push(found, records, record, mostRecords);
+        break;
       }
       case 'weak':
         found.weak++;

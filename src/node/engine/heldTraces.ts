@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { traceDocument } from '../../common/export/traceDocument';
-import { joinKey } from '../../common/profile/ids';
 import type { Step, Trace } from '../../common/model/trace';
+import { joinKey } from '../../common/profile/ids';
 import type { Completeness } from '../../common/protocol/documents';
 import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
@@ -43,10 +43,13 @@ export class HeldTrace {
   }
 
   header(): TraceHeader {
-    const { kind: _kind, steps, completeness: _completeness, criticalPath, ...rest } = traceDocument(
-      this.trace,
-      this.completeness,
-    );
+    const {
+      kind: _kind,
+      steps,
+      completeness: _completeness,
+      criticalPath,
+      ...rest
+    } = traceDocument(this.trace, this.completeness);
     return {
       ...rest,
       traceId: this.id,

@@ -1,5 +1,5 @@
-import { shorten } from './lookupInput';
 import type { LookupRun, TargetOutcome } from './lookup';
+import { shorten } from './lookupInput';
 
 const mostFields = 6;
 

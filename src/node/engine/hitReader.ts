@@ -1,7 +1,7 @@
+import { byteOffset } from '../../common/model/units';
 import type { RecordReader } from '../../common/profile/recordReader';
 import { recordAround } from '../../common/scan/recordAround';
 import { recordCap } from '../../common/scan/recordFramer';
-import { byteOffset } from '../../common/model/units';
 import type { SourceRef } from '../sources/byteSource';
 import { membershipOf } from './membership';
 import type { SearchHit, SearchTarget } from './scanJobs';

@@ -2,8 +2,14 @@ import type { LogRecord } from '../../common/model/logRecord';
 import type { Note } from '../../common/model/note';
 import { allowedSpellings, joinKey, spellingsOf } from '../../common/profile/ids';
 import type { Completeness } from '../../common/protocol/documents';
-import { EngineError, type LookupOptions, type LookupRequest, type LookupResult } from '../../common/protocol/logEngine';
+import {
+  EngineError,
+  type LookupOptions,
+  type LookupRequest,
+  type LookupResult,
+} from '../../common/protocol/logEngine';
 import { assembleTrace } from '../../common/trace/assembleTrace';
+import type { Skipped } from '../sources/skipped';
 import { choicesOf } from './choices';
 import type { Engine } from './engine';
 import type { Found } from './findings';
@@ -16,7 +22,6 @@ import { type PivotRole, pivotRoles } from './membership';
 import type { ProfiledSource } from './profiles';
 import type { SearchTarget } from './scanJobs';
 import { type SearchOutcome, search } from './search';
-import type { Skipped } from '../sources/skipped';
 
 /** Roles that say who or what a request is about: they lead to a choice, however many traces there are. */
 const aboutRoles: readonly string[] = ['userId', 'sessionId', 'entityId', 'organizationId'] satisfies PivotRole[];
@@ -112,7 +117,12 @@ async function resolve(run: LookupRun, searched: TargetOutcome, asked: PivotRole
 }
 
 /** From records that hold an ID in another role to the traces that they belong to. */
-async function pivot(run: LookupRun, searched: TargetOutcome, role: string, records: LogRecord[]): Promise<LookupResult> {
+async function pivot(
+  run: LookupRun,
+  searched: TargetOutcome,
+  role: string,
+  records: LogRecord[],
+): Promise<LookupResult> {
   const ids = new Map<string, string>();
   for (const { correlationIds } of records) {
     const [strongest] = correlationIds;
@@ -130,7 +140,11 @@ async function pivot(run: LookupRun, searched: TargetOutcome, role: string, reco
   return { kind: 'choices', role, traces, notes: [...searched.notes, ...notes], completeness };
 }
 
-function traceResult(run: LookupRun, { found, target, outcome, notes }: TargetOutcome, records: LogRecord[]): LookupResult {
+function traceResult(
+  run: LookupRun,
+  { found, target, outcome, notes }: TargetOutcome,
+  records: LogRecord[],
+): LookupResult {
   const trace = assembleTrace({
     correlationId: shownId(target, records),
     records,

@@ -41,7 +41,8 @@ function aliasNote(target: SearchTarget, records: readonly LogRecord[]): Note | 
   });
   const [first] = others.values();
   if (!first) return null;
-  const example = others.size === 1 ? `${first.field} ${first.id}` : `${first.field} ${first.id} and ${others.size - 1} more`;
+  const example =
+    others.size === 1 ? `${first.field} ${first.id}` : `${first.field} ${first.id} and ${others.size - 1} more`;
   const text = `${carriers.length} of these records carry another correlation ID too: ${example}. Look it up to see all it holds.`;
   return note('alias', others.size, text, carriers);
 }

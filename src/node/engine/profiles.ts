@@ -1,6 +1,6 @@
 import type { SourceProfile } from '../../common/model/sourceProfile';
-import type { DetectedSource } from '../../common/protocol/documents';
 import type { ProfileOverrides } from '../../common/profile/profileSource';
+import type { DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { SourceRef } from '../sources/byteSource';

@@ -1,9 +1,9 @@
-import type { RecordReader } from '../../common/profile/recordReader';
-import { profileSource } from '../../common/profile/profileSource';
 import type { SourceProfile } from '../../common/model/sourceProfile';
 import { byteOffset, lineNumber } from '../../common/model/units';
-import type { DetectedSource } from '../../common/protocol/documents';
 import { joinKey } from '../../common/profile/ids';
+import { profileSource } from '../../common/profile/profileSource';
+import type { RecordReader } from '../../common/profile/recordReader';
+import type { DetectedSource } from '../../common/protocol/documents';
 import { RecordFramer } from '../../common/scan/recordFramer';
 import { type ByteSource, hasRanges, type SourceRef } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';

@@ -2,7 +2,7 @@ import type { LogRecord } from '../../common/model/logRecord';
 import type { SourceProfile } from '../../common/model/sourceProfile';
 import type { ProfileOverrides } from '../../common/profile/profileSource';
 import type { DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
-import type { StreamEnd, SourceRef } from '../sources/byteSource';
+import type { SourceRef, StreamEnd } from '../sources/byteSource';
 import type { Membership } from './membership';
 
 /**
@@ -85,6 +85,8 @@ export interface CollectJob extends SourceRange, Cancellable {}
 /** Where the records of each correlation are, in columns; see {@link RangeEnd} for the counts of bytes and lines. */
 export interface Postings extends RangeEnd {
   ids: { key: string; id: string }[];
+  /** Join keys that were the strongest of some record. */
+  strongest: string[];
   /** Index into `ids` per posting. */
   idOf: Uint32Array;
   byteStart: Float64Array;

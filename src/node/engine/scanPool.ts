@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError, RpcChannel } from '../../common/protocol/rpcChannel';
 import { cancelFlag, setCancelled } from './cancel';
-import type { WorkerScript } from './createEngine';
 import { workerPort } from './ports';
 import type { ScanJobs, ScanMethod } from './scanJobs';
+import type { WorkerScript } from './workerScript';
 
 export interface ScanPoolOptions {
   script: WorkerScript;
@@ -169,7 +169,7 @@ class ScanWorker {
   private readonly channel: RpcChannel;
 
   constructor(script: WorkerScript) {
-    this.worker = new Worker(script.path, { execArgv: script.execArgv ?? [], stdout: false, stderr: false });
+    this.worker = new Worker(script.path);
     const dead = () => {
       this.alive = false;
     };

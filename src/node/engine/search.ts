@@ -1,5 +1,5 @@
-import type { Completeness } from '../../common/protocol/documents';
 import type { Note } from '../../common/model/note';
+import type { Completeness } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { unreadable } from '../sources/skipped';

@@ -56,7 +56,12 @@ interface Span {
   end: number;
 }
 
-function readSpans(job: SummariseJob, source: ByteSource, spans: Span[], take: (at: number, bytes: Uint8Array) => void) {
+function readSpans(
+  job: SummariseJob,
+  source: ByteSource,
+  spans: Span[],
+  take: (at: number, bytes: Uint8Array) => void,
+) {
   const memory = Buffer.allocUnsafeSlow(recordCap);
   for (const { at, start, end } of spans) {
     checkCancelled(job);

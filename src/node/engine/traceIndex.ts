@@ -1,5 +1,5 @@
-import type { SourceRef } from '../sources/byteSource';
 import type { SourceProfile } from '../../common/model/sourceProfile';
+import type { SourceRef } from '../sources/byteSource';
 import type { Postings, SummariseJob } from './scanJobs';
 
 /** Bytes of records that one job reads: what its worker holds in memory at a time. */

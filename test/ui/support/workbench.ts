@@ -41,6 +41,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   try {
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    // tsx wraps every function with a name in a call of this; functions that run in the page meet it there.
+    await context.addInitScript('globalThis.__name = wrapped => wrapped');
     const page = await context.newPage();
     await page.goto(server.page({ folder: options.workspaceFolder }));
     const workbench = new Workbench(server, browser, page, theme);

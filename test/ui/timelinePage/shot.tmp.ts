@@ -1,6 +1,7 @@
 import { launchBrowser } from '../../host/browser';
 import { servePage } from './pageServer';
-const [,, ...specs] = process.argv; // show:theme:width:height[:select]
+
+const [, , ...specs] = process.argv; // show:theme:width:height[:select]
 const server = await servePage();
 const browser = await launchBrowser();
 for (const spec of specs) {
@@ -11,9 +12,12 @@ for (const spec of specs) {
   await page.goto(server.url(show!, theme as never));
   await page.waitForTimeout(500);
   if (sel === 'notes') await page.locator('.notes-button').click();
-  else if (sel) { await page.locator(`.canvas .row >> nth=${sel}`).click(); }
+  else if (sel) {
+    await page.locator(`.canvas .row >> nth=${sel}`).click();
+  }
   await page.waitForTimeout(400);
   await page.screenshot({ path: `/tmp/shots/${show}-${theme}-${w}${sel ? '-' + sel : ''}.png` });
   await page.close();
 }
-await browser.close(); server.close();
+await browser.close();
+server.close();

@@ -1,0 +1,73 @@
+import { recordDocument, stepDocument, traceDocument } from '../../common/export/traceDocument';
+import {
+  type AtRequest,
+  type CallOptions,
+  EngineError,
+  type ListRequest,
+  type LogEngine,
+  type LookupOptions,
+  type LookupRequest,
+  type SourcePlace,
+} from '../../common/protocol/logEngine';
+import { insightAt } from './at';
+import { detectSources } from './detect';
+import type { Engine } from './engine';
+import { listTraces } from './list';
+import { lookup } from './lookup';
+
+/** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
+export class Coordinator implements LogEngine {
+  private readonly engine: Engine;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  async setSources(places: SourcePlace[]) {
+    this.engine.places = places;
+  }
+
+  sources({ full }: { full: boolean }, { signal }: CallOptions = {}) {
+    return detectSources(this.engine, full, signal);
+  }
+
+  lookup(request: LookupRequest, options: LookupOptions = {}) {
+    return lookup(this.engine, request, options);
+  }
+
+  at(request: AtRequest) {
+    return insightAt(this.engine, request);
+  }
+
+  list(request: ListRequest, { signal }: CallOptions = {}) {
+    return listTraces(this.engine, request, signal);
+  }
+
+  async release(traceId: string) {
+    this.engine.held.release(traceId);
+  }
+
+  async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
+    return this.engine.held.get(traceId).rows.slice(from, to);
+  }
+
+  async step({ traceId, key }: { traceId: string; key: string }) {
+    const { trace } = this.engine.held.get(traceId);
+    const step = trace.steps.find(candidate => candidate.key === key);
+    if (!step) throw new EngineError(`The trace has no step “${key}” any more: look its ID up again.`);
+    return stepDocument(step, trace);
+  }
+
+  async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
+    return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async document(traceId: string) {
+    const { trace, completeness } = this.engine.held.get(traceId);
+    return traceDocument(trace, completeness);
+  }
+
+  dispose() {
+    return this.engine.pool.dispose();
+  }
+}

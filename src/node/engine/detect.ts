@@ -1,0 +1,58 @@
+import type { Note } from '../../common/model/note';
+import type { DetectDocument, DetectedSource } from '../../common/protocol/documents';
+import { EngineError } from '../../common/protocol/logEngine';
+import { AbortError } from '../../common/protocol/rpcChannel';
+import { type Skipped, unreadable } from '../sources/skipped';
+import type { Engine } from './engine';
+import { collectSource } from './list';
+import type { ProfiledSource } from './profiles';
+
+/** How each source is read; with `full` the counts are of all records, else of a sample. @throws AbortError, EngineError */
+export async function detectSources(
+  engine: Engine,
+  full: boolean,
+  signal: AbortSignal | undefined,
+): Promise<DetectDocument> {
+  const { profiled, skipped } = await engine.profiledSources(undefined, signal);
+  const failed: Skipped[] = [];
+  const sources = await Promise.all(
+    profiled.map(async source => {
+      if (!full) return source.detected;
+      try {
+        return await countAll(engine, source, signal);
+      } catch (error) {
+        if (error instanceof AbortError || error instanceof EngineError) throw error;
+        failed.push({ source: source.source.id, reason: unreadable(error) });
+        return source.detected;
+      }
+    }),
+  );
+  return { sources, notes: [...skipped, ...failed].map(skippedNote) };
+}
+
+async function countAll(
+  engine: Engine,
+  source: ProfiledSource,
+  signal: AbortSignal | undefined,
+): Promise<DetectedSource> {
+  const all = await collectSource(engine, source, signal);
+  const total = (of: (postings: (typeof all)[number]) => number) =>
+    all.reduce((sum, postings) => sum + of(postings), 0);
+  const records = total(postings => postings.records);
+  return {
+    ...source.detected,
+    records,
+    lines: total(postings => postings.newlines),
+    unparsed: total(postings => postings.unparsed),
+    recordsWithCorrelationId: records - total(postings => postings.withoutId),
+    distinctCorrelationIds: new Set(all.flatMap(({ strongest }) => strongest)).size,
+  };
+}
+
+export const skippedNote = ({ source, reason }: Skipped): Note => ({
+  kind: 'skippedSource',
+  count: 1,
+  text: `${source} is not read: ${reason}.`,
+  steps: [],
+  records: [],
+});

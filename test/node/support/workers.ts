@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'throughline-workers-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+// Workers run bundles in the product, so they do here: built anew, so that a test never runs old code.
+buildSync({
+  entryPoints: ['scanWorker', 'engineWorker'].map(name => path.join(root, `src/node/engine/${name}.ts`)),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  outdir: folder,
+  outExtension: { '.js': '.cjs' },
+});
+
+/** Bundles of the workers as they are in `src` now. */
+export const scanWorker = { path: path.join(folder, 'scanWorker.cjs') };
+export const engineWorker = { path: path.join(folder, 'engineWorker.cjs') };
