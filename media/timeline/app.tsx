@@ -2,16 +2,18 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import { connectHost } from './hostConnection';
 import { Failed, Loading, NotFound } from './messages';
+import { keep } from './pageMemory';
 import { Problem } from './problem';
 import { TraceView } from './traceView';
-import { remembered, vscode } from './vscodeApi';
+import { vscode } from './vscodeApi';
 
 /** The page: whatever state the extension says it is in. */
 export function App() {
   const [state, setState] = useState<TimelineState>({ kind: 'loading', title: '', progress: null });
   const [problem, setProblem] = useState<string | null>(null);
   const select = useRef<(key: string) => void>(() => {});
-  const host = useMemo(() => connectHost(vscode, { show: setState, select: ({ key }) => select.current(key) }), []);
+  const connect = useMemo(() => connectHost(vscode, { show: setState, select: ({ key }) => select.current(key) }), []);
+  const host = useMemo(() => connect(), [connect]);
   const report = useCallback((error: unknown) => {
     if (error instanceof Error && error.name === 'AbortError') return;
     setProblem(error instanceof Error ? error.message : String(error));
@@ -26,8 +28,7 @@ export function App() {
   }, [host, report]);
 
   useEffect(() => {
-    if (state.kind === 'trace' || state.title === '' || remembered()?.query === state.title) return;
-    vscode.setState({ query: state.title, selected: null, scrollTop: 0, details: true });
+    if (state.kind !== 'trace' && state.title !== '') keep(state.title, {});
   }, [state]);
 
   const trace = state.kind === 'trace' ? state.trace : state.kind === 'loading' ? state.progress?.trace : null;
@@ -36,11 +37,11 @@ export function App() {
     <>
       {trace ? (
         <TraceView
-          key={trace.traceId}
+          key={trace.correlationId}
           trace={trace}
           asked={state.kind === 'trace' ? state.selected : null}
           progress={'progress' in state ? state.progress : null}
-          host={host}
+          connect={connect}
           select={select}
           report={report}
           cancel={cancel}

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { HostConnection } from './hostConnection';
+import { keep, recall } from './pageMemory';
 import type { RowWindows } from './rowWindows';
 
 interface Selected {
@@ -11,33 +13,53 @@ interface Selected {
 
 interface SelectionOptions {
   host: HostConnection;
-  traceId: string;
+  trace: TraceHeader;
+  /** The step that the extension wants selected. */
+  asked: string | null;
   rows: RowWindows;
   version: number;
 }
 
-export function useSelection({ host, traceId, rows, version }: SelectionOptions) {
+export function useSelection({ host, trace, asked, rows, version }: SelectionOptions) {
+  const { traceId, revision, correlationId: query } = trace;
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
+  const row = selected?.row ?? null;
 
   const selectIndex = useCallback((index: number) => setSelected({ index, row: rows.at(index) ?? null }), [rows]);
+  /** False where the trace has no such step, or not yet. */
   const selectKey = useCallback(
-    (key: string, scroll = true) => {
-      void host.locate({ traceId, key }).then(index => {
-        if (index === null) return;
-        selectIndex(index);
-        if (scroll) reveal();
-      });
+    async (key: string, scroll = true): Promise<boolean> => {
+      const index = await host.locate({ traceId, key });
+      if (index === null) return false;
+      selectIndex(index);
+      if (scroll) reveal();
+      return true;
     },
     [host, traceId, selectIndex],
   );
+
+  // What the extension asks for, once; else what was selected before the page was hidden. As soon as the trace has it.
+  useEffect(() => {
+    const memory = recall(query);
+    const isNew = asked !== null && asked !== memory.asked;
+    const wanted = isNew ? asked : row === null ? memory.selected : null;
+    if (wanted === null) return;
+    void selectKey(wanted, isNew).then(found => {
+      if (found && isNew) keep(query, { asked });
+    });
+  }, [asked, traceId, revision]);
 
   useEffect(() => {
     const now = selected && rows.at(selected.index);
     if (!now || now === selected.row) return;
     if (selected.row === null || selected.row.key === now.key) setSelected({ index: selected.index, row: now });
-    else selectKey(selected.row.key, false);
+    else void selectKey(selected.row.key, false);
   }, [selected, rows, version, selectKey]);
 
-  return { index: selected?.index ?? null, row: selected?.row ?? null, revealed, selectIndex, selectKey };
+  useEffect(() => {
+    if (row !== null) keep(query, { selected: row.key });
+  }, [row, query]);
+
+  return { index: selected?.index ?? null, row, revealed, selectIndex, selectKey };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StepDocument } from '../../src/common/protocol/documents';
+import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { HostConnection } from './hostConnection';
 
@@ -16,8 +17,7 @@ interface LoadedStep {
 /** A row with all that is known of its step. */
 export function useStep(
   host: HostConnection,
-  traceId: string,
-  revision: number,
+  { traceId, revision }: TraceHeader,
   row: TimelineRow | null,
 ): LoadedStep | null {
   const [loaded, setLoaded] = useState<LoadedStep | null>(null);
@@ -48,9 +48,7 @@ export function useStep(
 /** The step that the header names as the failing one, wherever in the trace it is. */
 export function useFailedStep(
   host: HostConnection,
-  traceId: string,
-  revision: number,
-  key: string | null,
+  { traceId, revision, failedStep: key }: TraceHeader,
 ): TimelineRow | null {
   const [row, setRow] = useState<TimelineRow | null>(null);
   useEffect(() => {

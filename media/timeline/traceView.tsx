@@ -1,13 +1,13 @@
 import type { RefObject } from 'preact';
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import { Details } from './details';
 import { Grid } from './grid';
 import { Header } from './header';
-import type { HostConnection } from './hostConnection';
+import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { Progress } from './messages';
-import { usePageMemory } from './pageMemory';
+import { keep, recall } from './pageMemory';
 import { RowWindows } from './rowWindows';
 import { useSelection } from './selection';
 import { useFailedStep, useStep } from './stepData';
@@ -24,45 +24,30 @@ interface TraceViewProps {
   cancel: () => void;
 }
 
-/** One trace, as far as it is known. */
+/** One correlation's trace, as far as it is known. While it is read, one `traceId` after another may stand for it. */
 export function TraceView({ trace, asked, progress, connect, select, report, cancel }: TraceViewProps) {
-  const { traceId, revision, steps, correlationId } = trace;
+  const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
-  const [version, changed] = useReducer<number, void>(count => count + 1, 0);
-  const rows = useMemo(
-    () =>
-      new RowWindows({ load: (from, to, signal) => host.rows({ traceId, from, to }, signal), changed, failed: report }),
-    [host, traceId, report],
-  );
-  rows.renew(revision, steps);
+  const { rows, version } = useRows(host, trace, report);
+  const { index, row, revealed, selectIndex, selectKey } = useSelection({ host, trace, asked, rows, version });
+  const details = useStep(host, trace, row);
+  const failedStep = useFailedStep(host, trace);
 
-  const { kept, keep } = usePageMemory(correlationId);
-  const [detailsOpen, setDetailsOpen] = useState(kept.details);
-  const { index, row, revealed, selectIndex, selectKey } = useSelection({ host, traceId, rows, version });
-  const details = useStep(host, traceId, revision, row);
-  const failedStep = useFailedStep(host, traceId, revision, trace.failedStep);
+  const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
+  const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
+  useEffect(() => keep(query, { details: detailsOpen }), [query, detailsOpen]);
+  const keepScroll = useCallback((scrollTop: number) => keep(query, { scrollTop }), [query]);
 
   const show = useCallback(
     (key: string) => {
       setDetailsOpen(true);
-      selectKey(key);
+      void selectKey(key);
     },
     [selectKey],
   );
-  useEffect(() => {
-    select.current = selectKey;
+  useLayoutEffect(() => {
+    select.current = key => void selectKey(key);
   }, [select, selectKey]);
-  useEffect(() => {
-    if (asked !== null) selectKey(asked);
-  }, [asked, selectKey]);
-  useEffect(() => {
-    if (asked === null && kept.selected !== null) selectKey(kept.selected, false);
-  }, []);
-  useEffect(() => {
-    if (row !== null) keep({ selected: row.key });
-  }, [row, keep]);
-  useEffect(() => keep({ details: detailsOpen }), [detailsOpen, keep]);
-  const keepScroll = useCallback((scrollTop: number) => keep({ scrollTop }), [keep]);
 
   const openRow = useCallback(
     (at: number, preview: boolean) => {
@@ -71,7 +56,6 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
     },
     [host, traceId, rows],
   );
-  const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
 
   return (
     <>
@@ -97,7 +81,7 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
               durationMs={trace.durationMs}
               selected={index}
               revealed={revealed}
-              initialScroll={kept.scrollTop}
+              initialScroll={recall(query).scrollTop}
               onSelect={selectIndex}
               onOpen={openRow}
               onToggleDetails={toggleDetails}
@@ -119,4 +103,23 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
       </div>
     </>
   );
+}
+
+/** What is asked about a trace that is no longer on show ends by itself, and its failing concerns nobody. */
+function useHostFor(connect: Connect, traceId: string): HostConnection {
+  const life = useMemo(() => new AbortController(), [traceId]);
+  useLayoutEffect(() => () => life.abort(), [life]);
+  return useMemo(() => connect(life.signal), [connect, life]);
+}
+
+function useRows(host: HostConnection, { traceId, revision, steps }: TraceHeader, report: (error: unknown) => void) {
+  const [version, changed] = useReducer<number, void>(count => count + 1, 0);
+  const newest = useRef(host);
+  newest.current = host;
+  const rows = useMemo(
+    () => new RowWindows({ load: (request, signal) => newest.current.rows(request, signal), changed, failed: report }),
+    [report],
+  );
+  rows.renew(traceId, revision, steps);
+  return { rows, version };
 }

@@ -89,17 +89,15 @@ function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: Ordered
   const worker = firstStart === undefined ? null : records[firstStart]!.service;
   const publishers = previous.map(step => ({
     service: records[step.records[0] ?? step.handoffs[0]!]!.service,
-    first: step.records[0] ?? step.handoffs[0]!,
-    last: step.records.at(-1) ?? step.handoffs.at(-1)!,
-    end: step.releasing?.end ?? null,
+    ...extentOf(step, ordered),
   }));
   const isHandoff = (index: number) => {
     const record = records[index]!;
     if (record.phase !== 'progress' || record.duration !== null) return false;
-    return publishers.some(({ service, first, last, end }) => {
+    return publishers.some(({ service, first, last, from, to }) => {
       if (service !== record.service) return false;
       const time = times[index] ?? null;
-      const inside = index > first && (index < last || (end !== null && time !== null && time <= end));
+      const inside = time === null || to === null ? index > first && index < last : time >= from && time <= to;
       if (firstStart === undefined) return inside;
       return index < firstStart || (inside && service !== worker);
     });
@@ -107,4 +105,18 @@ function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: Ordered
   const own: number[] = [];
   for (const index of draft.records) (isHandoff(index) ? draft.handoffs : own).push(index);
   draft.records = own;
+}
+
+/** From the first to the last sign of a step; one that logs only its end is open to the past. */
+function extentOf(step: StepDraft, { times }: OrderedRecords) {
+  const first = step.records[0] ?? step.handoffs[0]!;
+  const last = step.records.at(-1) ?? step.handoffs.at(-1)!;
+  const { start = null, end = null } = step.releasing ?? {};
+  const stamp = times[last] ?? null;
+  return {
+    first,
+    last,
+    from: start ?? (end === null ? (times[first] ?? 0) : Number.NEGATIVE_INFINITY),
+    to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
+  };
 }

@@ -42,9 +42,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     // tsx wraps every function with a name in a call of this; functions that run in the page meet it there.
+    // Short, since most steps are tried again by `until`.
+    context.setDefaultTimeout(5000);
     await context.addInitScript('globalThis.__name = wrapped => wrapped');
     const page = await context.newPage();
-    await page.goto(server.page({ folder: options.workspaceFolder }));
+    await page.goto(server.page({ folder: options.workspaceFolder }), { timeout: 60_000 });
     const workbench = new Workbench(server, browser, page, theme);
     await workbench.waitUntilReady();
     return workbench;
@@ -86,10 +88,14 @@ export class Workbench {
         await this.quickInput.input.waitFor({ state: 'visible', timeout: 3000 });
       }
       await this.quickInput.fill(`>${title}`);
-      const found = await until('', async () => (await this.quickInput.items()).some(i => i.label === title), 2);
-      return found;
+      const isListed = async () => (await this.quickInput.items()).some(item => item.label === title);
+      return until('the command', isListed, 2);
     });
     await this.quickInput.pick(title);
+    // The command may open the same box for a question of its own; the palette has to be gone before that is looked at.
+    await until('the palette to close', async () => {
+      return !(await this.quickInput.isOpen()) || (await this.quickInput.value()) !== `>${title}`;
+    });
   }
 
   /** A path in the workspace or an absolute one; `path:line:column` goes to a place in it. */
@@ -99,7 +105,7 @@ export class Workbench {
       if (await this.quickInput.isOpen()) await this.quickInput.cancel();
       await this.page.keyboard.press('Control+P');
       await this.quickInput.fill(path);
-      return until('', async () => (await this.quickInput.items())[0]?.label === name, 3);
+      return until('the file', async () => (await this.quickInput.items())[0]?.label === name, 3);
     });
     await this.quickInput.accept();
     await this.editor.waitForTab(name);

@@ -1,0 +1,42 @@
+import { visibleText } from '../common/timeline/visibleText';
+import { paint, printJson, table } from './output';
+import { nameIn, pathOf, placesOf, stdinId } from './places';
+import type { CommandContext, ExitStatus } from './run';
+import { UsageError } from './usage';
+
+/** `throughline explain FILE:LINE` */
+export async function explain({ engine, options, args, terminal }: CommandContext): Promise<ExitStatus> {
+  const [place, ...more] = args;
+  const [, file, line] = /^(.+):(\d+)$/s.exec(place ?? '') ?? [];
+  if (!file || !line || more.length > 0) throw new UsageError('explain: give one FILE:LINE, e.g. logs/api.log:42.');
+  if (Number(line) < 1) throw new UsageError('explain: lines start at 1.');
+  await engine.setSources(await placesOf([file], terminal));
+  const source = file === '-' ? stdinId : pathOf(file, terminal.cwd);
+  const { explain: document } = await engine.at({ source, line: Number(line) });
+  if (options.json) {
+    printJson(document, terminal);
+    return 0;
+  }
+  const { path, record, format, fields, profile } = document;
+  const lines =
+    record.lines === 1
+      ? `line ${record.firstLine}`
+      : `lines ${record.firstLine} to ${record.firstLine + record.lines - 1}`;
+  terminal.out(`${paint(visibleText(nameIn(terminal.cwd)(path)), 'bold', terminal)}, ${lines}, ${record.bytes} bytes`);
+  terminal.out(`format ${format.name}: ${format.evidence}`);
+  const zone = `${profile.timezone.value}${profile.timezone.assumed ? ' (assumed)' : ''}`;
+  terminal.out(`time zone ${zone}; a stamp beside a duration is its ${profile.stampIs}\n`);
+  terminal.out(
+    table(
+      fields,
+      [
+        { title: 'field', of: ({ name }) => name, most: 40 },
+        { title: 'role', of: ({ role }) => role ?? '—' },
+        { title: 'why', of: ({ evidence }) => evidence ?? '' },
+        { title: 'value', of: ({ value }) => value, most: Math.max(40, terminal.width - 60) },
+      ],
+      terminal,
+    ),
+  );
+  return 0;
+}

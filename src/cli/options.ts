@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import type { ListRequest } from '../common/protocol/logEngine';
+import { UsageError } from './usage';
+
+export interface Options {
+  json: boolean;
+  full: boolean;
+  help: boolean;
+  version: boolean;
+  sort: ListRequest['sort'];
+  limit: number | undefined;
+  filter: string | undefined;
+  positionals: string[];
+}
+
+const sorts = ['start', 'duration', 'status', 'records', 'errors'] as const;
+
+/** @throws UsageError */
+export function readOptions(args: string[]): Options {
+  const { values, positionals } = parse(args);
+  const sort = sorts.find(name => name === values.sort);
+  if (values.sort !== undefined && !sort) throw new UsageError(`--sort ${values.sort}: use ${sorts.join(', ')}.`);
+  return {
+    json: values.json ?? false,
+    full: values.full ?? false,
+    help: values.help ?? false,
+    version: values.version ?? false,
+    sort,
+    limit: limitOf(values.limit),
+    filter: values.filter,
+    positionals,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        full: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+        sort: { type: 'string' },
+        limit: { type: 'string' },
+        filter: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function limitOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit ${text}: give a whole number.`);
+  return limit;
+}

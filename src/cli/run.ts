@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LogEngine } from '../common/protocol/logEngine';
+import { visibleText } from '../common/timeline/visibleText';
+import { createEngine } from '../node/engine/createEngine';
+import { detect } from './detect';
+import { explain } from './explain';
+import { list } from './list';
+import { type Options, readOptions } from './options';
+import type { Terminal } from './terminal';
+import { trace } from './trace';
+import { UsageError, usage } from './usage';
+
+export interface CommandContext {
+  engine: LogEngine;
+  options: Options;
+  /** Positional arguments behind the command's name. */
+  args: string[];
+  terminal: Terminal;
+}
+
+/** 0 found, 1 not found, 2 wrong use or nothing readable. */
+export type ExitStatus = 0 | 1 | 2;
+
+const commands: Record<string, (context: CommandContext) => Promise<ExitStatus>> = { trace, list, detect, explain };
+
+/** Runs one command. Never throws: what goes wrong is told on standard error. */
+export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
+  try {
+    const options = readOptions(args);
+    if (options.version) terminal.out(versionOf(bundles));
+    else if (options.help) terminal.out(usage);
+    if (options.version || options.help) return 0;
+    const [name, ...rest] = options.positionals;
+    const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw new UsageError(name === undefined ? 'Say what to do.' : `There is no command “${name}”.`);
+    const engine = createEngine({ scanWorker: { path: path.join(bundles, 'scanWorker.cjs') } });
+    try {
+      return await command({ engine, options, args: rest, terminal });
+    } finally {
+      await engine.dispose();
+    }
+  } catch (error) {
+    const message = visibleText(error instanceof Error ? error.message : String(error));
+    terminal.err(error instanceof UsageError ? `throughline: ${message}\n\n${usage}` : `throughline: ${message}`);
+    return 2;
+  }
+}
+
+function versionOf(bundles: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(bundles, '../package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown';
+}

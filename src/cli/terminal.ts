@@ -1,0 +1,34 @@
+/** What a command needs of the world, so that it can be tried without a process. */
+export interface Terminal {
+  /** Writes a document or text and ends its line. */
+  out(text: string): void;
+  /** Writes a message for a person. */
+  err(text: string): void;
+  readStdin(): Promise<string>;
+  /** Columns. */
+  width: number;
+  color: boolean;
+  cwd: string;
+}
+
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) {
+    // Whoever reads us (`| head`) has had enough: that is no error.
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+  }
+  return {
+    out: text => void stdout.write(`${text}\n`),
+    err: text => void stderr.write(`${text}\n`),
+    readStdin,
+    width: stdout.columns ?? 120,
+    color: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    cwd: process.cwd(),
+  };
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,58 @@
+import { traceTree } from '../common/export/traceTree';
+import type { LookupDocument } from '../common/protocol/documents';
+import type { LogEngine, LookupResult } from '../common/protocol/logEngine';
+import { visibleText } from '../common/timeline/visibleText';
+import { summaryTable } from './list';
+import { noteLines, paint, printJson, searched } from './output';
+import { nameIn, placesOf, warnOfSkipped } from './places';
+import type { CommandContext, ExitStatus } from './run';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage';
+
+/** `throughline trace <id or query> [PATH…]` */
+export async function trace({ engine, options, args, terminal }: CommandContext): Promise<ExitStatus> {
+  const [text, ...paths] = joinQuery(args);
+  if (text === undefined) throw new UsageError('trace: which ID? Give an ID, a query, or a log line that holds an ID.');
+  await engine.setSources(await placesOf(paths, terminal));
+  const document = await documentOf(engine, await engine.lookup({ text }));
+  const completeness = document.kind === 'notFound' ? document.searched : document.completeness;
+  if (options.json) printJson(document, terminal);
+  else print(document, text, terminal);
+  if (!options.json) warnOfSkipped(completeness, terminal);
+  if (document.kind !== 'notFound') return 0;
+  if (completeness.sources !== 0) return 1;
+  const [first] = completeness.skippedSources;
+  terminal.err(visibleText(`throughline: nothing to read${first ? `: ${first.source}: ${first.reason}` : ''}`));
+  return 2;
+}
+
+/** A shell splits `correlationId = xyz123` where nobody quotes it. */
+function joinQuery(args: string[]): string[] {
+  const [name, comparison, value, ...rest] = args;
+  const split = comparison !== undefined && value !== undefined && /^(?:!?=|!?~|[<>]=?)$/.test(comparison);
+  return split ? [`${name} ${comparison} ${value}`, ...rest] : args;
+}
+
+async function documentOf(engine: LogEngine, result: LookupResult): Promise<LookupDocument> {
+  if (result.kind === 'trace') return engine.document(result.trace.traceId);
+  if (result.kind === 'choices') return result;
+  return { kind: 'notFound', searched: result.completeness, hints: result.hints };
+}
+
+function print(document: LookupDocument, text: string, terminal: Terminal): void {
+  const { width, color, cwd } = terminal;
+  switch (document.kind) {
+    case 'trace':
+      terminal.out(traceTree(document, { width, color, nameOf: nameIn(cwd) }));
+      return terminal.out(paint(`\n${searched(document.completeness)}`, 'dim', terminal));
+    case 'choices': {
+      const { length } = document.traces;
+      const what = document.role === 'query' ? 'fit' : `hold this ${visibleText(document.role)}`;
+      terminal.out(`${length} ${length === 1 ? 'trace' : 'traces'} ${what}:\n`);
+      return terminal.out([summaryTable(document.traces, terminal), ...noteLines(document.notes, terminal)].join('\n'));
+    }
+    case 'notFound':
+      terminal.out(`Not found: ${visibleText(text)}\nSearched ${searched(document.searched)}.`);
+      return terminal.out(document.hints.map(hint => `- ${visibleText(hint)}`).join('\n'));
+  }
+}

@@ -1,0 +1,22 @@
+/** A command that was not given as it must be; the message says what is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Throughline: what happened to a request, from ordinary log files.
+
+  throughline trace <id or query> [PATH…]   the steps of a request; a user, session … gives a choice
+  throughline list [PATH…]                  every request of the logs
+  throughline detect [PATH…]                how each source is read
+  throughline explain FILE:LINE             format, fields and roles of one line
+
+PATH is a file, folder (read recursively), glob or file: URI; - is standard input; default: the current folder.
+
+  --json             print one JSON document
+  --sort KEY         list: status (default: failed first, then longest), duration, start, records, errors
+  --limit N          list: show at most N traces
+  --filter QUERY     list: only traces that fit, e.g. 'user = u1 and duration > 1s'
+  --full             detect: count whole sources instead of a sample
+  --help, --version
+
+Exit status: 0 found, 1 not found, 2 wrong use or nothing readable.`;
