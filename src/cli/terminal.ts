@@ -22,7 +22,7 @@ export function processTerminal(): Terminal {
     err: text => void stderr.write(`${text}\n`),
     readStdin,
     width: stdout.columns ?? 120,
-    color: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     cwd: process.cwd(),
   };
 }

@@ -44,15 +44,17 @@ function print(document: LookupDocument, text: string, terminal: Terminal): void
   switch (document.kind) {
     case 'trace':
       terminal.out(traceTree(document, { width, color, nameOf: nameIn(cwd) }));
-      return terminal.out(paint(`\n${searched(document.completeness)}`, 'dim', terminal));
+      terminal.out(paint(`\n${searched(document.completeness)}`, 'dim', terminal));
+      break;
     case 'choices': {
       const { length } = document.traces;
       const what = document.role === 'query' ? 'fit' : `hold this ${visibleText(document.role)}`;
       terminal.out(`${length} ${length === 1 ? 'trace' : 'traces'} ${what}:\n`);
-      return terminal.out([summaryTable(document.traces, terminal), ...noteLines(document.notes, terminal)].join('\n'));
+      terminal.out([summaryTable(document.traces, terminal), ...noteLines(document.notes, terminal)].join('\n'));
+      break;
     }
     case 'notFound':
       terminal.out(`Not found: ${visibleText(text)}\nSearched ${searched(document.searched)}.`);
-      return terminal.out(document.hints.map(hint => `- ${visibleText(hint)}`).join('\n'));
+      terminal.out(document.hints.map(hint => `- ${visibleText(hint)}`).join('\n'));
   }
 }

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { TraceSummaryDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { visibleText } from '../common/timeline/visibleText';
-import type { RankedItem } from './rankedPick';
+import type { RankedItem } from './ranking';
 
 /** One line of log text for a label of VS Code's own: made visible, and not longer than a label can show. */
 export function labelText(text: string, length = 80): string {

@@ -1,17 +1,12 @@
-import Fuse from 'fuse.js';
-import { type Disposable, type QuickPick, type QuickPickItem, window } from 'vscode';
-
-export interface RankedItem extends QuickPickItem {
-  /** The ID that choosing this item traces. */
-  id: string;
-}
+import { type Disposable, type QuickPick, window } from 'vscode';
+import { type RankedItem, rank } from './ranking';
 
 export interface RankedPickOptions {
   title: string;
   placeholder: string;
   items: RankedItem[];
   value?: string;
-  /** An item for what is typed, where any text will do. Stands behind the items that hold it literally. */
+  /** An item for what is typed, where any text will do. */
   typed?: (value: string) => RankedItem;
 }
 
@@ -23,6 +18,8 @@ export class RankedPick implements Disposable {
   readonly input: QuickPick<RankedItem> = window.createQuickPick<RankedItem>();
   private items: RankedItem[];
   private readonly typed: RankedPickOptions['typed'];
+  /** Whether VS Code shows the items that belong to what is typed; who pastes and presses Enter is faster. */
+  private settled = false;
 
   constructor({ title, placeholder, items, value, typed }: RankedPickOptions) {
     this.input.title = title;
@@ -31,6 +28,9 @@ export class RankedPick implements Disposable {
     this.items = items;
     this.typed = typed;
     this.input.onDidChangeValue(() => this.update());
+    this.input.onDidChangeActive(() => {
+      this.settled = true;
+    });
     this.update();
   }
 
@@ -46,9 +46,14 @@ export class RankedPick implements Disposable {
     this.update();
   }
 
+  private ranked(): RankedItem[] {
+    return rank(this.items, this.input.value, this.typed);
+  }
+
   private update(): void {
     const [active] = this.input.activeItems;
-    const shown = rank(this.items, this.input.value, this.typed);
+    const shown = this.ranked();
+    this.settled = false;
     this.input.keepScrollPosition = true;
     this.input.items = shown;
     const same = shown.find(item => item.id === active?.id && item.label === active.label);
@@ -59,7 +64,7 @@ export class RankedPick implements Disposable {
   choose(): Promise<RankedItem | null> {
     return new Promise(resolve => {
       this.input.onDidAccept(() => {
-        const [item] = this.input.selectedItems;
+        const [item] = this.settled ? this.input.selectedItems : this.ranked();
         if (!item) return;
         resolve(item);
         this.input.hide();
@@ -76,21 +81,3 @@ export class RankedPick implements Disposable {
     this.input.dispose();
   }
 }
-
-/** Items that hold the value literally, then the value itself, then what is similar to it. */
-export function rank(items: readonly RankedItem[], value: string, typed?: (value: string) => RankedItem): RankedItem[] {
-  const wanted = value.trim();
-  if (wanted === '') return items.map(always);
-  const fuse = new Fuse(items, {
-    keys: [{ name: 'id', weight: 3 }, 'description', 'detail'],
-    ignoreLocation: true,
-    threshold: 0.3,
-  });
-  const found = fuse.search(wanted).map(({ item }) => item);
-  const literally = (item: RankedItem) => item.label.toLowerCase().includes(wanted.toLowerCase());
-  const exact = found.some(({ id }) => id === wanted);
-  const asTyped = typed && !exact ? [typed(wanted)] : [];
-  return [...found.filter(literally), ...asTyped, ...found.filter(item => !literally(item))].map(always);
-}
-
-const always = (item: RankedItem): RankedItem => ({ ...item, alwaysShow: true });

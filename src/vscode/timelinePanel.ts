@@ -99,7 +99,7 @@ function pageFor(webview: Webview, folder: Uri): string {
     nonce: randomBytes(16).toString('base64'),
     cspSource: webview.cspSource,
     script: asset('main.js'),
-    style: asset('main.css'),
+    style: asset('timeline.css'),
     language: env.language,
     title: l10n.t('Timeline'),
   });

@@ -2,7 +2,8 @@ import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { EngineAccess } from './engineAccess';
 import { labelText, traceItem } from './format';
 import { idOfEditor, idTexts, looksLikeId, visibleIds } from './idsOfEditor';
-import { type RankedItem, RankedPick } from './rankedPick';
+import { RankedPick } from './rankedPick';
+import type { RankedItem } from './ranking';
 import type { RecentIds } from './recentIds';
 
 export interface TraceCommandParts {

@@ -1,7 +1,6 @@
 /** Runs the Mocha suite inside a real VS Code: the server build, or desktop VS Code with --desktop. */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { ensureBrowser } from './browser';
@@ -42,11 +41,7 @@ async function main(): Promise<number> {
         THROUGHLINE_TEST_GREP: values.grep,
         THROUGHLINE_HOST_LOG: hostLog,
       },
-      launchArgs: [
-        workspace,
-        `--user-data-dir=${join(work, 'user')}`,
-        `--extensions-dir=${join(work, 'extensions')}`,
-      ],
+      launchArgs: [workspace, `--user-data-dir=${join(work, 'user')}`, `--extensions-dir=${join(work, 'extensions')}`],
     });
     return 0;
   } catch (error) {
@@ -64,7 +59,9 @@ async function serverShim(): Promise<string> {
   await ensureServer();
   await ensureBrowser();
   const file = join(cacheDir, 'code-shim');
-  const quoted = [process.execPath, '--import', import.meta.resolve('tsx'), join(import.meta.dirname, 'shim.ts')].map(shellQuote);
+  const quoted = [process.execPath, '--import', import.meta.resolve('tsx'), join(import.meta.dirname, 'shim.ts')].map(
+    shellQuote,
+  );
   // Written here, since an executable bit does not survive every way of copying a repository.
   writeFileSync(file, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`, { mode: 0o755 });
   return file;
@@ -77,10 +74,13 @@ function shellQuote(text: string): string {
 /** Never hang: @vscode/test-electron ends VS Code on a first SIGINT, and kills it on a second. */
 function limit(seconds: number): () => void {
   const timers = [0, 5].map(more =>
-    setTimeout(() => {
-      console.error(`The tests in VS Code did not end within ${seconds} s (--limit-seconds).`);
-      process.emit('SIGINT');
-    }, (seconds + more) * 1000),
+    setTimeout(
+      () => {
+        console.error(`The tests in VS Code did not end within ${seconds} s (--limit-seconds).`);
+        process.emit('SIGINT');
+      },
+      (seconds + more) * 1000,
+    ),
   );
   return () => timers.forEach(clearTimeout);
 }

@@ -45,7 +45,9 @@ describe(`a simulation of ${traceCount} traces`, () => {
 
   it('gives every trace as its ground truth has it', () => {
     const wrong = truths.map(truth => ({ truth, found: compare(truth) })).filter(({ found }) => found.length > 0);
-    const shown = wrong.slice(0, 5).map(({ truth, found }) => `${truth.correlationId}\n    ${found.slice(0, 8).join('\n    ')}`);
+    const shown = wrong
+      .slice(0, 5)
+      .map(({ truth, found }) => `${truth.correlationId}\n    ${found.slice(0, 8).join('\n    ')}`);
     assert.equal(wrong.length, 0, `${wrong.length} of ${truths.length} traces differ:\n${shown.join('\n')}`);
   });
 

@@ -1,4 +1,4 @@
-import type { StepDocument, TraceDocument } from '../protocol/documents';
+import type { RecordDocument, StepDocument, TraceDocument } from '../protocol/documents';
 import { compactDuration } from '../timeline/formatDuration';
 import { stepNumbers } from '../timeline/stepNumbers';
 import { visibleText } from '../timeline/visibleText';
@@ -21,7 +21,15 @@ export function stepList(document: TraceDocument): string {
     .join('\n');
 }
 
-export const labelOf = (step: StepDocument): string => visibleText(stepLabel(step, step.records[0]?.message));
+export const labelOf = (step: StepDocument): string => visibleText(stepLabel(step, firstOwnRecord(step)?.message));
+
+/** The first record of the step's own work: the publisher's lines that announce it stand before its start. */
+export function firstOwnRecord({ start, records }: StepDocument): RecordDocument | undefined {
+  const own = records.find(
+    ({ timestamp }) => start !== null && timestamp !== null && Date.parse(timestamp) >= Date.parse(start),
+  );
+  return own ?? records[0];
+}
 
 /** `8.4s`; `≤ 8.4s` and `≥ 8.4s` where the logs give a bound only, `—` where they give nothing. */
 export function boundedDuration({ durationMs, bound }: StepDocument): string {

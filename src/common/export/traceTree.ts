@@ -2,7 +2,7 @@ import type { StepDocument, TraceDocument } from '../protocol/documents';
 import { formatDuration } from '../timeline/formatDuration';
 import { stepNumbers } from '../timeline/stepNumbers';
 import { visibleText } from '../timeline/visibleText';
-import { boundedDuration, labelOf } from './stepList';
+import { boundedDuration, firstOwnRecord, labelOf } from './stepList';
 
 interface TreeOptions {
   /** Columns of the terminal. */

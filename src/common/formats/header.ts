@@ -60,17 +60,17 @@ function readStamp(text: string, header: Header, lineEnd: number): void {
     const stamp = stampAt(text, at);
     const end = stamp?.end ?? (at <= from + 1 ? clockAt(text, at) : -1);
     if (end < 0) continue;
-    header.fields.push({ name: 'timestamp', value: text.slice(at, end), start: at, end });
+    const stampField = { name: 'timestamp', value: text.slice(at, end), start: at, end };
     header.hasStamp = true;
     const before = text.slice(from, at);
     const severity = /[A-Za-z]+/.exec(before);
     if (severity && /^[[(<]?[A-Za-z]+[\])>:|]?[\s[(|]*$/.test(before) && isSeverityWord(severity[0])) {
       const start = from + severity.index;
       header.fields.push({ name: 'severity', value: severity[0], start, end: start + severity[0].length });
-    } else if (at - from > 1) {
-      // What stands before a stamp further in is part of the message.
-      return;
     }
+    header.fields.push(stampField);
+    // What else stands before a stamp is part of the message.
+    if (header.fields.length === 1 && at - from > 1) return;
     header.end = end;
     if (text.charAt(end) === ']' || text.charAt(end) === ')') header.end++;
     return;
@@ -118,8 +118,10 @@ function readToken(text: string, header: Header, lineEnd: number, seen: Seen): b
   return true;
 }
 
+/** Words of the head: in capitals any that names a severity, else those that are hardly the first of a sentence. */
 const isSeverityWord = (word: string): boolean =>
-  word.length > 2 && severityOfWord(word) !== null && /^[A-Z]+$|^[A-Z]?[a-z]+$/.test(word);
+  /^[A-Z]{3,}$/.test(word) ? severityOfWord(word) !== null : usualSeverity.test(word);
+const usualSeverity = /^(?:[Tt]race|[Dd]ebug|[Ii]nfo|[Ww]arn|[Ww]arning|[Ee]rror|[Ff]atal|[Cc]ritical|[Nn]otice)$/;
 
 const matchAt = (pattern: RegExp, text: string, at: number): string | null => {
   pattern.lastIndex = at;
@@ -142,7 +144,7 @@ function readBracket(text: string, header: Header, at: number, lineEnd: number, 
   } else if (isPairs(inner)) {
     header.fields.push(...pairsIn(text, start, end, 'every'));
     header.hasPairs = true;
-  } else if (!seen.severity && isSeverityWord(inner.trim())) {
+  } else if (!seen.severity && inner.length < 16 && inner.trim().length > 2 && severityOfWord(inner.trim())) {
     const from = start + inner.search(/\S/);
     header.fields.push({ name: 'severity', value: inner.trim(), start: from, end: from + inner.trim().length });
     seen.severity = true;

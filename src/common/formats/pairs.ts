@@ -51,7 +51,7 @@ function mayHoldPairs(text: string, from: number, to: number): boolean {
 function readPair(text: string, match: RegExpExecArray, to: number, wanted: PairsWanted): Field | null {
   const [whole, spacedKey = '', sign = ''] = match;
   const isColon = sign.startsWith(':') && sign !== ':=';
-  const key = keyOf(spacedKey);
+  const key = keyOf(spacedKey, isColon);
   // The sign may be the colon of a time or URL, and a word before a colon is mostly prose.
   if (wanted !== 'every' && (wanted === 'ids' || isColon) && !isIdKey(key)) return null;
   const start = match.index + whole.length;
@@ -60,12 +60,12 @@ function readPair(text: string, match: RegExpExecArray, to: number, wanted: Pair
   return { name: key, ...value };
 }
 
-/** `Session ID` is one key of two words, any other word before a key is prose. */
-function keyOf(spaced: string): string {
+/** `Session ID:` is one key of two words, any other word before a key is prose. */
+function keyOf(spaced: string, isColon: boolean): string {
   const blank = spaced.indexOf(' ');
   if (blank < 0) return spaced;
   const last = spaced.slice(blank + 1);
-  return /^(?:ID|Id|id|UUID|uuid)$/.test(last) ? spaced : last;
+  return isColon && /^(?:ID|Id|id|UUID|uuid)$/.test(last) ? spaced : last;
 }
 
 function valueAt(text: string, start: number, to: number): Pick<Field, 'value' | 'start' | 'end'> | null {

@@ -1,5 +1,5 @@
 import type { FieldRole } from '../model/fieldRole';
-import { containers, doubtfulNames, knownNames, otherSteps, pointerMeaning } from './knownNames';
+import { clefNames, containers, doubtfulNames, knownNames, otherSteps, pointerMeaning } from './knownNames';
 
 /** What a field's name says. */
 export interface KnownName {
@@ -55,6 +55,7 @@ export function knownName(name: string): KnownName | null {
     const key = plain.slice(depth).join('');
     const entry = entries.get(key) ?? pluralOf(key);
     if (!entry || !(entry.strong || inContainers)) continue;
+    if (clefNames.has(key) && !segments[depth]?.startsWith('@')) continue;
     const found = toKnown(entry, key, depth);
     return other ? asPointer(found, other) : found;
   }

@@ -221,11 +221,13 @@ export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> =
   parentobservationid: 'encloses',
 };
 
+/** Names of CLEF (Serilog's compact format) that only mean this with their `@`. */
+export const clefNames = new Set(['tr', 'sp', 'ps', 'x', 'mt', 'ra']);
+
 /** Names whose value is often something else (a number of a kind, a stack trace): only a value that is clearly an ID counts. */
 export const doubtfulNames = new Set([
   'trace',
   'cid',
-  'tr',
   'rid',
   'eventid',
   'taskid',

@@ -61,10 +61,12 @@ export function rolesByName(census: NameCensus): Partial<Record<FieldRole, RoleB
 
 /** Whether a value is one that its name's role can have. */
 function fits({ role, plain, doubtful }: KnownName, name: string, value: string): boolean {
-  if (role === 'timestamp') return plain === 'instantnanoofsecond' || stampOf(value) !== null || /^\d\d:\d\d:\d\d/.test(value);
+  if (role === 'timestamp')
+    return plain === 'instantnanoofsecond' || stampOf(value) !== null || /^\d\d:\d\d:\d\d/.test(value);
   if (role === 'duration') return durationOf(name, value) !== null;
   if (role === 'severity') return severityOf(plain, value) !== null;
-  if (role === 'phase') return phaseOfValue(value) !== null || (value.includes(' ') && phaseOfMessage(value).phase !== 'progress');
+  if (role === 'phase')
+    return phaseOfValue(value) !== null || (value.includes(' ') && phaseOfMessage(value).phase !== 'progress');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (role === 'userId') return value !== '';
   if (role === 'previousStepId') return value !== '';

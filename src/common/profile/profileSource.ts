@@ -8,8 +8,8 @@ import { isId } from './ids';
 import { NameCensus, type NameCount, rolesByName } from './nameCensus';
 import { recordStart } from './recordStart';
 import { decode, encodingOf } from './sampleText';
-import { shapeOf } from './sourceShape';
 import { serviceFromName } from './sourceName';
+import { shapeOf } from './sourceShape';
 import { stampOf } from './timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
@@ -43,7 +43,13 @@ const sampleCap = 500;
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
 /** Decides how a source is read, from a sample of it. Never throws; an empty sample gives the text format. */
-export function profileSource({ sample, sourceName, overrides = {}, assumedZone, complete }: ProfileRequest): SourceProfile {
+export function profileSource({
+  sample,
+  sourceName,
+  overrides = {},
+  assumedZone,
+  complete,
+}: ProfileRequest): SourceProfile {
   const encoding = typeof sample === 'string' ? 'utf-8' : encodingOf(sample);
   const text = typeof sample === 'string' ? sample : decode(sample, encoding);
   const whole = complete ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
@@ -87,7 +93,9 @@ function survey(text: string, profile: SourceProfile) {
     records++;
     const { fields, record } = reader.read(decoder.decode(bytes), location);
     for (const { name, value } of fields) names.add(name, value);
-    zoneless ||= record.time !== null && fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
+    zoneless ||=
+      record.time !== null &&
+      fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
   });
   framer.push(new TextEncoder().encode(text));
   framer.finish();
@@ -101,24 +109,34 @@ const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
 function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
   const roles = rolesByName(names);
   const learn = (role: FieldRole, fields: string[]) => {
-    if (fields.length > 0) roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
+    if (fields.length > 0)
+      roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
   };
   // A session groups only where nothing stronger does.
   if (!roles.correlationId) learn('correlationId', roles.sessionId?.fields ?? []);
   else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
     roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
   }
-  // Beside a pointer to a parent or cause, the message's own ID, or a bare `id`, is what such pointers point to.
-  if (roles.previousStepId && !roles.stepId) {
-    const bare = ['id', 'uuid'].filter(name => names.get(name)?.values.some(isId));
-    learn('stepId', roles.messageId?.fields ?? bare.slice(0, 1));
-  }
+  if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
   if (names.get('name')) {
     if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
-    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host'))) learn('service', ['name']);
+    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
+      learn('service', ['name']);
   }
   return { ...roles, ...userRoles(overrides) };
+}
+
+/**
+ * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
+ * one whose values the pointers name, else the first.
+ */
+function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
+  const valuesOf = (field: string) => names.get(field)?.values ?? [];
+  const pointers = new Set(previous.fields.flatMap(valuesOf));
+  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
+  const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
+  return candidates.sort((a, b) => named(b) - named(a)).slice(0, 1);
 }
 
 /** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
@@ -140,7 +158,10 @@ function serviceOf(roles: Roles, { service }: ProfileOverrides, sourceName: stri
 
 /** How the group IDs of the sample are spelled; without one everything is possible. */
 function spellingsIn(names: NameCensus, fields: string[]): IdSpellings {
-  const ids = fields.flatMap(field => names.get(field)?.values ?? []).map(groupIdIn).filter(isId);
+  const ids = fields
+    .flatMap(field => names.get(field)?.values ?? [])
+    .map(groupIdIn)
+    .filter(isId);
   const hex = ids.filter(id => /^[{]?[0-9a-f][0-9a-f-]{14,}[}]?$/i.test(id) && /[a-f]/i.test(id));
   const upper = hex.some(id => /[A-F]/.test(id));
   const lower = hex.some(id => /[a-f]/.test(id));
@@ -151,7 +172,8 @@ function spellingsIn(names: NameCensus, fields: string[]): IdSpellings {
     case: upper === lower ? 'mixed' : upper ? 'upper' : 'lower',
     dashes: withDashes === without ? 'mixed' : withDashes ? 'with' : 'without',
   };
-  if (fields.some(field => /(?:^|\.)dd\.trace_?id$/i.test(field)) && ids.some(id => /^\d{15,20}$/.test(id))) spellings.decimal = true;
+  if (fields.some(field => /(?:^|\.)dd\.trace_?id$/i.test(field)) && ids.some(id => /^\d{15,20}$/.test(id)))
+    spellings.decimal = true;
   return spellings;
 }
 

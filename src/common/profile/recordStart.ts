@@ -1,7 +1,7 @@
 import { startsWithStamp } from '../formats/header';
 import type { SourceProfile } from '../model/sourceProfile';
-import { clockAt, stampAt } from './timestamp';
 import type { StartsRecord } from '../scan/recordFramer';
+import { clockAt, stampAt } from './timestamp';
 
 /** As much of a line as is looked at. */
 const headLength = 200;

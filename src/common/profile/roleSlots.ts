@@ -4,6 +4,7 @@ import type { Binding } from './bindings';
 import { isIdRole } from './fieldNames';
 import { compoundId, groupIdIn } from './idShapes';
 import { isId, isWeakId, joinKey, looksLikeId } from './ids';
+import { outcomeOf, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 
 /** A field that carries a role in one record. */
@@ -58,6 +59,9 @@ function insert(slot: Candidate[], candidate: Candidate): void {
 }
 
 function mayCarry({ role, doubtful, plain }: Binding, value: string): boolean {
+  // Event and status fields are often about something else.
+  if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
+  if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';

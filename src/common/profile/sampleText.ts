@@ -25,8 +25,8 @@ function isUtf8(bytes: Uint8Array): boolean {
     const length = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : byte >= 0xc2 ? 1 : 0;
     let follows = 0;
     while (follows < length && ((bytes[at + 1 + follows] ?? 0) & 0xc0) === 0x80) follows++;
-    if (length > 0 && (follows === length || at + length >= bytes.length)) valid++;
-    else wrong++;
+    if (length > 0 && follows === length) valid++;
+    else if (length === 0 || at + length < bytes.length) wrong++;
     at += follows;
   }
   return wrong <= valid;

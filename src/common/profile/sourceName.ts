@@ -3,7 +3,7 @@ const extension = /\.(?:log|txt|jsonl?|ndjson|out|err|csv|tsv|logfmt)$/i;
 const rotation =
   /(?:\.\d{1,4}|[._-](?:\d{4}[-_.]?\d{2}[-_.]?\d{2}(?:[-_.T]?\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?(?:-\d{1,4})?|stdout|stderr))$/i;
 const noService =
-  /^(?:|\d+|-|stdin|untitled.*|logs?|output|stdout|stderr|all|combined|merged|sample|trace|traces|events?)$/i;
+  /^(?:|\d[\d._T:-]*|-|stdin|untitled.*|logs?|output|stdout|stderr|all|combined|merged|sample|trace|traces|events?)$/i;
 
 /**
  * The service that a file's name tells: the name without path, compression, log extension, rotation number and date

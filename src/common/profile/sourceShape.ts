@@ -12,7 +12,10 @@ const stampShare = 0.04;
  * The formats of a sample and its framing. Each line counts for the first format that reads it; lines that fit none and
  * have no stamp count only where no line does better: they are the rest of a record that spans lines.
  */
-export function shapeOf(sample: string, forced: string | undefined): Pick<SourceProfile, 'format' | 'formats' | 'framing'> {
+export function shapeOf(
+  sample: string,
+  forced: string | undefined,
+): Pick<SourceProfile, 'format' | 'formats' | 'framing'> {
   const counts = new Map<string, number>();
   let stamped = 0;
   let plain = 0;

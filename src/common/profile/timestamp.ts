@@ -43,7 +43,12 @@ export function stampOf(value: string, context: StampContext = {}): Stamp | null
 
 /** Where the time of day that begins at `from` (`10:15:00.123`, no date) ends; -1 where none begins. */
 export function clockAt(text: string, from: number): number {
-  return text.charCodeAt(from + 2) === colon && readClock(text, from) && clock.hasSeconds && !isWordCode(text.charCodeAt(clock.end)) ? clock.end : -1;
+  return text.charCodeAt(from + 2) === colon &&
+    readClock(text, from) &&
+    clock.hasSeconds &&
+    !isWordCode(text.charCodeAt(clock.end))
+    ? clock.end
+    : -1;
 }
 
 // ---- date layouts

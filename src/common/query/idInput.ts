@@ -99,7 +99,11 @@ const shapes =
 
 const mixedWord = /(?<![\w.:/@#-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z\d][\w-]{5,127}(?![\w:/@-])/g;
 
-const undressed = (text: string): string => text.trim().replace(/^["'`<({[]+|["'`>)}\],;]+$/g, '').trim();
+const undressed = (text: string): string =>
+  text
+    .trim()
+    .replace(/^["'`<({[]+|["'`>)}\],;]+$/g, '')
+    .trim();
 
 /** One word, and not merely `key=` or a bracket. */
 const isWord = (text: string): boolean => text !== '' && !/[\s=<>"'{}]/.test(text) && !/^\w+:\/\//.test(text);

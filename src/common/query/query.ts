@@ -1,7 +1,15 @@
-import type { TraceSummaryDocument } from '../protocol/documents';
 import { isId } from '../profile/ids';
+import type { TraceSummaryDocument } from '../protocol/documents';
 import { QueryError } from './queryError';
-import { compareValues, fieldNames, isOrdered, queryFieldNamed, queryFields, type QueryField, valueFor } from './queryFields';
+import {
+  compareValues,
+  fieldNames,
+  isOrdered,
+  type QueryField,
+  queryFieldNamed,
+  queryFields,
+  valueFor,
+} from './queryFields';
 import { type Token, tokensOf } from './tokens';
 
 export { QueryError, type QueryField };
@@ -70,13 +78,17 @@ function parseAnd(parser: Parser): Query {
 }
 
 /** Words of free text that stand side by side are all asked for. */
-const joined = (kind: 'and' | 'or', terms: Query[]): Query => (terms.length === 1 && terms[0] ? terms[0] : { kind, terms });
+const joined = (kind: 'and' | 'or', terms: Query[]): Query =>
+  terms.length === 1 && terms[0] ? terms[0] : { kind, terms };
 
 function parseTerm(parser: Parser): Query {
   const token = peek(parser);
   if (isKeyword(token, 'not') && !isComparison(peek(parser, 1))) {
     parser.at++;
     return nested(parser, token, () => ({ kind: 'not', term: parseTerm(parser) }));
+  }
+  if (isKeyword(token, 'and') || isKeyword(token, 'or')) {
+    throw new QueryError(`"${token.value}" was not expected here: put it in quotes to search for it`, token.position);
   }
   if (token.kind === 'open') {
     parser.at++;
@@ -159,7 +171,12 @@ export function matches(query: Query, trace: TraceSummaryDocument): boolean {
   }
 }
 
-function fits(field: QueryField, comparison: Comparison, wanted: string | number, values: (string | number | null)[]): boolean {
+function fits(
+  field: QueryField,
+  comparison: Comparison,
+  wanted: string | number,
+  values: (string | number | null)[],
+): boolean {
   const known = values.filter(value => value !== null);
   const some = (test: (order: number) => boolean) => known.some(value => test(compareValues(field, value, wanted)));
   const holds = () => known.some(value => String(value).toLowerCase().includes(String(wanted).toLowerCase()));

@@ -1,9 +1,9 @@
-import type { TraceSummaryDocument } from '../protocol/documents';
+import { daysFromCivil, isDate } from '../profile/calendar';
 import { durationOf } from '../profile/duration';
 import { plainName } from '../profile/fieldNames';
 import { joinKey } from '../profile/ids';
 import { stampOf } from '../profile/timestamp';
-import { daysFromCivil, isDate } from '../profile/calendar';
+import type { TraceSummaryDocument } from '../protocol/documents';
 
 /** What a query can ask of a trace. */
 export type QueryField =
@@ -32,11 +32,19 @@ interface QueryFieldType {
 }
 
 export const queryFields: Record<QueryField, QueryFieldType> = {
-  correlationId: { kind: 'id', names: 'correlationid correlation traceid trace id requestid xcorrelationid', of: trace => [trace.correlationId] },
+  correlationId: {
+    kind: 'id',
+    names: 'correlationid correlation traceid trace id requestid xcorrelationid',
+    of: trace => [trace.correlationId],
+  },
   user: { kind: 'text', names: 'user userid username', of: trace => [trace.userId] },
   session: { kind: 'id', names: 'session sessionid', of: trace => [trace.sessionId] },
   entity: { kind: 'id', names: 'entity entityid', of: trace => [trace.entityId] },
-  organization: { kind: 'text', names: 'organization organisation organizationid organisationid org orgid tenant tenantid', of: trace => [trace.organizationId] },
+  organization: {
+    kind: 'text',
+    names: 'organization organisation organizationid organisationid org orgid tenant tenantid',
+    of: trace => [trace.organizationId],
+  },
   service: { kind: 'text', names: 'service services servicename', of: trace => trace.services },
   status: { kind: 'status', names: 'status', of: trace => [trace.status] },
   duration: { kind: 'duration', names: 'duration durationms took', of: trace => [trace.durationMs] },
@@ -63,17 +71,23 @@ export function valueFor(field: QueryField, text: string): { value: string | num
   switch (queryFields[field].kind) {
     case 'duration': {
       const duration = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1e6 : durationOf('', text);
-      return duration === null ? { problem: `"${text}" is no duration: write 250ms, 1.5s or 2m` } : { value: duration / 1e6 };
+      return duration === null
+        ? { problem: `"${text}" is no duration: write 250ms, 1.5s or 2m` }
+        : { value: duration / 1e6 };
     }
     case 'count':
       return /^\d+$/.test(text) ? { value: Number(text) } : { problem: `"${text}" is no whole number` };
     case 'time': {
       const time = timeOf(text);
-      return time === null ? { problem: `"${text}" is no time: write 2026-03-02 or 2026-03-02T10:15:00Z` } : { value: time };
+      return time === null
+        ? { problem: `"${text}" is no time: write 2026-03-02 or 2026-03-02T10:15:00Z` }
+        : { value: time };
     }
     case 'status': {
       const status = text.toLowerCase();
-      return statuses.includes(status) ? { value: status } : { problem: `"${text}" is no status: ${statuses.join(', ')}` };
+      return statuses.includes(status)
+        ? { value: status }
+        : { problem: `"${text}" is no status: ${statuses.join(', ')}` };
     }
     case 'id':
     case 'text':
@@ -101,4 +115,5 @@ export function compareValues(field: QueryField, a: string | number, b: string |
 }
 
 /** Fields that have an order. */
-export const isOrdered = (field: QueryField): boolean => ['duration', 'count', 'time'].includes(queryFields[field].kind);
+export const isOrdered = (field: QueryField): boolean =>
+  ['duration', 'count', 'time'].includes(queryFields[field].kind);

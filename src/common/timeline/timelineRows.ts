@@ -15,7 +15,8 @@ export function timelineRows(trace: Trace): TimelineRow[] {
   }
   return trace.steps.map(step => {
     const records = step.records.map(index => trace.records[index]!);
-    const first = records[0];
+    const own = step.records.find(index => !step.handoffs.includes(index));
+    const first = own === undefined ? records[0] : trace.records[own];
     return {
       key: step.key,
       number: numbers.get(step.key)!,

@@ -45,8 +45,10 @@ function queryOf(text: string): Query | null {
 function askedId(query: Query): LookupInput | null {
   const role = query.kind === 'compare' && query.comparison === '=' ? roleOfField[query.field] : undefined;
   if (query.kind === 'compare' && role) return { kind: 'ids', ids: [String(query.value)], role };
-  const id = query.kind === 'text' ? null : queriedId(query);
-  return id === null ? null : { kind: 'ids', ids: [id], role: null };
+  const terms = query.kind === 'and' ? query.terms : [query];
+  // Of a pasted `service=api correlationId=x level=info` the ID alone says it all.
+  const id = terms.find(term => term.kind === 'compare' && queriedId(term) !== null);
+  return id?.kind === 'compare' ? { kind: 'ids', ids: [String(id.value)], role: null } : null;
 }
 
 /** Whether a query asks for traces by what they are: a text alone may be anything that was pasted. */

@@ -26,7 +26,8 @@ export class LookupProgressReporter {
   private readonly onProgress: ((progress: LookupProgress) => void) | undefined;
   private held: HeldTrace | null = null;
   private completed = false;
-  private notBefore = performance.now() + interval / 4;
+  private notBefore = performance.now() + interval;
+  private reports = 0;
   private assembledHits = 0;
 
   constructor(heldTraces: HeldTraces, onProgress: ((progress: LookupProgress) => void) | undefined) {
@@ -36,7 +37,10 @@ export class LookupProgressReporter {
 
   report(state: SearchState, target: SearchTarget, sources: number): void {
     const now = performance.now();
-    if (!this.onProgress || now < this.notBefore) return;
+    // The first steps are shown at once, unless something else was reported just before.
+    const first = this.reports === 0 && state.findings.hits > 0;
+    if (!this.onProgress || (now < this.notBefore && !first)) return;
+    this.reports++;
     this.assembleSoFar(state, target);
     const { bytesRead, bytesTotal, sourcesDone } = state;
     const trace = this.held?.trace.steps.length ? this.held.header() : null;

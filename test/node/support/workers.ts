@@ -14,6 +14,8 @@ buildSync({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // Its ES module asks for `import.meta.url`, which a CommonJS bundle does not have; as in package.json.
+  alias: { tinyglobby: path.join(root, 'node_modules/tinyglobby/dist/index.cjs') },
   outdir: folder,
   outExtension: { '.js': '.cjs' },
 });

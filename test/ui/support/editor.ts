@@ -62,7 +62,12 @@ export class Editor {
       await item.waitFor({ state: 'visible', timeout: 3000 });
       return true;
     });
-    await item.click();
+    // A menu ignores clicks in its first moments, so that the one that opened it does not choose an entry.
+    await until(`"${entry}" to be chosen`, async () => {
+      await item.click();
+      await item.waitFor({ state: 'hidden', timeout: 1000 });
+      return true;
+    });
   }
 
   /** The middle of the first place on screen where the text stands. */

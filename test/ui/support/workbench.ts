@@ -144,6 +144,12 @@ export class Workbench {
     return until(`a notification ${text}`, async () => (await this.notifications()).find(isWanted));
   }
 
+  /** So that the next one that is waited for is a new one. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await until('no notification', async () => (await this.notifications()).length === 0);
+  }
+
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }

@@ -14,6 +14,8 @@ declare global {
       calls: { method: string; request: unknown }[];
       violations: string[];
       tell(method: 'show' | 'select', argument: unknown): Promise<unknown>;
+      /** Puts another fixture in the place of this one, as a search does that goes on. */
+      grow(show: string): Promise<unknown>;
     };
   }
 }
@@ -33,7 +35,11 @@ const noted = <Argument, Answer>(method: string, answer: (request: Argument) => 
   };
 };
 
-const byKey = new Map(trace?.rows.map((row, index) => [row.key, index]));
+const indexOf = (key: string): number | null => {
+  const index = trace?.rows.findIndex(row => row.key === key) ?? -1;
+  return index === -1 ? null : index;
+};
+
 const channel = new RpcChannel(
   {
     post: message => window.postMessage(message, '*'),
@@ -46,11 +52,11 @@ const channel = new RpcChannel(
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
     step: noted('step', ({ key }: { key: string }) => {
-      const row = trace?.rows[byKey.get(key) ?? -1];
+      const row = trace?.rows[indexOf(key) ?? -1];
       if (!trace || !row) throw new Error(`No step "${key}".`);
       return trace.step(row);
     }),
-    locate: noted('locate', ({ key }: { key: string }) => byKey.get(key) ?? null),
+    locate: noted('locate', ({ key }: { key: string }) => indexOf(key)),
     openRecord: noted('openRecord', () => {}),
     copy: noted('copy', () => {}),
     cancel: noted('cancel', () => {}),
@@ -58,7 +64,16 @@ const channel = new RpcChannel(
   },
 );
 
-window.devHost = { calls, violations, tell: (method, argument) => channel.request(method, argument) };
+window.devHost = {
+  calls,
+  violations,
+  tell: (method, argument) => channel.request(method, argument),
+  grow: show => {
+    ({ trace, state } = fixture(show));
+    if (trace && state.kind === 'trace') trace.header.traceId = state.trace.traceId = 'trace-2';
+    return channel.request('show', state);
+  },
+};
 window.acquireVsCodeApi = () => ({
   // A copy, and later: as between two processes.
   postMessage: (message: unknown) => setTimeout(receive, 0, structuredClone(message)),

@@ -300,7 +300,7 @@ function large(steps: number): PageTrace {
 }
 
 export const hostileText =
-  '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"\'`${1}\u202egnp.exe\u001b[31m\u0000\u200b&amp;[x](command:y)\r\n';
+  '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"\'`$1\u202egnp.exe\u001b[31m\u0000\u200b&amp;[x](command:y)\r\n';
 
 function hostile(): PageTrace {
   const rows = showcaseRows().map((row, index) => ({

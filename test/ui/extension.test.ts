@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { repoRoot, tempDir } from '../host/paths';
+import { until } from './support/poll';
+import { openWorkbench, type Workbench } from './support/workbench';
+
+const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
+const traceCommand = 'Throughline: Trace Correlation ID';
+const themes = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
+
+describe('Throughline in VS Code', function () {
+  this.timeout(120_000);
+  const folder = join(tempDir('ui'), 'sample-logs');
+  let workbench: Workbench;
+
+  before(async () => {
+    cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
+    const vsix = process.env.THROUGHLINE_VSIX;
+    workbench = await openWorkbench({ workspaceFolder: folder, ...(vsix ? { vsix } : {}) });
+  });
+  after(() => workbench?.dispose());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
+  const row = (frame: Frame, label: string) => frame.locator('.canvas .row', { hasText: label }).first();
+  const trace = async (text: string) => {
+    await workbench.runCommand(traceCommand);
+    await workbench.quickInput.fill(text);
+    await workbench.quickInput.accept();
+  };
+  const message = async () => (await workbench.webviewFrame('.message h1')).locator('.message');
+
+  it('leads from the palette to the timeline, and from a step to its log line', async () => {
+    await trace(showcaseId);
+    const frame = await timeline();
+    const header = await frame.locator('header').innerText();
+    for (const fact of [showcaseId, '12.10 s', '7 steps', '4 services', 'u-42', 's-9', 'acme']) {
+      assert.ok(header.replaceAll('\u00a0', ' ').includes(fact), `${fact} in ${header}`);
+    }
+    await row(frame, 'LLM Inference').click();
+    await workbench.editor.waitForTab('api.log.1.gz');
+    await workbench.screenshot('extension-step-in-gz');
+    await frame.locator('.record', { hasText: 'worker1.log:103' }).click();
+    await workbench.editor.waitForTab('worker1.log');
+    await workbench.editor.waitForLine(103);
+    await workbench.screenshot('extension-step-in-log');
+    const tabs = await workbench.editor.activeTabs();
+    assert.ok(
+      tabs.some(tab => tab.startsWith('7c2d9f7b')),
+      `the timeline is still on show: ${tabs}`,
+    );
+  });
+
+  it('opens each line of a trace over several files at the right place', async () => {
+    await trace(showcaseId);
+    const frame = await timeline();
+    await row(frame, 'Worker3').click();
+    for (const line of [11, 18, 19]) {
+      await frame.locator('.record', { hasText: `worker3.log:${line}` }).click();
+      await workbench.editor.waitForTab('worker3.log');
+      await workbench.editor.waitForLine(line);
+    }
+  });
+
+  it('offers the ID under the cursor, IDs on screen and IDs traced before, ranked', async () => {
+    await workbench.openFile('worker1.log:52:150');
+    await workbench.runCommand(traceCommand);
+    await workbench.quickInput.waitUntilOpen();
+    assert.equal(await workbench.quickInput.value(), showcaseId);
+    await workbench.quickInput.fill('');
+    await workbench.quickInput.waitForItem(/^[0-9a-f]{8}-/);
+    await workbench.quickInput.waitForItem(showcaseId);
+    await until('the traces of the logs', async () =>
+      (await workbench.quickInput.items()).some(({ description }) => /user u-\d+/.test(description)),
+    );
+    await workbench.screenshot('extension-picker');
+    await workbench.quickInput.fill('7c2d9f7b18');
+    await until('typing errors are forgiven', async () => (await workbench.quickInput.items()).length > 0);
+    await workbench.quickInput.fill('7c2d');
+    const [first] = await workbench.quickInput.items();
+    assert.equal(first?.label, showcaseId);
+  });
+
+  it('takes a whole log line', async () => {
+    const line = readFileSync(join(folder, 'worker1.log'), 'utf8').split('\n')[102] ?? '';
+    await trace(line);
+    assert.match(await (await timeline()).locator('h1').innerText(), new RegExp(showcaseId));
+  });
+
+  it('traces a word of a log by its context menu', async () => {
+    await workbench.openFile('seed-example.log');
+    await workbench.editor.contextMenu('3f0c6a52', 'Trace Correlation ID');
+    assert.match(await (await timeline()).locator('h1').innerText(), /3f0c6a52/);
+  });
+
+  it('tells in a hover whose request a line is, with a link to the timeline', async () => {
+    await workbench.openFile('worker1.log:52:1');
+    const hover = await workbench.editor.hoverWord('7c2d9f7b');
+    await until('the whole trace in the hover', async () => {
+      const text = (await (await workbench.editor.hoverWord('7c2d9f7b')).innerText()).replaceAll('\u00a0', ' ');
+      return /u-42.*s-9[\s\S]*recovered · 12\.10 s[\s\S]*2 LLM Inference[\s\S]*Context Management/.test(text);
+    });
+    await workbench.screenshot('extension-hover');
+    await hover.getByText('Show Timeline').click();
+    assert.match(await (await timeline()).locator('h1').innerText(), new RegExp(showcaseId));
+  });
+
+  it('says what was searched where nothing was found, and offers more', async () => {
+    await trace('ffffffff-0000-4000-8000-123456789abc');
+    const text = await (await message()).innerText();
+    assert.match(text, /Nothing found for ffffffff/);
+    assert.match(text, /Searched 8 sources, 0\.\d MB/);
+    await workbench.waitForNotification('No log line holds ffffffff');
+    await workbench.screenshot('extension-not-found');
+  });
+
+  it('lets choose where several traces fit', async () => {
+    await trace('u-6');
+    await workbench.quickInput.waitForItem(/^f4b44e10/);
+    await workbench.screenshot('extension-choices');
+    await workbench.quickInput.pick(/^f4b44e10/);
+    assert.match(await (await timeline()).locator('h1').innerText(), /^f4b44e10/);
+  });
+
+  it('closes the timeline that nothing was chosen for', async () => {
+    await trace('u-6');
+    await workbench.quickInput.waitForItem(/^f4b44e10/);
+    await workbench.quickInput.cancel();
+    await until('no tab', async () => (await workbench.editor.activeTabs()).length === 0);
+  });
+
+  it('copies the steps as a list', async () => {
+    await trace(showcaseId);
+    await (await timeline()).getByRole('button', { name: 'Copy as List' }).click();
+    const list = await until('a list', async () => {
+      const text = await workbench.clipboard();
+      return text.startsWith('Step 1') && text;
+    });
+    assert.match(list, /^Step 2 +LLM Inference +8\.4s$/m);
+  });
+
+  it('reads an untitled text', async () => {
+    await workbench.runCommand('File: New Untitled Text File');
+    await workbench.page.keyboard.insertText(
+      '[correlationId: cafe0000-1111-4222-8333-444455556666, service: API] one\n',
+    );
+    await workbench.page.keyboard.insertText(
+      '[correlationId: cafe0000-1111-4222-8333-444455556666, service: W1] two\n',
+    );
+    await trace('cafe0000-1111-4222-8333-444455556666');
+    const frame = await timeline();
+    await row(frame, 'W1').click();
+    await workbench.editor.waitForLine(2);
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page
+      .getByRole('button', { name: "Don't Save" })
+      .click()
+      .catch(() => undefined);
+  });
+
+  it('keeps the timeline over a reload', async () => {
+    await trace(showcaseId);
+    await timeline();
+    await workbench.page.waitForTimeout(2_000);
+    await workbench.runCommand('Developer: Reload Window');
+    await workbench.page.waitForTimeout(2_000);
+    await workbench.waitUntilReady();
+    assert.match(await (await timeline()).locator('h1').innerText(), new RegExp(showcaseId));
+  });
+
+  it('can be cancelled, and says so', async () => {
+    writeFileSync(join(folder, 'large.log'), 'x'.repeat(1));
+    await trace(showcaseId);
+  });
+
+  for (const theme of themes) {
+    it(`fits the theme ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.openFile('worker1.log:52:1');
+      await trace(showcaseId);
+      const frame = await timeline();
+      await row(frame, 'LLM Inference').click();
+      await frame.locator('.record', { hasText: 'worker1.log:103' }).click();
+      await workbench.editor.waitForLine(103);
+      await workbench.screenshot(`extension-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    });
+  }
+});

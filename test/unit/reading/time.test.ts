@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { durationInText, durationOf } from '../../../src/common/profile/duration';
+import { clockAt, stampAt, stampOf } from '../../../src/common/profile/timestamp';
+import { isZone, zoneOffset } from '../../../src/common/profile/zone';
+
+const iso = (at: bigint) =>
+  `${new Date(Number(at / 1_000_000_000n) * 1000).toISOString().slice(0, 19)}.${String(at % 1_000_000_000n).padStart(9, '0')}`;
+
+/** [text, UTC, digits, zone known] with Berlin assumed and 2026 for stamps without a year. */
+const stamps: [string, string, number, boolean][] = [
+  ['2026-03-02T10:15:00Z', '2026-03-02T10:15:00.000000000', 0, true],
+  ['2026-03-02T10:15:00.123456789Z', '2026-03-02T10:15:00.123456789', 9, true],
+  ['2026-03-02T10:15:00.5+01:00', '2026-03-02T09:15:00.500000000', 1, true],
+  ['2026-03-02T10:15:00.123-0530', '2026-03-02T15:45:00.123000000', 3, true],
+  ['2026-03-02 10:15:00,123', '2026-03-02T09:15:00.123000000', 3, false],
+  ['2026-07-02 10:15:00', '2026-07-02T08:15:00.000000000', 0, false],
+  ['2026-03-02 10:15:00 +0000', '2026-03-02T10:15:00.000000000', 0, true],
+  ['2026-03-02 10:15:00 UTC', '2026-03-02T10:15:00.000000000', 0, true],
+  ['2026-03-02T10:15Z', '2026-03-02T10:15:00.000000000', 0, true],
+  ['2026/03/02 10:15:00', '2026-03-02T09:15:00.000000000', 0, false],
+  ['2026-04-29 22:08:58:850190 Z', '2026-04-29T22:08:58.850190000', 6, true],
+  ['2005-06-03-15.42.50.675872', '2005-06-03T13:42:50.675872000', 6, false],
+  ['20260302T101500Z', '2026-03-02T10:15:00.000000000', 0, true],
+  ['02-03-2026 10:15:00', '2026-03-02T09:15:00.000000000', 0, false],
+  ['02/Mar/2026:10:15:00 +0100', '2026-03-02T09:15:00.000000000', 0, true],
+  ['02 Mar 2026 10:15:00 GMT', '2026-03-02T10:15:00.000000000', 0, true],
+  ['Mon, 02 Mar 2026 10:15:00 GMT', '2026-03-02T10:15:00.000000000', 0, true],
+  ['Mar  2 10:15:00', '2026-03-02T09:15:00.000000000', 0, false],
+  ['Mar 12 10:15:00', '2026-03-12T09:15:00.000000000', 0, false],
+  ['Sun Mar 13 22:49:12 2016', '2016-03-13T21:49:12.000000000', 0, false],
+  ['I0302 10:15:00.123456', '2026-03-02T09:15:00.123456000', 6, false],
+  ['1772446500', '2026-03-02T10:15:00.000000000', 0, true],
+  ['1772446500.25', '2026-03-02T10:15:00.250000000', 2, true],
+  ['1772446500123', '2026-03-02T10:15:00.123000000', 3, true],
+  ['1772446500123456', '2026-03-02T10:15:00.123456000', 6, true],
+  ['1772446500123456789', '2026-03-02T10:15:00.123456789', 9, true],
+  ['1772446500123.5', '2026-03-02T10:15:00.123500000', 4, true],
+  ['0001772446500', '2026-03-02T10:15:00.000000000', 0, true],
+];
+const noStamps = [
+  '',
+  'x',
+  '-',
+  '42',
+  '0',
+  '12345678',
+  '2026-03-02',
+  '2026-13-02T10:15:00Z',
+  '2026-02-30T10:15:00Z',
+  '10:15:00.123',
+  '2026-03-02T25:00:00Z',
+  'Marsh 2 10:15:00',
+  'never',
+];
+
+describe('stamps', () => {
+  const context = { zoneOffset: zoneOffset('Europe/Berlin'), year: 2026 };
+
+  for (const [text, expected, digits, zoneKnown] of stamps) {
+    it(`reads ${text}`, () => {
+      const stamp = stampOf(text, context);
+      assert.ok(stamp);
+      assert.deepEqual(
+        [iso(stamp.at), stamp.digits, stamp.zoneKnown, stamp.end],
+        [expected, digits, zoneKnown, text.length],
+      );
+    });
+  }
+  for (const text of noStamps)
+    it(`takes ${JSON.stringify(text)} for no stamp`, () => assert.equal(stampOf(text, context), null));
+
+  it('stops where the stamp ends', () => {
+    assert.equal(stampAt('2026-03-02 10:15:00 - INFO', 0)?.end, 19);
+    assert.equal(stampAt('2026-03-02 10:15:00,4711', 0)?.end, 19, 'a comma may separate cells');
+    assert.equal(clockAt('10:15:00.123 INFO', 0), 12);
+    assert.equal(clockAt('101500 INFO', 0), -1);
+  });
+
+  it('agrees with Date on every millisecond', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_102_444_800_000 }), ms => {
+        const text = new Date(ms).toISOString();
+        assert.equal(stampOf(text)?.at, BigInt(ms) * 1_000_000n);
+        assert.equal(stampOf(text.replace('T', ' ').replace('Z', ''))?.at, BigInt(ms) * 1_000_000n);
+      }),
+    );
+  });
+
+  it('finds the instant on both sides of a change of the clocks', () => {
+    const berlin = { zoneOffset: zoneOffset('Europe/Berlin') };
+    assert.equal(iso(stampOf('2026-03-29 01:59:59', berlin)?.at ?? 0n), '2026-03-29T00:59:59.000000000');
+    assert.equal(iso(stampOf('2026-03-29 03:00:00', berlin)?.at ?? 0n), '2026-03-29T01:00:00.000000000');
+    assert.equal(iso(stampOf('2026-10-25 03:00:00', berlin)?.at ?? 0n), '2026-10-25T02:00:00.000000000');
+  });
+
+  it('knows zones', () => {
+    assert.equal(zoneOffset('+05:30')(0), 330);
+    assert.equal(zoneOffset('UTC')(0), 0);
+    assert.equal(zoneOffset('Nowhere/Land')(0), 0);
+    assert.ok(isZone('Europe/Berlin') && isZone('UTC') && !isZone('Nowhere/Land'));
+  });
+
+  it('throws at no text', () => {
+    fc.assert(fc.property(fc.string(), text => void stampOf(text)));
+    fc.assert(fc.property(fc.stringMatching(/^[0-9TZ:.,+\- /]{0,40}$/), text => void stampOf(text)));
+  });
+});
+
+const durations: [string, string, number | null][] = [
+  ['duration', '8ms', 8e6],
+  ['duration', '8.4s', 8.4e9],
+  ['duration', '1.5 ms', 1.5e6],
+  ['duration', '2m3s', 123e9],
+  ['duration', '944.101µs', 944_101],
+  ['elapsed', '00:00:00.0184610', 18_461_000],
+  ['elapsed', '1.02:03:04', 93_784e9],
+  ['latency', 'PT0.5S', 5e8],
+  ['latency', '0.5s', 5e8],
+  ['duration_ms', '8', 8e6],
+  ['durationMs', '8.5', 8.5e6],
+  ['tookMillis', '8', 8e6],
+  ['duration_ns', '8', 8],
+  ['tookNano', '8', 8],
+  ['elapsed_us', '8', 8000],
+  ['elapsed_seconds', '0.25', 2.5e8],
+  ['duration_s', '1.5', 1.5e9],
+  ['responseTime', '12.5', 12.5e6],
+  ['event.duration', '77', 77],
+  ['elapsed', '0.001', 1e6],
+  ['duration', '8', null],
+  ['duration', 'long', null],
+  ['duration', '-5ms', null],
+  ['duration', '5 parsecs', null],
+];
+
+describe('durations', () => {
+  for (const [name, value, expected] of durations) {
+    it(`${name}=${value}`, () => assert.equal(durationOf(name, value), expected));
+  }
+
+  it('are found in a message with their place', () => {
+    const message = 'Completed 200 OK in 24ms (Views: 3ms)';
+    const found = durationInText(message);
+    assert.deepEqual(found, { value: 24e6, start: 20, end: 24 });
+    assert.equal(durationInText('step finished (8.4s)')?.value, 8.4e9);
+    assert.equal(durationInText('Task x succeeded in 0.0119s: 4')?.value, 11_900_000);
+    assert.equal(durationInText('retry 3 of 5'), null);
+    assert.equal(durationInText('moved at 3 m/s in 3 m/s'), null);
+  });
+
+  it('throw at no text', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (name, value) => void [durationOf(name, value), durationInText(value)]),
+    );
+  });
+});
