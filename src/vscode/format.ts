@@ -23,10 +23,13 @@ export function traceItem(trace: TraceSummaryDocument): RankedItem {
   const facts = [
     trace.status === 'unknown' ? null : trace.status,
     trace.durationMs === null ? null : formatDuration(trace.durationMs),
-    trace.start && timeText(trace.start),
     trace.userId && l10n.t('user {0}', trace.userId),
   ];
-  const where = [trace.services.join(', '), l10n.t('{0} log lines', trace.records)];
+  const where = [
+    trace.start && timeText(trace.start),
+    trace.services.join(', '),
+    l10n.t('{0} log lines', trace.records),
+  ];
   return {
     id: trace.correlationId,
     label: labelText(trace.correlationId),

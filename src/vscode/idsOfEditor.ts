@@ -1,5 +1,6 @@
 import { type Position, Range, type TextDocument, type TextEditor } from 'vscode';
-import { idsInText } from '../common/query/idInput';
+import { looksLikeId } from '../common/profile/ids';
+import { type IdCandidate, idsInText } from '../common/query/idInput';
 
 /** A longer line is looked at around the cursor only: the extension host must not be held up. */
 const windowOfLine = 4_000;
@@ -39,22 +40,22 @@ export function visibleIds(editor: TextEditor): string[] {
   let lines = 0;
   for (const { start, end } of editor.visibleRanges) {
     for (let line = start.line; line <= end.line && lines < maxVisibleLines; line++, lines++) {
-      const [best] = idTexts(editor.document.lineAt(line).text.slice(0, windowOfLine));
-      if (best) ids.add(best);
+      const [best] = candidates(editor.document.lineAt(line).text.slice(0, windowOfLine));
+      // Not a mere word with a digit in it, which is the last resort for a text that somebody hands in.
+      if (best && (best.key !== null || looksLikeId(best.text))) ids.add(best.text);
     }
   }
   return [...ids];
 }
 
 /** Whether a text, of a clipboard for instance, is worth offering. */
-export const looksLikeId = (text: string): boolean => text.length < windowOfLine && idTexts(text).length > 0;
+export const holdsId = (text: string): boolean => text.length < windowOfLine && idTexts(text).length > 0;
+
+export const idTexts = (text: string): string[] => candidates(text).map(candidate => candidate.text);
 
 /** IDs as the text spells them. A candidate with blanks in it is not a word of the text but the text itself. */
-export function idTexts(text: string): string[] {
-  return idsInText(text)
-    .candidates.map(candidate => candidate.text)
-    .filter(id => id.length > 2 && !/\s/.test(id) && text.includes(id));
-}
+const candidates = (text: string): IdCandidate[] =>
+  idsInText(text).candidates.filter(({ text: id }) => id.length > 2 && !/\s/.test(id) && text.includes(id));
 
 function stretchAround(document: TextDocument, position: Position): { text: string; offset: number } {
   const line = document.lineAt(position.line).text;

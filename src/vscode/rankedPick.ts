@@ -34,11 +34,16 @@ export class RankedPick implements Disposable {
     this.update();
   }
 
-  /** Adds items that were found late, without doubles and without moving what is chosen. */
+  /** Adds what was found late, also to items that are there, without moving what is chosen. */
   add(more: RankedItem[]): void {
-    const known = new Set(this.items.map(({ id }) => id));
-    this.items = [...this.items, ...more.filter(({ id }) => !known.has(id))];
+    const found = new Map(more.map(item => [item.id, item]));
+    const known = this.items.map(item => ({ ...item, ...factsOf(found.get(item.id)) }));
+    const ids = new Set(known.map(({ id }) => id));
+    const [active] = this.input.activeItems;
+    this.items = [...known, ...more.filter(({ id }) => !ids.has(id))];
     this.update();
+    const same = this.input.items.find(item => item.id === active?.id && item.label === active.label);
+    if (same) this.input.activeItems = [same];
   }
 
   setValue(value: string): void {
@@ -51,13 +56,9 @@ export class RankedPick implements Disposable {
   }
 
   private update(): void {
-    const [active] = this.input.activeItems;
-    const shown = this.ranked();
     this.settled = false;
     this.input.keepScrollPosition = true;
-    this.input.items = shown;
-    const same = shown.find(item => item.id === active?.id && item.label === active.label);
-    if (same && this.input.value === '') this.input.activeItems = [same];
+    this.input.items = this.ranked();
   }
 
   /** The item that the user accepts; `null` where they turn away. */
@@ -81,3 +82,6 @@ export class RankedPick implements Disposable {
     this.input.dispose();
   }
 }
+
+const factsOf = (item: RankedItem | undefined): Pick<RankedItem, 'description' | 'detail'> =>
+  item ? { description: item.description ?? '', detail: item.detail ?? '' } : {};

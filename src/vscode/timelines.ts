@@ -18,6 +18,9 @@ export interface TimelinesOptions {
   report(end: SearchEnd, text: string): void;
 }
 
+/** A timeline that comes later than this does not take the focus from what the user has turned to. */
+const focusWithin = 1_000;
+
 /** The open timelines, one a trace. */
 export class Timelines implements Disposable {
   private readonly open = new Set<TimelinePanel>();
@@ -46,8 +49,12 @@ export class Timelines implements Disposable {
       return;
     }
     const column = this.columns[0] ?? ViewColumn.Beside;
-    const panel = window.createWebviewPanel(timelineViewType, titleOf(text), { viewColumn: column });
-    await this.search(this.adopt(panel, text, selected), text);
+    // Without the focus: the search may have to ask which trace is meant, and whoever waits may go on working.
+    const place = { viewColumn: column, preserveFocus: true };
+    const timeline = this.adopt(window.createWebviewPanel(timelineViewType, titleOf(text), place), text, selected);
+    const start = performance.now();
+    await this.search(timeline, text);
+    if (this.open.has(timeline) && performance.now() - start < focusWithin) timeline.reveal();
   }
 
   /** A panel that VS Code kept over a restart. */

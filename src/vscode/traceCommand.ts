@@ -1,7 +1,7 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { EngineAccess } from './engineAccess';
 import { labelText, traceItem } from './format';
-import { idOfEditor, idTexts, looksLikeId, visibleIds } from './idsOfEditor';
+import { holdsId, idOfEditor, idTexts, visibleIds } from './idsOfEditor';
 import { RankedPick } from './rankedPick';
 import type { RankedItem } from './ranking';
 import type { RecentIds } from './recentIds';
@@ -70,7 +70,7 @@ async function addTraces(pick: RankedPick, access: EngineAccess, signal: AbortSi
 /** Late and only into an empty box: a browser may ask the user before it hands out the clipboard. */
 async function prefillFromClipboard(pick: RankedPick): Promise<void> {
   const text = await Promise.resolve(env.clipboard.readText()).catch(() => '');
-  if (pick.input.value === '' && looksLikeId(text)) pick.setValue(text.trim());
+  if (pick.input.value === '' && holdsId(text)) pick.setValue(text.trim());
 }
 
 const idItem = (id: string, description: string, icon: string): RankedItem => ({
@@ -91,5 +91,6 @@ const typedItem = (text: string): RankedItem => ({
   iconPath: new ThemeIcon('search'),
 });
 
+/** The first of each ID stays: what was traced before stands at the top. */
 const distinct = (items: RankedItem[]): RankedItem[] =>
-  [...new Map(items.toReversed().map(item => [item.id, item])).values()].toReversed();
+  items.filter(({ id }, index) => items.findIndex(other => other.id === id) === index);

@@ -114,7 +114,7 @@ describe('gzip sources', () => {
     const limits = { output: 2 ** 40, ratio: 250, ratioFrom: 1_000_000 };
     const result = await read(path.join(folder, 'bomb.gz'), limits);
     assert.equal(result.note?.kind, 'cut');
-    assert.ok(result.bytes < 4_000_000);
+    assert.ok(result.bytes < 6_000_000);
     const small = await read(path.join(folder, 'bomb.gz'), { ...limits, ratio: 1e9, output: 1_000_000 });
     assert.equal(small.note?.kind, 'cut');
   });

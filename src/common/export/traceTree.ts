@@ -85,7 +85,7 @@ function stepLines(
 }
 
 function placeOf(step: StepDocument, nameOf: (source: string) => string): string {
-  const record = step.records[0];
+  const record = firstOwnRecord(step);
   return record
     ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}`
     : 'not in these logs';

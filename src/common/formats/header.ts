@@ -1,6 +1,7 @@
 import type { Field } from '../model/fieldRole';
 import { severityOfWord } from '../profile/severity';
 import { clockAt, stampAt } from '../profile/timestamp';
+import { closingBracket, isPairs, listedPairs } from './bracketPairs';
 import { pairsIn } from './pairs';
 
 /** What stands before the message of a text line. */
@@ -112,8 +113,12 @@ function readToken(text: string, header: Header, lineEnd: number, seen: Seen): b
   if (!logger || logger.includes('=') || logger.length > 120) return false;
   // `key: value` of the message is no logger.
   if (/(?:id|Id|ID)$/.test(logger)) return false;
+  // A single word before a colon may as well be the message's own (`Tool: search started`), which then keeps it.
+  const isPlainWord = /^\w+$/.test(logger) && /^\s*:/.test(text.slice(at + logger.length, at + logger.length + 8));
+  if (isPlainWord && header.hasPairs) return false;
   header.fields.push({ name: 'logger', value: logger, start: at, end: at + logger.length });
   seen.logger = true;
+  if (isPlainWord) return false;
   header.end = at + logger.length;
   return true;
 }
@@ -128,7 +133,6 @@ const matchAt = (pattern: RegExp, text: string, at: number): string | null => {
   return pattern.exec(text)?.[0] ?? null;
 };
 
-const closers: Record<string, string> = { '[': ']', '(': ')', '<': '>', '{': '}' };
 const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_][\w$]*){2,}$/;
 const springIds = /^([\w.-]*),([0-9a-fA-F-]*),([0-9a-fA-F-]*)(?:,\w*)?$/;
 
@@ -142,7 +146,7 @@ function readBracket(text: string, header: Header, at: number, lineEnd: number, 
   if (spring) {
     addSpring(header, spring, start);
   } else if (isPairs(inner)) {
-    header.fields.push(...pairsIn(text, start, end, 'every'));
+    header.fields.push(...(listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every')));
     header.hasPairs = true;
   } else if (!seen.severity && inner.length < 16 && inner.trim().length > 2 && severityOfWord(inner.trim())) {
     const from = start + inner.search(/\S/);
@@ -170,22 +174,6 @@ function addSpring(header: Header, match: RegExpExecArray, start: number): void 
     if (value !== '') header.fields.push({ name, value, start: at, end: at + value.length });
     at += value.length + 1;
   }
-}
-
-const isPairs = (inner: string): boolean =>
-  /^[\s({[]*["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?(?:=|:(?![:\d/\\])|=>)/.test(inner) && !/^\w+:\/\//.test(inner);
-
-/** The bracket that closes the one at `at`, inner ones of its kind respected; -1 if none on the line. */
-function closingBracket(text: string, at: number, lineEnd: number): number {
-  const open = text.charAt(at);
-  const close = closers[open] ?? '';
-  let depth = 0;
-  for (let position = at; position < lineEnd && position - at < 4096; position++) {
-    const character = text.charAt(position);
-    if (character === open) depth++;
-    else if (character === close && --depth === 0) return position;
-  }
-  return -1;
 }
 
 function skipSeparators(text: string, from: number, lineEnd: number): number {

@@ -154,8 +154,8 @@ function readString(state: State): string | null {
   const { text } = state;
   const start = state.at + 1;
   let end = text.indexOf('"', start);
-  const escape = text.indexOf('\\', start);
-  if (end >= 0 && (escape < 0 || escape > end)) {
+  const firstEscape = text.indexOf('\\', start);
+  if (end >= 0 && (firstEscape < 0 || firstEscape > end)) {
     state.at = end + 1;
     return text.slice(start, end);
   }

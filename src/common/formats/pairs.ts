@@ -1,6 +1,7 @@
 import type { Field } from '../model/fieldRole';
 import { isIdKey } from '../profile/fieldNames';
 import { isId } from '../profile/ids';
+import { closingBracket, isPairs, listedPairs } from './bracketPairs';
 import { jsonFields, keyCap } from './jsonTokens';
 import { unescapeGo } from './logfmt';
 
@@ -31,6 +32,12 @@ export function pairsIn(text: string, from: number, to: number, wanted: PairsWan
   const found: Field[] = [];
   pair.lastIndex = from;
   for (let match = pair.exec(text); match && match.index < end; match = pair.exec(text)) {
+    const list = bracketAround(text, match.index, end);
+    if (list) {
+      found.push(...list.fields.filter(({ name }) => wanted !== 'ids' || isIdKey(name)));
+      pair.lastIndex = list.end;
+      continue;
+    }
     const field = readPair(text, match, end, wanted);
     if (!field) continue;
     found.push(field);
@@ -39,6 +46,17 @@ export function pairsIn(text: string, from: number, to: number, wanted: PairsWan
     pair.lastIndex = Math.max(field.end, pair.lastIndex);
   }
   return [...found, ...fields];
+}
+
+/** The list of pairs in the bracket that a key begins (`{correlationId=x, stepType=Tool: search}`), if it begins one. */
+function bracketAround(text: string, key: number, to: number): { fields: Field[]; end: number } | null {
+  let open = key - 1;
+  while (open >= 0 && ' "\''.includes(text.charAt(open))) open--;
+  if (open < 0 || (text.charAt(open) !== '{' && text.charAt(open) !== '[')) return null;
+  const end = closingBracket(text, open, to);
+  if (end < 0 || !isPairs(text.slice(open + 1, end))) return null;
+  const fields = listedPairs(text, open + 1, end);
+  return fields && { fields, end: end + 1 };
 }
 
 function mayHoldPairs(text: string, from: number, to: number): boolean {

@@ -1,6 +1,7 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
+import { countNewlines } from '../scan/newlineCounter';
 import { RecordFramer } from '../scan/recordFramer';
 import { compileReader } from './compileReader';
 import { groupIdIn } from './idShapes';
@@ -37,8 +38,8 @@ export interface ProfileRequest {
   complete?: boolean;
 }
 
-/** Records that are looked at. */
-const sampleCap = 500;
+/** Records that are looked at, evenly over the sample. */
+const sampleCap = 400;
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -88,8 +89,11 @@ function survey(text: string, profile: SourceProfile) {
     byteStart: byteOffset(0),
     byteEnd: byteOffset(0),
   };
+  const bytes = new TextEncoder().encode(text);
+  const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
+  let seen = 0;
   const framer = new RecordFramer({ startsRecord: recordStart(profile) }, ({ bytes }) => {
-    if (records >= sampleCap) return;
+    if (seen++ % step !== 0) return;
     records++;
     const { fields, record } = reader.read(decoder.decode(bytes), location);
     for (const { name, value } of fields) names.add(name, value);
@@ -97,7 +101,7 @@ function survey(text: string, profile: SourceProfile) {
       record.time !== null &&
       fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
   });
-  framer.push(new TextEncoder().encode(text));
+  framer.push(bytes);
   framer.finish();
   return { census: { names, records }, zoneless };
 }

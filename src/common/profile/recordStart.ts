@@ -7,7 +7,7 @@ import { clockAt, stampAt } from './timestamp';
 const headLength = 200;
 /** As much as the longest stamp needs. */
 const stampLength = 40;
-const escape = 0x1b;
+const escapeCode = 0x1b;
 const openBrace = 0x7b;
 const bracketedHead = /^[\s\u0080-\u00ff]*(?:[•*>·-]\s*)?[[({<]["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?[:=]/;
 const logfmtHead = /^[A-Za-z_@][\w.@/-]*=\S+ +[A-Za-z_@][\w.@/-]*=/;
@@ -44,5 +44,5 @@ function asciiOf(bytes: Uint8Array, start: number, end: number): string {
 function headOf(bytes: Uint8Array, start: number, end: number): string {
   const stop = Math.min(end, start + headLength);
   const head = asciiOf(bytes, start, stop);
-  return bytes.subarray(start, stop).includes(escape) ? head.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '') : head;
+  return bytes.subarray(start, stop).includes(escapeCode) ? head.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '') : head;
 }

@@ -3,8 +3,8 @@ import { startsWithStamp } from '../formats/header';
 import { withoutColours } from '../formats/offsets';
 import type { SourceProfile } from '../model/sourceProfile';
 
-/** Lines that are looked at. */
-const lineCap = 600;
+/** Lines that are looked at, evenly over the sample. */
+const lineCap = 300;
 /** Least share of lines with a stamp for the others to be their continuation. */
 const stampShare = 0.04;
 
@@ -20,8 +20,10 @@ export function shapeOf(
   let stamped = 0;
   let plain = 0;
   let lines = 0;
-  for (const line of linesOf(sample)) {
-    if (lines >= lineCap) break;
+  const all = [...linesOf(sample)];
+  const step = Math.max(1, Math.ceil(all.length / lineCap));
+  for (const [index, line] of all.entries()) {
+    if (index % step !== 0) continue;
     lines++;
     const text = withoutColours(line).text;
     const reader = formats.find(format => format.name !== 'text' && format.read(text) !== null)?.name ?? null;

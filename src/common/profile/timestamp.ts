@@ -209,7 +209,10 @@ function readZone(text: string, from: number): void {
   const spaced = text.charCodeAt(from) === blank;
   const at = spaced ? from + 1 : from;
   const code = text.charCodeAt(at);
-  if ((code === letterZ || code === 0x7a) && !isWordCode(text.charCodeAt(at + 1))) return knownZone(at + 1, 0);
+  if ((code === letterZ || code === 0x7a) && !isWordCode(text.charCodeAt(at + 1))) {
+    knownZone(at + 1, 0);
+    return;
+  }
   if (code === 0x55 || code === 0x47) {
     const name = text.slice(at, at + 3);
     if ((name === 'UTC' || name === 'GMT') && !isWordCode(text.charCodeAt(at + 3))) knownZone(at + 3, 0);

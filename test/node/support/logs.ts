@@ -5,10 +5,15 @@ import type { LogEngine, SourcePlace } from '../../../src/common/protocol/logEng
 import { createEngine } from '../../../src/node/engine/createEngine';
 import { scanWorker } from './workers';
 
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that goes away with the process. */
 export function tempFolder(files: Record<string, string | Uint8Array> = {}): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'throughline-node-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);
     mkdirSync(path.dirname(file), { recursive: true });

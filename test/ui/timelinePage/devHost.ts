@@ -20,8 +20,8 @@ declare global {
   }
 }
 
-const { trace, state } = (fixtures[new URLSearchParams(location.search).get('show') ?? 'showcase'] ??
-  fixtures.showcase)!();
+const fixture = (name: string) => (fixtures[name] ?? fixtures.showcase)!();
+let { trace, state } = fixture(new URLSearchParams(location.search).get('show') ?? 'showcase');
 const stateKey = `state of ${location.href}`;
 const calls: Window['devHost']['calls'] = [];
 const violations: string[] = [];

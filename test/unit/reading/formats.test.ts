@@ -48,7 +48,7 @@ describe('the JSON format', () => {
 
   it('takes names like __proto__ for names', () => {
     assert.deepEqual(read(json, '{"__proto__":{"x":1},"constructor":"y"}'), ['__proto__.x=1', 'constructor=y']);
-    assert.equal(({} as Record<string, unknown>)['x'], undefined);
+    assert.equal(Object.hasOwn(Object.prototype, 'x'), false);
   });
 
   it('keeps the payload of a step whole', () => {
@@ -118,6 +118,25 @@ describe('the bracketed format', () => {
       'correlationId=7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01',
       'service=Worker1',
       'message=LLM step started',
+    ]);
+  });
+  it('lets values hold blanks, colons and commas where commas stand between the pairs', () => {
+    const text =
+      '2026-03-02 10:15:00 INFO [stepId: s-1, previousStepIds: a,b, stepType: Tool: search, service: W 2] Tool: search started';
+    assert.deepEqual(read(bracketed, text)?.slice(2), [
+      'stepId=s-1',
+      'previousStepIds=a,b',
+      'stepType=Tool: search',
+      'service=W 2',
+      'message=Tool: search started',
+    ]);
+    const braces = '2026-03-02 10:15:00 INFO a.B {stepId=s-1, stepType=LLM Inference} - done {userId=u 1; orgId=o}';
+    assert.deepEqual(read(bracketed, braces)?.slice(3), [
+      'stepId=s-1',
+      'stepType=LLM Inference',
+      'message=done {userId=u 1; orgId=o}',
+      'userId=u 1',
+      'orgId=o',
     ]);
   });
   const heads = [
@@ -195,7 +214,7 @@ const textLines: [string, string[]][] = [
   ],
   [
     '2026-03-02 10:15:00 url: http://a/b took: long',
-    ['timestamp=2026-03-02 10:15:00', 'logger=url', 'message=http://a/b took: long'],
+    ['timestamp=2026-03-02 10:15:00', 'logger=url', 'message=url: http://a/b took: long'],
   ],
   [
     '10.0.0.1 - - [02/Mar/2026:10:15:00 +0000] "GET / HTTP/1.1" 200',

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { EngineClient } from '../../src/node/engine/engineClient';
+import { json, orderId, others, tempFolder } from './support/logs';
+import { engineWorker, scanWorker } from './support/workers';
+
+const own = { correlationId: orderId, service: 'api' };
+
+describe('the engine in a worker', () => {
+  it('answers every call', async () => {
+    const folder = tempFolder({ 'a.log': others(5) + json(10, { ...own, stepId: 's-1', message: 'a' }) });
+    const engine = new EngineClient({ engineWorker, scanWorker, workers: 1 });
+    try {
+      await engine.setSources([{ kind: 'path', path: folder }]);
+      const result = await engine.lookup({ text: orderId }, { onProgress: () => {} });
+      assert.ok(result.kind === 'trace');
+      const { traceId, steps } = result.trace;
+      assert.equal((await engine.window({ traceId, from: 0, to: 10 })).length, steps);
+      assert.equal((await engine.records({ traceId, from: 0, to: 10 }))[0]?.line, 6);
+      assert.equal((await engine.step({ traceId, key: 's-1' })).stepId, 's-1');
+      assert.equal((await engine.document(traceId)).kind, 'trace');
+      assert.equal((await engine.list({})).total, 6);
+      assert.equal((await engine.sources({ full: true })).sources[0]?.records, 6);
+      const insight = await engine.at({ source: path.join(folder, 'a.log'), line: 6 });
+      assert.equal(insight.trace?.step?.key, 's-1');
+      assert.equal(insight.complete, true);
+      await engine.release(traceId);
+      await assert.rejects(engine.document(traceId), { name: 'EngineError' });
+      const controller = new AbortController();
+      const listing = engine.list({}, { signal: controller.signal });
+      controller.abort();
+      await assert.rejects(listing, { name: 'AbortError' });
+    } finally {
+      await engine.dispose();
+    }
+    await assert.rejects(engine.sources({ full: false }), { name: 'EngineError' });
+  });
+
+  it('rejects what is pending when its worker dies, and starts a new one', async () => {
+    const folder = tempFolder({ 'a.log': others(5) });
+    const dying = tempFolder({
+      'w.cjs': `const { existsSync, writeFileSync } = require('node:fs');
+        const marker = __dirname + '/died';
+        if (existsSync(marker)) require(${JSON.stringify(engineWorker.path)});
+        else setTimeout(() => { writeFileSync(marker, ''); throw new Error('gone'); }, 20);`,
+    });
+    const engine = new EngineClient({ engineWorker: { path: path.join(dying, 'w.cjs') }, scanWorker });
+    await engine.setSources([{ kind: 'path', path: folder }]);
+    await assert.rejects(engine.list({}), /gone/);
+    assert.equal((await engine.list({})).total, 5);
+    await engine.dispose();
+  });
+});
