@@ -1,4 +1,14 @@
-import { commands, type ExtensionContext, l10n, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  l10n,
+  languages,
+  type TextEditor,
+  Uri,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
 import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
 import { CompressedLogs } from './vscode/compressedLogs';
@@ -68,12 +78,18 @@ export function activate(context: ExtensionContext): void {
     },
   };
 
+  const hover = new IdHoverProvider(access, links, hoverTraces, errors);
+  const prepare = (editor: TextEditor | undefined) =>
+    editor && void hover.prepare(editor.document).catch(error => errors.note(error));
+  prepare(window.activeTextEditor);
+
   subscriptions.push(
     log,
     timelines,
     hoverTraces,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
-    languages.registerHoverProvider([...logDocuments], new IdHoverProvider(access, links, hoverTraces, errors)),
+    window.onDidChangeActiveTextEditor(prepare),
+    languages.registerHoverProvider([...logDocuments], hover),
     workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),

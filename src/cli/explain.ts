@@ -11,7 +11,7 @@ export async function explain({ engine, options, args, terminal }: CommandContex
   if (!file || !line || more.length > 0) throw new UsageError('explain: give one FILE:LINE, e.g. logs/api.log:42.');
   if (Number(line) < 1) throw new UsageError('explain: lines start at 1.');
   await engine.setSources(await placesOf([file], terminal));
-  const source = file === '-' ? stdinId : pathOf(file, terminal.cwd);
+  const source = file === stdinId ? stdinId : pathOf(file, terminal.cwd);
   const { explain: document } = await engine.at({ source, line: Number(line) });
   if (options.json) {
     printJson(document, terminal);

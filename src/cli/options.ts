@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ListRequest } from '../common/protocol/logEngine';
+import { stdinId } from './places';
 import { UsageError } from './usage';
 
 export interface Options {
@@ -35,7 +36,8 @@ export function readOptions(args: string[]): Options {
 function parse(args: string[]) {
   try {
     return parseArgs({
-      args,
+      // `-:3`, a line of standard input, would be taken for an option.
+      args: args.map(argument => argument.replace(/^-(?=:\d+$)/, stdinId)),
       allowPositionals: true,
       options: {
         json: { type: 'boolean' },

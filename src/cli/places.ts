@@ -12,7 +12,7 @@ export const stdinId = '<stdin>';
 /** The places that PATH arguments name; the current folder if there are none. @throws UsageError */
 export async function placesOf(paths: string[], terminal: Terminal): Promise<SourcePlace[]> {
   const places = (paths.length > 0 ? paths : ['.']).map(async (name): Promise<SourcePlace> => {
-    if (name === '-') return { kind: 'text', id: stdinId, text: await terminal.readStdin() };
+    if (name === '-' || name === stdinId) return { kind: 'text', id: stdinId, text: await terminal.readStdin() };
     return { kind: 'path', path: pathOf(name, terminal.cwd) };
   });
   if (paths.filter(name => name === '-').length > 1) throw new UsageError('Standard input (-) can be read only once.');

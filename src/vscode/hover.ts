@@ -5,7 +5,7 @@ import type { HoverLinks } from './hoverLinks';
 import { hoverLink, hoverText } from './hoverText';
 import type { HoverTraces } from './hoverTraces';
 import { idAt } from './idsOfEditor';
-import { isUntitled, sourceOf } from './logDocuments';
+import { isLogDocument, isUntitled, sourceOf } from './logDocuments';
 import type { ErrorReporter } from './userError';
 
 /** A hover that comes later is an annoyance: what is known by then is shown. */
@@ -35,6 +35,13 @@ export class IdHoverProvider implements HoverProvider {
     const id = insight?.correlationId ?? found.id;
     const link = hoverLink(this.links.tokenFor({ id, step: insight?.trace?.step?.key ?? null }));
     return new Hover([hoverText(found.id, insight), link], found.range);
+  }
+
+  /** Starts the engine and lets it find out how a log is read, so that the first hover on it is no poorer than the next. */
+  async prepare(document: TextDocument): Promise<void> {
+    if (document.uri.scheme !== 'file' || !isLogDocument(document)) return;
+    const engine = await this.access.withSources();
+    await engine.at({ source: sourceOf(document), line: 1 });
   }
 
   /** What is known in time: first what the line says, then what its trace says. A hover never waits for a search. */

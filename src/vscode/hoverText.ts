@@ -27,7 +27,7 @@ export function hoverText(id: string, insight: RecordInsight | null): MarkdownSt
   } else if (insight) {
     for (const [name, role] of ownFacts()) line(text, name, fieldOf(insight, role));
   }
-  if (!insight?.complete) text.appendMarkdown(`\n\n_${l10n.t('More is known once the timeline has been opened.')}_`);
+  if (!insight?.complete) text.appendMarkdown(`\n\n_${l10n.t('The logs are still being read for the rest.')}_`);
   return text;
 }
 

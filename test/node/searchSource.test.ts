@@ -102,7 +102,7 @@ describe('the answer', () => {
         `s${file}.log`,
         Array.from(
           { length: 12 },
-          (_, at) => others(900, at * 900) + json(at, { correlationId: orderId, service: `s${file}` }),
+          (_, at) => others(300, at * 300) + json(at, { correlationId: orderId, service: `s${file}` }),
         ).join(''),
       ]),
     );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
 import { repoRoot, tempDir } from '../host/paths';
 import { until } from './support/poll';
@@ -113,6 +114,8 @@ describe('Throughline in VS Code', function () {
 
   it('tells in a hover whose request a line is, with a link to the timeline', async () => {
     await workbench.openFile('worker1.log:52:1');
+    // VS Code shows no hover between a context menu and the next click.
+    await workbench.editor.clickWord('7c2d9f7b');
     const hover = await workbench.editor.hoverWord('7c2d9f7b');
     await until('the whole trace in the hover', async () => {
       const text = (await (await workbench.editor.hoverWord('7c2d9f7b')).innerText()).replaceAll('\u00a0', ' ');
@@ -186,9 +189,20 @@ describe('Throughline in VS Code', function () {
     assert.match(await (await timeline()).locator('h1').innerText(), new RegExp(showcaseId));
   });
 
-  it('can be cancelled, and says so', async () => {
-    writeFileSync(join(folder, 'large.log'), 'x'.repeat(1));
-    await trace(showcaseId);
+  it('shows the first steps while logs are still read, and can be cancelled', async () => {
+    const large = join(folder, 'large.log.gz');
+    writeLargeLog(large);
+    try {
+      await trace(showcaseId);
+      const frame = await timeline();
+      await frame.getByText('so far').waitFor({ timeout: 20_000 });
+      await workbench.waitForNotification(/Tracing 7c2d9f7b/);
+      await workbench.screenshot('extension-first-steps');
+      await frame.getByRole('button', { name: 'Cancel' }).click();
+      assert.match(await (await message()).innerText(), /cancelled/);
+    } finally {
+      rmSync(large);
+    }
   });
 
   for (const theme of themes) {
@@ -204,3 +218,11 @@ describe('Throughline in VS Code', function () {
     });
   }
 });
+
+/** Gigabytes to read, megabytes on disk: one compressed piece again and again, as `gzip` allows. */
+function writeLargeLog(file: string): void {
+  const line = (index: number) =>
+    `2026-03-02T10:15:00.${String(index % 1000).padStart(3, '0')}Z INFO request ${index}\n`;
+  const piece = gzipSync(Array.from({ length: 300_000 }, (_, index) => line(index)).join(''), { level: 1 });
+  for (let count = 0; count < 200; count++) appendFileSync(file, piece);
+}

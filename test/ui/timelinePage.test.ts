@@ -59,8 +59,18 @@ describe('The timeline page', function () {
   };
   const row = (index: number) => page.locator(`.canvas .row[data-index="${index}"]`);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-index'));
-  const calls = (method: string) =>
-    page.evaluate(name => window.devHost.calls.filter(call => call.method === name).map(call => call.request), method);
+  /** What the page has asked for. Messages take a moment: waits for as many as the test knows of. */
+  const calls = async (method: string, atLeast = 0) => {
+    const query = { method, atLeast };
+    await page.waitForFunction(
+      ({ method, atLeast }) => window.devHost.calls.filter(call => call.method === method).length >= atLeast,
+      query,
+    );
+    return page.evaluate(
+      ({ method }) => window.devHost.calls.filter(call => call.method === method).map(call => call.request),
+      query,
+    );
+  };
 
   describe('looks as it should', () => {
     for (const theme of Object.keys(themes) as ThemeName[]) {
@@ -72,7 +82,7 @@ describe('The timeline page', function () {
             if (show === 'showcase' || show === 'evidence') await row(width === 320 ? 4 : 1).click();
             await page.waitForTimeout(120);
             await page.screenshot({ path: join(shots, `${show}-${theme}-${width}.png`) });
-            const defects = await page.evaluate(findDefects);
+            const defects = await page.evaluate(() => window.devHost.findDefects());
             // What an attacker writes may be cut; it must not cover anything.
             const counted = show === 'hostile' ? defects.filter(defect => !defect.startsWith('cut')) : defects;
             assert.deepEqual(counted, [], `at ${width} px`);
@@ -100,8 +110,8 @@ describe('The timeline page', function () {
     await page.getByRole('button', { name: 'u-42' }).click();
     await page.getByRole('button', { name: 'Copy Correlation ID' }).click();
     await page.getByRole('button', { name: 'Copy as Markdown' }).click();
-    assert.deepEqual(await calls('pivot'), [{ traceId: 'trace-1', role: 'userId' }]);
-    assert.deepEqual(await calls('copy'), [
+    assert.deepEqual(await calls('pivot', 1), [{ traceId: 'trace-1', role: 'userId' }]);
+    assert.deepEqual(await calls('copy', 2), [
       { traceId: 'trace-1', what: 'id' },
       { traceId: 'trace-1', what: 'markdown' },
     ]);
@@ -129,12 +139,17 @@ describe('The timeline page', function () {
     await row(1).click();
     await row(1).dblclick();
     assert.deepEqual(
-      (await calls('openRecord')).map(call => (call as { preview: boolean }).preview),
+      (await calls('openRecord', 3)).map(call => (call as { preview: boolean }).preview),
       [true, true, false],
     );
     await page.getByRole('heading', { name: '9 log lines' }).waitFor();
     await page.locator('.record').nth(2).click();
-    assert.deepEqual((await calls('openRecord')).at(-1), { traceId: 'trace-1', key: 's2', record: 2, preview: true });
+    assert.deepEqual((await calls('openRecord', 4)).at(-1), {
+      traceId: 'trace-1',
+      key: 's2',
+      record: 2,
+      preview: true,
+    });
     await page.getByRole('button', { name: '1 Context Management' }).click();
     assert.equal(await row(0).getAttribute('aria-selected'), 'true');
   });
@@ -176,7 +191,7 @@ describe('The timeline page', function () {
     assert.equal(await page.locator('.canvas .row[tabindex="0"]').count(), 1);
     assert.deepEqual(await calls('openRecord'), [], 'moving opens nothing');
     await page.keyboard.press('Enter');
-    assert.deepEqual(await calls('openRecord'), [{ traceId: 'trace-1', key: 's1', record: 0, preview: false }]);
+    assert.deepEqual(await calls('openRecord', 1), [{ traceId: 'trace-1', key: 's1', record: 0, preview: false }]);
     await page.locator('.details').waitFor();
     await page.keyboard.press('Space');
     await page.locator('.details').waitFor({ state: 'detached' });
@@ -211,7 +226,6 @@ describe('The timeline page', function () {
     await open('large');
     const slowest = await page.evaluate(async () => {
       const grid = document.querySelector('.grid')!;
-      const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
       const times: number[] = [];
       for (let index = 0; index < 120; index++) {
         grid.scrollTop += 500;
@@ -221,7 +235,7 @@ describe('The timeline page', function () {
         await Promise.resolve();
         grid.getBoundingClientRect();
         times.push(performance.now() - begin);
-        await frame();
+        await new Promise(resolve => requestAnimationFrame(resolve));
       }
       return times.sort((a, b) => a - b).at(Math.floor(times.length * 0.95))!;
     });
@@ -266,7 +280,7 @@ describe('The timeline page', function () {
   it('is cancelled', async () => {
     await open('loading');
     await page.getByRole('button', { name: 'Cancel' }).click();
-    assert.equal((await calls('cancel')).length, 1);
+    assert.equal((await calls('cancel', 1)).length, 1);
     await page.getByText('Stopping…').waitFor();
   });
 
@@ -304,47 +318,3 @@ describe('The timeline page', function () {
     assert.equal(await page.locator('.canvas .row').count(), 7);
   });
 });
-
-/** Runs in the page: text that is cut off or covered by other text, outside of what may scroll or says so by "…". */
-function findDefects(): string[] {
-  const defects: string[] = [];
-  const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
-  const header = [
-    ...document.querySelectorAll('.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend'),
-  ];
-  for (const element of header) {
-    if (element.closest('.spoken')) continue;
-    const { clientWidth, scrollWidth, clientHeight, scrollHeight } = element;
-    if (clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 3))
-      defects.push(`cut ${name(element)}`);
-    const { left, right } = element.getBoundingClientRect();
-    if (left < -1 || right > innerWidth + 1) defects.push(`outside ${name(element)}`);
-  }
-  if (document.documentElement.scrollWidth > innerWidth) defects.push('the page scrolls sideways');
-  // Boxes of text that lie over each other, in the header and in each row.
-  const groups = [
-    document.querySelectorAll('.header h1, .header .fact, .header .action, .notes-button, .bottleneck'),
-    document.querySelectorAll('.tick'),
-  ];
-  for (const row of document.querySelectorAll('.canvas .row')) {
-    groups.push(
-      row.querySelectorAll(
-        '.number, .label, .badge, .row-actions, .cell.service .log, .duration-value, .duration-kind',
-      ),
-    );
-  }
-  for (const group of groups) {
-    const boxes = [...group]
-      .map(element => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0);
-    for (const [index, a] of boxes.entries()) {
-      for (const b of boxes.slice(index + 1)) {
-        const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-        const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-        if (across > 1 && down > 1 && !a.element.contains(b.element))
-          defects.push(`${name(a.element)} over ${name(b.element)}`);
-      }
-    }
-  }
-  return defects;
-}

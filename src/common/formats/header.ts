@@ -17,6 +17,8 @@ export interface Header {
 /** How far into a line a stamp is looked for: access logs and load balancers write addresses before it. */
 const stampReach = 120;
 const grepPrefix = /^[\w./\\-]*[\w-]\.(?:log|txt|out|err|jsonl?|ndjson)(?:\.[\w-]+)*(?::(?:\d+:)?|-\d+-)/;
+/** What syslog puts before a stamp (RFC 3164 §4.1.1, RFC 5424 §6.2). */
+const priority = /^<\d{1,3}>(?:\d )?/;
 const bullet = /^[\s\u00a0]*(?:[•*>·‣–—-]\s+)?/;
 
 /** Where a line's own text begins: behind a bullet and what `grep` puts before it. */
@@ -24,6 +26,7 @@ export function linePrefix(text: string): number {
   const after = bullet.exec(text)?.[0].length ?? 0;
   const code = text.charCodeAt(after);
   if (code >= 0x30 && code <= 0x39) return after;
+  if (code === 0x3c) return after + (priority.exec(text.slice(after, after + 8))?.[0].length ?? 0);
   return after + (grepPrefix.exec(text.slice(after, after + 256))?.[0].length ?? 0);
 }
 
@@ -47,6 +50,8 @@ export function readHeader(text: string): Header {
   const lineEnd = text.indexOf('\n') < 0 ? text.length : text.indexOf('\n');
   const header: Header = { fields: [], end: linePrefix(text), hasPairs: false, hasStamp: false };
   readStamp(text, header, lineEnd);
+  // A stamp further in: the line's head is nothing that is known.
+  if (header.hasStamp && (header.fields.at(-1)?.start ?? 0) >= header.end) return header;
   const seen = { severity: header.fields.some(field => field.name === 'severity'), thread: false, logger: false };
   for (let tokens = 0; tokens < 12 && readToken(text, header, lineEnd, seen); tokens++);
   header.end = skipSeparators(text, header.end, lineEnd);

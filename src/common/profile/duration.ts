@@ -122,18 +122,30 @@ export function unitOfName(name: string): number | null {
   return Object.hasOwn(knownNames, key) ? (knownNames[key] ?? null) : null;
 }
 
-const stated =
-  /\b(?:in|took|after|duration|elapsed|latency|time)\b[:=]?\s*\(?(\d+(?:\.\d+)?)\s?(ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)\b(?![\w/])/i;
-const closing = /(?:\s|\()(\d+(?:\.\d+)?)\s?(ns|us|µs|μs|ms|s|sec|seconds)\)?[.!]?$/i;
+const amount = '(\\d+(?:\\.\\d+)?)\\s?(ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)\\b(?![\\w/])';
+const named = new RegExp(`\\b(?:took|elapsed|(?:response|execution|processing|total) time|time taken|duration)\\b[:=]?\\s*\\(?${amount}`, 'i');
+const behindVerb = new RegExp(`^(?:[^;:,]|[;:,](?!\\s)){0,160}?\\b(?:in|after)\\s\\(?${amount}`, 'i');
+const rightBehindVerb = new RegExp(`^[\\w ]{0,40}\\(${amount}\\)|^\\s+${amount}`, 'i');
+/** A time that was allowed or is still to come, not one that was taken. */
+const otherTime = /\b(?:time[ -]?d?[ -]?out|deadline|limit|within|retry\w*|next|again|expires?|max|min)\b/i;
 
-/** A duration that a message states (`… completed in 24ms`, `took 2.1 s`, `… finished (8.4s)`), and where its text is. */
-export function durationInText(message: string): { value: Nanos; start: number; end: number } | null {
-  const match = stated.exec(message) ?? closing.exec(message);
-  if (!match) return null;
-  const scale = unitNamed(match[2] ?? '');
-  const value = scale === null ? null : whole(Number(match[1]) * scale);
+/**
+ * The duration that a message states of what its verb ended, and where its text stands: `… took 2.1 s`, or behind the
+ * verb, whose end is `verbEnd`, in the same clause: `completed in 24ms`, `failed after 30s`, `finished (8.4s)`. A
+ * timeout that was waited for or a delay to come is none.
+ */
+export function durationInText(message: string, verbEnd: number): { value: Nanos; start: number; end: number } | null {
+  const rest = message.slice(verbEnd);
+  const behind = behindVerb.exec(rest) ?? rightBehindVerb.exec(rest);
+  const match = behind ?? named.exec(message);
+  if (!match || otherTime.test(match[0])) return null;
+  const number = match[1] ?? match[3] ?? '';
+  const unit = match[2] ?? match[4] ?? '';
+  const scale = unitNamed(unit);
+  const value = scale === null ? null : whole(Number(number) * scale);
   if (value === null) return null;
-  const start = match.index + match[0].indexOf(match[1] ?? '');
-  const end = match.index + match[0].lastIndexOf(match[2] ?? '') + (match[2] ?? '').length;
-  return { value, start, end };
+  const text = match[0];
+  const from = (behind ? verbEnd : 0) + match.index;
+  const unitAt = text.lastIndexOf(unit);
+  return { value, start: from + text.lastIndexOf(number, unitAt), end: from + unitAt + unit.length };
 }

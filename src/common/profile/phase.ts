@@ -6,6 +6,11 @@ export interface PhaseWord {
   outcome: 'ok' | 'failed' | null;
 }
 
+/** What a message says, and where the verb that ends a step does (0 for other messages). */
+export interface MessagePhase extends PhaseWord {
+  verbEnd: number;
+}
+
 const words = new Map<string, PhaseWord>();
 const add = (phase: Phase, outcome: PhaseWord['outcome'], list: string) => {
   for (const word of list.split(' ')) words.set(word, { phase, outcome });
@@ -54,47 +59,41 @@ const furthest = 12;
  * failed after 30 s`. Everything else is progress, also `Publishing …`, `not completed` or `failed, retrying`.
  * `timed`: the record states a duration.
  */
-export function phaseOfMessage(message: string, timed = false): PhaseWord {
+export function phaseOfMessage(message: string, timed = false): MessagePhase {
   const clause = message.slice(0, 240);
   let count = 0;
-  for (const match of clause.matchAll(/[A-Za-z']+|[,;:.!?\n(]/g)) {
+  for (const match of clause.matchAll(/\w[\w']*(?:[-.@/][\w']+)*|[,;:.!?\n(]/g)) {
     const word = match[0].toLowerCase();
-    if (word.length === 1 && !/[a-z]/.test(word)) {
+    if (/^\W/.test(word)) {
       if (count > 0 && word !== '.' && word !== '(' && word !== ':') break;
       continue;
     }
     if (++count > furthest || noPhase.test(word)) break;
     if (starts.test(word)) return isVerb(word, count) ? startWord : progressWord;
     if (!ends.test(word) && !(timed && timedEnds.test(word))) continue;
-    const rest = clause.slice(match.index + word.length);
+    const verbEnd = match.index + word.length;
+    const rest = clause.slice(verbEnd);
     if (/\bretry/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
-    return word === 'failed' || word === 'crashed' || word === 'aborted' ? failedWord : outcomeOfRest(rest);
+    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest);
+    return { phase: 'end', outcome: failed ? 'failed' : 'ok', verbEnd };
   }
-  if (/\btimed?[ -]?out\b/i.test(clause)) return { phase: 'progress', outcome: 'failed' };
-  return progressWord;
+  return /\btimed?[ -]?out\b/i.test(clause) ? { ...progressWord, outcome: 'failed' } : progressWord;
 }
 
 /** `Executing` and `Beginning` are verbs at the beginning only: `tool executing` is progress. */
 const isVerb = (word: string, count: number): boolean => count === 1 || !/^(?:executing|beginning)$/.test(word);
 
-const startWord: PhaseWord = { phase: 'start', outcome: null };
-const progressWord: PhaseWord = { phase: 'progress', outcome: null };
-const failedWord: PhaseWord = { phase: 'end', outcome: 'failed' };
-
-function outcomeOfRest(rest: string): PhaseWord {
-  const failed =
-    /^\s*(?:with|:|-)?\s*(?:an?\s)?(?:error|errors|failure|exception|status[ =:]+(?:failed|error|5\d\d))\b/i.test(rest);
-  return failed ? failedWord : { phase: 'end', outcome: 'ok' };
-}
+const startWord: MessagePhase = { phase: 'start', outcome: null, verbEnd: 0 };
+const progressWord: MessagePhase = { phase: 'progress', outcome: null, verbEnd: 0 };
+const failedWith =
+  /^\s*(?:with|:|-)?\s*(?:an?\s)?(?:error|errors|failure|exception|status[ =:]+(?:failed|error|5\d\d))\b/i;
 
 /** What a status, outcome, success or error field says, HTTP status codes included; `null` where it says nothing. */
 export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | null {
-  if (/^(?:success|succeeded|ok)$/.test(plainName))
-    return value === 'true' || value === '1'
-      ? 'ok'
-      : value === 'false' || value === '0'
-        ? 'failed'
-        : (phaseOfValue(value)?.outcome ?? null);
+  if (/^(?:success|succeeded|ok)$/.test(plainName)) {
+    if (value === 'true' || value === '1') return 'ok';
+    if (value === 'false' || value === '0') return 'failed';
+  }
   if (/^[1-5]\d\d$/.test(value)) return value >= '500' ? 'failed' : 'ok';
   return phaseOfValue(value)?.outcome ?? null;
 }

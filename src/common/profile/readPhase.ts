@@ -23,9 +23,10 @@ export function stepEventOf(slots: RoleSlots, message: string, stampIs: 'start' 
   const stated = statedDuration(slots);
   const lineEnd = message.indexOf('\n');
   const line = message.slice(0, lineEnd < 0 ? longestLine : Math.min(lineEnd, longestLine));
-  const inText = stated === null ? durationInText(line) : null;
-  const byVerb = phaseOfMessage(line, stated !== null || inText !== null);
-  const duration = stated ?? (byVerb.phase === 'end' ? (inText?.value ?? null) : null);
+  const timed = phaseOfMessage(line, true);
+  const inText = stated === null && timed.phase === 'end' ? durationInText(line, timed.verbEnd) : null;
+  const duration = stated ?? inText?.value ?? null;
+  const byVerb = duration === null ? phaseOfMessage(line) : timed;
 
   const event = eventOf(slots);
   const status = statusOf(slots);

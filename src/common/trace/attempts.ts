@@ -1,46 +1,52 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import type { AttemptDraft, StepDraft } from './stepDraft';
+import { type AttemptDraft, firstOf, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
+
+interface Go {
+  service: string | null;
+  host: string | null;
+  attempt: number | null;
+  records: number[];
+  started: boolean;
+  ended: boolean;
+}
 
 /**
  * Splits a step's records into goes at it. A second start, a start after an end, another attempt number, or a record of
  * another service or host opens one; an interval that contains another one on another service is the other side of the
- * same call.
+ * same call. A record that names no host goes with any.
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
-  const groups: { lane: string; attempt: number | null; records: number[]; started: boolean; ended: boolean }[] = [];
+  const goes: Go[] = [];
   for (const index of draft.records) {
-    const record = ordered.records[index]!;
-    const lane = `${record.service ?? ''}\n${record.host ?? ''}`;
-    const current = groups.findLast(group => group.lane === lane);
-    const isStart = record.phase === 'start';
-    const opens =
-      !current ||
-      (isStart && (current.started || current.ended)) ||
-      (record.attempt !== null && current.attempt !== null && record.attempt !== current.attempt);
-    const group = opens
-      ? { lane, attempt: record.attempt, records: [] as number[], started: false, ended: false }
-      : current;
-    if (opens) groups.push(group);
-    group.records.push(index);
-    group.attempt ??= record.attempt;
-    group.started ||= isStart;
-    group.ended ||= record.phase === 'end' || record.duration !== null;
+    const { service, host, attempt, phase, duration } = ordered.records[index]!;
+    const isStart = phase === 'start';
+    let go = goes.findLast(other => fits(other.service, service) && fits(other.host, host));
+    if (!go || (isStart && (go.started || go.ended)) || (attempt !== null && attempt !== (go.attempt ?? 1))) {
+      go = { service, host, attempt, records: [], started: false, ended: false };
+      goes.push(go);
+    }
+    go.records.push(index);
+    go.service ??= service;
+    go.host ??= host;
+    go.attempt ??= attempt;
+    go.started ||= isStart;
+    go.ended ||= phase === 'end' || duration !== null;
   }
-  draft.attempts = mergeSides(
-    groups.map(group => measure(group.records, ordered)),
-    ordered.records,
-  );
-  settle(draft);
+  const attempts = goes.map(go => measure(go.records, ordered));
+  draft.attempts = attempts.length > 1 ? mergeSides(attempts, ordered.records) : attempts;
+  settle(draft, ordered);
 }
+
+const fits = (a: string | null, b: string | null): boolean => a === b || a === null || b === null;
 
 /** A made-up step is one go: nothing says that a second start in its lane repeats the first. */
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
   draft.attempts = [measure(draft.records, ordered)];
-  settle(draft);
+  settle(draft, ordered);
 }
 
 /**
@@ -59,34 +65,39 @@ function measure(indexes: number[], { records, times }: OrderedRecords): Attempt
     stated: null,
     status: 'unknown',
   };
-  const own = indexes.map(index => records[index]!);
-  const stamps = indexes.map(index => times[index] ?? null).filter(time => time !== null);
-  const first = stamps[0] ?? null;
-  const last = stamps.at(-1) ?? null;
-  const at = (phase: LogRecord['phase'], find: 'first' | 'last') => {
-    const fits = (index: number) => records[index]!.phase === phase && times[index] != null;
-    const index = find === 'first' ? indexes.find(fits) : indexes.findLast(fits);
-    return index === undefined ? null : times[index]!;
-  };
-  const started = at('start', 'first');
-  const ended = at('end', 'last');
-  const stated = indexes.findLast(index => records[index]!.duration !== null);
+  let first: number | null = null;
+  let last: number | null = null;
+  let stamps = 0;
+  let started: number | null = null;
+  let ended: number | null = null;
+  let stated: number | null = null;
+  for (const index of indexes) {
+    const record = records[index]!;
+    const time = times[index]!;
+    if (record.duration !== null) stated = index;
+    if (time === null) continue;
+    first ??= time;
+    last = time;
+    stamps++;
+    if (record.phase === 'start') started ??= time;
+    else if (record.phase === 'end') ended = time;
+  }
 
-  if (stated !== undefined) {
-    const record = records[stated]!;
-    const time = times[stated] ?? null;
-    attempt.stated = record.duration;
+  if (stated !== null) {
+    const { duration, timeIs } = records[stated]!;
+    const time = times[stated]!;
+    attempt.stated = duration;
     attempt.kind = 'stated';
     attempt.bound = 'exact';
     if (time !== null) {
-      attempt.start = record.timeIs === 'end' ? time - record.duration! : time;
-      attempt.end = attempt.start + record.duration!;
+      attempt.start = timeIs === 'end' ? time - duration! : time;
+      attempt.end = attempt.start + duration!;
       attempt.startLogged = attempt.endLogged = true;
     }
   } else if (started !== null && ended === null) {
     attempt.start = started;
     attempt.startLogged = true;
-  } else if (ended !== null && first === ended && stamps.length === 1) {
+  } else if (ended !== null && stamps === 1) {
     attempt.end = ended;
     attempt.endLogged = true;
   } else if (first !== null && last !== null) {
@@ -94,20 +105,23 @@ function measure(indexes: number[], { records, times }: OrderedRecords): Attempt
     attempt.end = ended ?? last;
     attempt.startLogged = started !== null || ended !== null;
     attempt.endLogged = ended !== null;
-    attempt.kind = stamps.length === 1 ? 'instant' : 'observed';
+    attempt.kind = stamps === 1 ? 'instant' : 'observed';
     attempt.bound = ended === null ? 'atLeast' : 'exact';
   }
-  attempt.status = statusOf(own);
+  attempt.status = statusOf(indexes, records);
   return attempt;
 }
 
 /** By what the end says, else by the severity of the last record. */
-function statusOf(records: LogRecord[]): StepStatus {
-  const end = records.findLast(record => record.phase === 'end' || record.duration !== null);
-  if (end?.outcome === 'failed' || (end && end.exception !== null)) return 'failed';
-  if (end?.outcome === 'ok') return 'ok';
-  if (isError(records.at(-1)!.severity)) return 'failed';
-  return end ? 'ok' : 'unknown';
+function statusOf(indexes: readonly number[], records: readonly LogRecord[]): StepStatus {
+  const end = indexes.findLast(index => records[index]!.phase === 'end' || records[index]!.duration !== null);
+  if (end !== undefined) {
+    const { outcome, exception } = records[end]!;
+    if (outcome === 'failed' || exception !== null) return 'failed';
+    if (outcome === 'ok') return 'ok';
+  }
+  if (isError(records[indexes.at(-1)!]!.severity)) return 'failed';
+  return end === undefined ? 'unknown' : 'ok';
 }
 
 /** Client and server log one call each: the containing interval is the call's, both logs are its records. */
@@ -140,11 +154,13 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
   outer.end >= inner.end;
 
 /** The first success releases the flow, else the last attempt; an attempt that was given up has failed. */
-export function settle(draft: StepDraft): void {
+export function settle(draft: StepDraft, { records }: OrderedRecords): void {
   const success = draft.attempts.find(attempt => attempt.status === 'ok');
   draft.releasing = success ?? draft.attempts.at(-1) ?? null;
   const releasingAt = draft.releasing ? draft.attempts.indexOf(draft.releasing) : 0;
   draft.attempts.forEach((attempt, index) => {
     if (index < releasingAt && !attempt.endLogged) attempt.status = 'failed';
   });
+  draft.service = firstOf(draft, records, record => record.service);
+  draft.host = firstOf(draft, records, record => record.host);
 }

@@ -1,5 +1,5 @@
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, hostOf, type LinkDraft, lastSign, notAfter, type StepDraft, serviceOf } from './stepDraft';
+import { endTime, entryTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
 export interface Binding {
@@ -34,13 +34,13 @@ export function bindingOf(
     const later = !best || releasedAt > best.releasedAt || (releasedAt === best.releasedAt && start > best.start);
     if (later) best = { link, releasedAt, logged: released.logged, start };
   }
-  if (best) return { ...best, gap: gapKind(step, best.link, best.logged, ordered), effectFirst: false };
+  if (best) return { ...best, gap: gapKind(step, best.link, best.logged), effectFirst: false };
   return earliest && { link: earliest.link, releasedAt: entry, gap: 'elapsed', effectFirst: true };
 }
 
 /** When `from` let go of the work that `to` took up. */
 export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecords): { at: number; logged: boolean } {
-  const service = serviceOf(from, ordered);
+  const service = from.service;
   const start = entryTime(from) ?? 0;
   for (const index of to.handoffs) {
     const time = ordered.times[index] ?? null;
@@ -50,10 +50,9 @@ export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecord
   return { at: lastSign(from, ordered) ?? start, logged: from.releasing?.endLogged ?? false };
 }
 
-function gapKind(step: StepDraft, link: LinkDraft, logged: boolean, ordered: OrderedRecords): Binding['gap'] {
+function gapKind(step: StepDraft, link: LinkDraft, logged: boolean): Binding['gap'] {
   const first = step.attempts.find(attempt => attempt.start === entryTime(step));
   if (!logged || !first?.startLogged) return 'elapsed';
-  const elsewhere =
-    serviceOf(step, ordered) !== serviceOf(link.to, ordered) || hostOf(step, ordered) !== hostOf(link.to, ordered);
+  const elsewhere = step.service !== link.to.service || step.host !== link.to.host;
   return link.evidence !== 'inferred' || elsewhere ? 'wait' : 'idle';
 }

@@ -1,5 +1,5 @@
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, type StepDraft, serviceOf } from './stepDraft';
+import { endTime, entryTime, lastSign, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -16,15 +16,15 @@ export function chooseEnd(
   const candidates = main.length > 0 ? main : timed;
 
   const first = candidates.reduce((a, b) => ((entryTime(b) ?? endTime(b)!) < (entryTime(a) ?? endTime(a)!) ? b : a));
-  const home = serviceOf(first, ordered);
+  const home = first.service;
   const back = latestOf(
-    candidates.filter(draft => serviceOf(draft, ordered) === home),
+    candidates.filter(draft => draft.service === home),
     ordered,
   );
   const over = back && lastSign(back, ordered)!;
   const unfinished = (draft: StepDraft) =>
     (draft.releasing!.status === 'failed' || endTime(draft) === null) && lastSign(draft, ordered)! > over!;
-  if (back && home !== null && cameFromElsewhere(back, home, ordered) && !candidates.some(unfinished)) {
+  if (back && home !== null && cameFromElsewhere(back, home) && !candidates.some(unfinished)) {
     return { step: back, reason: `the flow came back to ${home}` };
   }
   return { step: latestOf(candidates, ordered)!, reason: 'the latest end' };
@@ -45,11 +45,11 @@ const compareEnds = (a: StepDraft, b: StepDraft, ordered: OrderedRecords): numbe
   (a.key < b.key ? -1 : 1);
 
 /** Whether another service causally precedes a step. */
-function cameFromElsewhere(step: StepDraft, home: string, ordered: OrderedRecords): boolean {
+function cameFromElsewhere(step: StepDraft, home: string): boolean {
   const seen = new Set([step]);
   const open = [step];
   for (let draft = open.pop(); draft; draft = open.pop()) {
-    const service = draft.placeholder ? home : serviceOf(draft, ordered);
+    const service = draft.placeholder ? home : draft.service;
     if (service !== null && service !== home) return true;
     for (const { to } of draft.links) {
       if (seen.has(to)) continue;

@@ -1,6 +1,6 @@
 import { append } from '../base/groupBy';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, notAfter, type StepDraft, serviceOf } from './stepDraft';
+import { endTime, entryTime, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /**
  * Links for steps that name no previous step, from time alone: the smallest containing interval of another service,
@@ -70,7 +70,7 @@ function containers(
   ordered: OrderedRecords,
 ): Map<StepDraft, StepDraft> {
   const intervals = timed
-    .map(step => ({ step, start: entryTime(step)!, end: lastSign(step, ordered)!, service: serviceOf(step, ordered) }))
+    .map(step => ({ step, start: entryTime(step)!, end: lastSign(step, ordered)!, service: step.service }))
     .sort((a, b) => a.start - b.start || b.end - a.end || compareKeys(a.step, b.step));
   const result = new Map<StepDraft, StepDraft>();
   const open: typeof intervals = [];

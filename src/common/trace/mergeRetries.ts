@@ -1,7 +1,7 @@
 import { append } from '../base/groupBy';
 import { settle } from './attempts';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, firstOf, lastSign, type StepDraft, serviceOf } from './stepDraft';
+import { entryTime, firstOf, lastSign, type StepDraft } from './stepDraft';
 
 /**
  * A retry that got a new step ID: the same previous steps, type, service and input, begun after a failure that nothing
@@ -16,7 +16,7 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
     if (draft.stepIds.length === 0 || draft.pointers.length === 0 || draft.stepType === null) continue;
     const previous = draft.pointers.map(({ id }) => id).sort();
     const input = firstOf(draft, ordered.records, record => record.input);
-    const identity = JSON.stringify([previous, draft.stepType, serviceOf(draft, ordered), input]);
+    const identity = JSON.stringify([previous, draft.stepType, draft.service, input]);
     append(goes, identity, draft);
   }
   const merged = new Set<StepDraft>();
@@ -28,7 +28,7 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
       const over = lastSign(before, ordered);
       const begun = entryTime(after);
       if (!gaveUp || over === null || begun === null || over > begun) continue;
-      absorb(after, before);
+      absorb(after, before, ordered);
       merged.add(before);
     }
   }
@@ -36,10 +36,10 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
 }
 
 /** The later go keeps its ID as the step's key: it is the one that others name. */
-function absorb(step: StepDraft, earlier: StepDraft): void {
+function absorb(step: StepDraft, earlier: StepDraft, ordered: OrderedRecords): void {
   step.stepIds = [...step.stepIds, ...earlier.stepIds];
   step.records = [...earlier.records, ...step.records].sort((a, b) => a - b);
   step.handoffs = [...earlier.handoffs, ...step.handoffs].sort((a, b) => a - b);
   step.attempts = [...earlier.attempts, ...step.attempts];
-  settle(step);
+  settle(step, ordered);
 }

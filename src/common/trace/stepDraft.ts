@@ -31,6 +31,9 @@ export interface StepDraft {
   stepIds: string[];
   stepType: string | null;
   kind: StepKind;
+  /** Of the releasing attempt: who does the work. */
+  service: string | null;
+  host: string | null;
   /** Records of the step's own work. */
   records: number[];
   /** The publisher's lines that announce it. */
@@ -49,6 +52,8 @@ export const newDraft = (key: string, stepIds: string[]): StepDraft => ({
   stepIds,
   stepType: null,
   kind: 'work',
+  service: null,
+  host: null,
   records: [],
   handoffs: [],
   pointers: [],
@@ -80,12 +85,6 @@ export function lastSign(draft: StepDraft, { times }: OrderedRecords): number | 
   }
   return latest;
 }
-
-export const serviceOf = (draft: StepDraft, { records }: OrderedRecords): string | null =>
-  firstOf(draft, records, record => record.service);
-
-export const hostOf = (draft: StepDraft, { records }: OrderedRecords): string | null =>
-  firstOf(draft, records, record => record.host);
 
 /** First value that a record of the releasing attempt gives. */
 export function firstOf<Value, R>(

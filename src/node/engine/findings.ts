@@ -59,7 +59,7 @@ export class Findings {
       const name = `${hit.target}:${hit.record.location.byteStart}`;
       if (findings.seen.has(name)) continue;
       findings.seen.add(name);
-      this.hits++;
+      if (hit.membership.kind !== 'weak') this.hits++;
       this.keep(hit);
       const waiting = findings.waiting.get(range);
       if (waiting) waiting.push(hit);

@@ -2,6 +2,7 @@ import type { LookupRun, TargetOutcome } from './lookup';
 import { shorten } from './lookupInput';
 
 const mostFields = 6;
+const mostNear = 3;
 
 /** What a user can try after a look-up that found nothing. */
 export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOutcome): string[] {
@@ -17,6 +18,8 @@ export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOut
       `“${id}” is short or a number; ${last.found.weak} records hold it, but none in an ID field. Give the whole ID.`,
     );
   }
+  const near = [...last.outcome.near].sort().slice(0, mostNear);
+  if (near.length > 0) hints.push(`Did you mean ${near.map(word => `“${word}”`).join(' or ')}?`);
   const fields = new Set(run.sources.flatMap(({ profile }) => profile.roles.correlationId?.fields.slice(0, 1) ?? []));
   if (fields.size > 0) {
     hints.push(`IDs of requests stand in ${[...fields].slice(0, mostFields).join(', ')} here. Check the spelling.`);

@@ -31,3 +31,24 @@ export function standsAlone(bytes: Uint8Array, at: number, { bytes: needle, join
 function endsEscape(bytes: Uint8Array, at: number): boolean {
   return bytes[at - 3] === 0x25 || bytes[at - 2] === 0x5c || (bytes[at - 6] === 0x5c && bytes[at - 5] === 0x75);
 }
+
+const mostNear = 5;
+const longestNear = 100;
+
+/** A few longer words in which a needle was found. */
+export class NearMisses {
+  private readonly words = new Set<string>();
+
+  add(bytes: Buffer, at: number, needle: Needle): void {
+    if (this.words.size >= mostNear) return;
+    let start = at;
+    let end = at + needle.bytes.length;
+    while (start > 0 && joinsShort(bytes[start - 1] ?? 0)) start--;
+    while (end < bytes.length && joinsShort(bytes[end] ?? 0)) end++;
+    if (end - start <= longestNear) this.words.add(bytes.toString('latin1', start, end));
+  }
+
+  get found(): string[] {
+    return [...this.words];
+  }
+}

@@ -11,7 +11,7 @@ import type { Membership } from './membership';
  */
 export interface ScanJobs {
   profile: { job: ProfileJob; part: never; result: SourceSample };
-  search: { job: SearchJob; part: SearchPart; result: RangeEnd };
+  search: { job: SearchJob; part: SearchPart; result: SearchEnd };
   collect: { job: CollectJob; part: never; result: Postings };
   summarise: { job: SummariseJob; part: never; result: TraceSummaryDocument[] };
 }
@@ -70,6 +70,11 @@ export interface SearchHit {
 
 export interface SearchPart {
   hits: SearchHit[];
+}
+
+export interface SearchEnd extends RangeEnd {
+  /** Some longer words that hold a needle: what may have been meant. */
+  near: string[];
 }
 
 export interface RangeEnd {

@@ -35,6 +35,8 @@ export interface SearchOutcome extends SearchState {
   lines: number | null;
   /** Decoded bytes. */
   decodedBytes: number;
+  /** Longer words that hold what was looked for. */
+  near: Set<string>;
 }
 
 /** Searches all sources in parallel. A source that fails is told in `skipped`; what was found in it until then stays. */
@@ -50,6 +52,7 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
     skipped: [],
     lines: 0,
     decodedBytes: 0,
+    near: new Set(),
   };
   await Promise.all(
     sources.map(async profiled => {
@@ -66,6 +69,7 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
         state.findings.rangeDone(id, index, end.newlines);
         state.bytesRead += range.to === Number.POSITIVE_INFINITY ? profiled.source.storedSize : range.to - range.from;
         state.decodedBytes += end.bytes;
+        for (const word of end.near) state.near.add(word);
         if (end.note) state.notes.push(sourceNote(id, end.note));
         onChange?.(state);
       });

@@ -4,8 +4,8 @@ import { recordCap } from '../../common/scan/recordFramer';
 import type { ByteSource } from '../sources/byteSource';
 import { checkCancelled } from './cancel';
 import { type ByteWindow, clip, type FoundRecord, findRecord, readHit } from './hitReader';
-import { type Needle, needlesOf, standsAlone } from './needles';
-import type { RangeEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
+import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
+import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 
 /** A page of WebAssembly memory. Such memory begins at a page of the machine, which no other buffer promises. */
 const pageSize = 64 * 1024;
@@ -51,10 +51,11 @@ export function searchRange(
   reader: RecordReader,
   post: (part: SearchPart) => void,
   chunkSize = defaultChunkSize,
-): RangeEnd {
+): SearchEnd {
   if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
   const needles = needlesOf(job.needles);
   const seen = new Set<string>();
+  const near = new NearMisses();
   let newlines = 0;
   let carried = 0;
   let at = job.from;
@@ -64,13 +65,13 @@ export function searchRange(
     carried = window.base + window.bytes.length - at;
     if (carried === 0) break;
     const lines = new LinesOfChunk(window, at, newlines);
-    const hits = needles.flatMap(needle => searchChunk(needle, { job, source, reader, window, at, lines, seen }));
+    const hits = needles.flatMap(needle => searchChunk(needle, { job, source, reader, window, at, lines, seen, near }));
     if (hits.length > 0) post({ hits });
     newlines = lines.before(window.bytes.length);
     if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
     at += carried;
   }
-  return { newlines, bytes: at - job.from, note: null };
+  return { newlines, bytes: at - job.from, note: null, near: near.found };
 }
 
 interface ChunkSearch {
@@ -83,9 +84,10 @@ interface ChunkSearch {
   lines: LinesOfChunk;
   /** Records that were taken, by target and offset. */
   seen: Set<string>;
+  near: NearMisses;
 }
 
-function searchChunk(needle: Needle, { job, source, reader, window, at, lines, seen }: ChunkSearch): SearchHit[] {
+function searchChunk(needle: Needle, { job, source, reader, window, at, lines, seen, near }: ChunkSearch): SearchHit[] {
   const hits: SearchHit[] = [];
   const { bytes } = window;
   const from = Math.max(0, at - window.base - needle.bytes.length);
@@ -103,6 +105,8 @@ function searchChunk(needle: Needle, { job, source, reader, window, at, lines, s
         const inside = countNewlines(found.window.bytes, found.start, window.base + hit - found.window.base);
         hits.push(readHit(found, job.source, reader, { index: needle.target, target }, lines.before(hit) - inside));
       }
+    } else {
+      near.add(bytes, hit, needle);
     }
     hit = next < bytes.length ? bytes.indexOf(needle.bytes, next) : -1;
   }

@@ -1,7 +1,7 @@
 import type { RecordReader } from '../../common/profile/recordReader';
 import { hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
-import type { RangeEnd, SearchJob, SearchPart } from './scanJobs';
+import type { SearchEnd, SearchJob, SearchPart } from './scanJobs';
 import { searchRange } from './searchRange';
 import { searchStream } from './searchStream';
 
@@ -13,7 +13,7 @@ export async function searchSource(
   job: SearchJob,
   reader: RecordReader,
   post: (part: SearchPart) => void,
-): Promise<RangeEnd> {
+): Promise<SearchEnd> {
   const source = openSource(job.source);
   try {
     if (hasRanges(job.source)) return searchRange(job, source, reader, post);

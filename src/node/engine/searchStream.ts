@@ -4,8 +4,8 @@ import { recordCap } from '../../common/scan/recordFramer';
 import type { ByteSource } from '../sources/byteSource';
 import { checkCancelled } from './cancel';
 import { type ByteWindow, clip, findRecord, readHit } from './hitReader';
-import { type Needle, needlesOf, standsAlone } from './needles';
-import type { RangeEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
+import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
+import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 
 /** Bytes behind the place of the search that stay in view, so that the beginning of a record is still there. */
 const lookBack = recordCap;
@@ -20,7 +20,7 @@ export async function searchStream(
   source: ByteSource,
   reader: RecordReader,
   post: (part: SearchPart) => void,
-): Promise<RangeEnd> {
+): Promise<SearchEnd> {
   const search = new StreamSearch(job, reader);
   const { bytes, note } = await source.stream(chunk => {
     checkCancelled(job);
@@ -30,12 +30,13 @@ export async function searchStream(
   });
   const hits = search.finish();
   if (hits.length > 0) post({ hits });
-  return { newlines: search.newlines, bytes, note };
+  return { newlines: search.newlines, bytes, note, near: search.near.found };
 }
 
 class StreamSearch {
   /** Line breaks before the window; after `finish`, all of them. */
   newlines = 0;
+  readonly near = new NearMisses();
   private readonly job: SearchJob;
   private readonly reader: RecordReader;
   private readonly needles: Needle[];
@@ -84,7 +85,10 @@ class StreamSearch {
       }
       at = hit + 1;
       const touchesEnd = hit + needle.bytes.length === bytes.length && !window.endsAtFileEnd;
-      if (!touchesEnd && !standsAlone(bytes, hit, needle)) continue;
+      if (!touchesEnd && !standsAlone(bytes, hit, needle)) {
+        this.near.add(bytes, hit, needle);
+        continue;
+      }
       let found = touchesEnd ? 'after' : findRecord(window, hit, this.reader);
       if (found === 'after' && bytes.length - hit < recordCap) {
         this.resume[index] = base + hit;

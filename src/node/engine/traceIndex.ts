@@ -1,9 +1,13 @@
 import type { SourceProfile } from '../../common/model/sourceProfile';
-import type { SourceRef } from '../sources/byteSource';
+import { hasRanges, type SourceRef } from '../sources/byteSource';
 import type { Postings, SummariseJob } from './scanJobs';
 
-/** Bytes of records that one job reads: what its worker holds in memory at a time. */
-const bytesOfJob = 8 * 1024 * 1024;
+/**
+ * Bytes of records that one job reads: what its worker holds in memory at a time. A source without ranges is read from
+ * its beginning by every job, so there have to be few.
+ */
+const bytesOfJob = 2 * 1024 * 1024;
+const bytesOfStreamJob = 64 * 1024 * 1024;
 
 interface Entry {
   id: string;
@@ -55,6 +59,7 @@ export class TraceIndex {
   jobs(sources: { source: SourceRef; profile: SourceProfile }[]): Omit<SummariseJob, 'cancel'>[] {
     this.uniteAliases();
     const jobs: Omit<SummariseJob, 'cancel'>[] = [];
+    const most = sources.every(({ source }) => hasRanges(source)) ? bytesOfJob : bytesOfStreamJob;
     let batch: Entry[] = [];
     let bytes = 0;
     const flush = () => {
@@ -64,7 +69,7 @@ export class TraceIndex {
     };
     for (const entry of this.entries.values()) {
       if (entry.aliasOf !== null) continue;
-      if (bytes + entry.bytes > bytesOfJob) flush();
+      if (bytes + entry.bytes > most) flush();
       batch.push(entry);
       bytes += entry.bytes;
     }

@@ -7,9 +7,13 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'throughline-workers-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-// Workers run bundles in the product, so they do here: built anew, so that a test never runs old code.
+// Workers and the command line are bundles in the product, so they do here: built anew, so that a test never runs old code.
 buildSync({
-  entryPoints: ['scanWorker', 'engineWorker'].map(name => path.join(root, `src/node/engine/${name}.ts`)),
+  entryPoints: {
+    scanWorker: path.join(root, 'src/node/engine/scanWorker.ts'),
+    engineWorker: path.join(root, 'src/node/engine/engineWorker.ts'),
+    throughline: path.join(root, 'src/cli/main.ts'),
+  },
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -20,6 +24,7 @@ buildSync({
   outExtension: { '.js': '.cjs' },
 });
 
-/** Bundles of the workers as they are in `src` now. */
+/** Bundles of what is in `src` now. */
 export const scanWorker = { path: path.join(folder, 'scanWorker.cjs') };
 export const engineWorker = { path: path.join(folder, 'engineWorker.cjs') };
+export const throughline = { path: path.join(folder, 'throughline.cjs') };

@@ -4,6 +4,7 @@
  */
 import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
+import { findDefects } from './defects';
 import { fixtures } from './fixtures';
 
 declare global {
@@ -16,6 +17,7 @@ declare global {
       tell(method: 'show' | 'select', argument: unknown): Promise<unknown>;
       /** Puts another fixture in the place of this one, as a search does that goes on. */
       grow(show: string): Promise<unknown>;
+      findDefects(): string[];
     };
   }
 }
@@ -67,6 +69,7 @@ const channel = new RpcChannel(
 window.devHost = {
   calls,
   violations,
+  findDefects,
   tell: (method, argument) => channel.request(method, argument),
   grow: show => {
     ({ trace, state } = fixture(show));

@@ -139,19 +139,31 @@ describe('durations', () => {
     it(`${name}=${value}`, () => assert.equal(durationOf(name, value), expected));
   }
 
-  it('are found in a message with their place', () => {
-    const message = 'Completed 200 OK in 24ms (Views: 3ms)';
-    const found = durationInText(message);
-    assert.deepEqual(found, { value: 24e6, start: 20, end: 24 });
-    assert.equal(durationInText('step finished (8.4s)')?.value, 8.4e9);
-    assert.equal(durationInText('Task x succeeded in 0.0119s: 4')?.value, 11_900_000);
-    assert.equal(durationInText('retry 3 of 5'), null);
-    assert.equal(durationInText('moved at 3 m/s in 3 m/s'), null);
-  });
+  const messages: [string, string, string | null][] = [
+    ['Completed 200 OK in 24ms (Views: 3ms)', 'Completed', '24ms'],
+    ['step finished (8.4s)', 'finished', '8.4s'],
+    ['step completed 120ms', 'completed', '120ms'],
+    ['Task x succeeded in 0.0119s: 4', 'succeeded', '0.0119s'],
+    ['Tool failed after 30 s', 'failed', '30 s'],
+    ['call completed, took 2.1 s', 'completed', '2.1 s'],
+    ['call failed: no answer within 1000 ms', 'failed', null],
+    ['call failed: timed out after 1000 ms', 'failed', null],
+    ['run completed; next in 5 minutes', 'completed', null],
+    ['run completed, next run in 5 minutes', 'completed', null],
+    ['attempt 3 completed of 5', 'completed', null],
+    ['measured completed in 3 m/s', 'completed', null],
+  ];
+  for (const [message, verb, expected] of messages) {
+    it(`${message}: ${expected}`, () => {
+      const found = durationInText(message, message.indexOf(verb) + verb.length);
+      assert.equal(found && message.slice(found.start, found.end), expected);
+      assert.equal(found?.value ?? null, expected && durationOf('', expected));
+    });
+  }
 
   it('throw at no text', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string(), (name, value) => void [durationOf(name, value), durationInText(value)]),
+      fc.property(fc.string(), fc.string(), (name, value) => void [durationOf(name, value), durationInText(value, 0)]),
     );
   });
 });
