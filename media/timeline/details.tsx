@@ -55,7 +55,7 @@ export function Details({ row, step, rows, select, openRecord, close }: DetailsP
             <Attributes step={step} />
           </div>
           <section>
-            <h3>{counted(step.records.length, 'log line')}</h3>
+            <h3>{step.records.length === 0 ? 'No log lines' : counted(step.records.length, 'log line')}</h3>
             <RecordList records={step.records} openRecord={openRecord} />
           </section>
         </div>

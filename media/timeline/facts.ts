@@ -21,12 +21,14 @@ export interface StepFact {
 /** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
 export function stepFacts(step: StepDocument, row: TimelineRow): StepFact[] {
   const facts: (StepFact | null)[] = [
-    { name: 'Status', value: stepStatusTexts[step.status], error: step.status === 'failed' },
-    {
-      name: 'Duration',
-      value: formatBounded(step.durationMs, step.bound),
-      title: describeDuration(step.durationMs, step.durationKind, step.bound),
-    },
+    row.placeholder ? null : { name: 'Status', value: stepStatusTexts[step.status], error: step.status === 'failed' },
+    row.placeholder
+      ? null
+      : {
+          name: 'Duration',
+          value: formatBounded(step.durationMs, step.bound),
+          title: describeDuration(step.durationMs, step.durationKind, step.bound),
+        },
     step.bound === null ? null : { name: 'Known from', value: `${step.durationKind}, ${boundTexts[step.bound]}` },
     duration('Wait', step.waitMs, 'In the queue, before the first attempt'),
     duration('Own time', step.selfMs, 'Duration without the steps that this one contains'),

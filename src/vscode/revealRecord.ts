@@ -94,8 +94,8 @@ let decoration: TextEditorDecorationType | undefined;
 function lightUp(editor: TextEditor, at: Position): void {
   decoration ??= window.createTextEditorDecorationType({
     isWholeLine: true,
-    backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
-    overviewRulerColor: new ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+    backgroundColor: new ThemeColor('editor.symbolHighlightBackground'),
+    overviewRulerColor: new ThemeColor('editorOverviewRuler.findMatchForeground'),
     overviewRulerLane: OverviewRulerLane.Full,
   });
   const lit = decoration;

@@ -2,12 +2,19 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { labelText } from './format';
 import type { SearchEnd, TraceSession } from './traceSession';
 
-/** Most searches are over before this; a notification that only flashes up is noise. */
+/** Most searches are over before this; a message that only flashes up is noise. */
 const patience = 700;
 
-/** Shows a notification that can cancel a search, if it takes long. The timeline itself shows the first steps. */
-export async function watchSearch(session: TraceSession, search: Promise<SearchEnd>): Promise<SearchEnd> {
-  const timer = setTimeout(() => void notify(session, search), patience);
+/**
+ * Tells of a search that takes long. A timeline on show has its own progress, first steps and *Cancel*: then the status
+ * bar is enough, else a notification that can cancel.
+ */
+export async function watchSearch(
+  session: TraceSession,
+  search: Promise<SearchEnd>,
+  isShown: () => boolean,
+): Promise<SearchEnd> {
+  const timer = setTimeout(() => void tell(session, search, isShown()), patience);
   try {
     return await search;
   } finally {
@@ -15,20 +22,20 @@ export async function watchSearch(session: TraceSession, search: Promise<SearchE
   }
 }
 
-function notify(session: TraceSession, search: Promise<SearchEnd>): Thenable<unknown> {
+function tell(session: TraceSession, search: Promise<SearchEnd>, shown: boolean): Thenable<unknown> {
   const title = l10n.t('Tracing {0}', labelText(session.query, 40));
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
       token.onCancellationRequested(() => session.cancel());
-      let shown = 0;
+      let reported = 0;
       const watch = session.onDidChange(state => {
         const read = 'progress' in state ? state.progress : null;
         if (!read || read.bytesTotal === 0) return;
         const percent = Math.min(100, (100 * read.bytesRead) / read.bytesTotal);
         const message = l10n.t('{0} of {1} sources, {2} lines found', read.sourcesDone, read.sources, read.hits);
-        progress.report({ message, increment: Math.max(0, percent - shown) });
-        shown = Math.max(shown, percent);
+        progress.report({ message, increment: Math.max(0, percent - reported) });
+        reported = Math.max(reported, percent);
       });
       return search.finally(() => watch.dispose());
     },

@@ -78,7 +78,7 @@ export class Timelines implements Disposable {
 
   private async search(timeline: TimelinePanel, text: string): Promise<void> {
     const { session } = timeline;
-    const end = await watchSearch(session, session.search(text));
+    const end = await watchSearch(session, session.search(text), () => timeline.panel.visible);
     this.updateContext();
     if (!this.open.has(timeline)) return;
     if (end.kind === 'choices') {

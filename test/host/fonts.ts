@@ -30,9 +30,9 @@ function fontsConf(dir: string): string {
     `  <dir>${join(dir, 'node_modules', 'dejavu-fonts-ttf', 'ttf')}</dir>`,
     `  <cachedir>${join(dir, 'cache')}</cachedir>`,
     alias('monospace', 'DejaVu Sans Mono'),
-    alias('sans-serif', 'DejaVu Sans'),
-    alias('system-ui', 'DejaVu Sans'),
     alias('serif', 'DejaVu Serif'),
+    // For all else, also where the browser asks for no family at all.
+    '  <match><edit name="family" mode="append_last"><string>DejaVu Sans</string></edit></match>',
     '</fontconfig>',
     '',
   ].join('\n');

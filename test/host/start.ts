@@ -1,7 +1,6 @@
 /** `npm start`: what ships, tried on the sample logs, in the terminal and in a real VS Code. Ctrl-C ends it all. */
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createVSIX } from '@vscode/vsce';
 import { startDesktop } from './desktop';
 import { installExtensions } from './installExtension';
 import { openInBrowser } from './openInBrowser';
@@ -19,7 +18,7 @@ let stop: () => Promise<void> = async () => {};
 let isEnding = false;
 
 // At any time, the installation too; what was started is on a leash and ends with this process.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (isEnding) return;
     isEnding = true;
@@ -34,6 +33,7 @@ main().catch(error => {
 });
 
 async function main(): Promise<void> {
+  console.log('Packaging throughline.vsix …');
   await run('npm', ['run', 'package'], { cwd: repoRoot });
   if (!existsSync(vsixPath)) throw new Error(`"npm run package" did not write ${vsixPath}.`);
   console.log(`\nthroughline trace ${sampleId} media/sample-logs\n`);
@@ -50,9 +50,11 @@ async function main(): Promise<void> {
 
 async function startInBrowser(work: string, workspace: string): Promise<void> {
   await ensureServer();
+  console.log('Installing throughline.vsix into VS Code …');
   const openerVsix = join(work, 'opener.vsix');
-  const packaging = { dependencies: false, allowMissingRepository: true, skipLicense: true };
-  await createVSIX({ cwd: opener, packagePath: openerVsix, ...packaging });
+  const vsce = join(repoRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const packaging = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '-o', openerVsix];
+  await run(process.execPath, [vsce, ...packaging], { cwd: opener });
   const extensionsDir = join(work, 'extensions');
   await installExtensions([vsixPath, openerVsix], extensionsDir);
   const userDataDir = join(work, 'vscode');

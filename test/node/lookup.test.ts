@@ -158,6 +158,15 @@ describe('a look-up', () => {
     });
   });
 
+  it('asks whether a longer ID was meant', async () => {
+    const folder = tempFolder({ 'a.log': others(5) + json(1, { ...own, message: 'a' }) });
+    await withEngine([folder], async engine => {
+      const result = await engine.lookup({ text: orderId.slice(0, 8) });
+      assert.ok(result.kind === 'notFound');
+      assert.match(result.hints.join(' '), new RegExp(`Did you mean “${orderId}”`));
+    });
+  });
+
   it('reads UTF-16, text that is no file, and only the sources it is asked for', async () => {
     const line = json(10, { ...own, message: 'Größe – taken' });
     const folder = tempFolder({ 'a.log': Buffer.from(`\ufeff${others(3)}${line}`, 'utf16le') });

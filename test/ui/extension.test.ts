@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
@@ -47,7 +47,11 @@ describe('Throughline in VS Code', function () {
       const numbers = await workbench.page.locator('.editor-instance .active-line-number').allTextContents();
       return numbers.includes(String(line));
     });
-  const message = async () => (await workbench.webviewFrame('.message h1')).locator('.message');
+  const message = (wanted: RegExp) =>
+    until(`the message ${wanted}`, async () => {
+      const text = await (await workbench.webviewFrame('.message h1')).locator('.message').innerText();
+      return wanted.test(text) && text;
+    });
 
   it('leads from the palette to the timeline, and from a step to its log line', async () => {
     await trace(showcaseId);
@@ -128,9 +132,7 @@ describe('Throughline in VS Code', function () {
 
   it('says what was searched where nothing was found, and offers more', async () => {
     await trace('ffffffff-0000-4000-8000-123456789abc');
-    const text = await (await message()).innerText();
-    assert.match(text, /Nothing found for ffffffff/);
-    assert.match(text, /Searched 8 sources, 0\.\d MB/);
+    assert.match(await message(/Nothing found for ffffffff/), /Searched 8 sources, 0\.\d MB/);
     await workbench.waitForNotification('No log line holds ffffffff');
     await workbench.screenshot('extension-not-found');
   });
@@ -196,10 +198,10 @@ describe('Throughline in VS Code', function () {
       await trace(showcaseId);
       const frame = await timeline();
       await frame.getByText('so far').waitFor({ timeout: 20_000 });
-      await workbench.waitForNotification(/Tracing 7c2d9f7b/);
+      await workbench.page.locator('.statusbar-item', { hasText: 'Tracing 7c2d9f7b' }).waitFor();
       await workbench.screenshot('extension-first-steps');
       await frame.getByRole('button', { name: 'Cancel' }).click();
-      assert.match(await (await message()).innerText(), /cancelled/);
+      await message(/cancelled/);
     } finally {
       rmSync(large);
     }
@@ -217,6 +219,29 @@ describe('Throughline in VS Code', function () {
       await workbench.screenshot(`extension-${theme.toLowerCase().replaceAll(' ', '-')}`);
     });
   }
+});
+
+describe('Throughline in a workspace that is not trusted', function () {
+  this.timeout(120_000);
+
+  it('reads local logs, and takes no sources from the workspace', async () => {
+    const folder = join(tempDir('untrusted'), 'sample-logs');
+    cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'throughline.sources': ['none/*.log'] }));
+    const vsix = process.env.THROUGHLINE_VSIX;
+    const workbench = await openWorkbench({ workspaceFolder: folder, trust: false, ...(vsix ? { vsix } : {}) });
+    try {
+      await workbench.runCommand(traceCommand);
+      await workbench.quickInput.fill(showcaseId);
+      await workbench.quickInput.accept();
+      const frame = await workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
+      assert.match(await frame.locator('header').innerText(), /7\s*steps/);
+      await workbench.screenshot('extension-untrusted');
+    } finally {
+      await workbench.dispose();
+    }
+  });
 });
 
 /** Gigabytes to read, megabytes on disk: one compressed piece again and again, as `gzip` allows. */

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { commands, type Hover, type MarkdownString, Position, type TextDocument, Uri, workspace } from 'vscode';
+import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { commandIds, linkCommandIds } from '../../src/vscode/contributions';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 
@@ -48,6 +49,12 @@ describe('The hover', () => {
       assert.doesNotMatch(outsideCode, /(^|[^\\])!\[p\]/);
       assert.ok(!value.includes('\u202e'), 'direction marks are made visible');
     }
+  });
+
+  it('works in what a compressed log holds', async () => {
+    const document = await workspace.openTextDocument(compressedLogUri(sampleLog('api.log.1.gz')));
+    const [facts] = await hoverParts(document, lineWith(document, /7c2d9f7b/), showcaseId);
+    assert.match(plain(facts), /Request.*7c2d9f7b/);
   });
 
   it('says nothing where there is no ID', async () => {

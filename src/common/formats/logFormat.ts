@@ -12,6 +12,10 @@ export interface LogFormat {
   readonly name: string;
   /** Whether each line is a record, or a record begins only at a line that carries a stamp. */
   readonly framing: 'line' | 'stamp';
-  /** Fields in the order of the text; `null` where the record is not of this format. Never throws. */
+  /**
+   * Fields in the order of the text, but those of a text that is wrapped in another before the wrapper's own: they are
+   * closer to the event. `value` is decoded, `start` and `end` are those of its raw text. `null` where the record is not
+   * of this format. Never throws.
+   */
   read(text: string): Field[] | null;
 }

@@ -27,7 +27,10 @@ export interface SourceProfile {
   format: string;
   formats: { name: string; share: number }[];
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
-  /** Where a record begins: at every line, or only at lines that carry a stamp (the others continue the record). */
+  /**
+   * Where a record begins: at every line, or only at lines that carry a stamp or another head that the source's formats
+   * have, such as a bracket of pairs (the others continue the record).
+   */
   framing: 'line' | 'stamp';
   roles: Partial<Record<FieldRole, RoleBinding>>;
   timezone: { value: string; assumed: boolean };

@@ -122,8 +122,12 @@ export function unitOfName(name: string): number | null {
   return Object.hasOwn(knownNames, key) ? (knownNames[key] ?? null) : null;
 }
 
-const amount = '(\\d+(?:\\.\\d+)?)\\s?(ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)\\b(?![\\w/])';
-const named = new RegExp(`\\b(?:took|elapsed|(?:response|execution|processing|total) time|time taken|duration)\\b[:=]?\\s*\\(?${amount}`, 'i');
+const amount =
+  '(\\d+(?:\\.\\d+)?)\\s?(ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)\\b(?![\\w/])';
+const named = new RegExp(
+  `\\b(?:took|elapsed|(?:response|execution|processing|total) time|time taken|duration)\\b[:=]?\\s*\\(?${amount}`,
+  'i',
+);
 const behindVerb = new RegExp(`^(?:[^;:,]|[;:,](?!\\s)){0,160}?\\b(?:in|after)\\s\\(?${amount}`, 'i');
 const rightBehindVerb = new RegExp(`^[\\w ]{0,40}\\(${amount}\\)|^\\s+${amount}`, 'i');
 /** A time that was allowed or is still to come, not one that was taken. */

@@ -47,7 +47,8 @@ export function phaseOfValue(value: string): PhaseWord | null {
 
 /** Words that make of a message a report on something yet to come, on a queue, or on something that did not happen. */
 const noPhase =
-  /^(?:not|never|if|when|until|before|after|because|will|would|could|should|cannot|publish\w*|enqueu\w*|queu\w*|schedul\w*|sending|send|sent|dispatch\w*|wait\w*|retry\w*|retried|emit\w*|forward\w*|ack\w*|calling|checking|to|received|receiving)$/;
+  /^(?:not|never|if|when|until|before|after|because|will|would|could|should|cannot|publish\w*|enqueu\w*|queu\w*|schedul\w*|sending|send|sent|dispatch\w*|wait\w*|retry\w*|retried|emit\w*|forward\w*|ack\w*|calling|checking|received|receiving)$/;
+const yetToCome = /^\s+(?:be|start|begin|execute|run|finish|complete|end)\b/;
 const starts = /^(?:started|starting|begins|began|beginning|executing)$/;
 const ends = /^(?:completed|finished|succeeded|ended|done|failed|crashed|aborted)$/;
 /** Verbs that end a step only beside the time that it took. */
@@ -69,6 +70,7 @@ export function phaseOfMessage(message: string, timed = false): MessagePhase {
       continue;
     }
     if (++count > furthest || noPhase.test(word)) break;
+    if (word === 'to' && yetToCome.test(clause.slice(match.index + 2))) break;
     if (starts.test(word)) return isVerb(word, count) ? startWord : progressWord;
     if (!ends.test(word) && !(timed && timedEnds.test(word))) continue;
     const verbEnd = match.index + word.length;

@@ -180,5 +180,3 @@ function spellingsIn(names: NameCensus, fields: string[]): IdSpellings {
     spellings.decimal = true;
   return spellings;
 }
-
-export { serviceFromName };

@@ -4,9 +4,10 @@ import { allowedSpellings, joinKey } from '../../common/profile/ids';
 import type { TraceSummaryDocument } from '../../common/protocol/documents';
 import { assembleTrace } from '../../common/trace/assembleTrace';
 import { summariesOf } from './list';
-import { type LookupRun, shownId } from './lookup';
 import { targetOf } from './lookupInput';
+import type { LookupRun } from './lookupRun';
 import { type SearchOutcome, search } from './search';
+import { shownId } from './shownId';
 import { sortSummaries } from './sortSummaries';
 
 /** So many IDs are searched for in one go; for more, reading every record once is quicker. */

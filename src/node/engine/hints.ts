@@ -1,5 +1,5 @@
-import type { LookupRun, TargetOutcome } from './lookup';
 import { shorten } from './lookupInput';
+import type { LookupRun, TargetOutcome } from './lookupRun';
 
 const mostFields = 6;
 const mostNear = 3;

@@ -1,27 +1,16 @@
-import type { LogRecord } from '../../common/model/logRecord';
-import type { Note } from '../../common/model/note';
-import { allowedSpellings, joinKey, spellingsOf } from '../../common/profile/ids';
-import type { Completeness } from '../../common/protocol/documents';
 import {
   EngineError,
   type LookupOptions,
   type LookupRequest,
   type LookupResult,
 } from '../../common/protocol/logEngine';
-import { assembleTrace } from '../../common/trace/assembleTrace';
-import type { Skipped } from '../sources/skipped';
-import { choicesOf } from './choices';
 import type { Engine } from './engine';
-import type { Found } from './findings';
 import { hintsFor } from './hints';
 import { listTraces } from './list';
 import { readInput, targetOf } from './lookupInput';
-import { fallbackNote, lookupNotes } from './lookupNotes';
 import { LookupProgressReporter } from './lookupProgress';
-import { type PivotRole, pivotRoles } from './membership';
-import type { ProfiledSource } from './profiles';
-import type { SearchTarget } from './scanJobs';
-import { type SearchOutcome, search } from './search';
+import { completenessOf, type LookupRun, searchId, type TargetOutcome } from './lookupRun';
+import { resolve } from './resolve';
 
 /** Finds what belongs to an ID or to a query, without an index. @throws AbortError, EngineError */
 export async function lookup(engine: Engine, request: LookupRequest, options: LookupOptions): Promise<LookupResult> {

@@ -31,7 +31,7 @@ export interface TargetOutcome {
 /** Searches for one ID: first in the spellings that IDs have in each source, then in all. */
 export async function searchId(run: LookupRun, target: SearchTarget): Promise<TargetOutcome> {
   const first = await searchSpellings(run, target, source => allowedSpellings(target.id, source.profile.idSpellings));
-  if (first.found !== null && !isEmpty(first.found)) return { ...first, notes: first.outcome.notes };
+  if (!isEmpty(first.found)) return { ...first, notes: first.outcome.notes };
   const widened = run.sources.some(
     ({ profile }) => allowedSpellings(target.id, profile.idSpellings).length < spellingsOf(target.id).length,
   );
@@ -58,3 +58,16 @@ async function searchSpellings(run: LookupRun, target: SearchTarget, spellings: 
 const isEmpty = ({ group, roles, bare, mentions }: Found): boolean =>
   group.length + roles.size + bare.length + mentions.length === 0;
 
+/** What was read for an answer. */
+export function completenessOf(run: LookupRun, outcome: SearchOutcome, recordsOfTrace: number | null): Completeness {
+  return {
+    sources: run.sources.length - outcome.skipped.length,
+    bytesRead: outcome.decodedBytes,
+    lines: outcome.lines,
+    records: null,
+    recordsOfTrace,
+    unparsed: null,
+    skippedSources: [...run.skipped, ...outcome.skipped],
+    elapsedMs: Math.round(performance.now() - run.started),
+  };
+}

@@ -13,8 +13,12 @@ import { shownId } from './shownId';
 const aboutRoles: readonly string[] = ['userId', 'sessionId', 'entityId', 'organizationId'] satisfies PivotRole[];
 
 /** The role of what was found decides what it leads to; `null` where it leads nowhere. */
-export async function resolve(run: LookupRun, searched: TargetOutcome, asked: PivotRole | null): Promise<LookupResult | null> {
-  const { found, target } = searched;
+export async function resolve(
+  run: LookupRun,
+  searched: TargetOutcome,
+  asked: PivotRole | null,
+): Promise<LookupResult | null> {
+  const { found } = searched;
   if (asked !== null) {
     const records = found.roles.get(asked);
     return records ? pivot(run, searched, asked, records) : null;
@@ -27,7 +31,7 @@ export async function resolve(run: LookupRun, searched: TargetOutcome, asked: Pi
   if (found.bare.length > 0) return traceResult(run, searched, found.bare);
   const [mention] = found.mentions;
   const records = found.mentions.map(({ record }) => record);
-  return mention ? pivot(run, { ...searched, target }, mention.field ?? 'text', records) : null;
+  return mention ? pivot(run, searched, mention.field ?? 'text', records) : null;
 }
 
 /** From records that hold an ID in another role to the traces that they belong to. */
@@ -47,7 +51,9 @@ async function pivot(
   const [only] = ids.values();
   if (ids.size === 1 && only !== undefined && !aboutRoles.includes(role)) {
     const next = await searchId(run, targetOf(only));
-    return traceResult(run, next, [...next.found.group, ...next.found.bare]);
+    const members = [...next.found.group, ...next.found.bare];
+    // Its file may have been rotated away in between: what led to the ID was read.
+    return traceResult(run, next, members.length > 0 ? members : records);
   }
   const { traces, notes, outcome } = await choicesOf(run, [...ids.values()]);
   const completeness = completenessOf(run, outcome ?? searched.outcome, null);
@@ -68,25 +74,3 @@ function traceResult(
   const completeness = completenessOf(run, outcome, trace.records.length);
   return { kind: 'trace', trace: run.progress.complete(trace, completeness).header(), completeness };
 }
-
-/** The ID as the log spells it; as it was asked for where the log has it only in texts. */
-export function shownId(target: SearchTarget, records: readonly LogRecord[]): string {
-  const spelled = records.flatMap(({ correlationIds }) =>
-    correlationIds.flatMap(({ id }) => (target.keys.includes(joinKey(id)) ? [id] : [])),
-  );
-  return spelled.includes(target.id) ? target.id : (spelled.sort()[0] ?? target.id);
-}
-
-function completenessOf(run: LookupRun, outcome: SearchOutcome, recordsOfTrace: number | null): Completeness {
-  return {
-    sources: run.sources.length - outcome.skipped.length,
-    bytesRead: outcome.decodedBytes,
-    lines: outcome.lines,
-    records: null,
-    recordsOfTrace,
-    unparsed: null,
-    skippedSources: [...run.skipped, ...outcome.skipped],
-    elapsedMs: Math.round(performance.now() - run.started),
-  };
-}
-

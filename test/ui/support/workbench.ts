@@ -159,7 +159,7 @@ export class Workbench {
     const dir = join(resultsDir, 'screenshots');
     mkdirSync(dir, { recursive: true });
     const path = join(dir, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

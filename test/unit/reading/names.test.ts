@@ -180,10 +180,13 @@ describe('the phase of a message', () => {
     ['Waiting until step finished', 'progress', null],
     ['Timeout occurred', 'progress', 'failed'],
     ['Calling external API', 'progress', null],
+    ['About to start the tool', 'progress', null],
+    ['Reply to the user finished', 'end', 'ok'],
     ['', 'progress', null],
   ];
   for (const [text, phase, outcome] of messages) {
-    it(`${JSON.stringify(text)} is ${phase}`, () => assert.deepEqual([phaseOfMessage(text).phase, phaseOfMessage(text).outcome], [phase, outcome]));
+    it(`${JSON.stringify(text)} is ${phase}`, () =>
+      assert.deepEqual([phaseOfMessage(text).phase, phaseOfMessage(text).outcome], [phase, outcome]));
   }
   it('ends with more verbs where a time was taken', () => {
     assert.equal(phaseOfMessage('Request processed successfully in 147 ms', true).phase, 'end');

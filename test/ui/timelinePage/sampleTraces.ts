@@ -1,0 +1,288 @@
+import type { LinkEvidence } from '../../../src/common/model/trace';
+import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
+import { makeRow, makeTrace, note, type PageTrace } from './traces';
+
+export const after = (...links: [row: number, key: string, evidence?: LinkEvidence][]): TimelineRow['previous'] =>
+  links.map(([row, key, evidence = 'stated']) => ({ key, row, meaning: 'follows', evidence }));
+
+/** The drawing of design §8. */
+export function showcaseRows(): TimelineRow[] {
+  const run = (startMs: number, endMs: number, waitMs: number | null) => ({
+    startMs,
+    endMs,
+    waitMs,
+    sincePreviousMs: waitMs,
+  });
+  const path = (waitFrom: number | null, startMs: number, endMs: number): TimelineRow['path'] => [
+    ...(waitFrom === null ? [] : [{ kind: 'wait' as const, startMs: waitFrom, endMs: startMs }]),
+    { kind: 'run', startMs, endMs },
+  ];
+  return [
+    makeRow({
+      key: 's1',
+      number: '1',
+      label: 'Context Management',
+      kind: 'context',
+      ...run(0, 120, null),
+      line: 3,
+      path: path(null, 0, 120),
+    }),
+    makeRow({
+      key: 's2',
+      number: '2',
+      label: 'LLM Inference',
+      kind: 'llm',
+      service: 'Worker1',
+      host: 'worker-1-7f9c',
+      ...run(360, 8760, 240),
+      previous: after([0, 's1']),
+      path: path(120, 360, 8760),
+      records: 9,
+      line: 41,
+      source: '/var/log/app/worker1.log',
+    }),
+    makeRow({
+      key: 's3',
+      number: '3',
+      label: 'Context Management',
+      kind: 'context',
+      service: 'Worker1',
+      ...run(8800, 9770, 40),
+      previous: after([1, 's2']),
+      path: path(8760, 8800, 9770),
+      records: 4,
+    }),
+    makeRow({
+      key: 's4a',
+      number: '4a',
+      label: 'Tool: search',
+      kind: 'tool',
+      service: 'Worker2',
+      depth: 1,
+      ...run(9810, 11_910, 40),
+      previous: after([2, 's3']),
+      path: path(9770, 9810, 11_910),
+      records: 6,
+    }),
+    makeRow({
+      key: 's4b',
+      number: '4b',
+      label: 'Tool: fetch',
+      kind: 'tool',
+      service: 'Worker3',
+      depth: 1,
+      ...run(9850, 10_950, 80),
+      previous: after([2, 's3', 'joined']),
+      status: 'failed',
+      errors: 1,
+      attempts: 2,
+      durationKind: 'stated',
+      records: 5,
+    }),
+    makeRow({
+      key: 's5',
+      number: '5',
+      label: 'Context Management',
+      kind: 'context',
+      ...run(11_930, 12_010, 20),
+      previous: after([3, 's4a'], [4, 's4b', 'inferred']),
+      path: path(11_910, 11_930, 12_010),
+      records: 3,
+    }),
+    makeRow({
+      key: 's6',
+      number: '6',
+      label: 'Result',
+      ...run(12_010, 12_100, null),
+      previous: after([5, 's5']),
+      path: path(null, 12_010, 12_100),
+      bound: 'atLeast',
+    }),
+  ];
+}
+
+export const showcase = (): PageTrace =>
+  makeTrace(showcaseRows(), {
+    status: 'recovered',
+    failedStep: 's4b',
+    bottleneck: {
+      key: 's2',
+      durationMs: 8400,
+      share: 0.69,
+      dragMs: 8400,
+      thenKey: 's4a',
+      sentence:
+        'LLM Inference takes 8.40 s of 12.10 s (69 %): without it the run would end 8.40 s earlier. Next on the path: Tool search, 2.10 s.',
+    },
+    notes: [
+      note({
+        kind: 'duplicate',
+        count: 2,
+        text: 'Step 4b was delivered twice; the second delivery counts.',
+        steps: ['s4b'],
+      }),
+      note({
+        kind: 'zoneAssumed',
+        text: 'worker2.log has times without a zone; UTC was assumed. Set throughline.profiles to change it.',
+      }),
+    ],
+  });
+
+export function failing(): PageTrace {
+  const rows = showcaseRows().slice(0, 5);
+  return makeTrace(rows, {
+    status: 'failed',
+    failedStep: 's4b',
+    entityId: 'order-2026-000481',
+    notes: [
+      note({
+        kind: 'neverConsumed',
+        text: 'The message of step 3 to queue "results" was published and never consumed.',
+      }),
+    ],
+  });
+}
+
+/** One row for each way in which a time may be known, and each kind of link. */
+export const evidence = (): PageTrace =>
+  makeTrace(
+    [
+      makeRow({
+        key: 'a',
+        number: '1',
+        label: 'Agent run',
+        kind: 'agent',
+        startMs: 0,
+        endMs: 9000,
+        status: 'running',
+        bound: 'atLeast',
+      }),
+      makeRow({
+        key: 'b',
+        number: '2',
+        label: 'Plan',
+        kind: 'llm',
+        service: 'Planner',
+        depth: 1,
+        startMs: 300,
+        endMs: 2300,
+        durationKind: 'stated',
+        previous: [{ key: 'a', row: 0, meaning: 'encloses', evidence: 'stated' }],
+      }),
+      makeRow({
+        key: 'c',
+        number: '3',
+        label: 'Vector lookup',
+        kind: 'retrieval',
+        service: 'Store',
+        depth: 1,
+        startMs: 2600,
+        endMs: 4000,
+        durationKind: 'inferred',
+        bound: 'atMost',
+        waitMs: 300,
+        previous: after([1, 'b', 'joined']),
+      }),
+      makeRow({
+        key: 'd',
+        number: '4',
+        label: 'Cache miss',
+        kind: 'plumbing',
+        service: 'Store',
+        depth: 1,
+        startMs: 4200,
+        endMs: 4200,
+        durationMs: 0,
+        durationKind: 'instant',
+        bound: 'exact',
+        previous: after([2, 'c', 'inferred']),
+      }),
+      makeRow({
+        key: 'e',
+        number: '5',
+        label: 'payment-provider',
+        service: null,
+        depth: 1,
+        placeholder: true,
+        status: 'unknown',
+        records: 0,
+      }),
+      makeRow({
+        key: 'f',
+        number: '6',
+        label: 'Charge card',
+        kind: 'tool',
+        service: 'Billing',
+        depth: 1,
+        startMs: 5000,
+        endMs: null,
+        durationMs: null,
+        durationKind: 'unknown',
+        bound: null,
+        status: 'unknown',
+        previous: [{ key: 'e', row: 4, meaning: 'follows', evidence: 'stated' }],
+      }),
+      makeRow({
+        key: 'g',
+        number: '7',
+        label: 'Write audit',
+        kind: 'observability',
+        service: 'Audit',
+        depth: 1,
+        startMs: 6500,
+        endMs: 7000,
+        durationKind: 'observed',
+        bound: 'atLeast',
+        waitMs: 1500,
+        attempts: 3,
+        previous: after([3, 'd', 'inferred']),
+        path: [
+          { kind: 'wait', startMs: 4200, endMs: 5200 },
+          { kind: 'elapsed', startMs: 5200, endMs: 6500 },
+          { kind: 'run', startMs: 6500, endMs: 7000 },
+        ],
+      }),
+      makeRow({
+        key: 'h',
+        number: '8',
+        label: 'Answer',
+        kind: 'llm',
+        service: 'Planner',
+        depth: 1,
+        startMs: 7600,
+        endMs: 9000,
+        previous: after([6, 'g'], [3, 'd', 'joined']),
+        path: [
+          { kind: 'idle', startMs: 7000, endMs: 7600 },
+          { kind: 'run', startMs: 7600, endMs: 9000 },
+        ],
+      }),
+    ],
+    { status: 'running', complete: false },
+  );
+
+export const untimed = (): PageTrace =>
+  makeTrace(
+    [
+      'API request received',
+      'Publishing execution message',
+      'LLM step started',
+      'Tool execution completed',
+      'Agent execution finished',
+    ].map((label, index) =>
+      makeRow({
+        key: `~${index}`,
+        number: String(index + 1),
+        label,
+        kind: (['work', 'plumbing', 'llm', 'tool', 'agent'] as const)[index]!,
+        service: ['API', 'API', 'Worker1', 'Worker2', 'Worker2'][index]!,
+        status: 'unknown',
+        records: 1,
+        previous: index === 0 ? [] : after([index - 1, `~${index - 1}`, 'inferred']),
+      }),
+    ),
+    {
+      status: 'unknown',
+      notes: [note({ kind: 'untimed', count: 5, text: '5 log lines have no time; they are shown in file order.' })],
+    },
+  );

@@ -1,0 +1,118 @@
+import { strict as assert } from 'node:assert';
+import type { LogEngine, LookupOptions, LookupResult, TraceHeader } from '../../src/common/protocol/logEngine';
+import { AbortError } from '../../src/common/protocol/rpcChannel';
+import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import { EngineAccess } from '../../src/vscode/engineAccess';
+import { TraceSession } from '../../src/vscode/traceSession';
+import { ErrorReporter, messageOf, UserError } from '../../src/vscode/userError';
+
+type Lookup = (options: LookupOptions) => Promise<LookupResult>;
+
+const header = (traceId: string) => ({ traceId, correlationId: 'ID-1', complete: true }) as unknown as TraceHeader;
+const found = (traceId: string) => ({ kind: 'trace', trace: header(traceId) }) as unknown as LookupResult;
+const reading = (trace: TraceHeader | null) => ({
+  bytesRead: 1,
+  bytesTotal: 9,
+  sourcesDone: 0,
+  sources: 2,
+  hits: 0,
+  trace,
+});
+
+/** An engine that answers look-ups as it is told, and writes down what it is asked to release. */
+function session(...lookups: Lookup[]) {
+  const released: string[] = [];
+  const engine = {
+    setSources: async () => {},
+    lookup: (_request: unknown, options: LookupOptions) =>
+      lookups.shift()?.(options) ?? Promise.reject(new Error('end')),
+    release: async (traceId: string) => void released.push(traceId),
+  } as unknown as LogEngine;
+  const states: TimelineState[] = [];
+  const subject = new TraceSession(new EngineAccess(engine, () => []), 'what was asked');
+  subject.onDidChange(state => states.push(state));
+  return { subject, states, released, shown: () => states.map(({ kind }) => kind) };
+}
+
+describe('A trace session', () => {
+  it('shows progress, then first steps, then the trace', async () => {
+    const { subject, states, shown } = session(async ({ onProgress }) => {
+      onProgress?.(reading(null));
+      onProgress?.(reading(header('t')));
+      return found('t');
+    });
+    assert.equal((await subject.search()).kind, 'trace');
+    assert.deepEqual(shown(), ['loading', 'loading', 'trace', 'trace']);
+    assert.deepEqual(
+      states.map(state => 'progress' in state && state.progress !== null),
+      [false, true, true, false],
+    );
+    assert.equal(subject.query, 'ID-1');
+  });
+
+  it('settles when it is cancelled', async () => {
+    const { subject, states } = session(
+      ({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new AbortError()))),
+    );
+    const end = subject.search();
+    setTimeout(() => subject.cancel(), 10);
+    assert.equal((await end).kind, 'cancelled');
+    assert.equal(states.at(-1)?.kind, 'failed');
+    assert.equal(subject.searching, false);
+  });
+
+  it('keeps the newest of two searches and lets go of the other one', async () => {
+    let finishFirst = (_: LookupResult) => {};
+    const { subject, released } = session(
+      () => new Promise(resolve => (finishFirst = resolve)),
+      async () => found('second'),
+    );
+    const first = subject.search();
+    await new Promise(resolve => setTimeout(resolve, 5));
+    await subject.search();
+    finishFirst(found('first'));
+    assert.equal((await first).kind, 'cancelled');
+    assert.equal(subject.trace?.traceId, 'second');
+    assert.deepEqual(released, ['first']);
+  });
+
+  it('finds its trace again, once, where the engine has lost it', async () => {
+    const { subject } = session(
+      async () => found('t1'),
+      async () => found('t2'),
+    );
+    await subject.search();
+    const lost = () => Promise.reject(new Error('This trace is no longer held.'));
+    await assert.rejects(subject.ask('t1', lost));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    assert.equal(subject.trace?.traceId, 't2');
+    await assert.rejects(subject.ask('t1', lost), /no longer shown/);
+    await assert.rejects(subject.ask('t2', lost));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    assert.equal(subject.trace?.traceId, 't2');
+  });
+
+  it('says what went wrong and lets go of its trace at the end', async () => {
+    const { subject, states, released } = session(
+      async () => found('t'),
+      () => Promise.reject(new UserError('The disk is gone. Plug it in.')),
+    );
+    await subject.search();
+    assert.equal((await subject.search()).kind, 'failed');
+    const last = states.at(-1);
+    assert.equal(last?.kind === 'failed' && last.message, 'The disk is gone. Plug it in.');
+    subject.dispose();
+    assert.deepEqual(released, ['t']);
+  });
+});
+
+describe('Errors', () => {
+  it('that nobody foresaw are told and noted without their text, which may be log text (SEC-15)', () => {
+    const lines: string[] = [];
+    const reporter = new ErrorReporter({ error: (line: string) => lines.push(line) } as never);
+    const error = new SyntaxError('Unexpected token in "password=hunter2"');
+    reporter.note(error);
+    assert.doesNotMatch([messageOf(error), ...lines].join('\n'), /hunter2/);
+    assert.match(lines[0] ?? '', /^SyntaxError\n\s+at /);
+  });
+});
