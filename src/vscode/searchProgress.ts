@@ -24,20 +24,18 @@ export async function watchSearch(
 
 function tell(session: TraceSession, search: Promise<SearchEnd>, shown: boolean): Thenable<unknown> {
   const title = l10n.t('Tracing {0}', labelText(session.query, 40));
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      token.onCancellationRequested(() => session.cancel());
-      let reported = 0;
-      const watch = session.onDidChange(state => {
-        const read = 'progress' in state ? state.progress : null;
-        if (!read || read.bytesTotal === 0) return;
-        const percent = Math.min(100, (100 * read.bytesRead) / read.bytesTotal);
-        const message = l10n.t('{0} of {1} sources, {2} lines found', read.sourcesDone, read.sources, read.hits);
-        progress.report({ message, increment: Math.max(0, percent - reported) });
-        reported = Math.max(reported, percent);
-      });
-      return search.finally(() => watch.dispose());
-    },
-  );
+  const location = shown ? ProgressLocation.Window : ProgressLocation.Notification;
+  return window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    token.onCancellationRequested(() => session.cancel());
+    let reported = 0;
+    const watch = session.onDidChange(state => {
+      const read = 'progress' in state ? state.progress : null;
+      if (!read || read.bytesTotal === 0) return;
+      const percent = Math.min(100, (100 * read.bytesRead) / read.bytesTotal);
+      const message = l10n.t('{0} of {1} sources, {2} lines found', read.sourcesDone, read.sources, read.hits);
+      progress.report({ message, increment: Math.max(0, percent - reported) });
+      reported = Math.max(reported, percent);
+    });
+    return search.finally(() => watch.dispose());
+  });
 }

@@ -1,5 +1,5 @@
 /** Runs the Mocha suite inside a real VS Code: the server build, or desktop VS Code with --desktop. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
@@ -43,6 +43,7 @@ async function main(): Promise<number> {
       },
       launchArgs: [workspace, `--user-data-dir=${join(work, 'user')}`, `--extensions-dir=${join(work, 'extensions')}`],
     });
+    if (!report.hasText()) throw new Error('VS Code ended without running a test.');
     return 0;
   } catch (error) {
     // A failed test has been reported by Mocha; anything else is said here.
@@ -63,7 +64,10 @@ async function serverShim(): Promise<string> {
     shellQuote,
   );
   // Written here, since an executable bit does not survive every way of copying a repository.
-  writeFileSync(file, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`, { mode: 0o755 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`, { mode: 0o755 });
+  // In one step: another run may be starting the old one.
+  renameSync(draft, file);
   return file;
 }
 

@@ -25,7 +25,7 @@ const nothingCounted = {
 
 describe(`a simulation of ${traceCount} traces`, () => {
   const directory = mkdtempSync(join(tmpdir(), 'throughline-simulation-'));
-  let truths: TraceTruth[] = [];
+  let truths: readonly TraceTruth[] = [];
   const documents = new Map<string, TraceDocument>();
 
   before(async () => {

@@ -13,7 +13,8 @@ export function differences(trace: TraceDocument, truth: TraceTruth): string[] {
   expect('failed step', trace.steps.find(step => step.key === trace.failedStep)?.stepId ?? null, truth.failedStepId);
   expect('end step', trace.steps.find(step => step.key === trace.criticalPath?.until)?.stepId, truth.endStepId);
   expect('duration', trace.durationMs, truth.durationMs);
-  for (const role of ['userId', 'sessionId', 'entityId', 'organizationId'] as const) expect(role, trace[role], truth[role]);
+  for (const role of ['userId', 'sessionId', 'entityId', 'organizationId'] as const)
+    expect(role, trace[role], truth[role]);
   expect(
     'rows',
     trace.steps.map(step => `${step.stepId} ${step.depth}`),
@@ -38,14 +39,18 @@ function compareStep(
   expect('type', step.stepType, truth.stepType);
   expect('service', step.service, truth.service);
   const links = (evidence: string[]) =>
-    step.previousSteps.filter(link => evidence.includes(link.evidence)).map(link => link.stepId).sort();
+    step.previousSteps
+      .filter(link => evidence.includes(link.evidence))
+      .map(link => link.stepId)
+      .sort();
   expect('stated previous steps', links(['stated']), [...truth.loggedPreviousStepIds].sort());
   expect('previous steps', links(['stated', 'joined', 'inferred']), [...truth.previousStepIds].sort());
   const { durationMs, durationKind, bound } = step;
   expect('duration', { durationMs, durationKind, bound }, truth.expected);
   if (durationMs !== null && truth.end !== null) {
     const real = truth.end - truth.start;
-    const holds = bound === 'exact' ? durationMs === real : bound === 'atMost' ? durationMs >= real : durationMs <= real;
+    const holds =
+      bound === 'exact' ? durationMs === real : bound === 'atMost' ? durationMs >= real : durationMs <= real;
     expect(`true duration of ${real} ms within the bound of ${durationMs} ms`, holds, true);
   }
   expect('wait', step.waitMs, truth.waitMs);

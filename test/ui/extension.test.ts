@@ -87,7 +87,8 @@ describe('Throughline in VS Code', function () {
 
   it('offers the ID under the cursor, IDs on screen and IDs traced before, ranked', async () => {
     await workbench.openFile('worker1.log:52:110');
-    await workbench.runCommand(traceCommand);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Control+Shift+T');
     await workbench.quickInput.waitUntilOpen();
     assert.equal(await workbench.quickInput.value(), showcaseId);
     await workbench.quickInput.fill('');
@@ -160,6 +161,33 @@ describe('Throughline in VS Code', function () {
       return text.startsWith('Step 1') && text;
     });
     assert.match(list, /^Step 2 +LLM Inference +8\.4s$/m);
+  });
+
+  it('leads from an organisation in the header to its traces', async () => {
+    await trace(showcaseId);
+    await (await timeline()).getByRole('button', { name: 'acme' }).click();
+    await workbench.quickInput.waitForItem(/^[0-9a-f]{8}-/);
+    assert.ok((await workbench.quickInput.items()).length > 1);
+  });
+
+  it('reads files that were added by hand, until they are removed', async () => {
+    const file = join(tempDir('added'), 'elsewhere.txt');
+    const id = 'beef0000-1111-4222-8333-444455556666';
+    writeFileSync(file, `[correlationId: ${id}, service: Elsewhere] hello\n`);
+    await workbench.runCommand('Throughline: Add Log Files…');
+    // The dialog writes its first folder into the box by itself.
+    await until('the folder', async () => (await workbench.quickInput.value()).endsWith('sample-logs/'));
+    await workbench.quickInput.fill(file);
+    await until('the file', async () => (await workbench.quickInput.value()) === file);
+    await workbench.quickInput.accept();
+    await workbench.page.locator('.statusbar-item', { hasText: 'elsewhere.txt' }).waitFor();
+    await trace(id);
+    assert.match(await (await timeline()).locator('header').innerText(), /beef0000/);
+    await workbench.runCommand('Throughline: Remove Added Log Files…');
+    await workbench.quickInput.waitForItem(file);
+    await workbench.page.keyboard.press('Space');
+    await workbench.screenshot('extension-remove-added');
+    await workbench.quickInput.cancel();
   });
 
   it('reads an untitled text', async () => {

@@ -35,8 +35,7 @@ const layers: Layer[] = [
   { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot'] },
 ];
 
-const layerOf = (path: string): Layer | undefined =>
-  layers.find(({ at }) => path === at || path.startsWith(`${at}/`));
+const layerOf = (path: string): Layer | undefined => layers.find(({ at }) => path === at || path.startsWith(`${at}/`));
 
 const packageOf = (specifier: string): string =>
   specifier
@@ -108,7 +107,8 @@ describe('the house', () => {
   });
 
   it('never lets text of a log become markup in the page', () => {
-    const forbidden = /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|eval\(|new Function/;
+    const forbidden =
+      /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|eval\(|new Function/;
     const faults = globSync(['media/**/*.{ts,tsx}', 'src/vscode/**/*.ts'], { cwd: root }).filter(path =>
       forbidden.test(readFileSync(resolve(root, path), 'utf8')),
     );

@@ -5,7 +5,8 @@ import { isPlumbing } from './stepKind';
 
 /**
  * `failed`: the end step failed, or a step that is no plumbing failed and no such step starts after it. `recovered`: a
- * failure was handled.
+ * failure, of a step or of an attempt, was handled and the end was reached. A trace whose end step never ended is
+ * `unknown`, whatever was handled before.
  */
 export function traceStatus(
   drafts: readonly StepDraft[],
@@ -29,21 +30,17 @@ export function traceStatus(
   if (main.some(draft => draft.releasing!.status === 'running')) return { status: 'running', failed: null };
   const retried = main.some(draft => draft.attempts.some(attempt => attempt.status === 'failed'));
   const last = end ?? main.at(-1) ?? null;
-  if (failures.length > 0 || retried) return { status: 'recovered', failed: null };
-  return { status: last?.releasing?.status === 'ok' ? 'ok' : 'unknown', failed: null };
+  if (last?.releasing?.status !== 'ok') return { status: 'unknown', failed: null };
+  return { status: failures.length > 0 || retried ? 'recovered' : 'ok', failed: null };
 }
 
-/** Where a failure began: back along links as long as the previous step, or a step inside, had failed as well. */
+/** Where a failure began: inside the step that failed, as deep as steps that it encloses had failed before it. */
 function originOf(failure: StepDraft, failures: readonly StepDraft[]): StepDraft {
-  const failed = new Set(failures);
-  let origin = failure;
-  for (;;) {
-    failed.delete(origin);
-    const inside = [...failed].find(draft =>
-      draft.links.some(link => link.to === origin && link.meaning === 'encloses'),
-    );
-    const before = inside ?? origin.links.map(({ to }) => to).find(to => failed.has(to));
-    if (!before) return origin;
-    origin = before;
+  const inside = new Map<StepDraft, StepDraft>();
+  for (const draft of [...failures].reverse()) {
+    for (const { to, meaning } of draft.links) if (meaning === 'encloses') inside.set(to, draft);
   }
+  let origin = failure;
+  for (let next = inside.get(origin); next; next = inside.get(origin)) origin = next;
+  return origin;
 }

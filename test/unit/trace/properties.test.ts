@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { assembleTrace } from '../../../src/common/trace/assembleTrace';
 import type { Trace } from '../../../src/common/model/trace';
+import { assembleTrace } from '../../../src/common/trace/assembleTrace';
 import { correlationId, type Line, recordsOf, traceOf } from './traceOf';
 
 const stepIds = ['s1', 's2', 's3', 's4', 's5', 's6', 'gone'];
@@ -28,7 +28,10 @@ const withDurations: fc.Arbitrary<Line> = fc
 const lines = fc.array(withDurations, { minLength: 1, maxLength: 40 });
 
 /** Everything but what names a place in the list of records. */
-const shape = (trace: Trace) => JSON.stringify({ ...trace, origin: String(trace.origin) }, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+const shape = (trace: Trace) =>
+  JSON.stringify({ ...trace, origin: String(trace.origin) }, (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 
 describe('assembling any records', () => {
   it('conserves them: every record is in exactly one step', () => {
@@ -36,7 +39,10 @@ describe('assembling any records', () => {
       fc.property(lines, input => {
         const trace = traceOf(input);
         const shown = trace.steps.flatMap(step => step.records).sort((a, b) => a - b);
-        assert.deepEqual(shown, trace.records.map((_, index) => index));
+        assert.deepEqual(
+          shown,
+          trace.records.map((_, index) => index),
+        );
         assert.equal(new Set(trace.steps.map(step => step.key)).size, trace.steps.length, 'keys are unique');
       }),
       { numRuns: 2000 },
@@ -152,7 +158,10 @@ describe('large and odd shapes', () => {
 
   it('all times equal, and time 0', () => {
     const trace = traceOf(series(5).map(step => ({ ...step, at: 0, duration: 0 })));
-    assert.deepEqual(trace.steps.map(step => step.key), ['s0', 's1', 's2', 's3', 's4']);
+    assert.deepEqual(
+      trace.steps.map(step => step.key),
+      ['s0', 's1', 's2', 's3', 's4'],
+    );
     assert.deepEqual(trace.criticalPath!.segments, []);
   });
 });
