@@ -1,5 +1,5 @@
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, type StepDraft } from './stepDraft';
+import { endTime, entryTime, lastLogged, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -10,7 +10,7 @@ export function chooseEnd(
   drafts: readonly StepDraft[],
   ordered: OrderedRecords,
 ): { step: StepDraft; reason: string } | null {
-  const timed = drafts.filter(draft => lastSign(draft, ordered) !== null && draft.releasing !== null);
+  const timed = drafts.filter(draft => lastLogged(draft, ordered) !== null && draft.releasing !== null);
   if (timed.length === 0) return null;
   const main = timed.filter(draft => !isPlumbing(draft.kind));
   const candidates = main.length > 0 ? main : timed;
@@ -21,9 +21,9 @@ export function chooseEnd(
     candidates.filter(draft => draft.service === home),
     ordered,
   );
-  const over = back && lastSign(back, ordered)!;
+  const over = back && lastLogged(back, ordered)!;
   const unfinished = (draft: StepDraft) =>
-    (draft.releasing!.status === 'failed' || endTime(draft) === null) && lastSign(draft, ordered)! > over!;
+    (draft.releasing!.status === 'failed' || endTime(draft) === null) && lastLogged(draft, ordered)! > over!;
   if (back && home !== null && cameFromElsewhere(back, home) && !candidates.some(unfinished)) {
     return { step: back, reason: `the flow came back to ${home}` };
   }
@@ -38,9 +38,9 @@ function latestOf(drafts: readonly StepDraft[], ordered: OrderedRecords): StepDr
   return latest;
 }
 
-/** Later end, then later start, then key. */
+/** Later end by logged stamps (an inferred one is its neighbour's), then later start, then key. */
 const compareEnds = (a: StepDraft, b: StepDraft, ordered: OrderedRecords): number =>
-  lastSign(a, ordered)! - lastSign(b, ordered)! ||
+  lastLogged(a, ordered)! - lastLogged(b, ordered)! ||
   (entryTime(a) ?? 0) - (entryTime(b) ?? 0) ||
   (a.key < b.key ? -1 : 1);
 

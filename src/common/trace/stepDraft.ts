@@ -75,9 +75,14 @@ export const startTime = (draft: StepDraft): number | null => draft.releasing?.s
 export const endTime = (draft: StepDraft): number | null => draft.releasing?.end ?? null;
 
 /** The step's end, or where that is not known the last sign of it. */
-export function lastSign(draft: StepDraft, { times }: OrderedRecords): number | null {
-  const end = endTime(draft);
-  if (end !== null) return end;
+export const lastSign = (draft: StepDraft, ordered: OrderedRecords): number | null =>
+  endTime(draft) ?? lastStamp(draft, ordered);
+
+/** The last that the logs themselves say of the step: its logged end, else its last stamp; never an inferred end. */
+export const lastLogged = (draft: StepDraft, ordered: OrderedRecords): number | null =>
+  draft.releasing?.endLogged ? draft.releasing.end : lastStamp(draft, ordered);
+
+function lastStamp(draft: StepDraft, { times }: OrderedRecords): number | null {
   let latest: number | null = null;
   for (const index of draft.releasing?.records ?? draft.handoffs) {
     const time = times[index] ?? null;
