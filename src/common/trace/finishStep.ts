@@ -89,10 +89,10 @@ function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: O
   };
 }
 
-/** Attributes of all records, the first value of a name wins: records of one step repeat their context. */
+/** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
 function attributesOf(step: StepDraft, { records }: OrderedRecords): Record<string, string> {
   const attributes = new Map<string, string>();
-  for (const index of [...step.records, ...step.handoffs]) {
+  for (const index of step.records.length > 0 ? step.records : step.handoffs) {
     for (const { name, value } of records[index]!.attributes) if (!attributes.has(name)) attributes.set(name, value);
   }
   return Object.fromEntries(attributes);
