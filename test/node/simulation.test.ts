@@ -11,7 +11,7 @@ import { readFolder } from '../simulation/readFolder';
 import { writeLogs } from '../simulator/index';
 import type { TraceTruth } from '../simulator/truth';
 
-const traceCount = Number(process.env['SIMULATED_TRACES'] ?? 10_000);
+const traceCount = Number(process.env.SIMULATED_TRACES ?? 10_000);
 const nothingCounted = {
   sources: null,
   bytesRead: null,

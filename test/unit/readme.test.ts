@@ -22,7 +22,7 @@ describe('the README', () => {
     const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
     assert.ok(from >= begin.length && to >= from, 'the markers are there');
     const expected = `${text.slice(0, from)}${reference()}${text.slice(to)}`;
-    if (process.env['UPDATE_README']) writeFileSync(readme, expected);
+    if (process.env.UPDATE_README) writeFileSync(readme, expected);
     else assert.ok(text === expected, 'the types have changed: run "npm run readme"');
   });
 
