@@ -46,6 +46,11 @@ export class AbortError extends Error {
   }
 }
 
+/** The other side is gone: nothing that is pending will be answered. The message says why. */
+export class ClosedError extends Error {
+  override readonly name = 'ClosedError';
+}
+
 export class RpcChannel {
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
@@ -63,7 +68,7 @@ export class RpcChannel {
 
   /** @throws Error with the other side's name and message; AbortError where `signal` aborts. */
   request<Result>(method: string, argument: unknown, options: RequestOptions = {}): Promise<Result> {
-    if (this.closedBecause !== null) return Promise.reject(new Error(this.closedBecause));
+    if (this.closedBecause !== null) return Promise.reject(new ClosedError(this.closedBecause));
     if (options.signal?.aborted) return Promise.reject(new AbortError());
     const id = this.nextId++;
     return new Promise<Result>((resolve, reject) => {
@@ -96,7 +101,7 @@ export class RpcChannel {
   close(reason: string): void {
     if (this.closedBecause !== null) return;
     this.closedBecause = reason;
-    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(new Error(reason));
+    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(new ClosedError(reason));
     for (const controller of this.running.values()) controller.abort();
     this.running.clear();
   }

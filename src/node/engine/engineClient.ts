@@ -9,7 +9,7 @@ import {
   type LookupRequest,
   type SourcePlace,
 } from '../../common/protocol/logEngine';
-import { RpcChannel } from '../../common/protocol/rpcChannel';
+import { ClosedError, RpcChannel } from '../../common/protocol/rpcChannel';
 import type { EngineOptions } from './createEngine';
 import { workerPort } from './ports';
 import type { WorkerScript } from './workerScript';
@@ -97,6 +97,9 @@ export class EngineClient implements LogEngine {
     } catch (error) {
       // A channel hands on the name and the message of the other side's error.
       if (error instanceof Error && error.name === 'EngineError') throw new EngineError(error.message);
+      if (error instanceof ClosedError && !this.disposed) {
+        throw new EngineError(`The search stopped unexpectedly: ${error.message}. Search again; it starts anew.`);
+      }
       throw error;
     }
   }
