@@ -23,7 +23,8 @@ export function truthOf(trace: SimulatedTrace, locate: (event: LogEvent) => Reco
 
 function endStep({ stages }: SimulatedTrace): Step {
   const candidates = stages.at(-1)?.chains.flat() ?? [];
-  return candidates.reduce((latest, step) => (endOf(step) > endOf(latest) ? step : latest));
+  const later = (a: Step, b: Step) => endOf(a) - endOf(b) || releasing(a).start - releasing(b).start;
+  return candidates.reduce((latest, step) => (later(step, latest) > 0 ? step : latest));
 }
 
 function traceStatus({ ending, stages }: SimulatedTrace): TraceTruth['status'] {
@@ -79,11 +80,18 @@ function expectedDuration(step: Step, trace: SimulatedTrace, logged: Logged): Ex
     return earliest === Number.POSITIVE_INFINITY ? unknown : inferred(earliest - start);
   }
   if (phases === 'end') {
-    const stamps = step.previous.flatMap(other => logged.get(other) ?? []).filter(isOwn);
-    const latest = Math.max(...stamps.map(event => event.time).filter(time => time <= end));
+    const latest = Math.max(...step.previous.map(previous => letGo(previous, step, end, logged)));
     return latest === Number.NEGATIVE_INFINITY ? unknown : inferred(end - latest);
   }
   return { durationMs: end - start, durationKind: phases === 'stated' ? 'stated' : 'observed', bound: 'exact' };
+}
+
+/** The latest stamp by which a previous step had let go: its service's handoff, else its own last one by then. */
+function letGo(previous: Step, step: Step, end: number, logged: Logged): number {
+  const handoff = (logged.get(step) ?? []).find(event => !isOwn(event) && event.service === previous.service);
+  if (handoff) return handoff.time;
+  const own = (logged.get(previous) ?? []).filter(isOwn).map(event => event.time);
+  return Math.max(...own.filter(time => time <= end));
 }
 
 function waitOf(step: Step): number | null {

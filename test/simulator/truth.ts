@@ -67,8 +67,9 @@ export type StepStatus = 'ok' | 'failed' | 'unknown';
 
 /**
  * What design §3 makes of the logged phases. A start without an end runs to the earliest stamp (of any record,
- * handoffs and first attempts included) of a next step; an end without a start runs from the latest stamp at or before
- * it of a previous step's own records, handoffs to this step not among them.
+ * handoffs and first attempts included) of a next step. An end without a start runs from when a previous step had let
+ * go: the handoff where its service logged one (what it logs afterwards says nothing of the next step), else its own
+ * latest stamp at or before the end.
  */
 export interface ExpectedDuration {
   durationMs: number | null;

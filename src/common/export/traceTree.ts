@@ -104,8 +104,9 @@ function bar(step: StepDocument, toCell: (time: string) => number, width: number
     const start = toCell(step.start);
     const end = step.end === null ? start : toCell(step.end);
     if (step.waitMs) {
-      const released = toCell(new Date(Date.parse(step.start) - step.waitMs).toISOString());
-      cells.fill('░', released, start);
+      // The wait ends at the first attempt, which may have begun long before the one that counts.
+      const entry = Math.min(...step.attempts.map(attempt => Date.parse(attempt.start ?? step.start!)));
+      cells.fill('░', toCell(new Date(entry - step.waitMs).toISOString()), toCell(new Date(entry).toISOString()));
     }
     const work = step.durationKind === 'instant' ? '╵' : step.bound === 'exact' ? '▇' : '▒';
     cells.fill(work, start, Math.max(start + 1, end));

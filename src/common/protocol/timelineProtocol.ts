@@ -17,6 +17,12 @@ export interface TimelineHost {
   openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
   cancel(): void;
+  /** Searches again for what this timeline is about; asks again which trace is meant where several fit. */
+  searchAgain(): void;
+  /** *Add Log Files…*; what was added is searched at once. */
+  addLogs(): void;
+  /** Opens the setting that says which logs are searched. */
+  openSetting(): void;
   /** Traces another ID: a user, session, entity or organisation from the header. */
   pivot(request: { traceId: string; role: 'userId' | 'sessionId' | 'entityId' | 'organizationId' }): void;
 }
@@ -27,9 +33,18 @@ export interface TimelineHost {
  */
 export type TimelineState =
   | { kind: 'loading'; title: string; progress: LookupProgress | null }
-  | { kind: 'trace'; trace: TraceHeader; selected: string | null; progress: LookupProgress | null }
+  /** `progress` says that a search runs, the first or another one. `cancelled`: the steps that were found until then. */
+  | {
+      kind: 'trace';
+      trace: TraceHeader;
+      selected: string | null;
+      progress: LookupProgress | null;
+      cancelled?: boolean | undefined;
+    }
+  /** Several traces fit: the editor asks which one is meant; `searchAgain` has it ask again. */
+  | { kind: 'choices'; title: string; role: string; count: number }
   | { kind: 'notFound'; title: string; searched: string; hints: string[] }
-  | { kind: 'failed'; title: string; message: string };
+  | { kind: 'failed'; title: string; message: string; cancelled?: boolean | undefined };
 
 /** Requests that the page answers. */
 export interface TimelinePage {

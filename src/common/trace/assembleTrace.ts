@@ -3,6 +3,7 @@ import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
 import type { Trace } from '../model/trace';
 import { joinKey } from '../profile/ids';
+import { bindingOf } from './binding';
 import { bottleneckOf } from './bottleneck';
 import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
@@ -46,24 +47,28 @@ export function assembleTrace(input: AssembleInput): Trace {
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
-  const logged = mergeRetries(groupSteps(ordered), ordered);
-  const steps = [...logged, ...madeUpSteps(ordered, logged)];
+  const grouped = groupSteps(ordered);
+  nameSteps(grouped, records);
+  const logged = mergeRetries(grouped, ordered);
+  const madeUp = madeUpSteps(ordered, logged);
+  nameSteps(madeUp, records);
+  const steps = [...logged, ...madeUp];
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, id => joinKey(id) === groupKey, ordered, observed);
-  for (const step of steps) {
-    step.stepType = firstOf(step, records, record => record.stepType) ?? handoffType(step, records);
-    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!]);
-  }
   inferLinks(steps, ordered);
-  completeFanIns(steps);
+  completeFanIns(steps, ordered);
   const order = causalOrder([...placeholders, ...steps], observed);
   inferDurations(steps, ordered);
   markRunning(steps, records, input.followed);
+  for (const step of steps) {
+    const binding = bindingOf(step, ordered);
+    if (binding?.effectFirst) observed.push({ kind: 'effectBeforeCause', steps: [step, binding.link.to] });
+  }
 
   const end = chooseEnd(steps, ordered);
   const { status, failed } = traceStatus(steps, end?.step ?? null, ordered);
   const rows = rowOrder(order, end?.step ?? null, ordered);
-  const walk = end && walkCriticalPath(steps, end.step, ordered, observed);
+  const walk = end && walkCriticalPath(steps, end.step, ordered);
   const drags = walk && dragOf(order, end.step, walk, ordered);
   const labelOf = (step: StepDraft) =>
     stepLabel(
@@ -109,6 +114,13 @@ export function assembleTrace(input: AssembleInput): Trace {
   };
 }
 
+function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): void {
+  for (const step of steps) {
+    step.stepType = firstOf(step, records, record => record.stepType) ?? handoffType(step, records);
+    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!]);
+  }
+}
+
 const handoffType = (step: StepDraft, records: readonly LogRecord[]): string | null =>
   step.handoffs.map(index => records[index]!.stepType).find(type => type !== null) ?? null;
 
@@ -116,7 +128,7 @@ function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[],
   if (!followed || followed.size === 0) return;
   for (const { releasing } of steps) {
     const last = releasing && records[releasing.records.at(-1)!]!;
-    if (releasing?.status === 'unknown' && releasing.end === null && last && followed.has(last.location.source)) {
+    if (releasing?.status === 'unknown' && !releasing.endLogged && last && followed.has(last.location.source)) {
       releasing.status = 'running';
     }
   }

@@ -8,25 +8,35 @@ const isError = (severity: Severity | null): boolean => severity === 'error' || 
 interface Go {
   service: string | null;
   host: string | null;
+  thread: string | null;
   attempt: number | null;
   records: number[];
   started: boolean;
-  ended: boolean;
+  /** The last record that states an end, by phase or by duration. */
+  end: LogRecord | null;
 }
 
 /**
  * Splits a step's records into goes at it. A second start, a start after an end, another attempt number, or a record of
- * another service or host opens one; an interval that contains another one on another service is the other side of the
- * same call. A record that names no host goes with any.
+ * another service or host opens one; so does an end that cannot be the same go's (see {@link endsAnew}). An interval
+ * that contains another one on another service is the other side of the same call. A record that names no host goes
+ * with any.
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
   const goes: Go[] = [];
   for (const index of draft.records) {
-    const { service, host, attempt, phase, duration } = ordered.records[index]!;
-    const isStart = phase === 'start';
-    let go = goes.findLast(other => fits(other.service, service) && fits(other.host, host));
-    if (!go || (isStart && (go.started || go.ended)) || (attempt !== null && attempt !== (go.attempt ?? 1))) {
-      go = { service, host, attempt, records: [], started: false, ended: false };
+    const record = ordered.records[index]!;
+    const { service, host, thread, attempt } = record;
+    const isStart = record.phase === 'start';
+    const isEnd = record.phase === 'end' || record.duration !== null;
+    let go = goOf(goes, record);
+    const anew =
+      !go ||
+      (isStart && (go.started || go.end !== null)) ||
+      (attempt !== null && attempt !== (go.attempt ?? 1)) ||
+      (isEnd && endsAnew(go, record));
+    if (!go || anew) {
+      go = { service, host, thread, attempt, records: [], started: false, end: null };
       goes.push(go);
     }
     go.records.push(index);
@@ -34,11 +44,41 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
     go.host ??= host;
     go.attempt ??= attempt;
     go.started ||= isStart;
-    go.ended ||= phase === 'end' || duration !== null;
+    if (isEnd) go.end = record;
   }
   const attempts = goes.map(go => measure(go.records, ordered));
   draft.attempts = attempts.length > 1 ? mergeSides(attempts, ordered.records) : attempts;
   settle(draft, ordered);
+}
+
+/** The go that a record belongs to by its lane: an open one of its thread, else an open one, else the last. */
+function goOf(goes: readonly Go[], { service, host, thread }: LogRecord): Go | undefined {
+  let open: Go | undefined;
+  let last: Go | undefined;
+  for (let at = goes.length - 1; at >= 0; at--) {
+    const go = goes[at]!;
+    if (!fits(go.service, service) || !fits(go.host, host)) continue;
+    last ??= go;
+    if (go.end !== null) continue;
+    if (go.thread === thread) return go;
+    open ??= go;
+  }
+  return open ?? last;
+}
+
+/**
+ * Whether an end after an end is another go's: it contradicts the first, repeats it word for word, follows one that had
+ * no start of its own, or its stated duration begins when the first had ended.
+ */
+function endsAnew(go: Go, record: LogRecord): boolean {
+  const { end } = go;
+  if (end === null) return false;
+  if (end.outcome !== null && record.outcome !== null && end.outcome !== record.outcome) return true;
+  if (record.duration !== null && end.duration !== null) {
+    if (record.time === null || end.time === null || record.timeIs !== 'end') return false;
+    return record.time.at - BigInt(record.duration) >= end.time.at;
+  }
+  return !go.started || end.message === record.message;
 }
 
 const fits = (a: string | null, b: string | null): boolean => a === b || a === null || b === null;
@@ -149,7 +189,8 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
   outer.endLogged &&
   inner.start !== null &&
   inner.end !== null &&
-  inner.end > inner.start &&
+  inner.startLogged &&
+  inner.endLogged &&
   outer.start <= inner.start &&
   outer.end >= inner.end;
 

@@ -38,16 +38,37 @@ export function bindingOf(
   return earliest && { link: earliest.link, releasedAt: entry, gap: 'elapsed', effectFirst: true };
 }
 
-/** When `from` let go of the work that `to` took up. */
+/**
+ * When `from` let go of the work that `to` took up: its last handoff within its own interval, else its end. A handoff
+ * written after that end is its own only if no other previous step of that service was at work then.
+ */
 export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecords): { at: number; logged: boolean } {
-  const service = from.service;
-  const start = entryTime(from) ?? 0;
-  for (const index of to.handoffs) {
+  const end = lastSign(from, ordered) ?? entryTime(from) ?? 0;
+  let late: number | null = null;
+  for (let at = to.handoffs.length - 1; at >= 0; at--) {
+    const index = to.handoffs[at]!;
     const time = ordered.times[index] ?? null;
-    if (time !== null && time >= start && ordered.records[index]!.service === service)
-      return { at: time, logged: true };
+    if (time === null || !writes(from, index, ordered) || time < (entryTime(from) ?? time)) continue;
+    if (time <= end) return { at: time, logged: true };
+    late = time;
   }
-  return { at: lastSign(from, ordered) ?? start, logged: from.releasing?.endLogged ?? false };
+  const isTaken = (time: number) =>
+    to.links.some(({ to: other }) => {
+      const start = entryTime(other);
+      if (other === from || other.service !== from.service || start === null) return false;
+      return start <= time && time <= (lastSign(other, ordered) ?? start);
+    });
+  if (late !== null && !isTaken(late)) return { at: late, logged: true };
+  return { at: end, logged: from.releasing?.endLogged ?? false };
+}
+
+/** Whether the step's worker wrote a record: its service (either side of a call) and, where both are named, its host. */
+function writes(step: StepDraft, index: number, { records }: OrderedRecords): boolean {
+  const { service, host } = records[index]!;
+  return (step.releasing?.records ?? step.records).some(own => {
+    const record = records[own]!;
+    return record.service === service && (record.host === host || record.host === null || host === null);
+  });
 }
 
 function gapKind(step: StepDraft, link: LinkDraft, logged: boolean): Binding['gap'] {

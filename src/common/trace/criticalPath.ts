@@ -2,9 +2,8 @@ import { append } from '../base/groupBy';
 import type { PathSegment, SegmentKind } from '../model/trace';
 import { nanos } from '../model/units';
 import { bindingOf } from './binding';
-import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, lastSign, type StepDraft, startTime } from './stepDraft';
+import { endTime, entryTime, lastSign, type StepDraft, startTime } from './stepDraft';
 
 export interface PathWalk {
   /** In time order, contiguous from the earliest start to the end of the chosen step. */
@@ -28,12 +27,7 @@ interface Child {
  * else over the step's own run to the previous step that let go last, else back up to the encloser, else unknown.
  * Every step is entered once; time that the logs do not cover by a logged end and start is `elapsed`.
  */
-export function walkCriticalPath(
-  drafts: readonly StepDraft[],
-  end: StepDraft,
-  ordered: OrderedRecords,
-  notes: NoteDraft[],
-): PathWalk {
+export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, ordered: OrderedRecords): PathWalk {
   const entries = drafts.map(entryTime).filter(time => time !== null);
   const from = entries.reduce((a, b) => Math.min(a, b), lastSign(end, ordered)!);
   const children = childrenByEnd(drafts, ordered);
@@ -91,8 +85,7 @@ export function walkCriticalPath(
 
     const binding = bindingOf(step, ordered, other => !used.has(other));
     if (binding) {
-      if (binding.effectFirst) notes.push({ kind: 'effectBeforeCause', steps: [step, binding.link.to] });
-      else emit(binding.gap, step, binding.releasedAt);
+      if (!binding.effectFirst) emit(binding.gap, step, binding.releasedAt);
       used.add(binding.link.to);
       step = binding.link.to;
     } else if (encloser && (startTime(encloser) ?? null) !== null) {
@@ -118,7 +111,9 @@ function childrenByEnd(drafts: readonly StepDraft[], ordered: OrderedRecords): M
     const end = lastSign(step, ordered);
     if (!encloser || start === null || end === null) continue;
     const outerStart = entryTime(encloser) ?? start;
-    const outerEnd = lastSign(encloser, ordered) ?? end;
+    const outerEnd = endTime(encloser) ?? end;
+    // Nothing of it lies inside: it is entered by its own links, if at all.
+    if (Math.min(end, outerEnd) < Math.max(start, outerStart)) continue;
     const tick = ordered.ticks[step.records.at(-1)!] ?? 0;
     const child: Child = {
       step,

@@ -3,8 +3,9 @@ import type { NoteDraft } from './noteDraft';
 import { entryTime, type StepDraft } from './stepDraft';
 
 /**
- * Steps in causal order (previous steps and enclosers first). Where links form a cycle, the member that begins first
- * loses its link to the one before it in the cycle, with a note: something must have come first.
+ * Steps in causal order (previous steps and enclosers first). Where links form a cycle, an inferred one is taken back:
+ * what the log states stands. If all are stated, the member that begins first loses its link to the one before it in
+ * the cycle, with a note: something must have come first.
  *
  * Kahn's algorithm; when it stalls, a walk back along unfinished links finds a cycle.
  */
@@ -52,14 +53,18 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
   }
 
   function cut(cycle: StepDraft[]) {
-    const first = cycle.reduce((a, b) => (begins(b, a) ? b : a));
-    const next = cycle[(cycle.indexOf(first) + 1) % cycle.length]!;
+    const nextOf = (draft: StepDraft) => cycle[(cycle.indexOf(draft) + 1) % cycle.length]!;
+    const guessed = cycle.find(draft =>
+      draft.links.some(link => link.to === nextOf(draft) && link.evidence === 'inferred'),
+    );
+    const first = guessed ?? cycle.reduce((a, b) => (begins(b, a) ? b : a));
+    const next = nextOf(first);
     first.links = first.links.filter(({ to }) => to !== next);
     followers.set(
       next,
       followers.get(next)!.filter(step => step !== first),
     );
-    notes.push({ kind: 'cycle', steps: cycle, about: next.stepIds[0] ?? next.key });
+    if (!guessed) notes.push({ kind: 'cycle', steps: cycle, about: next.stepIds[0] ?? next.key });
     countDown(first);
   }
 }

@@ -73,7 +73,13 @@ function chainEdges(
     let longest: number | null = null;
     for (const link of step.links) {
       const before = toEntry.get(link.to);
-      if (link.meaning !== 'follows' || before === undefined) continue;
+      if (before === undefined) continue;
+      if (link.meaning === 'encloses') {
+        const inside = Math.max(0, entry - entryTime(link.to)!);
+        reach.push({ from: link.to, to: step, length: inside });
+        longest = Math.max(longest ?? 0, before + inside);
+        continue;
+      }
       const held = Math.max(0, Math.min(releaseOf(link.to, step, ordered).at, entry) - entryTime(link.to)!);
       reach.push({ from: link.to, to: step, length: held + lag });
       longest = Math.max(longest ?? 0, before + held + lag);

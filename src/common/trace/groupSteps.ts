@@ -80,26 +80,30 @@ function firstUnqueued(rest: Iterator<StepDraft>, queued: ReadonlySet<StepDraft>
 /**
  * Handoffs are records with the step's ID that a previous step's service wrote before the step's first start record,
  * or, without start records, inside that previous step's interval. A late line of a publisher (written after the
- * consumer has begun) is one too, so long as another service does the work.
+ * consumer has begun) is one too, so long as another service does the work. A line that itself states an end or a
+ * duration is one only where another service starts the work afterwards.
  */
 function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: OrderedRecords): void {
   if (previous.length === 0) return;
   const { records, times } = ordered;
   const firstStart = draft.records.find(index => records[index]!.phase === 'start');
   const worker = firstStart === undefined ? null : records[firstStart]!.service;
-  const publishers = previous.map(step => ({
-    service: records[step.records[0] ?? step.handoffs[0]!]!.service,
-    ...extentOf(step, ordered),
-  }));
+  const publishers = previous.map(step => extentOf(step, ordered));
   const isHandoff = (index: number) => {
-    const record = records[index]!;
-    if (record.phase !== 'progress' || record.duration !== null) return false;
-    return publishers.some(({ service, first, last, from, to }) => {
-      if (service !== record.service) return false;
-      const time = times[index] ?? null;
+    const { service, phase, duration, location } = records[index]!;
+    const time = times[index] ?? null;
+    // Without times, lines of different sources have no order.
+    const comparable =
+      time !== null || firstStart === undefined || records[firstStart]!.location.source === location.source;
+    const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
+    const isPlain = phase === 'progress' && duration === null;
+    if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
+    return publishers.some(publisher => {
+      if (!publisher.services.has(service)) return false;
+      if (early) return true;
+      const { first, last, from, to } = publisher;
       const inside = time === null || to === null ? index > first && index < last : time >= from && time <= to;
-      if (firstStart === undefined) return inside;
-      return index < firstStart || (inside && service !== worker);
+      return inside && (firstStart === undefined || service !== worker);
     });
   };
   const own: number[] = [];
@@ -108,12 +112,14 @@ function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: Ordered
 }
 
 /** From the first to the last sign of a step; one that logs only its end is open to the past. */
-function extentOf(step: StepDraft, { times }: OrderedRecords) {
+function extentOf(step: StepDraft, { records, times }: OrderedRecords) {
   const first = step.records[0] ?? step.handoffs[0]!;
   const last = step.records.at(-1) ?? step.handoffs.at(-1)!;
   const { start = null, end = null } = step.releasing ?? {};
   const stamp = times[last] ?? null;
+  const written = step.records.length > 0 ? step.records : step.handoffs;
   return {
+    services: new Set(written.map(index => records[index]!.service)),
     first,
     last,
     from: start ?? (end === null ? (times[first] ?? 0) : Number.NEGATIVE_INFINITY),

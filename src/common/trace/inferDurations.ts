@@ -47,14 +47,13 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
 }
 
 /**
- * The latest stamp at or before `until` by which a previous step had surely let go: its own last one, but for a step
- * that had not ended by then its handoff, because what it logs afterwards says nothing of its follower.
+ * The latest stamp at or before `until` by which a previous step had let go: its handoff, or where it logged none the
+ * last stamp of its releasing attempt. What it logs after a handoff says nothing of its follower.
  */
 function releasedBefore(previous: StepDraft, next: StepDraft, until: number, ordered: OrderedRecords): number | null {
-  const { end = null, endLogged = false } = previous.releasing ?? {};
-  const handoff = latest(next.handoffs, ordered, until);
-  const hadEnded = endLogged && end !== null && end <= until;
-  return hadEnded || handoff === null ? latest(previous.records, ordered, until) : handoff;
+  const handoffs = next.handoffs.filter(index => ordered.records[index]!.service === previous.service);
+  const own = previous.releasing?.records ?? previous.records;
+  return latest(handoffs, ordered, until) ?? latest(own, ordered, until);
 }
 
 function earliest(indexes: readonly number[], { times }: OrderedRecords, from: number): number | null {

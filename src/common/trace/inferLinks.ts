@@ -1,6 +1,7 @@
 import { append } from '../base/groupBy';
 import type { OrderedRecords } from './orderRecords';
 import { endTime, entryTime, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { isPlumbing } from './stepKind';
 
 /**
  * Links for steps that name no previous step, from time alone: the smallest containing interval of another service,
@@ -70,16 +71,27 @@ function containers(
   ordered: OrderedRecords,
 ): Map<StepDraft, StepDraft> {
   const intervals = timed
-    .map(step => ({ step, start: entryTime(step)!, end: lastSign(step, ordered)!, service: step.service }))
+    .map(step => ({
+      step,
+      start: entryTime(step)!,
+      end: lastSign(step, ordered)!,
+      service: step.service,
+      tick: ordered.ticks[step.records.at(-1)!]!,
+    }))
     .sort((a, b) => a.start - b.start || b.end - a.end || compareKeys(a.step, b.step));
   const result = new Map<StepDraft, StepDraft>();
   const open: typeof intervals = [];
   for (const interval of intervals) {
-    for (let at = open.length - 1; at >= 0 && open[at]!.end < interval.start; at--) open.pop();
+    for (
+      let at = open.length - 1;
+      at >= 0 && open[at]!.end + open[at]!.tick <= interval.start && open[at]!.end < interval.start;
+      at--
+    )
+      open.pop();
     for (let at = open.length - 1; at >= 0 && wanted.has(interval.step); at--) {
       const outer = open[at]!;
-      if (outer.end < interval.end || outer.service === interval.service) continue;
-      if (outer.end - outer.start <= interval.end - interval.start) continue;
+      if (outer.service === interval.service || !notAfter(interval.end, outer.end, outer.tick)) continue;
+      if (outer.end + outer.tick - outer.start <= interval.end - interval.start) continue;
       result.set(interval.step, outer.step);
       break;
     }
@@ -109,15 +121,14 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
 }
 
 /**
- * A fan-in that names only one of its branches: a sibling of the same kind that nothing follows and that had ended
- * before the join began belongs to it as well.
+ * A fan-in that names only one of its branches: a sibling of the same kind that nothing follows (but plumbing) and that
+ * had ended before the join began belongs to it as well.
  */
-export function completeFanIns(drafts: readonly StepDraft[]): void {
+export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
   const followers = new Map<StepDraft, StepDraft[]>();
   for (const draft of drafts) {
     for (const { to, meaning } of draft.links) {
-      if (meaning !== 'follows') continue;
-      append(followers, to, draft);
+      if (meaning === 'follows' && !isPlumbing(draft.kind)) append(followers, to, draft);
     }
   }
   const joins = drafts.filter(draft => entryTime(draft) !== null).sort((a, b) => entryTime(a)! - entryTime(b)!);
@@ -126,16 +137,17 @@ export function completeFanIns(drafts: readonly StepDraft[]): void {
     if (join.links.length !== 1 || named!.meaning !== 'follows' || named!.evidence === 'inferred') continue;
     for (const fork of named!.to.links) {
       if (fork.meaning !== 'follows') continue;
-      const branches = followers.get(fork.to)!;
+      const branches = followers.get(fork.to);
       const left: StepDraft[] = [];
-      for (const sibling of branches) {
+      for (const sibling of branches ?? []) {
         const end = endTime(sibling);
         const belongs =
           sibling !== join &&
+          sibling !== named!.to &&
           sibling.kind === named!.to.kind &&
           !followers.has(sibling) &&
           end !== null &&
-          end <= entryTime(join)!;
+          notAfter(end, entryTime(join)!, ordered.ticks[join.records[0]!]);
         if (belongs) {
           join.links.push({ to: sibling, meaning: 'follows', evidence: 'inferred' });
           followers.set(sibling, [join]);

@@ -1,7 +1,7 @@
 import type { LinkMeaning } from '../model/trace';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, newDraft, type StepDraft } from './stepDraft';
+import { endTime, entryTime, newDraft, type StepDraft, startTime } from './stepDraft';
 
 /**
  * Resolves the stated pointers of every step. A pointer whose step is not in the logs leads to a placeholder; one that
@@ -38,7 +38,7 @@ export function linkStated(
       if (linked.has(to)) continue;
       linked.add(to);
       const named = pointer.meaning === 'either' ? ambiguousEncloses(draft) : pointer.meaning === 'encloses';
-      const meaning: LinkMeaning = named && !startsAfter(draft, to, ordered) ? 'encloses' : 'follows';
+      const meaning: LinkMeaning = named && !startsAfter(draft, to) ? 'encloses' : 'follows';
       draft.links.push({ to, meaning, evidence: 'stated' });
     }
   }
@@ -51,13 +51,12 @@ function placeholderFor(id: string): StepDraft {
   return draft;
 }
 
-/** A child that begins when its parent has already ended cannot be enclosed by it. */
-function startsAfter(child: StepDraft, parent: StepDraft, ordered: OrderedRecords): boolean {
+/** A child that begins at or after its parent's logged end cannot be enclosed by it; an instant may hold an instant. */
+function startsAfter(child: StepDraft, parent: StepDraft): boolean {
   const start = entryTime(child) ?? endTime(child);
-  const end = lastSign(parent, ordered);
-  if (start === null || end === null) return parent.placeholder ? false : start === null;
-  const instantParent = parent.releasing?.start === end;
-  return instantParent ? start > end : start >= end;
+  const end = endTime(parent);
+  if (start === null || end === null || !parent.releasing?.endLogged) return false;
+  return startTime(parent) === end ? start > end : start >= end;
 }
 
 /** Names like `parent_id` do not say what they mean: per source, the share of contained intervals does. */

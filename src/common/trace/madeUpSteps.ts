@@ -9,15 +9,14 @@ interface Extent {
 }
 
 /**
- * Steps for records without a step ID: a lane's run of records (service, host and thread, and the type of work where
- * the log names one), cut at a gap only if another lane or step begins and ends inside it.
+ * Steps for records without a step ID: a lane's run of records (service, host and thread), cut at a gap only if another
+ * lane or step begins and ends inside it, or where the log itself names another type of work.
  */
 export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[]): StepDraft[] {
   const lanes = new Map<string, number[]>();
   ordered.records.forEach((record, index) => {
     if (record.stepId !== null) return;
-    const lane = [record.service, record.host, record.thread, record.stepType].map(part => part ?? '').join('\n');
-    append(lanes, lane, index);
+    append(lanes, [record.service, record.host, record.thread].map(part => part ?? '').join('\n'), index);
   });
   const extents: Extent[] = [
     ...[...lanes.values()].map(list => ({ first: list[0]!, last: list.at(-1)! })),
@@ -28,9 +27,13 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
   const fitsInside = insideTest(extents, ordered.records.length);
 
   const drafts: StepDraft[] = [];
+  // A log may use any text as step ID, this one's form too.
+  const taken = new Set(logged.map(step => step.key));
   const open = (index: number) => {
     const service = ordered.records[index]!.service ?? 'log';
-    const draft = newDraft(`~${service}#${index + 1}`, []);
+    let key = `~${service}#${index + 1}`;
+    while (taken.has(key)) key += "'";
+    const draft = newDraft(key, []);
     drafts.push(draft);
     return draft;
   };
@@ -38,7 +41,10 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     let draft = open(list[0]!);
     list.forEach((index, at) => {
       const before = list[at - 1];
-      if (before !== undefined && fitsInside(before, index)) draft = open(index);
+      const { stepType } = ordered.records[index]!;
+      const otherWork = stepType !== null && draft.stepType !== null && stepType !== draft.stepType;
+      if (before !== undefined && (otherWork || fitsInside(before, index))) draft = open(index);
+      draft.stepType ??= stepType;
       draft.records.push(index);
     });
   }

@@ -1,10 +1,10 @@
 import { append } from '../base/groupBy';
 import { settle } from './attempts';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, firstOf, lastSign, type StepDraft } from './stepDraft';
+import { entryTime, firstOf, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /**
- * A retry that got a new step ID: the same previous steps, type, service and input, begun after a failure that nothing
+ * A retry that got a new step ID: the same previous steps, type and input, begun after a failure that nothing
  * followed. It is another attempt of the failed step, not a fork.
  *
  * @returns the steps that are left
@@ -16,7 +16,7 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
     if (draft.stepIds.length === 0 || draft.pointers.length === 0 || draft.stepType === null) continue;
     const previous = draft.pointers.map(({ id }) => id).sort();
     const input = firstOf(draft, ordered.records, record => record.input);
-    const identity = JSON.stringify([previous, draft.stepType, draft.service, input]);
+    const identity = JSON.stringify([previous, draft.stepType, input]);
     append(goes, identity, draft);
   }
   const merged = new Set<StepDraft>();
@@ -24,10 +24,11 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
     list.sort((a, b) => (entryTime(a) ?? 0) - (entryTime(b) ?? 0));
     for (let at = 1; at < list.length; at++) {
       const [before, after] = [list[at - 1]!, list[at]!];
-      const gaveUp = before.releasing?.status === 'failed' && !named.has(before.stepIds.at(-1)!);
+      const gaveUp = before.releasing?.status === 'failed' && !before.stepIds.some(id => named.has(id));
       const over = lastSign(before, ordered);
       const begun = entryTime(after);
-      if (!gaveUp || over === null || begun === null || over > begun) continue;
+      if (!gaveUp || over === null || begun === null || !notAfter(over, begun, ordered.ticks[after.records[0]!]))
+        continue;
       absorb(after, before, ordered);
       merged.add(before);
     }

@@ -135,19 +135,26 @@ function ancestorsOf(end: StepDraft | null): Set<StepDraft> {
   return seen;
 }
 
-type Position = readonly [time: number, record: number];
+/** Start, then place in the log, then causal order: a join never stands before a branch that it joins. */
+type Position = readonly [time: number, record: number, causal: number];
 
-const comparePositions = (a: Position, b: Position): number => a[0] - b[0] || a[1] - b[1];
+const comparePositions = (a: Position, b: Position): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 
-/** Start, then place in the log. A step that is not in the logs stands where the first step that names it does. */
+/** A step that is not in the logs stands where the first step that names it does. */
 function rowPositions(order: readonly StepDraft[], ordered: OrderedRecords): Map<StepDraft, Position> {
   const positions = new Map<StepDraft, Position>();
-  for (const step of order) {
+  order.forEach((step, causal) => {
     const index = step.records[0] ?? step.handoffs[0];
-    if (index === undefined) continue;
-    positions.set(step, [entryTime(step) ?? lastSign(step, ordered) ?? 0, index]);
-  }
-  const nowhere: Position = [Number.POSITIVE_INFINITY, 0];
+    if (index === undefined) return;
+    let [time, record] = [entryTime(step) ?? lastSign(step, ordered) ?? 0, index];
+    const previous = step.links.filter(link => link.meaning === 'follows');
+    for (const { to } of previous.length > 1 ? previous : []) {
+      const before = positions.get(to);
+      if (before && (before[0] - time || before[1] - record) > 0) [time, record] = before;
+    }
+    positions.set(step, [time, record, causal]);
+  });
+  const nowhere: Position = [Number.POSITIVE_INFINITY, 0, 0];
   for (const step of order) {
     for (const { to } of step.links) {
       const here = positions.get(step) ?? nowhere;

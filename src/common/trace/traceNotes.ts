@@ -46,7 +46,7 @@ export function traceNotes(
     notes.push({
       kind,
       count: group.length,
-      text: texts[kind]?.(group.length, group[0]!.about ?? '') ?? kind,
+      text: texts[kind]?.(countOf(group), group[0]!.about ?? '') ?? kind,
       steps: steps.map(step => step.key),
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
@@ -63,6 +63,10 @@ export function traceNotes(
   }
   return notes;
 }
+
+/** Several steps may name one and the same missing step. */
+const countOf = (group: readonly NoteDraft[]): number =>
+  group[0]!.kind === 'missingPrevious' ? new Set(group.map(note => note.about)).size : group.length;
 
 function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
   const notes: Note[] = [];

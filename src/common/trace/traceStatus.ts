@@ -1,6 +1,6 @@
 import type { TraceStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, lastSign, type StepDraft } from './stepDraft';
+import { endTime, entryTime, lastSign, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -14,16 +14,10 @@ export function traceStatus(
   ordered: OrderedRecords,
 ): { status: TraceStatus; failed: StepDraft | null } {
   const main = drafts.filter(draft => draft.releasing && !isPlumbing(draft.kind));
-  const position = (draft: StepDraft) => lastSign(draft, ordered) ?? draft.records.at(-1)!;
   const failures = main
     .filter(draft => draft.releasing!.status === 'failed')
-    .sort((a, b) => position(a) - position(b) || a.records[0]! - b.records[0]!);
-  const begins = (draft: StepDraft) => entryTime(draft) ?? draft.records[0]!;
-  const [latest, second] = [...main].sort((a, b) => begins(b) - begins(a));
-  const goesOnAfter = (failure: StepDraft) => {
-    const other = failure === latest ? second : latest;
-    return other !== undefined && begins(other) >= position(failure);
-  };
+    .sort((a, b) => (lastSign(a, ordered) ?? 0) - (lastSign(b, ordered) ?? 0) || a.records[0]! - b.records[0]!);
+  const goesOnAfter = continuation(main, ordered);
 
   const unhandled = failures.find(failure => failure === end || !goesOnAfter(failure));
   if (unhandled) return { status: 'failed', failed: originOf(unhandled, failures) };
@@ -32,6 +26,21 @@ export function traceStatus(
   const last = end ?? main.at(-1) ?? null;
   if (last?.releasing?.status !== 'ok') return { status: 'unknown', failed: null };
   return { status: failures.length > 0 || retried ? 'recovered' : 'ok', failed: null };
+}
+
+/** Whether a step begins at or after another's end, or, where a time is missing, is stated to follow it. */
+function continuation(main: readonly StepDraft[], ordered: OrderedRecords): (failure: StepDraft) => boolean {
+  const begins = (draft: StepDraft) => entryTime(draft) ?? endTime(draft) ?? Number.NEGATIVE_INFINITY;
+  const [latest, second] = [...main].sort((a, b) => begins(b) - begins(a));
+  const followed = new Set(
+    main.flatMap(draft => draft.links.filter(({ meaning }) => meaning === 'follows').map(({ to }) => to)),
+  );
+  return failure => {
+    const end = lastSign(failure, ordered);
+    if (end === null) return followed.has(failure);
+    const other = failure === latest ? second : latest;
+    return other !== undefined && begins(other) >= end;
+  };
 }
 
 /** Where a failure began: inside the step that failed, as deep as steps that it encloses had failed before it. */
