@@ -15,13 +15,16 @@ export interface TimelineRow {
   durationMs: number | null;
   durationKind: DurationKind;
   bound: DurationBound | null;
+  /** Start of the first attempt, where the wait ends; earlier attempts reach from here to `startMs`. */
+  entryMs: number | null;
   waitMs: number | null;
   sincePreviousMs: number | null;
   status: StepStatus;
   attempts: number;
   records: number;
   errors: number;
-  /** The first record, where a click goes. */
+  /** Where a click goes: the first record of the step's own work, as an index into its records, and its place. */
+  firstRecord: number;
   source: string | null;
   line: number | null;
   previous: { key: string; row: number | null; meaning: LinkMeaning; evidence: LinkEvidence }[];

@@ -15,8 +15,8 @@ export function timelineRows(trace: Trace): TimelineRow[] {
   }
   return trace.steps.map(step => {
     const records = step.records.map(index => trace.records[index]!);
-    const own = step.records.find(index => !step.handoffs.includes(index));
-    const first = own === undefined ? records[0] : trace.records[own];
+    const firstRecord = firstOwn(step);
+    const first = records[firstRecord];
     return {
       key: step.key,
       number: numbers.get(step.key)!,
@@ -30,12 +30,14 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       durationMs: ms(step.duration),
       durationKind: step.durationKind,
       bound: step.bound,
+      entryMs: entry(step),
       waitMs: ms(step.wait),
       sincePreviousMs: ms(step.sincePrevious),
       status: step.status,
       attempts: step.attempts.length,
       records: records.length,
       errors: records.filter(({ severity }) => severity === 'error' || severity === 'fatal').length,
+      firstRecord,
       source: first?.location.source ?? null,
       line: first?.location.line ?? null,
       previous: step.previousSteps.map(({ key, meaning, evidence }) => ({
@@ -51,4 +53,20 @@ export function timelineRows(trace: Trace): TimelineRow[] {
 }
 
 const ms = (value: Nanos | null): number | null => (value === null ? null : toMs(value));
+
+/** Index of the first record that is not the publisher's; the first of all where there is no other. */
+function firstOwn({ records, handoffs }: Step): number {
+  const announcing = new Set(handoffs);
+  return Math.max(
+    0,
+    records.findIndex(index => !announcing.has(index)),
+  );
+}
+
+/** Start of the earliest attempt that has one. */
+function entry({ attempts }: Step): number | null {
+  const starts = attempts.flatMap(({ start }) => start ?? []);
+  return starts.length === 0 ? null : toMs(nanos(starts.reduce((a, b) => Math.min(a, b), Infinity)));
+}
+
 const isPlaceholder = (step: Step): boolean => step.records.length === 0;

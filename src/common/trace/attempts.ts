@@ -164,14 +164,20 @@ function statusOf(indexes: readonly number[], records: readonly LogRecord[]): St
   return end === undefined ? 'unknown' : 'ok';
 }
 
-/** Client and server log one call each: the containing interval is the call's, both logs are its records. */
+/**
+ * Client and server log one call each: the containing interval is the call's, both logs are its records. So it is with
+ * what was measured inside a stated duration.
+ */
 function mergeSides(attempts: AttemptDraft[], records: LogRecord[]): AttemptDraft[] {
   const result: AttemptDraft[] = [];
   for (const attempt of [...attempts].sort(byLength)) {
-    const outer = result.find(
-      other =>
-        contains(other, attempt) && records[other.records[0]!]!.service !== records[attempt.records[0]!]!.service,
-    );
+    const { service, host } = records[attempt.records[0]!]!;
+    const outer = result.find(other => {
+      if (!contains(other, attempt)) return false;
+      const lane = records[other.records[0]!]!;
+      // On one lane only a stated duration says that what it covers is part of it.
+      return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
+    });
     if (outer) outer.records = [...outer.records, ...attempt.records].sort((a, b) => a - b);
     else result.push(attempt);
   }

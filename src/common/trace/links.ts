@@ -25,8 +25,8 @@ export function linkStated(
     for (const pointer of draft.pointers) {
       let to = byId.get(pointer.id);
       if (to === draft) {
-        if (!draft.stepIds.slice(1).includes(pointer.id))
-          notes.push({ kind: 'cycle', steps: [draft], about: pointer.id });
+        const isRetry = draft.stepIds.indexOf(pointer.id) > 0;
+        if (!isRetry && !isRootPointer(pointer.id)) notes.push({ kind: 'cycle', steps: [draft], about: pointer.id });
         continue;
       }
       if (!to) {

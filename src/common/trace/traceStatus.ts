@@ -23,8 +23,10 @@ export function traceStatus(
   if (unhandled) return { status: 'failed', failed: originOf(unhandled, failures) };
   if (main.some(draft => draft.releasing!.status === 'running')) return { status: 'running', failed: null };
   const retried = main.some(draft => draft.attempts.some(attempt => attempt.status === 'failed'));
-  const last = end ?? main.at(-1) ?? null;
-  if (last?.releasing?.status !== 'ok') return { status: 'unknown', failed: null };
+  // Without times nothing says which step is the last: all that nothing follows must have ended well.
+  const followed = followedSteps(main);
+  const last = end ? [end] : main.filter(draft => !followed.has(draft));
+  if (!last.every(draft => draft.releasing?.status === 'ok')) return { status: 'unknown', failed: null };
   return { status: failures.length > 0 || retried ? 'recovered' : 'ok', failed: null };
 }
 
@@ -32,9 +34,7 @@ export function traceStatus(
 function continuation(main: readonly StepDraft[], ordered: OrderedRecords): (failure: StepDraft) => boolean {
   const begins = (draft: StepDraft) => entryTime(draft) ?? endTime(draft) ?? Number.NEGATIVE_INFINITY;
   const [latest, second] = [...main].sort((a, b) => begins(b) - begins(a));
-  const followed = new Set(
-    main.flatMap(draft => draft.links.filter(({ meaning }) => meaning === 'follows').map(({ to }) => to)),
-  );
+  const followed = followedSteps(main);
   return failure => {
     const end = lastSign(failure, ordered);
     if (end === null) return followed.has(failure);
@@ -42,6 +42,9 @@ function continuation(main: readonly StepDraft[], ordered: OrderedRecords): (fai
     return other !== undefined && begins(other) >= end;
   };
 }
+
+const followedSteps = (main: readonly StepDraft[]): Set<StepDraft> =>
+  new Set(main.flatMap(draft => draft.links.filter(({ meaning }) => meaning === 'follows').map(({ to }) => to)));
 
 /** Where a failure began: inside the step that failed, as deep as steps that it encloses had failed before it. */
 function originOf(failure: StepDraft, failures: readonly StepDraft[]): StepDraft {
