@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** Our name of an icon -> its codicon. */
 const table = {
   agent: 'robot',
+  cancelled: 'circle-slash',
   check: 'check',
   close: 'close',
   context: 'layers',

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
-import { connectHost } from './hostConnection';
-import { Failed, Loading, NotFound } from './messages';
+import { Announcement } from './announcement';
+import { connectHost, type HostConnection } from './hostConnection';
+import { Choices, Failed, Loading, NotFound } from './messages';
 import { keep } from './pageMemory';
+import { phaseOf } from './phase';
 import { Problem } from './problem';
 import { TraceView } from './traceView';
 import { vscode } from './vscodeApi';
@@ -32,7 +34,6 @@ export function App() {
   }, [state]);
 
   const trace = state.kind === 'trace' ? state.trace : state.kind === 'loading' ? state.progress?.trace : null;
-  const cancel = () => void host.cancel();
   return (
     <>
       {trace ? (
@@ -41,27 +42,30 @@ export function App() {
           trace={trace}
           asked={state.kind === 'trace' ? state.selected : null}
           progress={'progress' in state ? state.progress : null}
+          phase={phaseOf(state)}
           connect={connect}
           select={select}
           report={report}
-          cancel={cancel}
         />
       ) : (
-        <NoTrace state={state} cancel={cancel} />
+        <NoTrace state={state} host={host} />
       )}
+      <Announcement state={state} />
       {problem !== null && <Problem text={problem} close={() => setProblem(null)} />}
     </>
   );
 }
 
-function NoTrace({ state, cancel }: { state: TimelineState; cancel: () => void }) {
+function NoTrace({ state, host }: { state: TimelineState; host: HostConnection }) {
   switch (state.kind) {
     case 'loading':
-      return <Loading title={state.title} progress={state.progress} cancel={cancel} />;
+      return <Loading {...state} host={host} />;
+    case 'choices':
+      return <Choices {...state} host={host} />;
     case 'notFound':
-      return <NotFound title={state.title} searched={state.searched} hints={state.hints} />;
+      return <NotFound {...state} host={host} />;
     case 'failed':
-      return <Failed title={state.title} message={state.message} />;
+      return <Failed {...state} host={host} />;
     case 'trace':
       return null;
   }

@@ -7,6 +7,7 @@ export interface Box {
     | 'inferred' // work or waiting, the logs do not say
     | 'wait' // in a queue
     | 'idle'
+    | 'earlier' // earlier attempts
     | 'elapsed' // before the bar, work or waiting: an earlier attempt, or a neighbour without times
     | 'instant' // a single moment
     | 'start'; // all that is known is when it began
@@ -32,7 +33,7 @@ export interface BarLayout {
 }
 
 interface Stretch {
-  kind: 'wait' | 'idle' | 'elapsed';
+  kind: 'wait' | 'idle' | 'elapsed' | 'earlier';
   startMs: number;
   endMs: number;
 }
@@ -43,7 +44,7 @@ export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
     const left = toX(scale, fromMs);
     return { kind, left, width: toX(scale, toMs) - left, open };
   };
-  const boxes = [...waits(row).map(({ kind, startMs, endMs }) => box(kind, startMs, endMs)), ...body(row, box)];
+  const boxes = [...before(row).map(({ kind, startMs, endMs }) => box(kind, startMs, endMs)), ...body(row, box)];
   const path = row.path
     .filter(({ startMs, endMs }) => endMs > startMs)
     .map(({ kind, startMs, endMs }) => {
@@ -70,23 +71,27 @@ function body(row: TimelineRow, box: (kind: Box['kind'], from: number, to: numbe
 }
 
 /**
- * What stands before the bar. The critical path knows exactly where the row's waiting was; without it the wait ends at
- * the start, which holds only for a step that was tried once.
+ * What stands before the bar: the wait, which ends at the first attempt, then the attempts before the one that counts.
+ * The critical path knows best where the waiting was.
  */
-function waits(row: TimelineRow): Stretch[] {
-  const { startMs, waitMs } = row;
-  const before = row.path.flatMap(({ kind, ...times }): Stretch[] => {
+function before(row: TimelineRow): Stretch[] {
+  const { startMs, waitMs, path } = row;
+  const entry = startMs === null ? null : Math.min(row.entryMs ?? startMs, startMs);
+  const stretches = path.flatMap(({ kind, ...times }): Stretch[] => {
     if (kind === 'wait' || kind === 'idle') return [{ kind, ...times }];
-    const outside = startMs !== null && times.endMs <= startMs;
-    return kind === 'elapsed' && outside ? [{ kind: 'elapsed', ...times }] : [];
+    return kind === 'elapsed' && entry !== null && times.endMs <= entry ? [{ kind, ...times }] : [];
   });
-  if (before.some(({ kind }) => kind === 'wait') || startMs === null || waitMs === null || waitMs <= 0) return before;
-  return row.attempts > 1 ? before : [{ kind: 'wait', startMs: startMs - waitMs, endMs: startMs }, ...before];
+  if (startMs === null || entry === null) return stretches;
+  if (waitMs !== null && waitMs > 0 && !stretches.some(({ kind }) => kind === 'wait')) {
+    stretches.unshift({ kind: 'wait', startMs: entry - waitMs, endMs: entry });
+  }
+  if (entry < startMs) stretches.push({ kind: 'earlier', startMs: entry, endMs: startMs });
+  return stretches;
 }
 
 /** When a row began to be waited for: its wait's start, else its own. */
 export function arrivalMs(row: TimelineRow): number | null {
-  const first = waits(row).map(({ startMs }) => startMs);
+  const first = before(row).map(({ startMs }) => startMs);
   const start = row.startMs ?? row.endMs;
   return start === null ? null : Math.min(start, ...first);
 }

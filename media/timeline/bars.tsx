@@ -1,6 +1,6 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { type Box, layoutBars } from './barLayout';
-import { formatDuration } from './format';
+import { unbrokenDuration } from './format';
 import { Icon } from './icon';
 import type { TimeScale } from './timeScale';
 
@@ -9,6 +9,7 @@ const texts: Record<Box['kind'], string> = {
   inferred: 'Work or waiting: the logs do not say',
   wait: 'Waiting in a queue',
   idle: 'Idle',
+  earlier: 'Earlier attempts',
   elapsed: 'An earlier attempt, or waiting: the logs do not say',
   instant: 'One log line',
   start: 'Started; no end is logged',
@@ -26,7 +27,9 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
           key={`${kind}${left}`}
           class={`box ${kind}${open ? ' open' : ''}`}
           style={{ left: px(left), width: px(width) }}
-          title={kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${formatDuration(row.waitMs)}` : texts[kind]}
+          title={
+            kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${unbrokenDuration(row.waitMs)}` : texts[kind]
+          }
         />
       ))}
       {path.map(({ left, width, work }) => (

@@ -1,8 +1,11 @@
 import type { ComponentChildren, Ref } from 'preact';
 
+/** In order: a narrow timeline hides the service, which must not change the others' numbers. */
+const columns = ['step', 'service', 'duration', 'time'] as const;
+
 interface CellProps {
-  /** Column, as the stylesheet knows it, and whatever else the cell is. */
-  class: string;
+  column: (typeof columns)[number];
+  class?: string;
   role?: 'gridcell' | 'columnheader';
   title?: string;
   box?: Ref<HTMLDivElement>;
@@ -10,9 +13,10 @@ interface CellProps {
 }
 
 /** A cell of the treegrid. Not a `<td>`: rows are placed by themselves, since most of them do not exist. */
-export function Cell({ class: column, role = 'gridcell', title, box = null, children }: CellProps) {
+export function Cell({ column, class: extra = '', role = 'gridcell', title, box = null, children }: CellProps) {
+  const index = columns.indexOf(column) + 1;
   return (
-    <div class={`cell ${column}`} role={role} title={title} ref={box}>
+    <div class={`cell ${column} ${extra}`} role={role} aria-colindex={index} title={title} ref={box}>
       {children}
     </div>
   );

@@ -2,13 +2,15 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Action, Limited, LogText } from './controls';
 import { stepFacts } from './facts';
-import { counted, oneLine, stepKindTexts, timeOfDay } from './format';
+import { absenceText, counted, oneLine, stepKindTexts, timeOfDay } from './format';
 import { Icon } from './icon';
 import { RecordList } from './recordList';
 import type { RowWindows } from './rowWindows';
 
 interface DetailsProps {
   row: TimelineRow;
+  /** False while logs are read. */
+  complete: boolean;
   /** `null` until it has come. */
   step: StepDocument | null;
   rows: RowWindows;
@@ -20,7 +22,7 @@ interface DetailsProps {
 const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from the order' };
 
 /** Everything that is known of one step, and its log lines. */
-export function Details({ row, step, rows, select, openRecord, close }: DetailsProps) {
+export function Details({ row, complete, step, rows, select, openRecord, close }: DetailsProps) {
   return (
     <section class="details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
@@ -32,13 +34,13 @@ export function Details({ row, step, rows, select, openRecord, close }: DetailsP
       </div>
       <p class="subtitle">
         {stepKindTexts[row.kind]}
-        {row.placeholder && ' · not in the logs, only named by other steps'}
+        {row.placeholder && ` · ${absenceText(complete)}`}
       </p>
       {step && (
         <div class="details-body" key={step.key}>
           <div>
             <dl class="step-facts">
-              {stepFacts(step, row).map(({ name, value, title, error }) => (
+              {stepFacts(step, row, complete).map(({ name, value, title, error }) => (
                 <Fact key={name} name={name} title={title}>
                   <span class={error ? 'log error-text' : 'log'}>{value}</span>
                 </Fact>

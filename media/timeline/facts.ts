@@ -1,13 +1,13 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import {
-  boundTexts,
   describeDuration,
+  durationKindTexts,
   formatBounded,
   formatCount,
-  formatDuration,
   oneLine,
-  stepStatusTexts,
+  stepStatusText,
+  unbrokenDuration,
 } from './format';
 
 export interface StepFact {
@@ -19,20 +19,22 @@ export interface StepFact {
 }
 
 /** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
-export function stepFacts(step: StepDocument, row: TimelineRow): StepFact[] {
+export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolean): StepFact[] {
   const facts: (StepFact | null)[] = [
-    row.placeholder ? null : { name: 'Status', value: stepStatusTexts[step.status], error: step.status === 'failed' },
+    row.placeholder
+      ? null
+      : { name: 'Status', value: stepStatusText(step.status, complete), error: step.status === 'failed' },
     row.placeholder
       ? null
       : {
           name: 'Duration',
-          value: formatBounded(step.durationMs, step.bound),
+          value: formatBounded(step.durationMs, step.durationKind, step.bound),
           title: describeDuration(step.durationMs, step.durationKind, step.bound),
         },
-    step.bound === null ? null : { name: 'Known from', value: `${step.durationKind}, ${boundTexts[step.bound]}` },
+    step.bound === null ? null : { name: 'Known from', value: knownFrom(step), title: 'How the duration is known' },
     duration('Wait', step.waitMs, 'In the queue, before the first attempt'),
     duration('Own time', step.selfMs, 'Duration without the steps that this one contains'),
-    duration('Drag', step.dragMs, 'How much earlier the run would end if this step took no time'),
+    duration('Could save', step.dragMs, 'How much earlier the run would end if this step took no time'),
     duration('Since previous', step.sincePreviousMs, "From the previous step's start to this one's: not a duration"),
     onPath(row),
     text('Start', step.start),
@@ -53,7 +55,14 @@ const text = (name: string, value: string | null): StepFact | null =>
   value === null ? null : { name, value: oneLine(value, 2000) };
 
 const duration = (name: string, ms: number | null, title: string): StepFact | null =>
-  ms === null ? null : { name, value: formatDuration(ms), title };
+  ms === null ? null : { name, value: unbrokenDuration(ms), title };
+
+/** Kind and bound, in words that say what they mean for the number. */
+function knownFrom({ durationKind, bound }: StepDocument): string {
+  if (durationKind === 'instant') return durationKindTexts.instant;
+  const limit = { exact: 'exact', atMost: 'at most: may be shorter', atLeast: 'at least: may be longer' };
+  return `${durationKindTexts[durationKind]}; ${limit[bound ?? 'exact']}`;
+}
 
 function onPath(row: TimelineRow): StepFact | null {
   const ms = row.path.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);

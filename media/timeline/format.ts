@@ -1,4 +1,5 @@
-import type { DurationBound, DurationKind, SegmentKind, StepKind, StepStatus } from '../../src/common/model/trace';
+import type { DurationBound, DurationKind, StepKind, StepStatus, TraceStatus } from '../../src/common/model/trace';
+import { formatDuration } from '../../src/common/timeline/formatDuration';
 import { visibleText } from '../../src/common/timeline/visibleText';
 
 /** At most this much of a log's text stands in one line of the page; the rest is in the details and in the file. */
@@ -15,29 +16,15 @@ export const formatCount = (count: number): string => integer.format(count);
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)}\u00a0${count === 1 ? one : many}`;
 
-/** Three figures or so: 0.35 ms, 120 ms, 8.40 s, 2 min 05 s, 3 h 07 min, 2 d 4 h. */
-export function formatDuration(ms: number): string {
-  if (ms < 0) return `−${formatDuration(-ms)}`;
-  if (ms === 0) return '0\u00a0ms';
-  if (ms < 0.001) return `${Math.round(ms * 1e6)}\u00a0ns`;
-  if (ms < 10) return `${Number(ms.toFixed(ms < 1 ? 3 : 2))}\u00a0ms`;
-  if (ms < 100) return `${Number(ms.toFixed(1))}\u00a0ms`;
-  if (ms < 999.5) return `${Math.round(ms)}\u00a0ms`;
-  if (ms < 59_995) return `${(ms / 1000).toFixed(2)}\u00a0s`;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}\u00a0min\u00a0${two(seconds % 60)}\u00a0s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 1440) return `${Math.floor(minutes / 60)}\u00a0h\u00a0${two(minutes % 60)}\u00a0min`;
-  const hours = Math.round(minutes / 60);
-  return `${Math.floor(hours / 24)}\u00a0d\u00a0${hours % 24}\u00a0h`;
-}
+/** As everywhere, but never broken at the end of a line. */
+export const unbrokenDuration = (ms: number): string => formatDuration(ms).replaceAll(' ', '\u00a0');
 
 const boundSigns: Record<DurationBound, string> = { exact: '', atMost: '≤\u00a0', atLeast: '≥\u00a0' };
 
-/** With its bound: a number without one would claim more than the logs say. */
-export function formatBounded(ms: number | null, bound: DurationBound | null): string {
-  return ms === null ? '—' : `${boundSigns[bound ?? 'exact']}${formatDuration(ms)}`;
+/** With its bound: a number without one would claim more than the logs say. A moment has no duration. */
+export function formatBounded(ms: number | null, kind: DurationKind, bound: DurationBound | null): string {
+  if (kind === 'instant') return 'instant';
+  return ms === null ? '—' : `${boundSigns[bound ?? 'exact']}${unbrokenDuration(ms)}`;
 }
 
 export const durationKindTexts: Record<DurationKind, string> = {
@@ -48,13 +35,16 @@ export const durationKindTexts: Record<DurationKind, string> = {
   unknown: 'unknown: the log does not say when it started or ended',
 };
 
-export const boundTexts: Record<DurationBound, string> = { exact: 'exact', atMost: 'at most', atLeast: 'at least' };
+const boundTexts: Record<DurationBound, string> = { exact: '', atMost: 'at most ', atLeast: 'at least ' };
 
 export function describeDuration(ms: number | null, kind: DurationKind, bound: DurationBound | null): string {
-  if (ms === null) return durationKindTexts[kind === 'instant' ? kind : 'unknown'];
-  const limit = bound === null || bound === 'exact' ? '' : `${boundTexts[bound]} `;
-  return `${limit}${formatDuration(ms)}, ${durationKindTexts[kind]}`;
+  if (kind === 'instant' || ms === null) return durationKindTexts[kind === 'instant' ? kind : 'unknown'];
+  return `${boundTexts[bound ?? 'exact']}${unbrokenDuration(ms)}, ${durationKindTexts[kind]}`;
 }
+
+/** Why a step has no log lines. While logs are read, what has not been found may still come. */
+export const absenceText = (complete: boolean): string =>
+  `${complete ? 'not in the logs' : 'not found yet'}, only named by other steps`;
 
 export const stepKindTexts: Record<StepKind, string> = {
   llm: 'Language model',
@@ -67,20 +57,18 @@ export const stepKindTexts: Record<StepKind, string> = {
   work: 'Work',
 };
 
-export const stepStatusTexts: Record<StepStatus, string> = {
+export const traceStatusTexts: Record<TraceStatus, string> = {
   ok: 'OK',
   failed: 'Failed',
+  recovered: 'Recovered',
   running: 'Running',
-  unknown: 'No end logged',
+  unknown: 'Outcome unknown',
 };
 
-export const segmentTexts: Record<SegmentKind, string> = {
-  run: 'work',
-  wait: 'waiting',
-  idle: 'idle',
-  elapsed: 'work or waiting: the logs do not say',
-  unknown: 'unknown',
-};
+export function stepStatusText(status: StepStatus, complete: boolean): string {
+  const texts = { ok: 'OK', failed: 'Failed', running: 'Running', unknown: 'No end logged' };
+  return status === 'unknown' && !complete ? 'No end found yet' : texts[status];
+}
 
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

@@ -3,6 +3,7 @@ import { counted } from './format';
 import { GridHead } from './gridHead';
 import { target } from './gridKeys';
 import { Row, rowHeight } from './row';
+import { useRowFocus } from './rowFocus';
 import type { RowWindows } from './rowWindows';
 import { serviceColours } from './serviceColour';
 import { TimeBackground } from './timeAxis';
@@ -21,6 +22,8 @@ interface GridProps {
   services: readonly string[];
   /** `null` where the trace has no times. */
   durationMs: number | null;
+  /** False while logs are read. */
+  complete: boolean;
   selected: number | null;
   /** Scrolls the selected row into view when it grows. */
   revealed: number;
@@ -31,37 +34,40 @@ interface GridProps {
   onScroll: (top: number) => void;
 }
 
-/** The steps as a treegrid. Only rows in view exist, and the selected one, so that the focus is never lost. */
+/** The steps as a treegrid. Only rows in view exist, and the active one, so that the focus is never lost. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, services, durationMs, selected, onSelect, onOpen, onScroll } = props;
+  const { rows, version, count, services, durationMs, complete, selected, onSelect, onOpen, onScroll } = props;
   const grid = useRef<HTMLDivElement>(null);
   const timeHead = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const { top, height } = useViewport(grid);
   const timed = durationMs !== null;
   const width = useWidth(timeHead, timed);
-  const { fromMs, toMs } = rows.extent;
-  const end = Math.max(toMs, durationMs ?? 0);
   const scale = useMemo<TimeScale | null>(
-    () => (timed && width > 0 ? { fromMs, toMs: end, width } : null),
-    [timed, width, fromMs, end],
+    () => (durationMs !== null && width > 0 ? { fromMs: 0, toMs: durationMs, width } : null),
+    [durationMs, width],
   );
   const colour = useMemo(() => serviceColours(services), [services]);
 
+  /** Where Tab leads to. */
+  const active = selected ?? 0;
   const bodyHeight = Math.max(0, height - headHeight);
   const from = Math.max(0, Math.min(count, Math.floor(top / rowHeight) - overscan));
   const to = Math.min(count, Math.ceil((top + bodyHeight) / rowHeight) + overscan);
   const indices = useMemo(() => {
     const visible = Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset);
-    const outside = selected !== null && selected < count && (selected < from || selected >= to);
-    return outside ? [...visible, selected] : visible;
-  }, [from, to, selected, count]);
+    const outside = active < count && (active < from || active >= to);
+    return outside ? [...visible, active] : visible;
+  }, [from, to, active, count]);
 
   useEffect(() => {
-    const chosen = selected === null ? [] : [{ from: selected, to: selected + 1 }];
-    rows.want([{ from, to }, ...chosen]);
+    rows.want([
+      { from, to },
+      { from: active, to: active + 1 },
+    ]);
   });
   useEffect(() => onScroll(top), [top, onScroll]);
+  useRowFocus();
 
   const reveal = useCallback((index: number) => {
     const element = grid.current;
@@ -101,16 +107,16 @@ export function Grid(props: GridProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
     if (!row || event.target !== row || event.ctrlKey || event.altKey || event.metaKey) return;
-    const active = Number(row.getAttribute('data-index'));
+    const at = Number(row.getAttribute('data-index'));
     const page = Math.max(1, Math.floor(bodyHeight / rowHeight) - 1);
-    const next = target(event.key, active, count, page, rows);
+    const next = target(event.key, at, count, page, rows);
     if (next !== null) {
       focusWanted.current = true;
       onSelect(next);
       reveal(next);
-    } else if (event.key === 'Enter') onOpen(active, false);
+    } else if (event.key === 'Enter') onOpen(at, false);
     else if (event.key === ' ') {
-      onSelect(active);
+      onSelect(at);
       props.onToggleDetails();
     } else return;
     event.preventDefault();
@@ -148,8 +154,9 @@ export function Grid(props: GridProps) {
               row={row}
               index={index}
               count={count}
+              complete={complete}
               selected={index === selected}
-              reachable={index === (selected ?? 0)}
+              reachable={index === active}
               colour={colour(row?.service ?? null)}
               scale={scale}
               onClick={click}

@@ -15,17 +15,17 @@ interface GridHeadProps {
 export function GridHead({ timed, scale, box }: GridHeadProps) {
   return (
     <div class="row head" role="row" aria-rowindex={1}>
-      <Cell class="step" role="columnheader">
+      <Cell column="step" role="columnheader">
         Step
       </Cell>
-      <Cell class="service" role="columnheader">
+      <Cell column="service" role="columnheader">
         Service
       </Cell>
-      <Cell class="duration" role="columnheader">
+      <Cell column="duration" role="columnheader">
         Duration
       </Cell>
       {timed && (
-        <Cell class="time" role="columnheader" box={box}>
+        <Cell column="time" role="columnheader" box={box}>
           <span class="spoken">Time</span>
           {scale && <TimeHead scale={scale} />}
         </Cell>

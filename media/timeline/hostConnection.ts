@@ -35,6 +35,9 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       openRecord: tell('openRecord'),
       copy: tell('copy'),
       cancel: tell('cancel'),
+      searchAgain: tell('searchAgain'),
+      addLogs: tell('addLogs'),
+      openSetting: tell('openSetting'),
       pivot: tell('pivot'),
     };
   };

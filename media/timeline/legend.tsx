@@ -3,6 +3,7 @@ export function Legend() {
   return (
     <p class="legend" aria-hidden="true">
       <span class="legend-mark wait" /> queue wait
+      <span class="legend-mark earlier" /> earlier attempt
       <span class="legend-mark work" /> work
       <span class="legend-mark inferred" /> inferred
       <span class="legend-mark path" /> critical path

@@ -38,12 +38,14 @@ const row: Schema<TimelineRow> = v.object({
   durationMs: numberOrNull,
   durationKind,
   bound,
+  entryMs: numberOrNull,
   waitMs: numberOrNull,
   sincePreviousMs: numberOrNull,
   status: stepStatus,
   attempts: count,
   records: count,
   errors: count,
+  firstRecord: count,
   source: textOrNull,
   line: v.nullable(count),
   previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
@@ -153,9 +155,16 @@ const progress: Schema<LookupProgress> = v.object({
 
 export const stateSchema: Schema<TimelineState> = v.variant('kind', [
   v.object({ kind: v.literal('loading'), title: text, progress: v.nullable(progress) }),
-  v.object({ kind: v.literal('trace'), trace, selected: textOrNull, progress: v.nullable(progress) }),
+  v.object({
+    kind: v.literal('trace'),
+    trace,
+    selected: textOrNull,
+    progress: v.nullable(progress),
+    cancelled: v.optional(v.boolean()),
+  }),
+  v.object({ kind: v.literal('choices'), title: text, role: text, count }),
   v.object({ kind: v.literal('notFound'), title: text, searched: text, hints: v.array(text) }),
-  v.object({ kind: v.literal('failed'), title: text, message: text }),
+  v.object({ kind: v.literal('failed'), title: text, message: text, cancelled: v.optional(v.boolean()) }),
 ]);
 
 export const selectSchema: Schema<{ key: string }> = v.object({ key: text });

@@ -1,8 +1,12 @@
-import { useState } from 'preact/hooks';
-import type { LookupProgress } from '../../src/common/protocol/logEngine';
+import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { counted, formatBytes, formatCount, oneLine } from './format';
+import { counted, oneLine } from './format';
+import type { HostConnection } from './hostConnection';
 import { Icon, type IconName } from './icon';
+import { Progress } from './progress';
+
+/** A state of the page without a trace, and whom its buttons ask. */
+type MessageProps<Kind> = Extract<TimelineState, { kind: Kind }> & { host: HostConnection };
 
 /** What the page says where there is no trace to show. */
 function Message({ icon, title, children }: { icon: IconName; title: string; children: preact.ComponentChildren }) {
@@ -15,7 +19,7 @@ function Message({ icon, title, children }: { icon: IconName; title: string; chi
   );
 }
 
-export function NotFound({ title, searched, hints }: { title: string; searched: string; hints: string[] }) {
+export function NotFound({ title, searched, hints, host }: MessageProps<'notFound'>) {
   return (
     <Message icon="search" title={title === '' ? 'Nothing found' : `Nothing found for ${oneLine(title)}`}>
       <p>{visibleText(searched)}</p>
@@ -29,73 +33,68 @@ export function NotFound({ title, searched, hints }: { title: string; searched: 
           </ul>
         </>
       )}
+      <Remedies host={host} />
     </Message>
   );
 }
 
-export function Failed({ title, message }: { title: string; message: string }) {
+export function Failed({ title, message, cancelled, host }: MessageProps<'failed'>) {
+  const name = oneLine(title);
+  const failure = name === '' ? 'This did not work' : `${name} could not be traced`;
   return (
-    <Message icon="error" title={title === '' ? 'This did not work' : `${oneLine(title)} could not be traced`}>
+    <Message icon={cancelled ? 'cancelled' : 'error'} title={cancelled ? `Search cancelled: ${name}` : failure}>
       <p role="alert">{visibleText(message)}</p>
+      <Remedies host={host} />
     </Message>
   );
 }
 
-export function Loading({
-  title,
-  progress,
-  cancel,
-}: {
-  title: string;
-  progress: LookupProgress | null;
-  cancel: () => void;
-}) {
+/** Search again, or change what is searched. */
+function Remedies({ host }: { host: HostConnection }) {
   return (
-    <Message icon="search" title={title === '' ? 'Opening the timeline…' : `Tracing ${oneLine(title)}`}>
-      <Progress progress={progress} cancel={cancel} />
-    </Message>
-  );
-}
-
-/** How far the search is. Its own component above a trace that is still growing, too. */
-export function Progress({ progress, cancel }: { progress: LookupProgress | null; cancel: () => void }) {
-  const [cancelled, setCancelled] = useState(false);
-  const known = progress !== null && progress.bytesTotal > 0;
-  const share = known ? Math.min(1, progress.bytesRead / progress.bytesTotal) : 0;
-  const text = progress === null ? 'Looking for log files…' : describe(progress);
-  return (
-    <div class="progress">
-      <div
-        class={known ? 'progress-bar' : 'progress-bar unknown'}
-        role="progressbar"
-        aria-label="Reading log files"
-        aria-valuetext={text.replaceAll('\u00a0', ' ')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={known ? Math.round(share * 100) : undefined}
-      >
-        <div class="progress-done" style={{ width: `${share * 100}%` }} />
-      </div>
-      <span class="progress-text">{cancelled ? 'Stopping…' : text}</span>
-      <button
-        type="button"
-        class="button secondary"
-        disabled={cancelled}
-        onClick={() => {
-          setCancelled(true);
-          cancel();
-        }}
-      >
-        Cancel
+    <div class="buttons">
+      <button type="button" class="button" onClick={() => void host.searchAgain()}>
+        Search Again
+      </button>
+      <button type="button" class="button secondary" onClick={() => void host.addLogs()}>
+        Add Log Files…
+      </button>
+      <button type="button" class="button secondary" onClick={() => void host.openSetting()}>
+        Open Setting
       </button>
     </div>
   );
 }
 
-function describe({ bytesRead, bytesTotal, sourcesDone, sources, hits }: LookupProgress): string {
-  return [
-    `${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`,
-    `${formatCount(sourcesDone)} of ${counted(sources, 'source')}`,
-    counted(hits, 'hit'),
-  ].join(' · ');
+const roleNames: Record<string, string> = {
+  userId: 'user',
+  sessionId: 'session',
+  entityId: 'entity',
+  organizationId: 'organisation',
+  correlationId: 'correlation ID',
+  messageId: 'message ID',
+  stepId: 'step ID',
+};
+
+export function Choices({ title, role, count, host }: MessageProps<'choices'>) {
+  const name = roleNames[role] ?? oneLine(role);
+  return (
+    <Message icon="list" title="Choose a trace">
+      <p>
+        {counted(count, 'trace fits', 'traces fit')} the {name} {oneLine(title)}. The list at the top of the window asks
+        which one is meant.
+      </p>
+      <button type="button" class="button" onClick={() => void host.searchAgain()}>
+        Choose Trace…
+      </button>
+    </Message>
+  );
+}
+
+export function Loading({ title, progress, host }: MessageProps<'loading'>) {
+  return (
+    <Message icon="search" title={title === '' ? 'Opening the timeline…' : `Tracing ${oneLine(title)}`}>
+      <Progress progress={progress} cancel={() => void host.cancel()} />
+    </Message>
+  );
 }

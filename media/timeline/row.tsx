@@ -5,7 +5,7 @@ import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Bars } from './bars';
 import { Cell } from './cell';
 import { Action } from './controls';
-import { describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
+import { absenceText, describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
 import { Icon } from './icon';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
@@ -17,6 +17,8 @@ export interface RowProps {
   row: TimelineRow | undefined;
   index: number;
   count: number;
+  /** False while logs are read. */
+  complete: boolean;
   selected: boolean;
   /** The one row that Tab leads to. */
   reachable: boolean;
@@ -28,7 +30,8 @@ export interface RowProps {
 }
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
-export function Row({ row, index, count, selected, reachable, colour, scale, onClick, onOpen }: RowProps) {
+export function Row(props: RowProps) {
+  const { row, index, count, complete, selected, reachable, colour, scale, onClick, onOpen } = props;
   return useMemo(
     () => (
       <div
@@ -41,21 +44,21 @@ export function Row({ row, index, count, selected, reachable, colour, scale, onC
         aria-setsize={count}
         aria-selected={selected}
         aria-busy={row === undefined}
-        aria-label={row ? spokenRow(row) : `Step ${index + 1} of ${count}, loading`}
+        aria-label={row ? spokenRow(row, complete) : `Step ${index + 1} of ${count}, loading`}
         tabIndex={reachable ? 0 : -1}
         style={{ top: `${index * rowHeight}px` }}
         onClick={event => onClick(index, event)}
       >
-        {row ? <Cells row={row} index={index} colour={colour} scale={scale} onOpen={onOpen} /> : <Unloaded />}
+        {row ? <Cells {...props} row={row} /> : <Unloaded />}
       </div>
     ),
-    [row, index, count, selected, reachable, colour, scale, onClick, onOpen],
+    [row, index, count, complete, selected, reachable, colour, scale, onClick, onOpen],
   );
 }
 
 function Unloaded() {
   return (
-    <Cell class="step">
+    <Cell column="step">
       <span class="unloaded" />
     </Cell>
   );
@@ -64,17 +67,17 @@ function Unloaded() {
 /** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
 const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
 
-interface CellsProps extends Pick<RowProps, 'index' | 'colour' | 'scale' | 'onOpen'> {
+interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-function Cells({ row, index, colour, scale, onOpen }: CellsProps) {
+function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
-  const absent = row.placeholder ? ' (not in the logs, only named by other steps)' : '';
+  const absent = row.placeholder ? ` (${absenceText(complete)})` : '';
   return (
     <>
-      <Cell class="step">
+      <Cell column="step">
         <span class="number">{row.number}</span>
         {row.depth > 0 && <span class="indent" style={{ width: `${indent(row.depth)}px` }} />}
         <span class="kind" title={stepKindTexts[row.kind]}>
@@ -104,20 +107,20 @@ function Cells({ row, index, colour, scale, onOpen }: CellsProps) {
           )}
         </span>
       </Cell>
-      <Cell class="service">
+      <Cell column="service">
         {row.service !== null && <span class={`swatch ${colour}`} />}
         <span class="log" title={row.host === null ? service : `${service} on ${oneLine(row.host)}`}>
           {service}
         </span>
       </Cell>
-      <Cell class="duration" title={describeDuration(row.durationMs, row.durationKind, row.bound)}>
+      <Cell column="duration" title={describeDuration(row.durationMs, row.durationKind, row.bound)}>
         <span class={row.durationMs === null ? 'duration-value none' : 'duration-value'}>
-          {formatBounded(row.durationMs, row.bound)}
+          {formatBounded(row.durationMs, row.durationKind, row.bound)}
         </span>
-        <span class="duration-kind">{row.placeholder ? '' : row.durationKind}</span>
+        <span class="duration-kind">{row.placeholder || row.durationKind === 'instant' ? '' : row.durationKind}</span>
       </Cell>
       {scale && (
-        <Cell class={`time ${colour}`}>
+        <Cell column="time" class={colour}>
           <Bars row={row} scale={scale} />
         </Cell>
       )}

@@ -26,8 +26,6 @@ export class RowWindows {
   private traceId = '';
   private revision = 0;
   private count = 0;
-  /** Earliest and latest time of the rows seen so far, for the time axis. */
-  readonly extent = { fromMs: 0, toMs: 0 };
   private readonly loader: RowLoader;
 
   constructor(loader: RowLoader) {
@@ -89,7 +87,6 @@ export class RowWindows {
       if (controller.signal.aborted) return;
       this.windows.delete(index);
       this.windows.set(index, { rows, revision });
-      for (const row of rows) this.widen(row);
       for (const oldest of this.windows.keys()) {
         if (this.windows.size <= windowsKept) break;
         this.windows.delete(oldest);
@@ -102,11 +99,5 @@ export class RowWindows {
       if (this.asked.get(index) === controller) this.asked.delete(index);
     }
     this.loader.changed();
-  }
-
-  private widen(row: TimelineRow): void {
-    const begin = (row.startMs ?? row.endMs ?? 0) - (row.waitMs ?? 0);
-    this.extent.fromMs = Math.min(this.extent.fromMs, begin);
-    this.extent.toMs = Math.max(this.extent.toMs, row.endMs ?? row.startMs ?? 0);
   }
 }

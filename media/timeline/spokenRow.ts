@@ -1,19 +1,19 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { counted, describeDuration, formatDuration, oneLine } from './format';
+import { absenceText, counted, describeDuration, oneLine, unbrokenDuration } from './format';
 
 /** What a screen reader says of a row: one sentence, the important first. */
-export function spokenRow(row: TimelineRow): string {
+export function spokenRow(row: TimelineRow, complete: boolean): string {
   const onPath = row.path.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   const parts = [
     `Step ${row.number}, ${oneLine(row.label)}`,
     row.status === 'failed' && 'failed',
     row.status === 'running' && 'running',
-    row.placeholder && 'not in the logs, only named by other steps',
+    row.placeholder && absenceText(complete),
     row.service !== null && `service ${oneLine(row.service)}`,
     !row.placeholder && describeDuration(row.durationMs, row.durationKind, row.bound),
-    row.waitMs !== null && row.waitMs > 0 && `waited ${formatDuration(row.waitMs)}`,
+    row.waitMs !== null && row.waitMs > 0 && `waited ${unbrokenDuration(row.waitMs)}`,
     row.attempts > 1 && `${row.attempts} attempts`,
-    onPath > 0 && `${formatDuration(onPath)} on the critical path`,
+    onPath > 0 && `${unbrokenDuration(onPath)} on the critical path`,
     row.previous.length > 1 && `joins ${row.previous.length} previous steps`,
     counted(row.records, 'log line'),
   ];

@@ -45,10 +45,11 @@ export function useStep(
   return loaded;
 }
 
-/** The step that the header names as the failing one, wherever in the trace it is. */
-export function useFailedStep(
+/** The row of a step that the header names, wherever in the trace it is. */
+export function useNamedStep(
   host: HostConnection,
-  { traceId, revision, failedStep: key }: TraceHeader,
+  { traceId, revision }: TraceHeader,
+  key: string | null,
 ): TimelineRow | null {
   const [row, setRow] = useState<TimelineRow | null>(null);
   useEffect(() => {

@@ -6,35 +6,41 @@ import { Grid } from './grid';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
-import { Progress } from './messages';
 import { keep, recall } from './pageMemory';
+import type { Phase } from './phase';
+import { Progress } from './progress';
+import { focusActiveRow } from './rowFocus';
 import { RowWindows } from './rowWindows';
 import { useSelection } from './selection';
-import { useFailedStep, useStep } from './stepData';
+import { useStep } from './stepData';
 
 interface TraceViewProps {
   trace: TraceHeader;
   /** The step that the extension wants selected. */
   asked: string | null;
   progress: LookupProgress | null;
+  phase: Phase;
   connect: Connect;
   /** Filled in here: selects a step by its key. */
   select: RefObject<(key: string) => void>;
   report: (error: unknown) => void;
-  cancel: () => void;
 }
 
 /** One correlation's trace, as far as it is known. While it is read, one `traceId` after another may stand for it. */
-export function TraceView({ trace, asked, progress, connect, select, report, cancel }: TraceViewProps) {
+export function TraceView({ trace, asked, progress, phase, connect, select, report }: TraceViewProps) {
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
   const { index, row, revealed, selectIndex, selectKey } = useSelection({ host, trace, asked, rows, version });
   const details = useStep(host, trace, row);
-  const failedStep = useFailedStep(host, trace);
+  const complete = phase === 'complete';
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
   const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
+  const closeDetails = useCallback(() => {
+    setDetailsOpen(false);
+    focusActiveRow();
+  }, []);
   useEffect(() => keep(query, { details: detailsOpen }), [query, detailsOpen]);
   const keepScroll = useCallback((scrollTop: number) => keep(query, { scrollTop }), [query]);
 
@@ -52,7 +58,9 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
   const openRow = useCallback(
     (at: number, preview: boolean) => {
       const step = rows.at(at);
-      if (step && step.records > 0) void host.openRecord({ traceId, key: step.key, record: 0, preview });
+      if (step && step.records > 0) {
+        void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
+      }
     },
     [host, traceId, rows],
   );
@@ -61,17 +69,17 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
     <>
       <Header
         trace={trace}
-        failedStep={failedStep}
+        phase={phase}
         host={host}
         select={show}
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
       />
-      {progress && <Progress progress={progress} cancel={cancel} />}
+      {progress && <Progress progress={progress} cancel={() => void host.cancel()} />}
       <div class="panes">
         <div class="grid-pane">
           {steps === 0 ? (
-            <p class="empty">{progress ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
+            <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
           ) : (
             <Grid
               rows={rows}
@@ -79,6 +87,7 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
               count={steps}
               services={trace.services}
               durationMs={trace.durationMs}
+              complete={complete}
               selected={index}
               revealed={revealed}
               initialScroll={recall(query).scrollTop}
@@ -93,11 +102,12 @@ export function TraceView({ trace, asked, progress, connect, select, report, can
         {details && detailsOpen && (
           <Details
             row={details.row}
+            complete={complete}
             step={details.step}
             rows={rows}
             select={show}
             openRecord={(record, preview) => void host.openRecord({ traceId, key: details.row.key, record, preview })}
-            close={toggleDetails}
+            close={closeDetails}
           />
         )}
       </div>

@@ -56,12 +56,16 @@ export type SourcePlace =
   /** A file or a folder (read recursively) by absolute path, or a glob with an absolute base. */
   | { kind: 'path'; path: string; optional?: boolean }
   /** Text that is no file: standard input, an untitled editor. `id` names it in results. */
-  | { kind: 'text'; id: string; text: string };
+  | { kind: 'text'; id: string; text: string }
+  /** Text of the file at `id` that is newer than the disk: read in its stead wherever another place names that file. */
+  | { kind: 'unsaved'; id: string; text: string };
 
 export interface LookupRequest {
   text: string;
   /** Search only these sources (absolute paths or text ids). */
   only?: string[];
+  /** An aborted look-up leaves the trace that `onProgress` told of last: held, as far as it is known, until `release`. */
+  keepPartial?: boolean;
 }
 
 export interface LookupProgress {
@@ -70,7 +74,7 @@ export interface LookupProgress {
   sourcesDone: number;
   sources: number;
   hits: number;
-  /** The trace so far, once it has a step. Valid until the look-up ends. */
+  /** The trace so far, once it has a step. Valid until the look-up ends; see `keepPartial`. */
   trace: TraceHeader | null;
 }
 

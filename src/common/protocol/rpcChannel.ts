@@ -21,6 +21,8 @@ export type Handlers = Record<string, (argument: never, context: HandlerContext)
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((value: never) => void) | undefined;
+  /** Takes what arrives after `signal` aborted, be it progress or the result: the other side was faster than the abort. */
+  onLate?: ((value: never) => void) | undefined;
 }
 
 interface Pending {
@@ -54,6 +56,8 @@ export class ClosedError extends Error {
 export class RpcChannel {
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
+  /** Who takes the late answers of aborted requests; an entry lives until the other side's last word on it. */
+  private readonly late = new Map<number, (value: never) => void>();
   private readonly running = new Map<number, AbortController>();
   private closedBecause: string | null = null;
   private readonly port: Port;
@@ -74,6 +78,7 @@ export class RpcChannel {
     return new Promise<Result>((resolve, reject) => {
       const abort = () => {
         this.settle(id)?.reject(new AbortError());
+        if (options.onLate) this.late.set(id, options.onLate);
         this.port.post({ type: 'cancel', id } satisfies Message);
       };
       const done = () => options.signal?.removeEventListener('abort', abort);
@@ -104,6 +109,7 @@ export class RpcChannel {
     for (const id of [...this.pending.keys()]) this.settle(id)?.reject(new ClosedError(reason));
     for (const controller of this.running.values()) controller.abort();
     this.running.clear();
+    this.late.clear();
   }
 
   private settle(id: number): Pending | undefined {
@@ -119,13 +125,16 @@ export class RpcChannel {
         void this.run(message);
         return;
       case 'reply':
+        this.late.get(message.id)?.(message.value as never);
+        this.late.delete(message.id);
         this.settle(message.id)?.resolve(message.value);
         return;
       case 'error':
+        this.late.delete(message.id);
         this.settle(message.id)?.reject(revive(message.name, message.message));
         return;
       case 'progress':
-        this.pending.get(message.id)?.onProgress?.(message.value as never);
+        (this.pending.get(message.id)?.onProgress ?? this.late.get(message.id))?.(message.value as never);
         return;
       case 'cancel':
         this.running.get(message.id)?.abort();

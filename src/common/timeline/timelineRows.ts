@@ -65,8 +65,8 @@ function firstOwn({ records, handoffs }: Step): number {
 
 /** Start of the earliest attempt that has one. */
 function entry({ attempts }: Step): number | null {
-  const starts = attempts.flatMap(({ start }) => start ?? []);
-  return starts.length === 0 ? null : toMs(nanos(starts.reduce((a, b) => Math.min(a, b), Infinity)));
+  const starts = attempts.flatMap(({ start }) => (start === null ? [] : toMs(start)));
+  return starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b));
 }
 
 const isPlaceholder = (step: Step): boolean => step.records.length === 0;

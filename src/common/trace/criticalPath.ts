@@ -10,8 +10,6 @@ export interface PathWalk {
   segments: PathSegment[];
   /** Steps on the path with the time that is theirs alone (without waits), in the order of the walk: end first. */
   own: Map<StepDraft, number>;
-  /** For an enclosed step on the path: how much of it the next child of its encloser would leave if it were gone. */
-  siblingCap: Map<StepDraft, { saved: number; limitedBy: StepDraft }>;
   from: number;
 }
 
@@ -34,7 +32,6 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
   const nextChild = new Map<StepDraft, number>();
   const used = new Set<StepDraft>([end]);
   const own = new Map<StepDraft, number>();
-  const siblingCap: PathWalk['siblingCap'] = new Map();
   const backwards: PathSegment[] = [];
   let cursor = lastSign(end, ordered)!;
 
@@ -59,10 +56,6 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
     nextChild.set(step, at + 1);
     const child = list[at];
     if (!child) return null;
-    const rival = list.slice(at + 1, at + 2)[0];
-    if (rival && fits(rival) && rival.end > child.start) {
-      siblingCap.set(child.step, { saved: child.end - rival.end, limitedBy: rival.step });
-    }
     return child;
   };
 
@@ -93,7 +86,7 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
       step = encloser;
     } else {
       emit('unknown', step, from);
-      return { segments: backwards.reverse(), own, siblingCap, from };
+      return { segments: backwards.reverse(), own, from };
     }
   }
 }

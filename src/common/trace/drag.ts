@@ -1,7 +1,7 @@
-import { bindingOf, releaseOf } from './binding';
+import { type ChainGraph, chainGraph } from './chainGraph';
 import type { PathWalk } from './criticalPath';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, lastSign, type StepDraft } from './stepDraft';
+import { lastSign, type StepDraft } from './stepDraft';
 
 export interface Drag {
   /** How much earlier the trace would end if the step took no time. */
@@ -10,21 +10,19 @@ export interface Drag {
   limitedBy: StepDraft | null;
 }
 
-interface Edge {
-  /** Topological positions that it passes over lie strictly between the two. */
+interface Bypass {
+  /** What it passes over lies strictly between the two. */
   from: number;
   to: number;
-  /** Length of the longest chain through the edge. */
+  /** Length of the longest chain through it. */
   chain: number;
-  via: StepDraft | null;
 }
 
 /**
  * Drag of every step on the path: min(its own time on the path, T − longest chain that avoids it).
  *
- * A chain that avoids a step passes over its place in causal order by one edge, and the longest chain through an edge
- * is known from one pass forwards and one back, so all steps are answered in one sweep over the edges by length. Every
- * edge into a join carries the binding edge's lag.
+ * A chain that avoids a step passes over its entry, in causal order, by one hop, and the longest chain through a hop is
+ * known from one pass forwards and one back; so all steps are answered in one sweep over the hops by length.
  */
 export function dragOf(
   order: readonly StepDraft[],
@@ -32,100 +30,61 @@ export function dragOf(
   walk: PathWalk,
   ordered: OrderedRecords,
 ): Map<StepDraft, Drag> {
-  const finish = lastSign(end, ordered)!;
-  const edges = chainEdges(order, end, finish, walk.from, ordered);
-  const place = new Map(order.map((step, at) => [step, at]));
-  const onPath = [...walk.own.keys()].sort((a, b) => place.get(a)! - place.get(b)!);
-  const places = onPath.map(step => place.get(step)!);
-  const bypass = longestBypass(places, edges);
-
+  const total = lastSign(end, ordered)! - walk.from;
+  const graph = chainGraph(order, walk.from, walk.own, ordered);
+  const onPath = [...walk.own.keys()]
+    .filter(step => graph.entryOf.has(step))
+    .sort((a, b) => graph.entryOf.get(a)! - graph.entryOf.get(b)!);
+  const bypasses = bypassesOf(graph, end, walk, ordered);
+  const longest = longestBypass(
+    onPath.map(step => graph.entryOf.get(step)!),
+    bypasses,
+  );
   const drags = new Map<StepDraft, Drag>();
   onPath.forEach((step, at) => {
     const own = walk.own.get(step)!;
-    const cap = step.links.some(link => link.meaning === 'encloses')
-      ? walk.siblingCap.get(step)
-      : bypass[at] && { saved: finish - walk.from - bypass[at].chain, limitedBy: bypass[at].via };
-    const limits = cap && cap.saved < own;
-    const parallel = limits && cap.limitedBy && !walk.own.has(cap.limitedBy) ? cap.limitedBy : null;
-    if (limits) drags.set(step, { saved: Math.max(0, cap.saved), limitedBy: parallel });
-    else drags.set(step, { saved: own, limitedBy: null });
+    const bypass = longest[at];
+    const saved = bypass ? Math.max(0, total - bypass.chain) : own;
+    if (saved >= own) drags.set(step, { saved: own, limitedBy: null });
+    else drags.set(step, { saved, limitedBy: branchOf(bypass!, graph, walk) });
   });
   return drags;
 }
 
-/** Edges of the step graph that lead to the end, each with the longest chain through it; roots hang on an edge of their own. */
-function chainEdges(
-  order: readonly StepDraft[],
-  end: StepDraft,
-  finish: number,
-  from: number,
-  ordered: OrderedRecords,
-): Edge[] {
-  const place = new Map(order.map((step, at) => [step, at]));
-  const reach: { from: StepDraft; to: StepDraft; length: number }[] = [];
-  const toEntry = new Map<StepDraft, number>();
-  const roots: StepDraft[] = [];
-  for (const step of order) {
-    const entry = entryTime(step);
-    if (entry === null) continue;
-    const binding = bindingOf(step, ordered);
-    const lag = binding ? Math.max(0, entry - binding.releasedAt) : 0;
-    let longest: number | null = null;
-    for (const link of step.links) {
-      const before = toEntry.get(link.to);
-      if (before === undefined) continue;
-      if (link.meaning === 'encloses') {
-        const inside = Math.max(0, entry - entryTime(link.to)!);
-        reach.push({ from: link.to, to: step, length: inside });
-        longest = Math.max(longest ?? 0, before + inside);
-        continue;
-      }
-      const held = Math.max(0, Math.min(releaseOf(link.to, step, ordered).at, entry) - entryTime(link.to)!);
-      reach.push({ from: link.to, to: step, length: held + lag });
-      longest = Math.max(longest ?? 0, before + held + lag);
-    }
-    if (longest === null) roots.push(step);
-    toEntry.set(step, longest ?? entry - from);
+/** Every hop on a chain to the end, with the longest such chain. */
+function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, ordered: OrderedRecords): Bypass[] {
+  const { hops, size, roots } = graph;
+  const sorted = [...hops].sort((a, b) => a.to - b.to);
+  const before = new Float64Array(size).fill(-1);
+  for (const { at, offset } of roots) before[at] = Math.max(0, offset);
+  for (const { from, to, length } of sorted) {
+    if (before[from]! >= 0) before[to] = Math.max(before[to]!, before[from]! + length);
   }
-
-  const fromEntry = new Map<StepDraft, number>();
-  fromEntry.set(end, finish - (entryTime(end) ?? finish));
-  for (let at = reach.length - 1; at >= 0; at--) {
-    const edge = reach[at]!;
-    const rest = fromEntry.get(edge.to);
-    if (rest === undefined) continue;
-    fromEntry.set(edge.from, Math.max(fromEntry.get(edge.from) ?? 0, edge.length + rest));
+  const after = new Float64Array(size).fill(-1);
+  const exit = graph.exitOf(end);
+  const isEntry = exit === graph.entryOf.get(end);
+  after[exit] = isEntry ? lastSign(end, ordered)! - walk.from - before[exit]! : 0;
+  for (const { from, to, length } of [...hops].sort((a, b) => b.from - a.from)) {
+    if (after[to]! >= 0) after[from] = Math.max(after[from]!, length + after[to]!);
   }
-
-  const edges: Edge[] = [];
-  for (const edge of reach) {
-    const rest = fromEntry.get(edge.to);
-    if (rest === undefined) continue;
-    edges.push({
-      from: place.get(edge.from)!,
-      to: place.get(edge.to)!,
-      chain: toEntry.get(edge.from)! + edge.length + rest,
-      via: edge.to,
-    });
+  const bypasses = hops
+    .filter(({ from, to }) => before[from]! >= 0 && after[to]! >= 0)
+    .map(({ from, to, length }) => ({ from, to, chain: before[from]! + length + after[to]! }));
+  for (const { at, offset } of roots) {
+    if (after[at]! >= 0) bypasses.push({ from: -1, to: at, chain: Math.max(0, offset) + after[at]! });
   }
-  for (const root of roots) {
-    const rest = fromEntry.get(root);
-    if (rest !== undefined) edges.push({ from: -1, to: place.get(root)!, chain: toEntry.get(root)! + rest, via: root });
-  }
-  for (const edge of edges) edge.via = branchOf(edge, order);
-  return edges;
+  return bypasses;
 }
 
-/** Of an edge that passes over a step, the end that names the parallel branch: the one that is no join itself. */
-function branchOf(edge: Edge, order: readonly StepDraft[]): StepDraft | null {
-  const to = order[edge.to]!;
-  const isJoin = to.links.length > 1;
-  return isJoin ? (order[edge.from] ?? to) : to;
+/** The parallel branch that a bypass belongs to: the step at one of its ends, if that is not on the path itself. */
+function branchOf({ from, to }: Bypass, graph: ChainGraph, walk: PathWalk): StepDraft | null {
+  const ends = [graph.stepAt[to], graph.stepAt[from]];
+  return ends.find(step => step && !walk.own.has(step)) ?? null;
 }
 
-/** For each place (ascending) the edge with the longest chain that passes over it; each place is filled once. */
-function longestBypass(places: readonly number[], edges: Edge[]): (Edge | undefined)[] {
-  const result = new Array<Edge | undefined>(places.length).fill(undefined);
+/** For each place (ascending) the bypass with the longest chain that passes over it; each place is filled once. */
+function longestBypass(places: readonly number[], bypasses: Bypass[]): (Bypass | undefined)[] {
+  const result = new Array<Bypass | undefined>(places.length).fill(undefined);
   const next = Int32Array.from({ length: places.length + 1 }, (_, at) => at);
   const open = (at: number): number => {
     let root = at;
@@ -137,9 +96,10 @@ function longestBypass(places: readonly number[], edges: Edge[]): (Edge | undefi
     }
     return root;
   };
-  for (const edge of edges.sort((a, b) => b.chain - a.chain)) {
-    for (let at = open(lowerBound(places, edge.from + 1)); at < places.length && places[at]! < edge.to; at = open(at)) {
-      result[at] = edge;
+  for (const bypass of bypasses.sort((a, b) => b.chain - a.chain)) {
+    let at = open(lowerBound(places, bypass.from + 1));
+    for (; at < places.length && places[at]! < bypass.to; at = open(at)) {
+      result[at] = bypass;
       next[at] = at + 1;
     }
   }

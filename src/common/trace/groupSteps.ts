@@ -102,7 +102,14 @@ function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: Ordered
       if (!publisher.services.has(service)) return false;
       if (early) return true;
       const { first, last, from, to } = publisher;
-      const inside = time === null || to === null ? index > first && index < last : time >= from && time <= to;
+      const between = index > first && index < last;
+      if (time === null || to === null) return between && (firstStart === undefined || service !== worker);
+      // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
+      // files (a log rotated just then) have none.
+      const border = time === from ? first : last;
+      const atBorder =
+        (time === from || time === to) && (between || records[border]!.location.source !== location.source);
+      const inside = (time > from && time < to) || atBorder;
       return inside && (firstStart === undefined || service !== worker);
     });
   };
@@ -113,16 +120,16 @@ function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: Ordered
 
 /** From the first to the last sign of a step; one that logs only its end is open to the past. */
 function extentOf(step: StepDraft, { records, times }: OrderedRecords) {
-  const first = step.records[0] ?? step.handoffs[0]!;
-  const last = step.records.at(-1) ?? step.handoffs.at(-1)!;
-  const { start = null, end = null } = step.releasing ?? {};
-  const stamp = times[last] ?? null;
   const written = step.records.length > 0 ? step.records : step.handoffs;
+  const [first, last] = [written[0]!, written.at(-1)!];
+  const { start = null, end = null } = step.releasing ?? {};
+  const isOpen = start === null && end !== null;
+  const stamp = times[last] ?? null;
   return {
     services: new Set(written.map(index => records[index]!.service)),
-    first,
+    first: isOpen ? -1 : first,
     last,
-    from: start ?? (end === null ? (times[first] ?? 0) : Number.NEGATIVE_INFINITY),
+    from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
     to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
   };
 }

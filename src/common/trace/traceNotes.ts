@@ -12,9 +12,11 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
       ? `The previous step "${about}" is named but not in these logs.`
       : `${n} previous steps are named but not in these logs, "${about}" among them.`,
   cycle: (n, about) =>
-    `${count(n, 'step names', 'steps name')} each other or themselves as previous ("${about}"): the loop was cut where it begins.`,
+    `${count(n, 'loop', 'loops')} of previous steps ("${about}" among them): cut where the loop begins.`,
   effectBeforeCause: n =>
-    `${count(n, 'step is', 'steps are')} stamped before the step that caused them: clocks differ, or stamps are coarse.`,
+    n === 1
+      ? '1 step is stamped before the step that caused it: clocks differ, or stamps are coarse.'
+      : `${n} steps are stamped before the steps that caused them: clocks differ, or stamps are coarse.`,
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
@@ -75,7 +77,7 @@ function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
     const text =
       origin === null
         ? `None of the ${records.length} records has a time: within a file the order of lines stands for it, durations are not known.`
-        : `${count(untimed.length, 'record has', 'records have')} no time and stand behind the line before them.`;
+        : `${count(untimed.length, 'record has no time and stands behind the line before it', 'records have no time and stand behind the line before them')}.`;
     notes.push({ kind: 'untimed', count: untimed.length, text, steps: [], records: untimed.flatMap(placeOf) });
   }
   const assumed = records.filter(record => record.time?.zoneAssumed);

@@ -3,6 +3,7 @@ import { byteOffset, lineNumber } from '../../common/model/units';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
 import type { ExplainDocument } from '../../common/protocol/documents';
 import { type AtRequest, EngineError, type RecordInsight } from '../../common/protocol/logEngine';
+import { AbortError } from '../../common/protocol/rpcChannel';
 import { countNewlines } from '../../common/scan/newlineCounter';
 import { recordCap } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
@@ -14,12 +15,21 @@ import { decode, type FoundRecord, findRecord } from './hitReader';
 import { type LineWindow, windowAtLine } from './lineWindow';
 import { readerOf } from './readers';
 
-/** What a line of a source says, and what is known of its trace by now. @throws EngineError */
-export async function insightAt(engine: Engine, request: AtRequest): Promise<RecordInsight> {
+/** What a line of a source says, and what is known of its trace by now. @throws EngineError, AbortError */
+export async function insightAt(
+  engine: Engine,
+  request: AtRequest,
+  signal: AbortSignal | undefined,
+): Promise<RecordInsight> {
+  const goOn = () => {
+    if (signal?.aborted) throw new AbortError();
+  };
   const source = await sourceOf(engine, request);
+  goOn();
   const { profile } = await engine.profiles.ofOne(source);
+  goOn();
   const reader = readerOf(source, profile);
-  const { read, explain } = await readAt(source, request.line, reader);
+  const { read, explain } = await readAt(source, request.line, reader, goOn);
   const { record } = read;
   const held = record.correlationIds.map(({ id }) => engine.held.ofId(id)).find(found => found !== null) ?? null;
   return {
@@ -34,7 +44,8 @@ export async function insightAt(engine: Engine, request: AtRequest): Promise<Rec
 async function sourceOf(engine: Engine, { source, text }: AtRequest): Promise<SourceRef> {
   if (text !== undefined) return textRef(source, text);
   const named = engine.places.find(place => place.kind === 'text' && place.id === source);
-  const { sources, skipped } = await discoverSources([named ?? { kind: 'path', path: source }]);
+  const unsaved = engine.places.filter(place => place.kind === 'unsaved' && place.id === source);
+  const { sources, skipped } = await discoverSources([named ?? { kind: 'path', path: source }, ...unsaved]);
   const [found] = sources;
   if (found) return found;
   throw new EngineError(`${source} cannot be read: ${skipped[0]?.reason ?? 'it holds no log'}.`, source);
@@ -44,8 +55,10 @@ async function readAt(
   source: SourceRef,
   line: number,
   reader: RecordReader,
+  goOn: () => void,
 ): Promise<{ read: ReadRecord; explain: ExplainDocument }> {
   for (let margin = 64 * 1024; ; margin *= 8) {
+    goOn();
     const view = await windowOf(source, line, margin);
     if (!view) throw new EngineError(`${source.id} has no line ${line}.`, source.id);
     const found = findRecord(view.window, view.at, reader);

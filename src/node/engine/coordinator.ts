@@ -35,8 +35,8 @@ export class Coordinator implements LogEngine {
     return lookup(this.engine, request, options);
   }
 
-  at(request: AtRequest) {
-    return insightAt(this.engine, request);
+  at(request: AtRequest, { signal }: CallOptions = {}) {
+    return insightAt(this.engine, request, signal);
   }
 
   list(request: ListRequest, { signal }: CallOptions = {}) {

@@ -6,10 +6,12 @@ import {
   type ListRequest,
   type LogEngine,
   type LookupOptions,
+  type LookupProgress,
   type LookupRequest,
+  type LookupResult,
   type SourcePlace,
 } from '../../common/protocol/logEngine';
-import { ClosedError, RpcChannel } from '../../common/protocol/rpcChannel';
+import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
 import type { EngineOptions } from './createEngine';
 import { workerPort } from './ports';
 import type { WorkerScript } from './workerScript';
@@ -45,8 +47,21 @@ export class EngineClient implements LogEngine {
     return this.call('sources', request, options);
   }
 
-  lookup(request: LookupRequest, options?: LookupOptions) {
-    return this.call('lookup', request, options);
+  lookup(request: LookupRequest, { signal, onProgress }: LookupOptions = {}) {
+    let told: string | undefined;
+    return this.call('lookup', request, {
+      signal,
+      onProgress: (progress: LookupProgress) => {
+        told = progress.trace?.traceId ?? told;
+        onProgress?.(progress);
+      },
+      // Nobody knows of a trace that comes after the abort: it is not held for ever.
+      onLate: (value: LookupProgress | LookupResult) => {
+        const traceId = 'trace' in value ? value.trace?.traceId : undefined;
+        if (traceId === undefined || (request.keepPartial && traceId === told)) return;
+        this.release(traceId).catch(() => undefined);
+      },
+    });
   }
 
   at(request: AtRequest, options?: CallOptions) {
@@ -90,10 +105,10 @@ export class EngineClient implements LogEngine {
   private async call<Method extends keyof LogEngine>(
     method: Method,
     argument: unknown,
-    { signal, onProgress }: LookupOptions = {},
+    options: RequestOptions = {},
   ): Promise<Result<Method>> {
     try {
-      return await this.start().request<Result<Method>>(method, argument, { signal, onProgress });
+      return await this.start().request<Result<Method>>(method, argument, options);
     } catch (error) {
       // A channel hands on the name and the message of the other side's error.
       if (error instanceof Error && error.name === 'EngineError') throw new EngineError(error.message);
@@ -115,7 +130,12 @@ export class EngineClient implements LogEngine {
     const gone = () => {
       if (this.running === running) this.running = null;
     };
-    worker.on('error', gone).on('messageerror', gone).on('exit', gone);
+    worker.on('error', gone).on('exit', gone);
+    // It still runs, but what it said is lost: the next call gets a new one.
+    worker.on('messageerror', () => {
+      gone();
+      void worker.terminate();
+    });
     // If this fails, so does the call that follows it on the same channel.
     channel.request('setSources', this.places).catch(() => {});
     return channel;

@@ -12,7 +12,7 @@ export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOut
     hints.push('There is nothing to search: no readable log was found. Name a file or folder that holds logs.');
     return hints;
   }
-  if (ids.length > 1) hints.push(`Nothing holds any of ${ids.map(one => `“${shorten(one, 40)}”`).join(', ')}.`);
+  if (ids.length > 1) hints.push(`Nothing was found for any of ${ids.map(one => `“${shorten(one, 40)}”`).join(', ')}.`);
   if (last.found.weak > 0) {
     hints.push(
       `“${id}” is short or a number; ${last.found.weak} records hold it, but none in an ID field. Give the whole ID.`,
@@ -22,10 +22,12 @@ export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOut
   if (near.length > 0) hints.push(`Did you mean ${near.map(word => `“${word}”`).join(' or ')}?`);
   const fields = new Set(run.sources.flatMap(({ profile }) => profile.roles.correlationId?.fields.slice(0, 1) ?? []));
   if (fields.size > 0) {
-    hints.push(`IDs of requests stand in ${[...fields].slice(0, mostFields).join(', ')} here. Check the spelling.`);
+    hints.push(`Correlation IDs stand in ${[...fields].slice(0, mostFields).join(', ')} here. Check the spelling.`);
   } else {
-    hints.push('No field of these sources looks like a correlation ID. `throughline detect` shows how each is read.');
+    hints.push('No field of these logs looks like a correlation ID. Give an ID just as a log line spells it.');
   }
-  if (run.skipped.length > 0) hints.push(`${run.skipped.length} sources were not read: see skippedSources.`);
+  if (run.skipped.length > 0) hints.push(`${counted(run.skipped.length, 'source')} could not be read.`);
   return hints;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

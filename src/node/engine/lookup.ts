@@ -32,7 +32,7 @@ export async function lookup(engine: Engine, request: LookupRequest, options: Lo
     const completeness = completenessOf(run, last.outcome, 0);
     return { kind: 'notFound', completeness, hints: hintsFor(run, input.ids, last) };
   } finally {
-    progress.end();
+    progress.end(request.keepPartial === true && signal?.aborted === true);
   }
 }
 

@@ -26,6 +26,8 @@ export class LookupProgressReporter {
   private readonly onProgress: ((progress: LookupProgress) => void) | undefined;
   private held: HeldTrace | null = null;
   private completed = false;
+  /** Whether somebody knows of the trace, and can release it. */
+  private told = false;
   private notBefore = performance.now() + interval;
   private reports = 0;
   private assembledHits = 0;
@@ -44,6 +46,7 @@ export class LookupProgressReporter {
     this.assembleSoFar(state, target);
     const { bytesRead, bytesTotal, sourcesDone } = state;
     const trace = this.held?.trace.steps.length ? this.held.header() : null;
+    if (trace) this.told = true;
     this.onProgress({ bytesRead, bytesTotal, sourcesDone, sources, hits: state.findings.hits, trace });
     // A trace so large that assembling it takes long is assembled less often.
     this.notBefore = now + Math.max(interval, 4 * (performance.now() - now));
@@ -57,9 +60,9 @@ export class LookupProgressReporter {
     return held;
   }
 
-  /** The look-up is over; a trace that did not come to an end is given up. */
-  end(): void {
-    if (this.held && !this.completed) this.heldTraces.release(this.held.id);
+  /** The look-up is over; a trace that did not come to an end is given up, unless its reader wants what there is. */
+  end(keepPartial: boolean): void {
+    if (this.held && !this.completed && !(keepPartial && this.told)) this.heldTraces.release(this.held.id);
   }
 
   private assembleSoFar({ findings }: SearchState, target: SearchTarget): void {

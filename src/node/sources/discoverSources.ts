@@ -20,7 +20,9 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
   const sources: SourceRef[] = [];
   const skipped: Skipped[] = [];
   const physical = new Map<string, string>();
+  const unsaved = new Map(places.flatMap(place => (place.kind === 'unsaved' ? [[place.id, place.text]] : [])));
   for (const place of places) {
+    if (place.kind === 'unsaved') continue;
     if (place.kind === 'text') {
       sources.push(textRef(place.id, place.text));
       continue;
@@ -30,7 +32,9 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
     for (const file of found.files) {
       const looked = look(file, physical);
       if (looked === null) continue;
-      if ('reason' in looked) skipped.push(looked);
+      const newer = unsaved.get(file) ?? unsaved.get('id' in looked ? looked.id : '');
+      if (newer !== undefined) sources.push(textRef(file, newer));
+      else if ('reason' in looked) skipped.push(looked);
       else sources.push(looked);
     }
   }

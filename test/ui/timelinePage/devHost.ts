@@ -62,6 +62,9 @@ const channel = new RpcChannel(
     openRecord: noted('openRecord', () => {}),
     copy: noted('copy', () => {}),
     cancel: noted('cancel', () => {}),
+    searchAgain: noted('searchAgain', () => {}),
+    addLogs: noted('addLogs', () => {}),
+    openSetting: noted('openSetting', () => {}),
     pivot: noted('pivot', () => {}),
   },
 );

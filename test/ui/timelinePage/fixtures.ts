@@ -1,8 +1,8 @@
 import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { hostile, large } from './extremeTraces';
-import { evidence, failing, showcase, showcaseRows, untimed } from './sampleTraces';
-import { makeTrace, type PageTrace } from './traces';
+import { evidence, failing, showcase, untimed } from './sampleTraces';
+import { makeRow, makeTrace, type PageTrace } from './traces';
 
 const progress = (trace: PageTrace | null): LookupProgress => ({
   bytesRead: 1_310_000_000,
@@ -12,6 +12,29 @@ const progress = (trace: PageTrace | null): LookupProgress => ({
   hits: 318,
   trace: trace && { ...trace.header, complete: false },
 });
+
+/** As far as it is known while logs are read: with a step that others name, and a guess that must not be shown. */
+function incomplete(): PageTrace {
+  const { header, rows } = showcase();
+  const absent = makeRow({
+    key: 's9',
+    number: '5',
+    label: 'payment-provider',
+    service: null,
+    placeholder: true,
+    status: 'unknown',
+    records: 0,
+  });
+  const { bottleneck, criticalPathUntil, notes, failedStep } = header;
+  return makeTrace([...rows.slice(0, 4), absent], {
+    complete: false,
+    status: 'failed',
+    bottleneck,
+    criticalPathUntil,
+    notes,
+    failedStep,
+  });
+}
 
 export interface Fixture {
   trace: PageTrace | null;
@@ -38,9 +61,21 @@ export const fixtures: Record<string, () => Fixture> = {
     state: { kind: 'loading', title: '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01', progress: progress(null) },
   }),
   growing: () => {
-    const trace = makeTrace(showcaseRows().slice(0, 4), { complete: false, status: 'unknown' });
+    const trace = incomplete();
     return { trace, state: { kind: 'loading', title: trace.header.correlationId, progress: progress(trace) } };
   },
+  cancelled: () => {
+    const trace = incomplete();
+    return {
+      trace,
+      state: { kind: 'trace', trace: trace.header, selected: null, progress: null, cancelled: true },
+    };
+  },
+  choices: () => ({ trace: null, state: { kind: 'choices', title: 'u-42', role: 'userId', count: 12 } }),
+  stopped: () => ({
+    trace: null,
+    state: { kind: 'failed', title: '7c2d9f7b', message: 'Nothing was found before that.', cancelled: true },
+  }),
   notFound: () => ({
     trace: null,
     state: {

@@ -38,6 +38,7 @@ export function showcaseRows(): TimelineRow[] {
       previous: after([0, 's1']),
       path: path(120, 360, 8760),
       records: 9,
+      firstRecord: 2,
       line: 41,
       source: '/var/log/app/worker1.log',
     }),
@@ -71,7 +72,8 @@ export function showcaseRows(): TimelineRow[] {
       kind: 'tool',
       service: 'Worker3',
       depth: 1,
-      ...run(9850, 10_950, 80),
+      ...run(10_350, 10_950, 80),
+      entryMs: 9850,
       previous: after([2, 's3', 'joined']),
       status: 'failed',
       errors: 1,
@@ -105,6 +107,7 @@ export const showcase = (): PageTrace =>
   makeTrace(showcaseRows(), {
     status: 'recovered',
     failedStep: 's4b',
+    criticalPathUntil: { key: 's6', reason: 'the flow came back to API' },
     bottleneck: {
       key: 's2',
       durationMs: 8400,
@@ -194,7 +197,7 @@ export const evidence = (): PageTrace =>
         endMs: 4200,
         durationMs: 0,
         durationKind: 'instant',
-        bound: 'exact',
+        bound: 'atLeast',
         previous: after([2, 'c', 'inferred']),
       }),
       makeRow({
@@ -233,7 +236,8 @@ export const evidence = (): PageTrace =>
         endMs: 7000,
         durationKind: 'observed',
         bound: 'atLeast',
-        waitMs: 1500,
+        entryMs: 5200,
+        waitMs: 1000,
         attempts: 3,
         previous: after([3, 'd', 'inferred']),
         path: [
@@ -258,7 +262,7 @@ export const evidence = (): PageTrace =>
         ],
       }),
     ],
-    { status: 'running', complete: false },
+    { status: 'running' },
   );
 
 export const untimed = (): PageTrace =>

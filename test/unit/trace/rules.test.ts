@@ -348,3 +348,56 @@ describe('the status', () => {
     assert.match(note.text, /^The previous step "gone" is named/);
   });
 });
+
+describe('drag inside an encloser', () => {
+  it('is limited by the branch that a stated join waits for as well', () => {
+    const inside: Line = { previous: ['p'], meaning: 'encloses' };
+    const lines: Line[] = [
+      ...pair('p', 0, 1000),
+      ...pair('a', 10, 900, { ...inside, service: 'A' }),
+      ...pair('b', 10, 890, { ...inside, service: 'B' }),
+      ...pair('j', 900, 950, { ...inside, service: 'J' }),
+      { stepId: 'j', previous: ['a', 'b'], meaning: 'follows', at: 900, service: 'J' },
+    ];
+    const trace = traceOf(lines);
+    assert.equal(ms(stepOf(trace, 'a').drag), 10);
+  });
+
+  it('is limited by a long sibling beside a series', () => {
+    const inside: Line = { previous: ['p'], meaning: 'encloses' };
+    const trace = traceOf([
+      ...pair('p', 0, 100),
+      ...pair('a', 10, 40, { ...inside, service: 'A' }),
+      ...pair('c', 45, 90, { ...inside, service: 'C' }),
+      ...pair('b', 12, 80, { ...inside, service: 'B' }),
+    ]);
+    assert.equal(ms(stepOf(trace, 'a').drag), 10);
+    assert.equal(ms(stepOf(trace, 'p').drag), 25);
+  });
+});
+
+describe('records at the border of two steps on one service', () => {
+  it('stay with the step that the order of lines gives them to', () => {
+    const trace = traceOf([
+      { stepId: 's1', at: 0 },
+      { stepId: 's1', at: 1000 },
+      { stepId: 's2', previous: ['s1'], at: 1000 },
+      { stepId: 's2', previous: ['s1'], at: 3000 },
+      { stepId: 's3', previous: ['s2'], at: 3000 },
+      { stepId: 's3', previous: ['s2'], at: 6000 },
+    ]);
+    assert.deepEqual(
+      trace.steps.map(step => ms(step.duration)),
+      [1000, 2000, 3000],
+    );
+  });
+
+  it("leave a handoff written just before its publisher's only line a handoff", () => {
+    const trace = traceOf([
+      { stepId: 's2', previous: ['s1'], at: 100, service: 'A' },
+      { stepId: 's1', at: 100, phase: 'end', service: 'A' },
+      { stepId: 's2', previous: ['s1'], at: 500, duration: 300, service: 'B' },
+    ]);
+    assert.equal(ms(stepOf(trace, 's2').wait), 100);
+  });
+});

@@ -1,0 +1,109 @@
+import type { TraceStatus } from '../../src/common/model/trace';
+import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
+import type { HeaderProps } from './header';
+import { Icon, type IconName } from './icon';
+import { useNamedStep } from './stepData';
+
+const statusIcons: Record<TraceStatus, IconName> = {
+  ok: 'check',
+  failed: 'error',
+  recovered: 'recovered',
+  running: 'loading',
+  unknown: 'question',
+};
+
+const pivots = [
+  { role: 'userId', name: 'user' },
+  { role: 'sessionId', name: 'session' },
+  { role: 'entityId', name: 'entity' },
+  { role: 'organizationId', name: 'organisation' },
+] as const;
+
+interface NotesSwitch {
+  notesOpen: boolean;
+  toggleNotes: () => void;
+}
+
+/** The trace in one line; what has been found so far says that it is no more than that. */
+export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & NotesSwitch) {
+  const { trace, phase, host } = props;
+  const { traceId } = trace;
+  const notes = trace.notes.length;
+  return (
+    <div class="facts">
+      <Outcome {...props} />
+      <strong class="fact">{trace.durationMs === null ? 'no times' : unbrokenDuration(trace.durationMs)}</strong>
+      <span class="fact">{counted(trace.steps, 'step')}</span>
+      <span class="fact" title={trace.services.map(service => oneLine(service)).join(', ')}>
+        {counted(trace.services.length, 'service')}
+      </span>
+      <span class="fact">{counted(trace.records, 'line')}</span>
+      {pivots.map(({ role, name }) => {
+        const id = trace[role];
+        return (
+          id !== null && (
+            <span class="fact pivot" key={role}>
+              {name}{' '}
+              <button
+                type="button"
+                class="link"
+                title={`Show the traces of ${name} ${oneLine(id)}`}
+                onClick={() => void host.pivot({ traceId, role })}
+              >
+                {oneLine(id)}
+              </button>
+            </span>
+          )
+        );
+      })}
+      {notes > 0 && (
+        <button
+          type="button"
+          class="link notes-button"
+          aria-expanded={notesOpen}
+          aria-controls="notes"
+          onClick={toggleNotes}
+        >
+          <Icon name="warning" /> {counted(notes, 'note')}
+          {phase !== 'complete' && ' so far'}
+        </button>
+      )}
+      {phase === 'cancelled' && (
+        <button type="button" class="button secondary" onClick={() => void host.searchAgain()}>
+          Search Again
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Outcome({ trace, phase, host, select }: HeaderProps) {
+  const failed = useNamedStep(host, trace, phase === 'complete' ? trace.failedStep : null);
+  if (phase === 'reading') return <Status icon="loading" text="Reading…" />;
+  if (phase === 'cancelled') return <Status icon="cancelled" text="Cancelled: so far" />;
+  const { status } = trace;
+  return (
+    <Status icon={statusIcons[status]} text={traceStatusTexts[status]} kind={status}>
+      {failed && (
+        <button type="button" class="link" title="Show the failing step" onClick={() => select(failed.key)}>
+          {status === 'failed' ? 'in' : 'after a failure in'} {failed.number} {oneLine(failed.label)}
+        </button>
+      )}
+    </Status>
+  );
+}
+
+interface StatusProps {
+  icon: IconName;
+  text: string;
+  kind?: TraceStatus;
+  children?: preact.ComponentChildren;
+}
+
+const Status = ({ icon, text, kind, children }: StatusProps) => (
+  <span class={`fact status${kind ? ` status-${kind}` : ''}`}>
+    <Icon name={icon} class={icon === 'loading' ? 'spinning' : ''} />
+    <span>{text}</span>
+    {children}
+  </span>
+);
