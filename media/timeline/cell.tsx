@@ -16,6 +16,7 @@ interface CellProps {
 export function Cell({ column, class: extra = '', role = 'gridcell', title, box = null, children }: CellProps) {
   const index = columns.indexOf(column) + 1;
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of both roles has it
     <div class={`cell ${column} ${extra}`} role={role} aria-colindex={index} title={title} ref={box}>
       {children}
     </div>

@@ -3,6 +3,7 @@ import type { Completeness } from '../common/protocol/documents';
 import type { LogEngine, LookupProgress, LookupResult, TraceHeader } from '../common/protocol/logEngine';
 import type { TimelineState } from '../common/protocol/timelineProtocol';
 import type { EngineAccess } from './engineAccess';
+import { loading, nothingRead, notFound, titleText } from './sessionStates';
 import { isCancellation, messageOf } from './userError';
 
 export type Choices = Extract<LookupResult, { kind: 'choices' }>;
@@ -15,8 +16,12 @@ export type SearchEnd =
   | { kind: 'failed'; error: unknown }
   | { kind: 'cancelled' };
 
-/** The page keeps the title to ask for it again; longer texts than this are no IDs any more. */
-const longestTitle = 4_000;
+/** A search that runs; `partial` is the trace as far as it is known. */
+interface Search {
+  abort: AbortController;
+  partial: TraceHeader | null;
+  started: number;
+}
 
 /** What one timeline shows: a search, its progress, and the trace that it found and holds. */
 export class TraceSession implements Disposable {
@@ -25,8 +30,9 @@ export class TraceSession implements Disposable {
   private readonly access: EngineAccess;
   private text: string;
   private selected: string | null;
-  private abort: AbortController | null = null;
-  private held: TraceHeader | null = null;
+  private running: Search | null = null;
+  /** The trace on show, and whether it is only what a cancelled search had found. */
+  private held: { trace: TraceHeader; cancelled: boolean } | null = null;
   private current: TimelineState;
   /** Once for each search that the user asked for: what fails twice is no accident. */
   private recovered = false;
@@ -35,7 +41,7 @@ export class TraceSession implements Disposable {
     this.access = access;
     this.text = text;
     this.selected = selected;
-    this.current = this.loading(null);
+    this.current = loading(text, null);
   }
 
   get state(): TimelineState {
@@ -51,62 +57,89 @@ export class TraceSession implements Disposable {
     return this.current.kind === 'trace' ? this.current.trace : null;
   }
 
-  get searching(): boolean {
-    return this.abort !== null;
+  /** When the search that runs was started; `null` while none does. */
+  get searchingSince(): number | null {
+    return this.running?.started ?? null;
   }
 
-  /** Searches, also anew; what is shown stays until there is something to put in its place. Never throws. */
+  /** Searches, also anew; a trace on show stays until there is another one in its place. Never throws. */
   async search(text = this.text): Promise<SearchEnd> {
-    this.abort?.abort();
-    const abort = new AbortController();
-    this.abort = abort;
+    this.running?.abort.abort();
+    const search: Search = { abort: new AbortController(), partial: null, started: performance.now() };
+    this.running = search;
     this.recovered = false;
     this.text = text;
-    if (!this.held) this.show(this.loading(null));
-    const end = await this.lookup(text, abort);
-    // A newer search has taken over: its outcome counts, not this one's.
-    if (this.abort !== abort) return { kind: 'cancelled' };
-    this.abort = null;
-    this.finish(end);
+    this.progress(this.held ? nothingRead : null);
+    const end = await this.lookup(text, search);
+    // A newer search has taken over, or nobody is left to see it: this outcome counts no more.
+    if (this.running !== search) return { kind: 'cancelled' };
+    this.running = null;
+    this.finish(end, search);
     return end;
   }
 
-  private async lookup(text: string, abort: AbortController): Promise<SearchEnd> {
-    const newest = () => this.abort === abort;
+  private async lookup(text: string, search: Search): Promise<SearchEnd> {
+    const newest = () => this.running === search;
+    const onProgress = (progress: LookupProgress) => {
+      search.partial = progress.trace ?? search.partial;
+      if (newest()) this.progress(progress);
+    };
     try {
       const engine = await this.access.withSources();
-      const result = await engine.lookup(
-        { text },
-        { signal: abort.signal, onProgress: progress => void (newest() && this.progress(progress)) },
-      );
+      const result = await engine.lookup({ text, keepPartial: true }, { signal: search.abort.signal, onProgress });
       if (result.kind === 'choices') return { kind: 'choices', choices: result };
       if (result.kind === 'notFound') {
-        if (newest()) this.show(notFound(text, result));
+        if (newest()) this.replace(null, notFound(text, result));
         return result;
       }
       if (!newest()) this.release(result.trace);
       return result;
     } catch (error) {
-      return isCancellation(error) ? { kind: 'cancelled' } : { kind: 'failed', error };
+      if (!isCancellation(error)) return { kind: 'failed', error };
+      if (!newest()) this.release(search.partial);
+      return { kind: 'cancelled' };
     }
   }
 
-  private progress(progress: LookupProgress): void {
-    if (this.held) return;
-    const { trace } = progress;
-    this.show(trace ? { kind: 'trace', trace, selected: this.selected, progress } : this.loading(progress));
+  private progress(progress: LookupProgress | null): void {
+    const trace = progress?.trace ?? null;
+    if (this.held) this.show(this.heldState(progress && { ...progress, trace: null }));
+    else if (trace) this.show({ kind: 'trace', trace, selected: this.selected, progress });
+    else this.show(loading(this.text, progress));
   }
 
-  private finish(end: SearchEnd): void {
-    if (end.kind === 'trace') {
-      if (this.held?.traceId !== end.trace.traceId) this.release(this.held);
-      this.held = end.trace;
-      this.show({ kind: 'trace', trace: end.trace, selected: this.selected, progress: null });
-    } else if (end.kind === 'failed') {
-      this.show({ kind: 'failed', title: this.title, message: messageOf(end.error) });
-    } else if (end.kind === 'cancelled') {
-      this.show({ kind: 'failed', title: this.title, message: l10n.t('The search was cancelled.') });
-    }
+  private finish(end: SearchEnd, { partial }: Search): void {
+    const title = titleText(this.query);
+    if (end.kind === 'trace') this.replace(end.trace);
+    else if (end.kind === 'choices') {
+      const { role, traces } = end.choices;
+      this.show({ kind: 'choices', title: titleText(this.text), role, count: traces.length });
+    } else if (end.kind === 'notFound') return;
+    else if (this.held) {
+      // A good trace is worth more than the news that it could not be read again.
+      if (end.kind === 'cancelled') this.release(partial);
+      this.show(this.heldState(null));
+    } else if (end.kind === 'failed') this.show({ kind: 'failed', title, message: messageOf(end.error) });
+    else if (partial) this.replace(partial, null, true);
+    else this.show({ kind: 'failed', title, message: l10n.t('The search was cancelled.'), cancelled: true });
+  }
+
+  /** Nothing was chosen: back to the trace that was there before, if there was one. @returns whether there was */
+  keep(): boolean {
+    if (!this.held) return false;
+    this.show(this.heldState(null));
+    return true;
+  }
+
+  /** Lets another session show the trace and the step that are shown here; the traces of both are its own from now on. */
+  handOver(to: TraceSession): void {
+    const { held } = this;
+    if (!held) return;
+    this.held = null;
+    to.cancel();
+    to.running = null;
+    to.selected = this.selected ?? to.selected;
+    to.replace(held.trace, null, held.cancelled);
   }
 
   select(key: string | null): void {
@@ -115,7 +148,7 @@ export class TraceSession implements Disposable {
   }
 
   cancel(): void {
-    this.abort?.abort();
+    this.running?.abort.abort();
   }
 
   /** Asks the engine about the trace on show; a page may still ask for one that is gone. */
@@ -131,17 +164,25 @@ export class TraceSession implements Disposable {
 
   /** An engine that was started anew after a crash holds no trace: it is asked to find this one again. */
   private recover(traceId: string): void {
-    if (this.held?.traceId !== traceId || this.searching || this.recovered) return;
-    void this.search();
+    if (this.held?.trace.traceId !== traceId || this.running || this.recovered) return;
+    const query = this.query;
+    this.release(this.held.trace);
+    this.held = null;
+    void this.search(query);
     this.recovered = true;
   }
 
-  private get title(): string {
-    return this.query.slice(0, longestTitle);
+  private heldState(progress: LookupProgress | null): TimelineState {
+    if (!this.held) return loading(this.text, progress);
+    const { trace, cancelled } = this.held;
+    return { kind: 'trace', trace, selected: this.selected, progress, ...(cancelled ? { cancelled } : {}) };
   }
 
-  private loading(progress: LookupProgress | null): TimelineState {
-    return { kind: 'loading', title: this.text.slice(0, longestTitle), progress };
+  /** Puts another trace, or none, in the place of the one that is held. */
+  private replace(trace: TraceHeader | null, state: TimelineState | null = null, cancelled = false): void {
+    if (this.held && this.held.trace.traceId !== trace?.traceId) this.release(this.held.trace);
+    this.held = trace && { trace, cancelled };
+    this.show(state ?? this.heldState(null));
   }
 
   private show(state: TimelineState): void {
@@ -156,29 +197,9 @@ export class TraceSession implements Disposable {
 
   dispose(): void {
     this.cancel();
-    this.release(this.held);
+    this.running = null;
+    this.release(this.held?.trace ?? null);
+    this.held = null;
     this.changed.dispose();
   }
-}
-
-function notFound(text: string, result: Extract<LookupResult, { kind: 'notFound' }>): TimelineState {
-  return {
-    kind: 'notFound',
-    title: text.slice(0, longestTitle),
-    searched: searchedText(result.completeness),
-    hints: result.hints,
-  };
-}
-
-/** What was looked through: nobody believes a bare "not found". */
-function searchedText({ sources, bytesRead, elapsedMs, skippedSources }: Completeness): string {
-  const megabytes =
-    bytesRead === null ? null : (bytesRead / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
-  const facts = [
-    sources === null ? null : l10n.t('{0} sources', sources),
-    megabytes === null ? null : l10n.t('{0} MB', megabytes),
-    elapsedMs === null ? null : l10n.t('{0} ms', Math.round(elapsedMs)),
-    skippedSources.length === 0 ? null : l10n.t('{0} sources skipped', skippedSources.length),
-  ];
-  return l10n.t('Searched {0}.', facts.filter(Boolean).join(', '));
 }

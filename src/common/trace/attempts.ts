@@ -123,6 +123,8 @@ function measure(indexes: number[], { records, times }: OrderedRecords): Attempt
     else if (record.phase === 'end') ended = time;
   }
 
+  // A run without step IDs may end one thing and then start another: together they are no pair.
+  if (started !== null && ended !== null && ended < started) started = ended = null;
   if (stated !== null) {
     const { duration, timeIs } = records[stated]!;
     const time = times[stated]!;

@@ -32,8 +32,8 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
     for (const file of found.files) {
       const looked = look(file, physical);
       if (looked === null) continue;
-      const newer = unsaved.get(file) ?? unsaved.get('id' in looked ? looked.id : '');
-      if (newer !== undefined) sources.push(textRef(file, newer));
+      const open = [file, 'id' in looked ? looked.id : file].find(id => unsaved.has(id));
+      if (open !== undefined) sources.push(textRef(open, unsaved.get(open) ?? ''));
       else if ('reason' in looked) skipped.push(looked);
       else sources.push(looked);
     }
