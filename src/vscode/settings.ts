@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { l10n, workspace } from 'vscode';
 import { defaultSources, settingIds } from './contributions';
-import { UserError } from './userError';
+import { commandAction, UserError } from './userError';
 
 export interface SourcesSetting {
   patterns: string[];
@@ -38,7 +38,7 @@ export function sourcesError(reason: string): UserError {
       settingIds.sources,
       reason,
     ),
-    { title: l10n.t('Open Setting'), command: 'workbench.action.openSettings', arguments: [settingIds.sources] },
+    commandAction(l10n.t('Open Setting'), 'workbench.action.openSettings', settingIds.sources),
   );
 }
 

@@ -1,10 +1,10 @@
-import { l10n, type Memento, type TextDocument, window, workspace } from 'vscode';
+import { l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { commandIds, settingIds, stateKeys } from './contributions';
 import { isLogDocument, isUntitled, sourceOf } from './logDocuments';
 import { readSourcesSetting } from './settings';
 import { resolvePatterns } from './sourcePatterns';
-import { UserError } from './userError';
+import { commandAction, UserError } from './userError';
 
 /** A text document above this size is no longer handed to extensions by VS Code itself. */
 const maxTextLength = 50 * 1024 * 1024;
@@ -12,6 +12,7 @@ const maxTextLength = 50 * 1024 * 1024;
 /** What to read, as the user says by setting, by *Add Log Files…*, and by what is open before them. */
 export class SourcePlaces {
   private readonly state: Memento;
+  private refused: string[] = [];
   private warned = '';
   private readonly warn: (error: UserError) => void;
 
@@ -31,14 +32,17 @@ export class SourcePlaces {
 
   /** @throws UserError where a setting cannot be used. */
   current(): SourcePlace[] {
-    const named = new Set([...this.added, ...openFiles()]);
+    const open = openDocuments();
+    const files = open.filter(document => document.uri.scheme === 'file' && isLogDocument(document));
+    const named = new Set([...this.added, ...files.map(({ uri }) => uri.fsPath)]);
     return [
       // A glob may fit nothing; what was named one by one must not vanish without a word.
       ...this.configured().map((path): SourcePlace => ({ kind: 'path', path, optional: true })),
       ...[...named].map((path): SourcePlace => ({ kind: 'path', path })),
-      ...openTexts().map(
-        (document): SourcePlace => ({ kind: 'text', id: sourceOf(document), text: document.getText() }),
-      ),
+      ...open.filter(document => isUntitled(document) && !isBlank(document)).map(textPlace('text')),
+      ...workspace.textDocuments
+        .filter(document => document.uri.scheme === 'file' && document.isDirty && !isBlank(document))
+        .map(textPlace('unsaved')),
     ];
   }
 
@@ -50,13 +54,16 @@ export class SourcePlaces {
       folders.map(({ uri }) => uri.fsPath),
       fromWorkspace,
     );
-    this.warnOf(refused.map(({ pattern }) => pattern));
+    this.refused = refused.map(({ pattern }) => pattern);
     return paths;
   }
 
-  /** Once for the same set: the setting is read again with every search. */
-  private warnOf(patterns: string[]): void {
-    const key = patterns.join('\n');
+  /**
+   * Tells of what the setting names in vain: once for the same set, and only after a search that the user asked for, since
+   * the setting is read again for every hover and every restored timeline.
+   */
+  warnOfRefused(): void {
+    const key = this.refused.join('\n');
     if (key === this.warned) return;
     this.warned = key;
     if (key === '') return;
@@ -64,31 +71,31 @@ export class SourcePlaces {
       new UserError(
         l10n.t(
           'Not read, since a workspace may only name logs inside of it: {0}. To read them, put them into "{1}" of your user settings, or add them by hand.',
-          patterns.join(', '),
+          this.refused.join(', '),
           settingIds.sources,
         ),
-        { title: l10n.t('Open User Settings'), command: 'workbench.action.openSettingsJson' },
-        { title: l10n.t('Add Log Files…'), command: commandIds.addLogFiles },
+        commandAction(l10n.t('Open User Settings'), 'workbench.action.openSettingsJson'),
+        commandAction(l10n.t('Add Log Files…'), commandIds.addLogFiles),
       ),
     );
   }
 }
 
-/** The file in front of the user is meant, wherever it lies. */
-const openFiles = (): string[] =>
-  window.visibleTextEditors
-    .map(({ document }) => document)
-    .filter(document => document.uri.scheme === 'file' && isLogDocument(document))
-    .map(({ uri }) => uri.fsPath);
+/**
+ * The documents in open tabs, whether in front or behind another one: what the user has open is meant, wherever it lies.
+ * Not all that VS Code has loaded, so that no forgotten scratch joins a trace.
+ */
+function openDocuments(): TextDocument[] {
+  const tabs = window.tabGroups.all.flatMap(group => group.tabs);
+  const inTabs = new Set(tabs.flatMap(({ input }) => (input instanceof TabInputText ? [input.uri.toString()] : [])));
+  // VS Code tells late of a new tab.
+  for (const { document } of window.visibleTextEditors) inTabs.add(document.uri.toString());
+  return workspace.textDocuments.filter(({ uri }) => inTabs.has(uri.toString()));
+}
 
-/** Untitled texts: those on screen, so that no forgotten scratch joins a trace. */
-const openTexts = (): TextDocument[] => [
-  ...new Set(
-    window.visibleTextEditors
-      .map(({ document }) => document)
-      .filter(document => isUntitled(document) && !isBlank(document)),
-  ),
-];
+const textPlace =
+  (kind: 'text' | 'unsaved') =>
+  (document: TextDocument): SourcePlace => ({ kind, id: sourceOf(document), text: document.getText() });
 
 const isBlank = (document: TextDocument): boolean => {
   const text = document.getText();

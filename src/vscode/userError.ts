@@ -1,10 +1,16 @@
 import { commands, type LogOutputChannel, l10n, window } from 'vscode';
+import { visibleLines } from '../common/timeline/visibleText';
+import { notificationText } from './format';
 
 export interface UserAction {
   title: string;
-  command: string;
-  arguments?: unknown[];
+  run(): unknown;
 }
+
+export const commandAction = (title: string, command: string, ...args: unknown[]): UserAction => ({
+  title,
+  run: () => commands.executeCommand(command, ...args),
+});
 
 /** An error that is meant for the user: what is wrong, where, and what to do about it, with the button that does it. */
 export class UserError extends Error {
@@ -43,7 +49,7 @@ export class ErrorReporter {
     if (isCancellation(error)) return;
     const known = asError(error);
     const places = (known.stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
-    this.log.error([isForUser(known) ? known.message : known.name, ...places].join('\n'));
+    this.log.error(visibleLines([isForUser(known) ? known.message : known.name, ...places].join('\n')));
   }
 
   show(error: unknown): void {
@@ -54,10 +60,10 @@ export class ErrorReporter {
 
   private async offer(message: string, actions: UserAction[]): Promise<void> {
     const showLog = l10n.t('Show Output');
-    const chosen = await window.showErrorMessage(message, ...actions.map(({ title }) => title), showLog);
+    const titles = actions.map(({ title }) => title);
+    const chosen = await window.showErrorMessage(notificationText(message), ...titles, showLog);
     if (chosen === showLog) this.log.show(true);
-    const action = actions.find(({ title }) => title === chosen);
-    if (action) await commands.executeCommand(action.command, ...(action.arguments ?? []));
+    await actions.find(({ title }) => title === chosen)?.run();
   }
 
   /** A handler whose failure is shown instead of ending in VS Code's own "command failed". */

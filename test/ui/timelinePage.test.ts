@@ -38,7 +38,7 @@ describe('The timeline page', function () {
     await timeline.open('showcase');
     assert.equal(
       await timeline.row(4).getAttribute('aria-label'),
-      'Step 4b, Tool: fetch, failed, service Worker3, 1.10 s, stated in the log, waited 80 ms, 2 attempts, 5 log lines',
+      'Step 4b, Tool: fetch, failed, service Worker3, 600 ms, stated in the log, waited 80 ms, 2 attempts, 5 log lines',
     );
     const attributes = await timeline
       .row(4)
@@ -56,8 +56,9 @@ describe('The timeline page', function () {
     await timeline.row(1).click();
     await timeline.row(1).dblclick();
     assert.deepEqual(
-      (await timeline.calls('openRecord', 3)).map(call => (call as { preview: boolean }).preview),
-      [true, true, false],
+      await timeline.calls('openRecord', 3),
+      [true, true, false].map(preview => ({ traceId: 'trace-1', key: 's2', record: 2, preview })),
+      "the step's own first line, not the publisher's two before it",
     );
     await timeline.page.getByRole('heading', { name: '9 log lines' }).waitFor();
     await timeline.page.locator('.record').nth(2).click();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ThemeName, themes } from './timelinePage/pageServer';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
-const widths = [320, 800, 1600];
+const widths = [320, 620, 800, 900, 1600];
 const states = [
   'showcase',
   'failing',
@@ -13,8 +13,11 @@ const states = [
   'empty',
   'loading',
   'growing',
+  'cancelled',
+  'choices',
   'notFound',
   'failed',
+  'stopped',
 ];
 
 describe('The timeline page looks as it should', function () {
@@ -36,6 +39,42 @@ describe('The timeline page looks as it should', function () {
         }
       });
     }
+  }
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`tells services apart by colours that can be seen, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      const contrasts = await timeline.page.evaluate(() => window.devHost.serviceContrasts());
+      assert.equal(contrasts.length, 8);
+      assert.ok(
+        contrasts.every(contrast => contrast >= 3),
+        contrasts.join(),
+      );
+    });
+  }
+
+  for (const width of [620, 900]) {
+    it(`shows names whole, the button of their row too, at ${width} px`, async () => {
+      await timeline.page.setViewportSize({ width, height: 900 });
+      await timeline.open('showcase');
+      for (const [index, name] of ['Context Management', 'LLM Inference'].entries()) {
+        const row = timeline.row(index);
+        await row.hover();
+        assert.ok(await row.getByRole('button', { name: 'Open Log Line' }).isVisible());
+        const room = await row.evaluate(element => {
+          const label = element.querySelector('.label')!;
+          const text = document.createRange();
+          text.selectNodeContents(label);
+          const action = element.querySelector('.row-actions')!.getBoundingClientRect();
+          return {
+            name: label.textContent,
+            cut: label.scrollWidth > label.clientWidth,
+            covered: action.left - text.getBoundingClientRect().right < 0,
+          };
+        });
+        assert.deepEqual(room, { name, cut: false, covered: false });
+      }
+    });
   }
 
   it('keeps its shapes where the system forces its colours', async () => {

@@ -64,7 +64,7 @@ function stepLines(
     label: widest(row => row.label, 44),
     duration: widest(row => row.duration, 14),
     service: widest(row => row.service, 20),
-    place: widest(row => row.place, 40),
+    place: widest(row => row.place, Math.max(20, Math.floor(width * 0.3))),
   };
   const fixed = Object.values(columns).reduce((sum, column) => sum + column + 2, 0);
   const barWidth = document.start === null || width - fixed < 12 ? 0 : Math.min(60, width - fixed - 2);
@@ -79,7 +79,7 @@ function stepLines(
       paint('cyan', cut(service, columns.service).padEnd(columns.service)),
     ];
     if (barWidth > 0) cells.push(`│${bar(step, toCell, barWidth)}│`);
-    cells.push(paint('dim', place));
+    cells.push(paint('dim', cutStart(place, columns.place)));
     return cells.join('  ').trimEnd();
   });
 }
@@ -115,4 +115,6 @@ function bar(step: StepDocument, toCell: (time: string) => number, width: number
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** The end of a place, file and line, says more than its beginning. */
+const cutStart = (text: string, length: number): string => (text.length > length ? `…${text.slice(1 - length)}` : text);
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

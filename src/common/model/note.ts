@@ -14,6 +14,7 @@ export const noteKinds = [
   'alias',
   'shared',
   'mention',
+  'severalValues',
   'zoneAssumed',
   'unparsed',
   'skippedSource',

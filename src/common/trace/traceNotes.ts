@@ -53,7 +53,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...timeNotes(ordered));
+  notes.push(...timeNotes(ordered), ...identityNotes(ordered.records));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',
@@ -86,6 +86,29 @@ function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
     notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: [] });
   }
   return notes;
+}
+
+/** A request is one user's; where its records name several, the first is shown and the others must not be hidden. */
+function identityNotes(records: readonly LogRecord[]): Note[] {
+  return (['userId', 'organizationId'] as const).flatMap(role => {
+    const values = new Map<string, LogRecord>();
+    for (const record of records) {
+      const value = record[role];
+      if (value !== null && !values.has(value)) values.set(value, record);
+    }
+    if (values.size < 2) return [];
+    const noun = role === 'userId' ? 'users' : 'organisations';
+    const text = `The records name ${values.size} ${noun} (${[...values.keys()].slice(0, 3).join(', ')}${values.size > 3 ? ', …' : ''}); the first is shown.`;
+    return [
+      {
+        kind: 'severalValues' as const,
+        count: values.size,
+        text,
+        steps: [],
+        records: [...values.values()].flatMap(placeOf),
+      },
+    ];
+  });
 }
 
 const placeOf = (record: LogRecord | undefined): Note['records'] =>

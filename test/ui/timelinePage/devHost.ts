@@ -4,6 +4,7 @@
  */
 import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
+import { serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
 
@@ -18,6 +19,7 @@ declare global {
       /** Puts another fixture in the place of this one, as a search does that goes on. */
       grow(show: string): Promise<unknown>;
       findDefects(): string[];
+      serviceContrasts(): number[];
     };
   }
 }
@@ -73,6 +75,7 @@ window.devHost = {
   calls,
   violations,
   findDefects,
+  serviceContrasts,
   tell: (method, argument) => channel.request(method, argument),
   grow: show => {
     ({ trace, state } = fixture(show));

@@ -42,7 +42,7 @@ export class PageUnderTest {
   async open(show: string, theme: ThemeName = 'dark'): Promise<void> {
     await this.page.goto(this.server.url(show, theme));
     await this.page.locator('h1').waitFor();
-    const hasRows = !['empty', 'loading', 'notFound', 'failed'].includes(show);
+    const hasRows = !['empty', 'loading', 'choices', 'notFound', 'failed', 'stopped'].includes(show);
     if (hasRows) await this.page.locator('.canvas .row[aria-busy=false]').first().waitFor();
   }
 

@@ -401,3 +401,17 @@ describe('records at the border of two steps on one service', () => {
     assert.equal(ms(stepOf(trace, 's2').wait), 100);
   });
 });
+
+describe('a trace whose records name several users', () => {
+  it('shows the first and notes the others', () => {
+    const trace = traceOf([
+      { at: 0, userId: 'ua' },
+      { at: 1, userId: 'ub' },
+    ]);
+    assert.equal(trace.userId, 'ua');
+    assert.deepEqual(
+      trace.notes.map(note => [note.kind, note.count]),
+      [['severalValues', 2]],
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { markdown } from '../../src/common/export/markdown';
+import { traceDocument } from '../../src/common/export/traceDocument';
+import { traceTree } from '../../src/common/export/traceTree';
+import type { Completeness } from '../../src/common/protocol/documents';
+import { type Line, pair, traceOf } from './trace/traceOf';
+
+const nothing: Completeness = {
+  sources: null,
+  bytesRead: null,
+  lines: null,
+  records: null,
+  recordsOfTrace: null,
+  unparsed: null,
+  skippedSources: [],
+  elapsedMs: null,
+};
+const documentOf = (lines: Line[]) => traceDocument(traceOf(lines), nothing);
+
+describe('the tree in a terminal', () => {
+  const source = `/very/long/path/${'folder/'.repeat(12)}api.log`;
+  const lines = [
+    ...pair('s1', 0, 100, { stepType: 'Context Management', source }),
+    ...pair('s2', 200, 8600, { stepType: 'LLM Inference', previous: ['s1'], source }),
+  ];
+
+  it('keeps within the width and keeps the end of long paths', () => {
+    for (const width of [80, 120, 200]) {
+      const steps = traceTree(documentOf(lines), { width, color: false })
+        .split('\n')
+        .filter(line => line.startsWith('Step'));
+      assert.equal(steps.length, 2);
+      for (const line of steps) assert.ok(line.length <= width, `${line.length} of ${width}: ${line}`);
+      assert.match(steps[0]!, /api\.log:1$/);
+    }
+  });
+
+  it('draws the wait up to the first attempt of a retried step', () => {
+    const tree = traceTree(
+      documentOf([
+        ...pair('s1', 0, 100),
+        { stepId: 's2', previous: ['s1'], at: 400, phase: 'start', service: 'W', host: 'w1' },
+        ...pair('s2', 700, 1000, { previous: ['s1'], service: 'W', host: 'w2' }),
+      ]),
+      { width: 160, color: false },
+    );
+    const bar = /│(.*)│/.exec(tree.split('\n').find(line => line.startsWith('Step 2'))!)![1]!;
+    const at = (mark: string) => [bar.indexOf(mark) / bar.length, (bar.lastIndexOf(mark) + 1) / bar.length];
+    assert.ok(Math.abs(at('░')[0]! - 0.1) < 0.05 && Math.abs(at('░')[1]! - 0.4) < 0.05, bar);
+    assert.ok(Math.abs(at('▇')[0]! - 0.7) < 0.05, bar);
+  });
+
+  it('lets no control character of a log through', () => {
+    const hostile = '\u001b]0;title\u0007\u202eevil\r';
+    const tree = traceTree(documentOf([{ at: 0, message: hostile, service: hostile, userId: hostile }]), {
+      width: 100,
+      color: false,
+    });
+    assert.doesNotMatch(tree.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+});
+
+describe('the trace as Markdown', () => {
+  it('makes no markup of log text', () => {
+    const hostile = '[x](http://evil) ![i](http://evil/i.png) `code` **b** <img src=x> | cell';
+    const text = markdown(documentOf([{ at: 0, message: hostile, service: hostile, userId: hostile }]));
+    assert.doesNotMatch(text, /(?<!\\)\[x|(?<!\\)!\[|(?<!\\)`|(?<!\\)\*\*|<img/);
+    const rows = text.split('\n').filter(line => line.startsWith('| 1'));
+    assert.equal(rows[0]!.split(/(?<!\\)\|/).length, 7, 'no cell is split');
+  });
+});
