@@ -15,8 +15,8 @@ import { CompressedLogs } from './vscode/compressedLogs';
 import {
   type CommandHandlers,
   commandIds,
+  hoverDocuments,
   linkCommandIds,
-  logDocuments,
   logScheme,
   timelineViewType,
 } from './vscode/contributions';
@@ -56,8 +56,16 @@ export function activate(context: ExtensionContext): void {
     access,
     recent,
     extensionUri,
-    actions: pageActions({ logs, errors, columns: () => timelines.columns, show: text => timelines.show(text) }),
-    report: searchReport(errors, log),
+    actions: pageActions({
+      engine: access.current,
+      logs,
+      errors,
+      columns: () => timelines.columns,
+      show: text => timelines.show(text),
+      searchAgain: timeline => timelines.searchAgain(timeline),
+      addLogs: () => addLogFiles(places),
+    }),
+    report: searchReport({ errors, log, warn: () => places.warnOfRefused() }),
   });
 
   const copy = (form: CopyForm) => async () => {
@@ -71,7 +79,7 @@ export function activate(context: ExtensionContext): void {
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
     [commandIds.copyAsList]: copy('list'),
     [commandIds.copyAsMarkdown]: copy('markdown'),
-    [commandIds.cancel]: () => timelines.active?.session.cancel(),
+    [commandIds.cancel]: () => timelines.cancel(),
     [linkCommandIds.openHoverLink]: token => {
       const target = links.targetOf(token);
       return target && timelines.show(target.id, target.step);
@@ -89,7 +97,7 @@ export function activate(context: ExtensionContext): void {
     hoverTraces,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
     window.onDidChangeActiveTextEditor(prepare),
-    languages.registerHoverProvider([...logDocuments], hover),
+    languages.registerHoverProvider([...hoverDocuments], hover),
     workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),

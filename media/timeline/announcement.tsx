@@ -2,6 +2,8 @@ import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import { counted, oneLine, traceStatusTexts } from './format';
 import { phaseOf } from './phase';
 
+const firstSteps = 'First steps found, still reading';
+
 /** Says to a screen reader, once, how the search ended. It is always there: what comes with its text is not heard. */
 export function Announcement({ state }: { state: TimelineState }) {
   return (
@@ -14,6 +16,7 @@ export function Announcement({ state }: { state: TimelineState }) {
 function outcome(state: TimelineState): string {
   switch (state.kind) {
     case 'loading':
+      return state.progress?.trace ? firstSteps : '';
     case 'failed': // Says it by itself, as an alert.
       return '';
     case 'choices':
@@ -22,7 +25,7 @@ function outcome(state: TimelineState): string {
       return `Nothing found for ${oneLine(state.title)}`;
     case 'trace': {
       const { steps, status } = state.trace;
-      if (phaseOf(state) === 'reading') return 'First steps found, still reading';
+      if (phaseOf(state) === 'reading') return firstSteps;
       if (phaseOf(state) === 'cancelled') return `Search cancelled: ${counted(steps, 'step')} so far`;
       return `Trace found: ${counted(steps, 'step')}, ${traceStatusTexts[status].toLowerCase()}`;
     }

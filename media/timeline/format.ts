@@ -43,6 +43,7 @@ export function describeDuration(ms: number | null, kind: DurationKind, bound: D
 }
 
 /** Why a step has no log lines. While logs are read, what has not been found may still come. */
+export const absence = (complete: boolean): string => (complete ? 'not logged' : 'not found yet');
 export const absenceText = (complete: boolean): string =>
   `${complete ? 'not in the logs' : 'not found yet'}, only named by other steps`;
 

@@ -5,7 +5,7 @@ import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Bars } from './bars';
 import { Cell } from './cell';
 import { Action } from './controls';
-import { absenceText, describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
+import { absence, absenceText, describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
 import { Icon } from './icon';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
@@ -108,10 +108,15 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
         </span>
       </Cell>
       <Cell column="service">
-        {row.service !== null && <span class={`swatch ${colour}`} />}
-        <span class="log" title={row.host === null ? service : `${service} on ${oneLine(row.host)}`}>
-          {service}
-        </span>
+        {row.placeholder && <span class="absence">{absence(complete)}</span>}
+        {row.service !== null && (
+          <>
+            <span class={`swatch ${colour}`} />
+            <span class="log" title={row.host === null ? service : `${service} on ${oneLine(row.host)}`}>
+              {service}
+            </span>
+          </>
+        )}
       </Cell>
       <Cell column="duration" title={describeDuration(row.durationMs, row.durationKind, row.bound)}>
         <span class={row.durationMs === null ? 'duration-value none' : 'duration-value'}>

@@ -54,7 +54,7 @@ export function useSelection({ host, trace, asked, rows, version }: SelectionOpt
     const now = selected && rows.at(selected.index);
     if (!now || now === selected.row) return;
     if (selected.row === null || selected.row.key === now.key) setSelected({ index: selected.index, row: now });
-    else void selectKey(selected.row.key, false);
+    else void selectKey(selected.row.key, false).then(found => found || setSelected(null));
   }, [selected, rows, version, selectKey]);
 
   useEffect(() => {

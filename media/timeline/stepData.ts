@@ -22,16 +22,20 @@ export function useStep(
 ): LoadedStep | null {
   const [loaded, setLoaded] = useState<LoadedStep | null>(null);
   useEffect(() => {
-    if (row === null) return;
+    if (row === null) return setLoaded(null);
     const abort = new AbortController();
-    const rest = setTimeout(() => {
-      host.step({ traceId, key: row.key }, abort.signal).then(
-        step => setLoaded({ row, step }),
-        (error: unknown) => {
-          if (!abort.signal.aborted) throw error;
-        },
-      );
-    }, restMs);
+    const load = async () => {
+      const request = { traceId, key: row.key };
+      try {
+        // A trace that is still read may lose a step: one that only seemed to be missing turns out to be another.
+        if ((await host.locate(request, abort.signal)) === null) return;
+        const step = await host.step(request, abort.signal);
+        setLoaded({ row, step });
+      } catch (error) {
+        if (!abort.signal.aborted) throw error;
+      }
+    };
+    const rest = setTimeout(() => void load(), restMs);
     const patience = setTimeout(
       () => setLoaded(last => (last?.row.key === row.key ? last : { row, step: null })),
       patienceMs,

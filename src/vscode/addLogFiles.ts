@@ -1,12 +1,16 @@
 import { commands, env, l10n, UIKind, type Uri, window, workspace } from 'vscode';
 import { contextKeys } from './contributions';
+import { counted, labelText } from './format';
 import type { SourcePlaces } from './sourcePlaces';
 
-/** *Add Log Files…*: any file or folder, inside the workspace or not; remembered with the workspace. */
-export async function addLogFiles(places: SourcePlaces): Promise<void> {
+/**
+ * *Add Log Files…*: any file or folder, inside the workspace or not; remembered with the workspace.
+ * @returns whether any was added
+ */
+export async function addLogFiles(places: SourcePlaces): Promise<boolean> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const selectable = await askForKind();
-  if (!selectable) return;
+  if (!selectable) return false;
   const chosen = await window.showOpenDialog({
     title: l10n.t('Add Log Files'),
     openLabel: l10n.t('Add'),
@@ -14,15 +18,20 @@ export async function addLogFiles(places: SourcePlaces): Promise<void> {
     canSelectMany: true,
     ...(folder ? { defaultUri: folder } : {}),
   });
-  if (!chosen?.length) return;
+  if (!chosen?.length) return false;
   const local = chosen.filter(({ scheme }) => scheme === 'file');
   await places.setAdded([...places.added, ...local.map(({ fsPath }) => fsPath)]);
   await updateContext(places);
+  const missed = chosen.length - local.length;
   const message =
-    local.length < chosen.length
-      ? l10n.t('Throughline reads local files only; {0} could not be added.', chosen.length - local.length)
+    missed > 0
+      ? l10n.t(
+          'Throughline reads local files only: {0} not added.',
+          counted(missed, l10n.t('place was'), l10n.t('places were')),
+        )
       : l10n.t('Throughline reads {0} from now on.', local.map(nameOf).join(', '));
-  window.setStatusBarMessage(message, 5_000);
+  window.setStatusBarMessage(labelText(message, 200), 5_000);
+  return local.length > 0;
 }
 
 /** The native dialogs of Windows and Linux select either files or folders; macOS and VS Code's own take both. */
@@ -35,14 +44,17 @@ async function askForKind(): Promise<{ canSelectFiles: boolean; canSelectFolders
   return { canSelectFiles: chosen === files, canSelectFolders: chosen !== files };
 }
 
-/** *Remove Log Files…*: takes back what was added. The files themselves stay. */
+/** *Remove Added Log Files…*: takes back what was added. The files themselves stay. */
 export async function removeLogFiles(places: SourcePlaces): Promise<void> {
-  const chosen = await window.showQuickPick(places.added, {
-    title: l10n.t('Log files to read no longer'),
+  const items = places.added.map(path => ({ label: labelText(path, 200), path }));
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('Remove Added Log Files'),
+    placeHolder: l10n.t('Choose what is to be searched no longer; the files themselves stay'),
     canPickMany: true,
   });
   if (!chosen?.length) return;
-  await places.setAdded(places.added.filter(path => !chosen.includes(path)));
+  const removed = new Set(chosen.map(({ path }) => path));
+  await places.setAdded(places.added.filter(path => !removed.has(path)));
   await updateContext(places);
 }
 

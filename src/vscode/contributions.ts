@@ -40,7 +40,7 @@ export const logScheme = 'throughline-log';
 export const contextKeys = {
   /** Whether *Add Log Files…* has added something that can be removed. */
   hasAddedLogs: 'throughline.hasAddedLogs',
-  /** Whether the active timeline's search still runs. */
+  /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
 } as const;
 
@@ -49,7 +49,16 @@ export const stateKeys = {
   recentIds: 'recentIds',
 } as const;
 
-/** Documents in which IDs are looked at. Every entry names its scheme: output and debug views are not meant. */
+/**
+ * Documents with hovers: those whose opening activates the extension, and its own. A hover that comes or stays away
+ * depending on what was used before would be a riddle.
+ */
+export const hoverDocuments: readonly { scheme: string; language?: string }[] = [
+  { scheme: logScheme },
+  ...['file', 'untitled'].flatMap(scheme => ['log', 'jsonl'].map(language => ({ scheme, language }))),
+];
+
+/** Documents that are searched wherever they lie once they are open. Every entry names its scheme: output is not meant. */
 export const logDocuments: readonly { scheme: string; language?: string; pattern?: string }[] = [
   { scheme: 'untitled' },
   { scheme: logScheme },

@@ -34,7 +34,8 @@ export class IdHoverProvider implements HoverProvider {
     if (token.isCancellationRequested) return null;
     const id = insight?.correlationId ?? found.id;
     const link = hoverLink(this.links.tokenFor({ id, step: insight?.trace?.step?.key ?? null }));
-    return new Hover([hoverText(found.id, insight), link], found.range);
+    const reading = this.traces.isLearning(id);
+    return new Hover([hoverText(found.id, insight, reading), link], found.range);
   }
 
   /** Starts the engine and lets it find out how a log is read, so that the first hover on it is no poorer than the next. */
@@ -48,11 +49,14 @@ export class IdHoverProvider implements HoverProvider {
   private async insight(document: TextDocument, line: number, token: CancellationToken): Promise<RecordInsight | null> {
     let known: RecordInsight | null = null;
     const request = requestFor(document, line);
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    const { signal } = abort;
     const learn = async () => {
       const engine = await this.access.withSources();
-      known = await engine.at(request);
+      known = await engine.at(request, { signal });
       if (known.complete || known.correlationId === null || token.isCancellationRequested) return;
-      if (await this.traces.learn(known.correlationId)) known = await engine.at(request);
+      if (await this.traces.learn(known.correlationId)) known = await engine.at(request, { signal });
     };
     // No place for a message: the pointer may have come by chance.
     await Promise.race([learn().catch(error => this.errors.note(error)), late()]);

@@ -1,10 +1,11 @@
 import { l10n, MarkdownString } from 'vscode';
+import type { TraceStatus } from '../common/model/trace';
 import type { StepDocument } from '../common/protocol/documents';
 import type { RecordInsight } from '../common/protocol/logEngine';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { visibleLines } from '../common/timeline/visibleText';
 import { linkCommandIds } from './contributions';
-import { labelText } from './format';
+import { labelText, statusText } from './format';
 
 const maxQuote = 400;
 const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
@@ -13,11 +14,12 @@ const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
  * What is known of a line and its trace. Everything that a log says goes through `appendText` or `appendCodeblock`, so
  * that it stays text: no link, no picture, no HTML (SEC-05).
  */
-export function hoverText(id: string, insight: RecordInsight | null): MarkdownString {
+export function hoverText(id: string, insight: RecordInsight | null, reading: boolean): MarkdownString {
   const text = new MarkdownString();
   const trace = insight?.trace ?? null;
-  const own = insight?.correlationId ?? id;
-  line(text, l10n.t('Request'), labelText(own));
+  const own = insight?.correlationId ?? null;
+  if (own === null) line(text, roleTitle(id, insight), labelText(id));
+  else line(text, l10n.t('Request'), labelText(own));
   if (trace) {
     quote(text, trace.first.message);
     line(text, l10n.t('Asked for by'), whoText(trace.userId, trace.sessionId));
@@ -25,10 +27,28 @@ export function hoverText(id: string, insight: RecordInsight | null): MarkdownSt
     if (trace.step) line(text, l10n.t('This step'), stepText(trace.step, trace.stepNumber));
     line(text, l10n.t('Previous step'), trace.previous.map(previousText).join(', '));
   } else if (insight) {
-    for (const [name, role] of ownFacts()) line(text, name, fieldOf(insight, role));
+    for (const [name, role] of ownFacts()) {
+      const value = fieldOf(insight, role);
+      // The title has said it.
+      if (own !== null || value !== labelText(id)) line(text, name, value);
+    }
   }
-  if (!insight?.complete) text.appendMarkdown(`\n\n_${l10n.t('The logs are still being read for the rest.')}_`);
+  if (reading) text.appendMarkdown(`\n\n_${l10n.t('The logs are still being read for the rest.')}_`);
+  else if (trace && !insight?.complete) text.appendMarkdown(`\n\n_${l10n.t('Not all logs were read.')}_`);
   return text;
+}
+
+/** What an ID is on a line that belongs to no request: by its field, else just an ID. */
+function roleTitle(id: string, insight: RecordInsight | null): string {
+  const role = insight?.explain.fields.find(({ value, role }) => role !== null && value === id)?.role;
+  const names: Partial<Record<string, string>> = {
+    ...Object.fromEntries(ownFacts().map(([name, known]) => [known, name])),
+    messageId: l10n.t('Message ID'),
+    toolCallId: l10n.t('Tool call ID'),
+    entityId: l10n.t('Entity'),
+    organizationId: l10n.t('Organisation'),
+  };
+  return (role && names[role]) ?? l10n.t('ID');
 }
 
 /** The only trusted part, and no log text in it. */
@@ -58,8 +78,8 @@ function whoText(userId: string | null, sessionId: string | null): string {
   return [user, session].filter(Boolean).join(' · ');
 }
 
-function outcomeText(status: string, durationMs: number | null): string {
-  const known = status === 'unknown' ? null : status;
+function outcomeText(status: TraceStatus, durationMs: number | null): string {
+  const known = status === 'unknown' ? null : statusText(status);
   return [known, durationMs === null ? null : formatDuration(durationMs)].filter(Boolean).join(' · ');
 }
 
@@ -67,7 +87,11 @@ function stepText(step: StepDocument, number: string | null): string {
   const name = labelText(step.stepType ?? step.stepId ?? step.service ?? step.key);
   const duration =
     step.durationMs === null ? null : `${boundSigns[step.bound ?? 'exact']}${formatDuration(step.durationMs)}`;
-  const facts = [step.service && labelText(step.service), duration, step.status === 'failed' ? 'failed' : null];
+  const facts = [
+    step.service && labelText(step.service),
+    duration,
+    step.status === 'failed' ? statusText('failed') : null,
+  ];
   return [[number, name].filter(Boolean).join(' '), ...facts].filter(Boolean).join(' · ');
 }
 

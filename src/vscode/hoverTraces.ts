@@ -16,6 +16,11 @@ export class HoverTraces implements Disposable {
     this.access = access;
   }
 
+  /** Whether a look-up of this ID runs. */
+  isLearning(id: string): boolean {
+    return this.running?.id === id;
+  }
+
   /** @returns whether the engine holds the trace of this ID now; never throws */
   learn(id: string): Promise<boolean> {
     if (this.running?.id === id) return this.running.done;

@@ -1,4 +1,6 @@
 import { type Position, Range, type TextDocument, type TextEditor } from 'vscode';
+import type { FieldRole } from '../common/model/fieldRole';
+import { knownName } from '../common/profile/fieldNames';
 import { looksLikeId } from '../common/profile/ids';
 import { type IdCandidate, idsInText } from '../common/query/idInput';
 
@@ -40,16 +42,37 @@ export function visibleIds(editor: TextEditor): string[] {
   let lines = 0;
   for (const { start, end } of editor.visibleRanges) {
     for (let line = start.line; line <= end.line && lines < maxVisibleLines; line++, lines++) {
-      const [best] = candidates(editor.document.lineAt(line).text.slice(0, windowOfLine));
-      // Not a mere word with a digit in it, which is the last resort for a text that somebody hands in.
-      if (best && (best.key !== null || looksLikeId(best.text))) ids.add(best.text);
+      const id = evidentId(editor.document.lineAt(line).text.slice(0, windowOfLine));
+      if (id !== null) ids.add(id);
     }
   }
   return [...ids];
 }
 
-/** Whether a text, of a clipboard for instance, is worth offering. */
-export const holdsId = (text: string): boolean => text.length < windowOfLine && idTexts(text).length > 0;
+/** What passes through a clipboard and is nobody's business: access tokens, keys, and texts that speak of secrets. */
+const secret =
+  /\bgh[a-z]_|\bgithub_pat_|\bglpat-|\bxox[a-z]-|\bnpm_|\bsk[-_]|\b(?:AKIA|ASIA|AIza)|\beyJ[\w-]+\.|-----BEGIN|passw|secret|token|bearer|authorization|api[-_ ]?key|credential/i;
+
+/** The ID of a text that nobody chose to hand in, `null` where it has none that is named so or looks like one. */
+export function idToOffer(text: string): string | null {
+  if (text.length > windowOfLine || secret.test(text)) return null;
+  return evidentId(text);
+}
+
+/** Not a mere word with a digit in it, which is the last resort for a text that somebody hands in. */
+function evidentId(text: string): string | null {
+  const [best] = candidates(text);
+  return best && (best.key !== null || looksLikeId(best.text)) ? best.text : null;
+}
+
+/** The ID that a search for this text looks up first as a correlation ID; `null` for a user's, a session's … */
+export function soughtId(text: string): string | null {
+  const [first] = candidates(text);
+  const role = first?.key ? knownName(first.key)?.role : undefined;
+  return first && !(role && aboutRoles.has(role)) ? first.text : null;
+}
+
+const aboutRoles: ReadonlySet<FieldRole> = new Set<FieldRole>(['userId', 'sessionId', 'entityId', 'organizationId']);
 
 export const idTexts = (text: string): string[] => candidates(text).map(candidate => candidate.text);
 

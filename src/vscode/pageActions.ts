@@ -1,31 +1,62 @@
-import { l10n, type ViewColumn } from 'vscode';
+import { commands, l10n, type ViewColumn } from 'vscode';
+import type { LogEngine } from '../common/protocol/logEngine';
 import type { CompressedLogs } from './compressedLogs';
+import { settingIds } from './contributions';
 import { copyTrace } from './copy';
 import { revealRecord } from './revealRecord';
 import type { PageActions, TimelinePanel } from './timelinePanel';
-import { type ErrorReporter, UserError } from './userError';
+import { type ErrorReporter, messageOf, UserError } from './userError';
 
 export interface PageActionParts {
+  engine: Pick<LogEngine, 'at'>;
   logs: CompressedLogs;
   errors: ErrorReporter;
   /** Columns that show timelines. */
   columns(): ViewColumn[];
   show(text: string): Promise<void>;
+  searchAgain(timeline: TimelinePanel): Promise<void>;
+  /** @returns whether there is something new to search */
+  addLogs(): Promise<boolean>;
 }
 
 /** What a page may set off. It names records by step and index, never a path (SEC-04); failures are shown to the user. */
 export const pageActions =
-  ({ logs, errors, columns, show }: PageActionParts) =>
-  ({ session }: TimelinePanel): PageActions => ({
-    openRecord: errors.guard(async ({ traceId, key, record, preview }) => {
-      const { records } = await session.ask(traceId, engine => engine.step({ traceId, key }));
-      const place = records[record];
-      if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'));
-      await revealRecord(place, logs, { preserveFocus: preview, avoid: columns() });
-    }),
-    copy: errors.guard(({ what }) => copyTrace(session, what)),
-    pivot: errors.guard(({ role }) => {
-      const value = session.trace?.[role];
-      if (value) void errors.guard(show)(value);
-    }),
-  });
+  (parts: PageActionParts) =>
+  (timeline: TimelinePanel): PageActions => {
+    const { engine, logs, errors, columns, show, searchAgain, addLogs } = parts;
+    const { session } = timeline;
+    const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
+    return {
+      openRecord: errors.guard(async ({ traceId, key, record, preview }) => {
+        const { records } = await session.ask(traceId, held => held.step({ traceId, key }));
+        const place = records[record];
+        if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
+        const ids = session.trace?.spellings ?? [];
+        await revealRecord({ ...place, ids }, { logs, engine }, { preserveFocus: preview, avoid: columns(), again });
+      }),
+      // The page says whether it was copied, so it is the page that tells of a failure.
+      copy: ({ what }) =>
+        copyTrace(session, what).catch(error => {
+          errors.note(error);
+          throw new UserError(messageOf(error));
+        }),
+      pivot: errors.guard(({ role }) => {
+        const value = session.trace?.[role];
+        if (value) void errors.guard(show)(roleQuery(role, value));
+      }),
+      searchAgain: () => void errors.guard(searchAgain)(timeline),
+      addLogs: errors.guard(async () => {
+        if (await addLogs()) void errors.guard(searchAgain)(timeline);
+      }),
+      openSetting: errors.guard(() => commands.executeCommand('workbench.action.openSettings', settingIds.sources)),
+    };
+  };
+
+const queryFields = { userId: 'user', sessionId: 'session', entityId: 'entity', organizationId: 'organization' };
+
+/** `user = "Jane Doe"`: the role goes with the value, which may be a mere word. */
+export function roleQuery(role: keyof typeof queryFields, value: string): string {
+  const quote = value.includes('"') ? "'" : '"';
+  // The grammar has no way to write both quotes in one value.
+  return value.includes(quote) ? value : `${queryFields[role]} = ${quote}${value}${quote}`;
+}

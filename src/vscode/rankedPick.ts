@@ -40,15 +40,12 @@ export class RankedPick implements Disposable {
     const known = this.items.map(item => ({ ...item, ...factsOf(found.get(item.id)) }));
     const ids = new Set(known.map(({ id }) => id));
     const [active] = this.input.activeItems;
+    const moved = active !== undefined && active !== this.input.items[0];
     this.items = [...known, ...more.filter(({ id }) => !ids.has(id))];
     this.update();
-    const same = this.input.items.find(item => item.id === active?.id && item.label === active.label);
+    // Who did not move has chosen nothing: the best item may be one of the new ones.
+    const same = moved && this.input.items.find(item => item.id === active.id && item.label === active.label);
     if (same) this.input.activeItems = [same];
-  }
-
-  setValue(value: string): void {
-    this.input.value = value;
-    this.update();
   }
 
   private ranked(): RankedItem[] {

@@ -18,26 +18,45 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { LogEngine } from '../common/protocol/logEngine';
 import { type CompressedLogs, isCompressed, maxTextBytes } from './compressedLogs';
-import { UserError } from './userError';
+import { isUntitled } from './logDocuments';
+import { type LinesNow, lineOfRecord } from './recordLine';
+import { type UserAction, UserError } from './userError';
 
 export interface RecordPlace {
   /** Path of a file, or the URI that names an untitled text: as the engine said it, never as a page said it. */
   source: string;
   /** 1-based; `null` where nobody counted the lines before it. */
   line: number | null;
+  message: string;
+  timestamp: string | null;
+  /** How the log spells the ID of its trace. */
+  ids: readonly string[];
+}
+
+export interface RevealParts {
+  logs: CompressedLogs;
+  /** Reads the line again: the log may have changed. */
+  engine: Pick<LogEngine, 'at'>;
 }
 
 export interface RevealOptions {
   preserveFocus: boolean;
   /** Columns that show timelines: they stay. */
   avoid: readonly ViewColumn[];
+  /** The remedy where a log is no longer what it was. */
+  again: UserAction;
 }
 
 const shownFor = 2_000;
+const mostToSee = 100;
 
-/** Opens a log at the very line, in a preview tab beside the timeline, centred, and lit up for a moment. */
-export async function revealRecord(place: RecordPlace, logs: CompressedLogs, options: RevealOptions): Promise<void> {
+/**
+ * Opens a log at the very line, in a preview tab beside the timeline, centred, and lit up for a moment.
+ * @throws UserError where there is no such log or line any more
+ */
+export async function revealRecord(place: RecordPlace, parts: RevealParts, options: RevealOptions): Promise<void> {
   const line = (place.line ?? 1) - 1;
   const show: TextDocumentShowOptions = {
     viewColumn: columnFor(place.source, options.avoid),
@@ -48,26 +67,50 @@ export async function revealRecord(place: RecordPlace, logs: CompressedLogs, opt
   if (await isTooLarge(place.source)) {
     // No extension gets to see such a file, but VS Code itself opens it, and keeps the line.
     await commands.executeCommand('vscode.open', Uri.file(place.source), show);
+    const there = await lineOfRecord(place, parts.engine, { count: 0, lineText: () => '' });
+    if (there === null) throw hasChanged(place.source, options.again);
     return;
   }
-  const document = await openSource(place.source, logs);
+  const document = await openSource(place.source, parts.logs, options.again);
   const editor = await window.showTextDocument(document, show);
-  const { range } = document.lineAt(Math.min(line, document.lineCount - 1));
+  const found = await lineOfRecord(place, parts.engine, linesNow(document));
+  const { range, text } = document.lineAt(Math.min(found ?? line, document.lineCount - 1));
   editor.selection = new Selection(range.start, range.start);
-  editor.revealRange(range, TextEditorRevealType.InCenter);
+  editor.revealRange(partToSee(range, text, place), TextEditorRevealType.InCenter);
+  if (found === null) throw hasChanged(place.source, options.again);
   lightUp(editor, range.start);
 }
 
-async function openSource(source: string, logs: CompressedLogs): Promise<TextDocument> {
+const hasChanged = (source: string, again: UserAction): UserError =>
+  new UserError(l10n.t('The log has changed since it was read: {0}', source), again);
+
+const linesNow = (document: TextDocument): LinesNow => ({
+  ...(document.isDirty || isUntitled(document) ? { text: document.getText() } : {}),
+  count: document.lineCount,
+  lineText: line => document.lineAt(line).text,
+});
+
+/** Of a line that is wider than the editor: the ID, else the message, else its beginning. */
+function partToSee({ start }: Range, text: string, { ids, message }: RecordPlace): Range {
+  const part = [...ids, message.split('\n', 1)[0] ?? ''].find(wanted => wanted !== '' && text.includes(wanted)) ?? '';
+  const from = start.translate(0, part === '' ? 0 : text.indexOf(part));
+  return new Range(from, from.translate(0, Math.min(part.length, mostToSee)));
+}
+
+async function openSource(source: string, logs: CompressedLogs, again: UserAction): Promise<TextDocument> {
   const text = workspace.textDocuments.find(({ uri }) => uri.toString() === source);
   if (text) return text;
-  if (/^untitled:/.test(source)) throw new UserError(l10n.t('The untitled text that held this line was closed.'));
+  if (/^untitled:/.test(source))
+    throw new UserError(l10n.t('The untitled text that held this line was closed.'), again);
+  const open = workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === source);
+  // Deleted, but what was not saved of it is still there.
+  if (open?.isDirty) return open;
+  if (!(await stat(source).catch(() => null))?.isFile()) {
+    throw new UserError(l10n.t('The log is no longer there: {0}', source), again);
+  }
   if (isCompressed(source)) {
     const document = await workspace.openTextDocument(await logs.prepare(source));
     return languages.setTextDocumentLanguage(document, 'log').then(undefined, () => document);
-  }
-  if (!(await stat(source).catch(() => null))?.isFile()) {
-    throw new UserError(l10n.t('The log is no longer there: {0}', source));
   }
   return workspace.openTextDocument(Uri.file(source));
 }
@@ -89,6 +132,7 @@ function columnFor(source: string, avoid: readonly ViewColumn[]): ViewColumn {
 }
 
 let decoration: TextEditorDecorationType | undefined;
+let lit: { editor: TextEditor; timer: NodeJS.Timeout } | undefined;
 
 /** High contrast themes have no such background; there the border of the cursor's line marks the place. */
 function lightUp(editor: TextEditor, at: Position): void {
@@ -98,7 +142,12 @@ function lightUp(editor: TextEditor, at: Position): void {
     overviewRulerColor: new ThemeColor('editorOverviewRuler.findMatchForeground'),
     overviewRulerLane: OverviewRulerLane.Full,
   });
-  const lit = decoration;
-  editor.setDecorations(lit, [new Range(at, at)]);
-  setTimeout(() => editor.setDecorations(lit, []), shownFor);
+  const type = decoration;
+  // One place at a time: what is lit up anew must not go out with the timer of the one before.
+  if (lit) {
+    clearTimeout(lit.timer);
+    if (lit.editor !== editor) lit.editor.setDecorations(type, []);
+  }
+  editor.setDecorations(type, [new Range(at, at)]);
+  lit = { editor, timer: setTimeout(() => editor.setDecorations(type, []), shownFor) };
 }

@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { labelText } from './format';
+import { counted, labelText } from './format';
 import type { SearchEnd, TraceSession } from './traceSession';
 
 /** Most searches are over before this; a message that only flashes up is noise. */
@@ -32,7 +32,9 @@ function tell(session: TraceSession, search: Promise<SearchEnd>, shown: boolean)
       const read = 'progress' in state ? state.progress : null;
       if (!read || read.bytesTotal === 0) return;
       const percent = Math.min(100, (100 * read.bytesRead) / read.bytesTotal);
-      const message = l10n.t('{0} of {1} sources, {2} lines found', read.sourcesDone, read.sources, read.hits);
+      const sources = counted(read.sources, l10n.t('source'), l10n.t('sources'));
+      const hits = counted(read.hits, l10n.t('log line found'), l10n.t('log lines found'));
+      const message = l10n.t('{0} of {1}, {2}', read.sourcesDone, sources, hits);
       progress.report({ message, increment: Math.max(0, percent - reported) });
       reported = Math.max(reported, percent);
     });

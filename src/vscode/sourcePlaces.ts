@@ -39,9 +39,11 @@ export class SourcePlaces {
       // A glob may fit nothing; what was named one by one must not vanish without a word.
       ...this.configured().map((path): SourcePlace => ({ kind: 'path', path, optional: true })),
       ...[...named].map((path): SourcePlace => ({ kind: 'path', path })),
-      ...open.filter(document => isUntitled(document) && !isBlank(document)).map(textPlace('text')),
+      ...open
+        .filter(document => isUntitled(document) && !isTooLong(document) && !isBlank(document))
+        .map(textPlace('text')),
       ...workspace.textDocuments
-        .filter(document => document.uri.scheme === 'file' && document.isDirty && !isBlank(document))
+        .filter(document => document.uri.scheme === 'file' && document.isDirty && !isTooLong(document))
         .map(textPlace('unsaved')),
     ];
   }
@@ -97,7 +99,6 @@ const textPlace =
   (kind: 'text' | 'unsaved') =>
   (document: TextDocument): SourcePlace => ({ kind, id: sourceOf(document), text: document.getText() });
 
-const isBlank = (document: TextDocument): boolean => {
-  const text = document.getText();
-  return text.length > maxTextLength || text.trim() === '';
-};
+const isTooLong = (document: TextDocument): boolean => document.getText().length > maxTextLength;
+
+const isBlank = (document: TextDocument): boolean => document.getText().trim() === '';

@@ -20,6 +20,9 @@ export const requestSchemas = {
   openRecord: v.strictObject({ traceId, key: id, record: index, preview: v.boolean() }),
   copy: v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
   cancel: v.unknown(),
+  searchAgain: v.unknown(),
+  addLogs: v.unknown(),
+  openSetting: v.unknown(),
   pivot: v.strictObject({
     traceId,
     role: v.picklist(['userId', 'sessionId', 'entityId', 'organizationId']),

@@ -10,7 +10,10 @@ import type { TraceSession } from './traceSession';
 import { webviewPort } from './webviewPort';
 
 /** What a page may ask for beyond its own trace. */
-export type PageActions = Pick<CheckedHost, 'openRecord' | 'copy' | 'pivot'>;
+export type PageActions = Pick<
+  CheckedHost,
+  'openRecord' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
+>;
 
 /** One timeline: a session and the page that shows it. */
 export class TimelinePanel implements Disposable {

@@ -1,25 +1,34 @@
 import { commands, type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { joinKey } from '../common/profile/ids';
 import { chooseTrace } from './choices';
 import { contextKeys, timelineViewType } from './contributions';
 import type { EngineAccess } from './engineAccess';
-import { idTexts } from './idsOfEditor';
+import { soughtId } from './idsOfEditor';
 import type { RecentIds } from './recentIds';
 import { watchSearch } from './searchProgress';
 import { readMemory } from './timelineMessages';
 import { type PageActions, TimelinePanel, titleOf } from './timelinePanel';
-import { type SearchEnd, TraceSession } from './traceSession';
+import { type Choices, type SearchEnd, TraceSession } from './traceSession';
 
 export interface TimelinesOptions {
   access: EngineAccess;
   recent: RecentIds;
   extensionUri: Uri;
   actions(timeline: TimelinePanel): PageActions;
-  /** Tells the user how a search ended, where the timeline alone does not. */
-  report(end: SearchEnd, text: string): void;
+  /** Tells the user how a search that they asked for ended. `told`: the timeline in front of them says it already. */
+  report(end: SearchEnd, text: string, told: boolean): void;
 }
 
 /** A timeline that comes later than this does not take the focus from what the user has turned to. */
 const focusWithin = 1_000;
+
+/** What comes after a search. */
+interface Manner {
+  /** Nobody asked for this search just now: nothing pops up, whatever comes of it. */
+  quiet?: boolean;
+  /** A timeline that was opened for this search alone goes where nothing is chosen. */
+  isNew?: boolean;
+}
 
 /** The open timelines, one a trace. */
 export class Timelines implements Disposable {
@@ -45,7 +54,7 @@ export class Timelines implements Disposable {
     if (known) {
       known.reveal();
       if (selected !== null) known.session.select(selected);
-      await this.search(known, known.session.query);
+      await this.searchAgain(known);
       return;
     }
     const column = this.columns[0] ?? ViewColumn.Beside;
@@ -53,8 +62,19 @@ export class Timelines implements Disposable {
     const place = { viewColumn: column, preserveFocus: true };
     const timeline = this.adopt(window.createWebviewPanel(timelineViewType, titleOf(text), place), text, selected);
     const start = performance.now();
-    await this.search(timeline, text);
+    await this.search(timeline, text, { isNew: true });
     if (this.open.has(timeline) && performance.now() - start < focusWithin) timeline.reveal();
+  }
+
+  searchAgain(timeline: TimelinePanel): Promise<void> {
+    return this.search(timeline, timeline.session.query, {});
+  }
+
+  /** Of the timeline in front if it searches, else the search that was started last. */
+  cancel(): void {
+    const searching = [...this.open].filter(({ session }) => session.searchingSince !== null);
+    const since = ({ session, panel }: TimelinePanel) => (panel.active ? Infinity : (session.searchingSince ?? 0));
+    searching.sort((a, b) => since(b) - since(a))[0]?.session.cancel();
   }
 
   /** A panel that VS Code kept over a restart. */
@@ -63,50 +83,64 @@ export class Timelines implements Disposable {
     // The page's memory may be lost with the browser; the tab's name is kept.
     const query = remembered?.query ?? this.options.recent.all.find(id => titleOf(id) === panel.title);
     if (query === undefined) panel.dispose();
-    else await this.search(this.adopt(panel, query, remembered?.selected ?? null), query);
+    else await this.search(this.adopt(panel, query, remembered?.selected ?? null), query, { quiet: true });
   }
 
   private adopt(panel: WebviewPanel, text: string, selected: string | null): TimelinePanel {
     const { access, actions, extensionUri } = this.options;
     const timeline = new TimelinePanel(panel, new TraceSession(access, text, selected), actions, extensionUri);
     this.open.add(timeline);
-    panel.onDidDispose(() => this.open.delete(timeline));
-    panel.onDidChangeViewState(() => this.updateContext());
+    panel.onDidDispose(() => {
+      this.open.delete(timeline);
+      this.updateContext();
+    });
     timeline.session.onDidChange(() => this.updateContext());
     return timeline;
   }
 
-  private async search(timeline: TimelinePanel, text: string): Promise<void> {
-    const { session } = timeline;
-    const end = await watchSearch(session, session.search(text), () => timeline.panel.visible);
+  private async search(timeline: TimelinePanel, text: string, manner: Manner): Promise<void> {
+    const { session, panel } = timeline;
+    const search = session.search(text);
+    this.updateContext();
+    const end = await (manner.quiet ? search : watchSearch(session, search, () => panel.visible));
     this.updateContext();
     if (!this.open.has(timeline)) return;
-    if (end.kind === 'choices') {
-      const id = await chooseTrace(end.choices, text);
-      if (id === null) timeline.dispose();
-      else await this.search(timeline, id);
-      return;
-    }
     if (end.kind === 'trace') await this.found(timeline, end.trace.correlationId);
-    this.options.report(end, text);
+    if (manner.quiet) return;
+    if (end.kind === 'choices') await this.choose(timeline, end.choices, text, manner);
+    // A failure that left the trace on show is told by nobody else.
+    else this.options.report(end, text, panel.visible && session.state.kind === end.kind);
   }
 
-  /** A text may turn out to name a trace that is open: the older timeline stays, with the place the user gave it. */
+  private async choose(timeline: TimelinePanel, choices: Choices, text: string, manner: Manner): Promise<void> {
+    const id = await chooseTrace(choices, text);
+    if (!this.open.has(timeline)) return;
+    if (id !== null) await this.search(timeline, id, manner);
+    else if (!timeline.session.keep() && manner.isNew) timeline.dispose();
+  }
+
+  /**
+   * A text may turn out to name a trace that is open: the older timeline stays, with the place the user gave it, and shows
+   * what has just been read.
+   */
   private async found(timeline: TimelinePanel, id: string): Promise<void> {
     await this.options.recent.add(id);
     const older = [...this.open].find(other => other !== timeline && other.session.trace?.correlationId === id);
     if (!older) return;
+    timeline.session.handOver(older.session);
     timeline.dispose();
     older.reveal();
   }
 
   private timelineOf(text: string): TimelinePanel | undefined {
-    const ids = new Set([text, ...idTexts(text)]);
-    return [...this.open].find(({ session }) => ids.has(session.query));
+    // What is searched for first, and no other ID of a pasted line: that may be a parent's, or a link's.
+    const keys = new Set([text, soughtId(text) ?? text].map(joinKey));
+    return [...this.open].find(({ session }) => keys.has(joinKey(session.query)));
   }
 
   private updateContext(): void {
-    void commands.executeCommand('setContext', contextKeys.searching, this.active?.session.searching ?? false);
+    const searching = [...this.open].some(({ session }) => session.searchingSince !== null);
+    void commands.executeCommand('setContext', contextKeys.searching, searching);
   }
 
   dispose(): void {

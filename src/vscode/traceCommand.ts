@@ -1,7 +1,7 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { EngineAccess } from './engineAccess';
 import { labelText, traceItem } from './format';
-import { holdsId, idOfEditor, idTexts, visibleIds } from './idsOfEditor';
+import { idOfEditor, idTexts, idToOffer, visibleIds } from './idsOfEditor';
 import { RankedPick } from './rankedPick';
 import type { RankedItem } from './ranking';
 import type { RecentIds } from './recentIds';
@@ -15,6 +15,7 @@ export interface TraceCommandParts {
 /** The list of all traces is read only once the user hesitates: who types or pastes at once needs none. */
 const listDelay = 400;
 const listLimit = 500;
+const clipboardPatience = 50;
 
 /**
  * *Trace Correlation ID…*: with an ID as its argument (a script, a link), from a context menu (VS Code then gives the
@@ -32,6 +33,9 @@ export async function traceCommand(parts: TraceCommandParts, args: readonly unkn
 
 async function pickId({ access, recent }: TraceCommandParts, offered: string | null): Promise<string | null> {
   const editor = window.activeTextEditor;
+  const clipboard = offered === null ? clipboardId() : Promise.resolve(null);
+  // What stands in the box when it opens is selected, so that typing replaces it; what came later would not be.
+  const copied = await Promise.race([clipboard, late()]);
   const pick = new RankedPick({
     title: l10n.t('Trace Correlation ID'),
     placeholder: l10n.t('An ID, or anything that holds one: a log line, a header, a URL, user = u-42'),
@@ -39,12 +43,12 @@ async function pickId({ access, recent }: TraceCommandParts, offered: string | n
       ...recent.all.map(id => idItem(id, l10n.t('traced before'), 'history')),
       ...(editor ? visibleIds(editor) : []).map(id => idItem(id, l10n.t('in this document'), 'file')),
     ]),
-    value: offered ?? '',
+    value: offered ?? copied ?? '',
     typed: typedItem,
   });
   const abort = new AbortController();
   const timer = setTimeout(() => void addTraces(pick, access, abort.signal), listDelay);
-  if (offered === null) void prefillFromClipboard(pick);
+  if (copied === null) void clipboard.then(id => id !== null && !abort.signal.aborted && pick.add([clipboardItem(id)]));
   try {
     return (await pick.choose())?.id ?? null;
   } finally {
@@ -67,11 +71,13 @@ async function addTraces(pick: RankedPick, access: EngineAccess, signal: AbortSi
   }
 }
 
-/** Late and only into an empty box: a browser may ask the user before it hands out the clipboard. */
-async function prefillFromClipboard(pick: RankedPick): Promise<void> {
-  const text = await Promise.resolve(env.clipboard.readText()).catch(() => '');
-  if (pick.input.value === '' && holdsId(text)) pick.setValue(text.trim());
-}
+const clipboardId = async (): Promise<string | null> =>
+  idToOffer(await Promise.resolve(env.clipboard.readText()).catch(() => ''));
+
+/** A browser may ask the user before it hands out the clipboard: then its ID is one of the items. */
+const late = (): Promise<null> => new Promise(resolve => setTimeout(resolve, clipboardPatience, null));
+
+const clipboardItem = (id: string): RankedItem => idItem(id, l10n.t('in the clipboard'), 'clippy');
 
 const idItem = (id: string, description: string, icon: string): RankedItem => ({
   id,

@@ -3,7 +3,7 @@ import type { Completeness } from '../common/protocol/documents';
 import type { LogEngine, LookupProgress, LookupResult, TraceHeader } from '../common/protocol/logEngine';
 import type { TimelineState } from '../common/protocol/timelineProtocol';
 import type { EngineAccess } from './engineAccess';
-import { loading, nothingRead, notFound, titleText } from './sessionStates';
+import { loading, notFound, nothingRead, titleText } from './sessionStates';
 import { isCancellation, messageOf } from './userError';
 
 export type Choices = Extract<LookupResult, { kind: 'choices' }>;

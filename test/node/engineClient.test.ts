@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { EngineClient } from '../../src/node/engine/engineClient';
 import { json, orderId, others, tempFolder } from './support/logs';
 import { engineWorker, scanWorker } from './support/workers';
@@ -47,6 +48,54 @@ describe('the engine in a worker', () => {
     const engine = new EngineClient({ engineWorker: { path: path.join(dying, 'w.cjs') }, scanWorker });
     await engine.setSources([{ kind: 'path', path: folder }]);
     await assert.rejects(engine.list({}), /gone/);
+    assert.equal((await engine.list({})).total, 5);
+    await engine.dispose();
+  });
+
+  it('lets go of a trace that comes after its look-up was aborted', async () => {
+    const folder = tempFolder({
+      'w.cjs': `const { parentPort } = require('node:worker_threads');
+        const released = [];
+        const trace = traceId => ({ kind: 'trace', trace: { traceId } });
+        parentPort.on('message', ({ type, id, method, argument }) => {
+          const reply = value => parentPort.postMessage({ type: 'reply', id, value });
+          if (type === 'cancel') {
+            parentPort.postMessage({ type: 'progress', id, value: trace('late-progress') });
+            return reply(trace('late'));
+          }
+          if (method === 'lookup') return parentPort.postMessage({ type: 'progress', id, value: trace('told') });
+          if (method === 'release') released.push(argument);
+          reply(method === 'list' ? { released } : undefined);
+        });`,
+    });
+    const engine = new EngineClient({ engineWorker: { path: path.join(folder, 'w.cjs') }, scanWorker });
+    try {
+      const controller = new AbortController();
+      const onProgress = () => controller.abort();
+      const searching = engine.lookup({ text: 'x', keepPartial: true }, { signal: controller.signal, onProgress });
+      await assert.rejects(searching, { name: 'AbortError' });
+      for (let asked = 0; asked < 50; asked++) {
+        const { released } = (await engine.list({})) as unknown as { released: string[] };
+        if (released.length === 2) return assert.deepEqual(released, ['late-progress', 'late']);
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      assert.fail('nothing was released');
+    } finally {
+      await engine.dispose();
+    }
+  });
+
+  it('ends a worker whose messages cannot be read, and starts a new one', async () => {
+    const folder = tempFolder({ 'a.log': others(5) });
+    const engine = new EngineClient({ engineWorker, scanWorker, workers: 1 });
+    await engine.setSources([{ kind: 'path', path: folder }]);
+    assert.equal((await engine.list({})).total, 5);
+    const { worker } = Reflect.get(engine, 'running') as { worker: Worker };
+    const ended = new Promise(resolve => worker.once('exit', resolve));
+    const listing = engine.list({});
+    worker.emit('messageerror', new Error('torn'));
+    await assert.rejects(listing, /torn/);
+    await ended;
     assert.equal((await engine.list({})).total, 5);
     await engine.dispose();
   });

@@ -194,4 +194,47 @@ describe('a look-up', () => {
       assert.equal(result.trace.records, 2);
     });
   });
+
+  it('leaves the first steps held where it is aborted, if that is wanted', async () => {
+    const folder = tempFolder({ 'a.log': json(0, { ...own, message: 'a' }) + others(20_000).repeat(4) });
+    await withEngine([folder], async engine => {
+      for (const keepPartial of [true, false]) {
+        const controller = new AbortController();
+        let traceId = '';
+        const onProgress = ({ trace }: LookupProgress) => {
+          traceId = trace?.traceId ?? '';
+          if (trace) controller.abort();
+        };
+        const searching = engine.lookup({ text: orderId, keepPartial }, { signal: controller.signal, onProgress });
+        await assert.rejects(searching, { name: 'AbortError' });
+        const rows = engine.window({ traceId, from: 0, to: 9 });
+        if (keepPartial) assert.equal((await rows).length, 1);
+        else await assert.rejects(rows, /no longer held/);
+        await engine.release(traceId);
+      }
+    });
+  });
+
+  it('reads the unsaved text of a file in place of the file', async () => {
+    const folder = tempFolder({
+      'a.log': json(0, { ...own, message: 'saved' }),
+      'b.log': json(5, { ...own, message: 'b' }),
+    });
+    const file = `${folder}/a.log`;
+    const unsaved = { kind: 'unsaved', id: file, text: `\n${json(0, { ...own, message: 'not saved' })}` } as const;
+    const elsewhere = { kind: 'unsaved', id: '/elsewhere/c.log', text: json(1, { ...own, message: 'c' }) } as const;
+    await withEngine([folder, unsaved, elsewhere], async engine => {
+      const result = await engine.lookup({ text: orderId });
+      assert.ok(result.kind === 'trace');
+      const records = await engine.records({ traceId: result.trace.traceId, from: 0, to: 9 });
+      assert.deepEqual(
+        records.map(({ source, line, message }) => [source, line, message]),
+        [
+          [file, 2, 'not saved'],
+          [`${folder}/b.log`, 1, 'b'],
+        ],
+      );
+      assert.equal((await engine.at({ source: file, line: 2 })).record.message, 'not saved');
+    });
+  });
 });

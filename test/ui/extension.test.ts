@@ -124,7 +124,7 @@ describe('Throughline in VS Code', function () {
     const hover = await workbench.editor.hoverWord('7c2d9f7b');
     await until('the whole trace in the hover', async () => {
       const text = (await (await workbench.editor.hoverWord('7c2d9f7b')).innerText()).replaceAll('\u00a0', ' ');
-      return /u-42.*s-9[\s\S]*recovered · 12\.10 s[\s\S]*2 LLM Inference[\s\S]*Context Management/.test(text);
+      return /u-42.*s-9[\s\S]*Recovered · 12\.10 s[\s\S]*2 LLM Inference[\s\S]*Context Management/.test(text);
     });
     await workbench.screenshot('extension-hover');
     await hover.getByText('Show Timeline').click();
@@ -134,7 +134,7 @@ describe('Throughline in VS Code', function () {
   it('says what was searched where nothing was found, and offers more', async () => {
     await trace('ffffffff-0000-4000-8000-123456789abc');
     assert.match(await message(/Nothing found for ffffffff/), /Searched 8 sources, 0\.\d MB/);
-    await workbench.waitForNotification('No log line holds ffffffff');
+    assert.deepEqual(await workbench.notifications(), [], 'the timeline says it all');
     await workbench.screenshot('extension-not-found');
   });
 
@@ -167,6 +167,9 @@ describe('Throughline in VS Code', function () {
     await trace(showcaseId);
     await (await timeline()).getByRole('button', { name: 'acme' }).click();
     await until('its four traces', async () => (await workbench.quickInput.items()).length === 4);
+    const title = await workbench.quickInput.widget.locator('.quick-input-title').innerText();
+    assert.equal(title, '4 traces of organisation acme');
+    await (await workbench.webviewFrame('.message h1')).getByText('Choose a trace').waitFor();
   });
 
   it('reads files that were added by hand, until they are removed', async () => {
@@ -195,6 +198,41 @@ describe('Throughline in VS Code', function () {
     await workbench.runCommand('View: Close All Editors');
     await trace(id);
     await message(/Nothing found/);
+  });
+
+  it('makes no link of hostile text in a notification', async () => {
+    const name = '[Fix](command:workbench.action.files.newUntitledFile).log';
+    // A slash would be a folder: a link of the web cannot be a file's name.
+    const id = 'feed0000-1111-4222-8333-444455556666';
+    const file = join(folder, name);
+    writeFileSync(file, `[correlationId: ${id}, service: Evil] one\n`);
+    await trace(id);
+    const frame = await timeline();
+    rmSync(file);
+    await row(frame, 'Evil').click();
+    const text = await workbench.waitForNotification('The log is no longer there');
+    assert.match(text, /\[Fix\] \(command:/);
+    const toasts = workbench.page.locator('.notifications-toasts');
+    assert.equal(await toasts.locator('.notification-list-item-message a').count(), 0);
+    await workbench.screenshot('extension-hostile-toast');
+    await toasts.getByText('Search Again').click();
+    await message(/Nothing found/);
+  });
+
+  it('offers what is in the clipboard, selected, and no secret', async () => {
+    const copy = (text: string) => workbench.page.evaluate(copied => navigator.clipboard.writeText(copied), text);
+    await copy('hunter2-hunter2');
+    await workbench.runCommand(traceCommand);
+    await workbench.page.waitForTimeout(500);
+    assert.equal(await workbench.quickInput.value(), '');
+    await workbench.quickInput.cancel();
+    await copy(`X-Correlation-Id: ${showcaseId}`);
+    await workbench.runCommand(traceCommand);
+    await workbench.quickInput.waitForItem(showcaseId);
+    if ((await workbench.quickInput.value()) !== '') {
+      await workbench.page.keyboard.type('f4b44');
+      assert.equal(await workbench.quickInput.value(), 'f4b44');
+    }
   });
 
   it('reads an untitled text', async () => {
@@ -236,7 +274,17 @@ describe('Throughline in VS Code', function () {
       await workbench.page.locator('.statusbar-item', { hasText: 'Tracing 7c2d9f7b' }).waitFor();
       await workbench.screenshot('extension-first-steps');
       await frame.getByRole('button', { name: 'Cancel' }).click();
-      await message(/cancelled/);
+      await frame.locator('header', { hasText: 'Cancelled' }).waitFor({ timeout: 20_000 });
+      await row(frame, 'LLM Inference').click();
+      await frame.locator('.record').first().waitFor();
+      await workbench.screenshot('extension-cancelled');
+      // Again, and from the palette, with the focus in a log.
+      await frame.getByRole('button', { name: 'Search Again' }).click();
+      await frame.getByRole('progressbar').waitFor({ timeout: 20_000 });
+      await workbench.openFile('worker3.log');
+      await workbench.runCommand('Throughline: Cancel Search');
+      await frame.locator('header', { hasText: 'Cancelled' }).waitFor({ timeout: 20_000 });
+      assert.ok(await row(frame, 'LLM Inference').isVisible(), 'the steps are still there');
     } finally {
       rmSync(large);
     }

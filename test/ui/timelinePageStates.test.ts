@@ -15,16 +15,14 @@ describe('The timeline page, in each of its states', function () {
     assert.match(header, /2 notes so far/);
     assert.doesNotMatch(header, /Failed|takes|Measured until/);
     assert.match((await timeline.row(4).getAttribute('aria-label')) ?? '', /not found yet, only named by other steps/);
+    assert.equal(await timeline.row(4).locator('.cell.service').innerText(), 'not found yet');
     await timeline.row(4).click();
     await timeline.page.locator('.subtitle', { hasText: 'not found yet' }).waitFor();
     await announced('First steps found, still reading');
     await timeline.page.evaluate(() => window.devHost.grow('showcase'));
     await announced('Trace found: 7 steps, recovered');
-    assert.match(
-      await text('.bottleneck'),
-      /LLM Inference takes 8\.40 s.*Measured until 6 Result \(the flow came back/,
-    );
-    await timeline.page.getByRole('button', { name: /^Measured until/ }).click();
+    await timeline.page.getByRole('button', { name: 'Measured until 6 Result (the flow came back to API).' }).click();
+    assert.match(await text('.bottleneck'), /LLM Inference takes 8\.40 s/);
     await timeline.selected(6);
   });
 
@@ -106,6 +104,11 @@ describe('The timeline page, in each of its states', function () {
       boxes.map(({ kind }) => kind),
       ['box wait', 'box earlier', 'box work open'],
     );
+    const pattern = await timeline
+      .row(6)
+      .locator('.box.earlier')
+      .evaluate(element => getComputedStyle(element).backgroundImage);
+    assert.match(pattern, /^repeating-linear-gradient/);
     const [wait, earlier, work] = boxes;
     assert.ok(Math.abs(wait!.to - earlier!.from) < 0.2 && Math.abs(earlier!.to - work!.from) < 0.2);
     const width = await timeline

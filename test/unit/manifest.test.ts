@@ -60,6 +60,12 @@ describe('The manifest', () => {
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${contributions.timelineViewType}`));
   });
 
+  it('has hovers only in documents that wake it up, or that it shows itself', () => {
+    for (const { scheme, language } of contributions.hoverDocuments) {
+      if (scheme !== contributions.logScheme) assert.ok(manifest.activationEvents.includes(`onLanguage:${language}`));
+    }
+  });
+
   it('has the identity, the context keys and the icon that the code counts on', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, contributions.extensionId);
     assert.ok(existsSync(join(root, manifest.icon)));

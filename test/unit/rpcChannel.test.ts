@@ -68,6 +68,30 @@ describe('a request over a channel', () => {
     await told.promise;
   });
 
+  it('that was aborted too late hands what still comes to somebody, to the last word', async () => {
+    const reply = resolvers();
+    const { client } = pair({
+      slow: async (_: null, { signal, progress }) => {
+        await new Promise(resolve => signal.addEventListener('abort', resolve));
+        progress('almost');
+        return 'done';
+      },
+    });
+    const controller = new AbortController();
+    const late: unknown[] = [];
+    const pending = client.request('slow', null, {
+      signal: controller.signal,
+      onLate: (value: unknown) => {
+        late.push(value);
+        if (value === 'done') reply.resolve();
+      },
+    });
+    queueMicrotask(() => queueMicrotask(() => controller.abort()));
+    await assert.rejects(pending, { name: 'AbortError' });
+    await reply.promise;
+    assert.deepEqual(late, ['almost', 'done']);
+  });
+
   it('is not sent where its signal has aborted before', async () => {
     let asked = false;
     const { client } = pair({

@@ -23,7 +23,7 @@ describe('The hover', () => {
     const text = plain(facts);
     assert.match(text, /u-42/);
     assert.match(text, /s-9/);
-    assert.match(text, /recovered/);
+    assert.match(text, /Recovered/);
     assert.match(text, /LLM Inference/);
     assert.match(text, /Previous step.*Context Management/);
   });
@@ -55,6 +55,20 @@ describe('The hover', () => {
     const document = await workspace.openTextDocument(compressedLogUri(sampleLog('api.log.1.gz')));
     const [facts] = await hoverParts(document, lineWith(document, /7c2d9f7b/), showcaseId);
     assert.match(plain(facts), /Request.*7c2d9f7b/);
+  });
+
+  it('calls an ID by its role where the line belongs to no request, and tells of no search', async () => {
+    const content =
+      'level=info userId=u-4711-abc msg="logged in"\nlevel=info msg="saw 9b2e7c40-1111-4222-8333-444455556666"\n';
+    const document = await workspace.openTextDocument({ content, language: 'log' });
+    const [user] = await eventually('what the line says', async () => {
+      const parts = await hoverParts(document, 0, 'u-4711-abc');
+      return /User/.test(plain(parts[0])) ? parts : undefined;
+    });
+    assert.doesNotMatch(plain(user), /Request|being read/);
+    const [bare] = await hoverParts(document, 1, '9b2e7c40');
+    assert.match(plain(bare), /ID.*9b2e7c40/);
+    assert.doesNotMatch(plain(bare), /Request|being read/);
   });
 
   it('says nothing where there is no ID', async () => {

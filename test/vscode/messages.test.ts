@@ -38,9 +38,11 @@ describe('Messages of the page (SEC-04)', () => {
   const names = Object.keys(requestSchemas) as (keyof CheckedHost)[];
   const host = Object.fromEntries(names.map(name => [name, () => void reached.push(name)])) as unknown as CheckedHost;
   const handlers = checkedHandlers(host);
+  /** Without an argument, so there is nothing to check. */
+  const bare = new Set(['ready', 'cancel', 'searchAgain', 'addLogs', 'openSetting']);
 
   it('reach nothing, unless they have their shape', () => {
-    for (const name of names.filter(name => name !== 'ready' && name !== 'cancel')) {
+    for (const name of names.filter(name => !bare.has(name))) {
       for (const argument of junk) assert.throws(() => handlers[name](argument), /Malformed request/);
     }
     assert.deepEqual(reached, []);

@@ -1,18 +1,35 @@
 import { strict as assert } from 'node:assert';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { commands, type TextEditor, ViewColumn, window, workspace } from 'vscode';
+import { commands, Position, type TextEditor, Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode';
+import type { LogEngine, RecordInsight } from '../../src/common/protocol/logEngine';
 import { CompressedLogs } from '../../src/vscode/compressedLogs';
 import { logScheme } from '../../src/vscode/contributions';
 import { sourceOf } from '../../src/vscode/logDocuments';
 import { revealRecord } from '../../src/vscode/revealRecord';
-import { activateExtension, closeAll, sampleLog } from './support/workspace';
+import { UserError } from '../../src/vscode/userError';
+import { realEngine } from './support/engine';
+import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
+
+/** An engine that finds every line as it was. */
+const unchanged = {
+  at: async ({ line }: { line: number }) =>
+    ({
+      record: { message: '', timestamp: 'now' },
+      explain: { record: { firstLine: line }, fields: [] },
+    }) as unknown as RecordInsight,
+};
 
 describe('A record is shown', () => {
   const logs = new CompressedLogs();
-  const options = { preserveFocus: false, avoid: [] as ViewColumn[] };
+  const again = { title: 'Search Again', run: () => {} };
+  const options = { preserveFocus: false, avoid: [] as ViewColumn[], again };
   const reveal = (source: string, line: number | null, more = {}) =>
-    revealRecord({ source, line }, logs, { ...options, ...more });
+    revealRecord(
+      { source, line, message: '', timestamp: 'now', ids: [] },
+      { logs, engine: unchanged },
+      { ...options, ...more },
+    );
 
   before(activateExtension);
   afterEach(closeAll);
@@ -63,7 +80,11 @@ describe('A record is shown', () => {
     const fake = sampleLog('fake.log.gz');
     copyFileSync(sampleLog('worker1.log'), fake);
     await assert.rejects(reveal(fake, 1), /no valid gzip file/);
-    await assert.rejects(reveal(sampleLog('gone.log'), 1), /no longer there: .*gone\.log/);
+    await assert.rejects(
+      reveal(sampleLog('gone.log'), 1),
+      error =>
+        error instanceof UserError && /no longer there: .*gone\.log/.test(error.message) && error.actions[0] === again,
+    );
     await assert.rejects(reveal(sampleLog('gone.log.gz'), 1), /no longer there/);
   });
 
@@ -73,6 +94,63 @@ describe('A record is shown', () => {
     assert.equal(active().document, document);
     assert.equal(active().selection.active.line, 1);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  describe('of a log that has changed since it was read', () => {
+    // VS Code holds on to a text for a while: each test has a file of its own.
+    let count = 0;
+    const file = () => sampleLog(`changing-${count}.log`);
+    const id = 'ab12cd34-0000-4000-8000-00000000cafe';
+    const text = (minute: number) =>
+      `2026-03-02T10:0${minute}:00Z INFO [correlationId: ${id}, service: API] "step" ${minute}\n`;
+    let engine: LogEngine;
+    before(() => {
+      engine = realEngine();
+    });
+    beforeEach(() => count++);
+    afterEach(() => rmSync(file(), { force: true }));
+    after(() => engine.dispose());
+
+    const show = async () => {
+      writeFileSync(file(), text(1) + text(2));
+      await engine.setSources([{ kind: 'path', path: file() }]);
+      const found = await engine.lookup({ text: id });
+      assert.ok(found.kind === 'trace');
+      const [, second] = await engine.records({ traceId: found.trace.traceId, from: 0, to: 2 });
+      assert.ok(second);
+      return () => revealRecord({ ...second, ids: found.trace.spellings }, { logs, engine }, options);
+    };
+
+    it('where it stands now', async () => {
+      const open = await show();
+      await open();
+      assert.equal(active().selection.active.line, 1);
+      writeFileSync(file(), 'a line that was put before\n'.repeat(300) + text(1) + text(2));
+      await eventually('the new text', () => (active().document.lineCount > 300 ? true : undefined));
+      await open();
+      assert.equal(active().selection.active.line, 301);
+    });
+
+    it('where it stands in what was not saved', async () => {
+      const open = await show();
+      await open();
+      const edit = new WorkspaceEdit();
+      edit.insert(Uri.file(file()), new Position(0, 0), 'one\ntwo\n');
+      await workspace.applyEdit(edit);
+      await open();
+      assert.equal(active().selection.active.line, 3);
+      await commands.executeCommand('workbench.action.files.revert');
+    });
+
+    it('not at another line, but with a remedy', async () => {
+      const open = await show();
+      await closeAll();
+      writeFileSync(file(), text(3) + text(4) + text(5));
+      await assert.rejects(
+        open(),
+        error => error instanceof UserError && /has changed/.test(error.message) && error.actions[0] === again,
+      );
+    });
   });
 
   it('at the last line, where its line is gone', async () => {

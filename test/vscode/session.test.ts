@@ -29,10 +29,14 @@ function session(...lookups: Lookup[]) {
     release: async (traceId: string) => void released.push(traceId),
   } as unknown as LogEngine;
   const states: TimelineState[] = [];
-  const subject = new TraceSession(new EngineAccess(engine, () => []), 'what was asked');
+  const access = new EngineAccess(engine, () => []);
+  const subject = new TraceSession(access, 'what was asked');
   subject.onDidChange(state => states.push(state));
-  return { subject, states, released, shown: () => states.map(({ kind }) => kind) };
+  return { subject, states, released, access, shown: () => states.map(({ kind }) => kind) };
 }
+
+const untilCancelled: Lookup = ({ signal }) =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new AbortError())));
 
 describe('A trace session', () => {
   it('shows progress, then first steps, then the trace', async () => {
@@ -51,14 +55,96 @@ describe('A trace session', () => {
   });
 
   it('settles when it is cancelled', async () => {
-    const { subject, states } = session(
-      ({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new AbortError()))),
-    );
+    const { subject, states } = session(untilCancelled);
     const end = subject.search();
     setTimeout(() => subject.cancel(), 10);
     assert.equal((await end).kind, 'cancelled');
     assert.equal(states.at(-1)?.kind, 'failed');
-    assert.equal(subject.searching, false);
+    assert.equal(subject.searchingSince, null);
+  });
+
+  it('keeps the first steps where it is cancelled, and says that it was', async () => {
+    const { subject, states, released } = session(options => {
+      options.onProgress?.(reading(header('part')));
+      return untilCancelled(options);
+    });
+    const end = subject.search();
+    setTimeout(() => subject.cancel(), 10);
+    assert.equal((await end).kind, 'cancelled');
+    assert.deepEqual(states.at(-1), {
+      kind: 'trace',
+      trace: header('part'),
+      selected: null,
+      progress: null,
+      cancelled: true,
+    });
+    assert.equal(await subject.ask('part', async () => 'rows'), 'rows');
+    assert.deepEqual(released, []);
+    subject.dispose();
+    assert.deepEqual(released, ['part']);
+  });
+
+  it('tells of another search, and keeps its trace where that one is cancelled', async () => {
+    const { subject, states, released } = session(
+      async () => found('good'),
+      options => {
+        options.onProgress?.(reading(header('part')));
+        return untilCancelled(options);
+      },
+    );
+    await subject.search();
+    states.length = 0;
+    const end = subject.search();
+    assert.notEqual(subject.searchingSince, null);
+    setTimeout(() => subject.cancel(), 10);
+    await end;
+    assert.deepEqual(
+      states.map(state => state.kind === 'trace' && [state.trace.traceId, state.progress !== null, state.cancelled]),
+      [
+        ['good', true, undefined],
+        ['good', true, undefined],
+        ['good', false, undefined],
+      ],
+    );
+    assert.deepEqual(released, ['part']);
+  });
+
+  it('lets go of the first steps where nobody is left to see them', async () => {
+    const { subject, released } = session(options => {
+      options.onProgress?.(reading(header('part')));
+      return untilCancelled(options);
+    });
+    const end = subject.search();
+    await new Promise(resolve => setTimeout(resolve, 5));
+    subject.dispose();
+    await end;
+    assert.deepEqual(released, ['part']);
+  });
+
+  it('says that several traces fit, and how many', async () => {
+    const { subject, states } = session(
+      async () => ({ kind: 'choices', role: 'userId', traces: [{}, {}] }) as unknown as LookupResult,
+    );
+    assert.equal((await subject.search()).kind, 'choices');
+    assert.deepEqual(states.at(-1), { kind: 'choices', title: 'what was asked', role: 'userId', count: 2 });
+    assert.equal(subject.keep(), false);
+  });
+
+  it('hands its trace over with the step that is wanted', async () => {
+    const { subject, released, access } = session(
+      async () => found('old'),
+      async () => found('new'),
+    );
+    await subject.search();
+    const newer = new TraceSession(access, 'm-1', 'step-7');
+    await newer.search();
+    newer.handOver(subject);
+    newer.dispose();
+    const { state } = subject;
+    assert.ok(state.kind === 'trace');
+    assert.equal(state.trace.traceId, 'new');
+    assert.equal(state.selected, 'step-7');
+    assert.deepEqual(released, ['old']);
   });
 
   it('keeps the newest of two searches and lets go of the other one', async () => {
@@ -92,15 +178,16 @@ describe('A trace session', () => {
     assert.equal(subject.trace?.traceId, 't2');
   });
 
-  it('says what went wrong and lets go of its trace at the end', async () => {
-    const { subject, states, released } = session(
-      async () => found('t'),
-      () => Promise.reject(new UserError('The disk is gone. Plug it in.')),
-    );
+  it('says what went wrong, keeps the trace that it has, and lets go of it at the end', async () => {
+    const broken: Lookup = () => Promise.reject(new UserError('The disk is gone. Plug it in.'));
+    const { subject, states, released } = session(broken, async () => found('t'), broken);
+    assert.equal((await subject.search()).kind, 'failed');
+    const failed = states.at(-1);
+    assert.equal(failed?.kind === 'failed' && failed.message, 'The disk is gone. Plug it in.');
     await subject.search();
     assert.equal((await subject.search()).kind, 'failed');
-    const last = states.at(-1);
-    assert.equal(last?.kind === 'failed' && last.message, 'The disk is gone. Plug it in.');
+    assert.equal(subject.trace?.traceId, 't');
+    assert.deepEqual(released, []);
     subject.dispose();
     assert.deepEqual(released, ['t']);
   });

@@ -2,13 +2,14 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationTarget, commands, type Memento, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, type Memento, Position, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { commandIds, defaultSources } from '../../src/vscode/contributions';
 import { readSourcesSetting } from '../../src/vscode/settings';
 import { resolvePatterns } from '../../src/vscode/sourcePatterns';
 import { SourcePlaces } from '../../src/vscode/sourcePlaces';
 import { UserError } from '../../src/vscode/userError';
-import { activateExtension, closeAll, eventually, sampleLog, timelineTabs } from './support/workspace';
+import { realEngine } from './support/engine';
+import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 
 const setSources = (value: unknown, target = ConfigurationTarget.Workspace) =>
   workspace.getConfiguration('throughline').update('sources', value, target);
@@ -43,11 +44,17 @@ describe('Sources', () => {
   it('of a workspace stay inside of it (SEC-12); a user may name any', async () => {
     await setSources(['/etc/*.log', '../*.log', 'logs/**']);
     const warnings: string[] = [];
-    assert.deepEqual(paths(warnings), [sampleLog('logs/**')]);
+    const restricted = places(warnings);
+    assert.deepEqual(pathsOf(restricted), [sampleLog('logs/**')]);
+    assert.deepEqual(warnings, [], 'not before the user searches');
+    restricted.warnOfRefused();
+    pathsOf(restricted);
+    restricted.warnOfRefused();
     assert.match(warnings[0] ?? '', /\/etc\/\*\.log, \.\.\/\*\.log/);
     await setSources(undefined);
     await setSources(['/etc/*.log'], ConfigurationTarget.Global);
-    assert.deepEqual(paths(warnings), ['/etc/*.log']);
+    assert.deepEqual(pathsOf(restricted), ['/etc/*.log']);
+    restricted.warnOfRefused();
     assert.equal(warnings.length, 1);
   });
 
@@ -66,6 +73,60 @@ describe('Sources', () => {
 
   it('take a folder with wildcards in its own name literally', () => {
     assert.deepEqual(resolvePatterns(['*.log'], ['/srv/[app]'], false).paths, ['/srv/\\[app\\]/*.log']);
+  });
+
+  it('have the unsaved text of a log in place of what is on disk', async () => {
+    const id = 'dd12cd34-0000-4000-8000-00000000d1d1';
+    const file = Uri.file(sampleLog('worker1.log'));
+    await window.showTextDocument(await workspace.openTextDocument(file));
+    const edit = new WorkspaceEdit();
+    edit.insert(file, new Position(0, 0), `[correlationId: ${id}, service: API] not saved\n`);
+    await workspace.applyEdit(edit);
+    try {
+      const unsaved = places()
+        .current()
+        .filter(({ kind }) => kind === 'unsaved');
+      assert.deepEqual(
+        unsaved.map(place => 'id' in place && place.id),
+        [file.fsPath],
+      );
+      await commands.executeCommand(commandIds.trace, id);
+      await eventually('a timeline', () => timelineTabs().find(({ label }) => label.startsWith('dd12cd34')));
+      const engine = realEngine();
+      await engine.setSources(places().current());
+      const found = await engine.lookup({ text: id });
+      assert.ok(found.kind === 'trace');
+      const [record] = await engine.records({ traceId: found.trace.traceId, from: 0, to: 9 });
+      assert.deepEqual([record?.source, record?.line], [file.fsPath, 1]);
+      const once = await engine.lookup({ text: showcaseId });
+      await engine.setSources(
+        places()
+          .current()
+          .filter(({ kind }) => kind !== 'unsaved'),
+      );
+      const saved = await engine.lookup({ text: showcaseId });
+      assert.ok(once.kind === 'trace' && saved.kind === 'trace');
+      assert.equal(once.trace.records, saved.trace.records, 'the file on disk is not read beside it');
+      await engine.dispose();
+    } finally {
+      await window.showTextDocument(await workspace.openTextDocument(file));
+      await commands.executeCommand('workbench.action.files.revert');
+    }
+  });
+
+  it('count an untitled text behind another tab', async () => {
+    const document = await workspace.openTextDocument({ content: 'correlationId=hidden-0815 one\n' });
+    await window.showTextDocument(document, { preview: false });
+    await window.showTextDocument(await workspace.openTextDocument(sampleLog('worker2.log')), { preview: false });
+    await eventually('the text behind', () =>
+      places()
+        .current()
+        .some(place => place.kind === 'text' && place.id === document.uri.toString())
+        ? true
+        : undefined,
+    );
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('count the untitled text on screen, and no blank one', async () => {
@@ -87,7 +148,7 @@ const memory: Memento = { keys: () => [], get: <T>(_key: string, value?: T) => v
 
 const places = (warnings: string[] = []) => new SourcePlaces(memory, ({ message }) => warnings.push(message));
 
-const paths = (warnings: string[] = []) =>
-  places(warnings)
-    .current()
-    .flatMap(place => (place.kind === 'path' ? [place.path] : []));
+const pathsOf = (sources: SourcePlaces) =>
+  sources.current().flatMap(place => (place.kind === 'path' ? [place.path] : []));
+
+const paths = () => pathsOf(places());

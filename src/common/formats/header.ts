@@ -19,7 +19,8 @@ const stampReach = 120;
 const grepPrefix = /^[\w./\\-]*[\w-]\.(?:log|txt|out|err|jsonl?|ndjson)(?:\.[\w-]+)*(?::(?:\d+:)?|-\d+-)/;
 /** What syslog puts before a stamp (RFC 3164 §4.1.1, RFC 5424 §6.2). */
 const priority = /^<\d{1,3}>(?:\d )?/;
-const bullet = /^[\s\u00a0]*(?:[•*>·‣–—-]\s+)?/;
+/** A bullet of a list: a dash, an asterisk, or any symbol (`•`, `◦`, `→`, `✅`), one of a font's variants included. */
+const bullet = /^\s*(?:(?:[*>•·‣⁃∙→\p{Pd}\p{So}]|\p{Emoji_Presentation})\ufe0f?\s+)?/u;
 
 /** Where a line's own text begins: behind a bullet and what `grep` puts before it. */
 export function linePrefix(text: string): number {
@@ -52,6 +53,7 @@ export function readHeader(text: string): Header {
   readStamp(text, header, lineEnd);
   // A stamp further in: the line's head is nothing that is known.
   if (header.hasStamp && (header.fields.at(-1)?.start ?? 0) >= header.end) return header;
+  if (header.hasStamp) readSyslogHead(text, header);
   const seen = { severity: header.fields.some(field => field.name === 'severity'), thread: false, logger: false };
   for (let tokens = 0; tokens < 12 && readToken(text, header, lineEnd, seen); tokens++);
   header.end = skipSeparators(text, header.end, lineEnd);
@@ -81,6 +83,30 @@ function readStamp(text: string, header: Header, lineEnd: number): void {
     if (text.charAt(end) === ']' || text.charAt(end) === ')') header.end++;
     return;
   }
+}
+
+const syslogHead = /[ ]([\w.:-]{1,255})[ ]([A-Za-z_][\w./-]{0,127})(?:\[(\d+)\])?:(?=\s)/dy;
+
+/**
+ * Host, tag and process of syslog behind its stamp: `Mar  2 10:15:00 host tag[12]: message` (RFC 3164 §4.1.2); behind a
+ * stamp of another layout (rsyslog, journalctl) only with the process.
+ */
+function readSyslogHead(text: string, header: Header): void {
+  syslogHead.lastIndex = header.end;
+  const match = syslogHead.exec(text);
+  const [, host = '', , pid] = match ?? [];
+  const stamp = header.fields.find(({ name }) => name === 'timestamp')?.value ?? '';
+  if (!match?.indices || isSeverityWord(host) || (pid === undefined && !/^[A-Z][a-z]{2} .*\d$/.test(stamp))) return;
+  for (const [group, name] of [
+    [1, 'syslogHost'],
+    [2, 'syslogTag'],
+    [3, 'pid'],
+  ] as const) {
+    const [start, end] = match.indices[group] ?? [];
+    if (start !== undefined && end !== undefined)
+      header.fields.push({ name, value: text.slice(start, end), start, end });
+  }
+  header.end += match[0].length;
 }
 
 const wordAhead = /[A-Za-z]+/y;

@@ -1,4 +1,5 @@
 import type { Field } from '../model/fieldRole';
+import { isIdKey, knownName } from '../profile/fieldNames';
 import { bracketed } from './bracketed';
 import { jsonFields, unescapeJson } from './jsonTokens';
 import type { LogFormat } from './logFormat';
@@ -23,18 +24,36 @@ function readJson(text: string, nesting: number): Field[] | null {
   if (object.complete && !/^[\s,]*$/.test(text.slice(object.end, object.end + 64))) return null;
   if (nesting >= nestingCap) return object.fields;
   const inner: Field[] = [];
+  const said: Field[] = [];
   for (const field of object.fields) {
-    const fields = fieldsInside(text, field, nesting + 1);
-    if (fields) inner.push(...fields);
+    const inside = fieldsInside(text, field, nesting + 1);
+    for (const found of inside?.fields ?? []) {
+      if (inside?.isProse && !isIdKey(found.name)) said.push(found);
+      else inner.push(found);
+    }
   }
-  return inner.length === 0 ? object.fields : [...inner, ...object.fields];
+  if (inner.length + said.length === 0) return object.fields;
+  const fields = [...inner, ...object.fields];
+  return said.length === 0 ? fields : [...fields, ...withRolesOfTheirOwn(said, fields)];
+}
+
+/** What a sentence says stands for what no field says. */
+function withRolesOfTheirOwn(said: Field[], fields: readonly Field[]): Field[] {
+  const taken = new Set(fields.map(({ name }) => knownName(name)?.role));
+  return said.filter(({ name }) => !taken.has(knownName(name)?.role));
+}
+
+interface Inside {
+  fields: Field[];
+  /** Pairs among the words of a message. */
+  isProse: boolean;
 }
 
 /** Where Docker (`log`) and log engines put the line that an application wrote. */
 const wrapped = /^(?:log|line|_raw|textPayload|event\.original)$/;
 const message = /^(?:.*\.)?(?:message|msg|MESSAGE|_msg|@message|@m|body|body\.stringValue)$/;
 
-function fieldsInside(text: string, field: Field, nesting: number): Field[] | null {
+function fieldsInside(text: string, field: Field, nesting: number): Inside | null {
   const isWrapper = wrapped.test(field.name);
   if (!isWrapper && !message.test(field.name)) return null;
   const raw = text.slice(field.start, field.end);
@@ -42,12 +61,16 @@ function fieldsInside(text: string, field: Field, nesting: number): Field[] | nu
   const value = escaped ? unescapeJson(raw) : raw;
   const inside = readInside(value, isWrapper, nesting);
   if (!inside) return null;
-  return moveFields(inside, escaped ? jsonEscapeMap(raw) : { positions: [], shifts: [] }, field.start);
+  moveFields(inside.fields, escaped ? jsonEscapeMap(raw) : { positions: [], shifts: [] }, field.start);
+  return inside;
 }
 
-function readInside(value: string, isWrapper: boolean, nesting: number): Field[] | null {
+function readInside(value: string, isWrapper: boolean, nesting: number): Inside | null {
   const line = value.endsWith('\n') ? value.slice(0, -1) : value;
-  if (/^\s*\{\s*"/.test(line)) return readJson(line, nesting);
-  if (isWrapper) return logfmt.read(line) ?? bracketed.read(line) ?? textFormat.read(line);
-  return pairsIn(line, 0, line.length, 'ids');
+  const isJson = /^\s*\{\s*"/.test(line);
+  if (!isJson && !isWrapper) return { fields: pairsIn(line, 0, line.length, 'roles'), isProse: true };
+  const fields = isJson
+    ? readJson(line, nesting)
+    : (logfmt.read(line) ?? bracketed.read(line) ?? textFormat.read(line));
+  return fields && { fields, isProse: false };
 }

@@ -5,7 +5,7 @@ import type { Field } from '../model/fieldRole';
  * they stand; what a field means is the profile's business.
  *
  * Text formats name what stands at a fixed place by these names: `timestamp`, `severity`, `thread`, `logger`,
- * `service`, `message`; what stands in `key=value`, `key: value` or a bracket goes by its own key.
+ * `service`, `message`, `syslogHost`, `syslogTag`, `pid`; what stands in `key=value`, `key: value` or a bracket goes by its own key.
  */
 export interface LogFormat {
   /** `json`, `logfmt`, `bracketed`, `text` … as `detect` prints it. */

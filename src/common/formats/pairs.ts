@@ -1,5 +1,6 @@
 import type { Field } from '../model/fieldRole';
-import { isIdKey } from '../profile/fieldNames';
+import { durationOf } from '../profile/duration';
+import { isIdKey, knownName } from '../profile/fieldNames';
 import { isId } from '../profile/ids';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
 import { jsonFields, keyCap } from './jsonTokens';
@@ -11,10 +12,10 @@ const bareValue = /[^\s,;|"'()[\]{}<>]+/y;
 const longestValue = 4096;
 
 /**
- * `all`: every `key=value`, and `key: value` of keys that name an ID. `ids`: pairs of keys that name an ID only.
- * `every`: `key: value` counts as well, as in a bracket made of pairs.
+ * `all`: every `key=value`, and `key: value` of keys that name an ID or a duration. `roles`: of these, pairs of keys that
+ * have a role or name an ID. `every`: `key: value` counts as well, as in a bracket made of pairs.
  */
-export type PairsWanted = 'all' | 'ids' | 'every';
+export type PairsWanted = 'all' | 'roles' | 'every';
 
 /**
  * The pairs in `text[from, to)`: `correlationId=x`, `TraceID: 49a5…`, `[RequestId: x, RequestPath: /]`,
@@ -34,7 +35,7 @@ export function pairsIn(text: string, from: number, to: number, wanted: PairsWan
   for (let match = pair.exec(text); match && match.index < end; match = pair.exec(text)) {
     const list = bracketAround(text, match.index, end);
     if (list) {
-      found.push(...list.fields.filter(({ name }) => wanted !== 'ids' || isIdKey(name)));
+      found.push(...list.fields.filter(({ name }) => wanted !== 'roles' || hasRole(name)));
       pair.lastIndex = list.end;
       continue;
     }
@@ -71,12 +72,40 @@ function readPair(text: string, match: RegExpExecArray, to: number, wanted: Pair
   const isColon = sign.startsWith(':') && sign !== ':=';
   const key = keyOf(spacedKey, isColon);
   // The sign may be the colon of a time or URL, and a word before a colon is mostly prose.
-  if (wanted !== 'every' && (wanted === 'ids' || isColon) && !isIdKey(key)) return null;
+  if (wanted === 'roles' && !hasRole(key)) return null;
+  if (wanted !== 'every' && isColon && !isIdKey(key) && !isDuration(key)) return null;
   const start = match.index + whole.length;
+  if (/\s$/.test(sign) && isEmpty(text, start, to, sign, key)) return null;
   const value = valueAt(text, start, to);
-  if (!value || (isColon && wanted !== 'every' && !isId(value.value))) return null;
+  if (!value || (isColon && wanted !== 'every' && !isColonValue(key, value.value))) return null;
   return { name: key, ...value };
 }
+
+const nextPair = /([A-Za-z_@][\w.@-]{0,79})["']?(?:\s?=|:[=\s])/y;
+const tightPair = /[\w"']=[\w"'[{(<-]/;
+
+/**
+ * Whether nothing stands behind a sign that a blank follows: the next pair does (`previousStepId= stepType=x`), or, in a
+ * text that writes `key=value`, a mere word.
+ */
+function isEmpty(text: string, start: number, to: number, sign: string, key: string): boolean {
+  nextPair.lastIndex = start;
+  const next = nextPair.exec(text);
+  const isEquals = sign.trim() === '=';
+  // A colon may as well end an ID that a sentence names (`request xyz: done`), or stand before a value of pairs.
+  const isNextPair =
+    next !== null && nextPair.lastIndex <= to && ((isEquals && next[0].endsWith('=')) || hasRole(next[1] ?? ''));
+  if (isNextPair) return true;
+  if (!sign.startsWith('=') || !isIdKey(key) || !tightPair.test(text)) return false;
+  const word = /^[^\s,;|]*/.exec(text.slice(start, Math.min(to, start + 80)))?.[0] ?? '';
+  return /^[A-Za-z]*$/.test(word);
+}
+
+const isDuration = (key: string): boolean => knownName(key)?.role === 'duration';
+const hasRole = (key: string): boolean => isIdKey(key) || knownName(key) !== null;
+/** A word before a colon is mostly prose: its value must be what the key promises. */
+const isColonValue = (key: string, value: string): boolean =>
+  isIdKey(key) ? isId(value) : isDuration(key) && durationOf(key, value) !== null;
 
 /** `Session ID:` is one key of two words, any other word before a key is prose. */
 function keyOf(spaced: string, isColon: boolean): string {

@@ -46,20 +46,24 @@ const nanosPer: Record<string, number> = {
 
 /**
  * Names whose unit is settled by the library that writes them, for values without one (field-names §1.1): pino-http and
- * fastify `responseTime`, Envoy `%DURATION%`; ECS `event.duration`; zap and Sidekiq; nginx `$request_time`.
+ * fastify `responseTime`, Envoy `%DURATION%`; ECS `event.duration`; nginx `$request_time`. `elapsed` is none of them:
+ * milliseconds to Serilog, seconds to Sidekiq.
  */
 const knownNames: Record<string, number> = {
   responsetime: 1e6,
   eventduration: 1,
-  elapsed: 1e9,
   requesttime: 1e9,
   upstreamresponsetime: 1e9,
 };
 
 const longestValue = 64;
+/** Longer is no duration but a mistake (a stamp in a duration's field, a wrong unit): ten years. */
+const longest = 3653 * 86_400e9;
+const digits = '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?';
 const plain = /^\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-const withUnits = /^(?:\d+(?:\.\d+)?\s*[a-zµμ]+\s*)+$/i;
-const part = /(\d+(?:\.\d+)?)\s*([a-zµμ]+)/gi;
+const withComma = new RegExp(`^(?:${digits})$`);
+const withUnits = new RegExp(`^(?:(?:${digits})\\s*[a-zµμ]+\\s*)+$`, 'i');
+const part = new RegExp(`(${digits})\\s*([a-zµμ]+)`, 'gi');
 const clockLike = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?$/;
 const iso = /^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
 
@@ -75,7 +79,23 @@ export function durationOf(name: string, value: string, unit: number | null = nu
     const scale = unitOfName(name) ?? unit;
     return scale === null ? null : whole(Number(text) * scale);
   }
-  return text.length <= longestValue ? withUnit(text) : null;
+  if (text.length > longestValue) return null;
+  if (!withComma.test(text)) return withUnit(text);
+  const scale = unitOfName(name) ?? unit;
+  const amount = scale === null ? null : amountOf(text, scale);
+  return scale === null || amount === null ? null : whole(amount * scale);
+}
+
+/**
+ * A number with or without a comma: `1,234,567` and `8,400` of what is smaller than a second are thousands, `8,4` and
+ * `0,400` have a fraction. `null` where it may be either (`8,400s`): size never decides.
+ */
+function amountOf(text: string, scale: number): number | null {
+  if (!text.includes(',')) return Number(text);
+  const groups = text.split(',');
+  const isGrouped = groups.slice(1).every(group => /^\d{3}(?:\.\d+)?$/.test(group)) && !text.startsWith('0');
+  if (!isGrouped) return groups.length === 2 ? Number(text.replace(',', '.')) : null;
+  return groups.length > 2 || text.includes('.') || scale < 1e9 ? Number(text.replaceAll(',', '')) : null;
 }
 
 /** A duration with its unit: `8.4s`, `2m3s`, `00:00:00.018`, `PT0.5S`; `null` for anything else. */
@@ -84,8 +104,9 @@ function withUnit(text: string): Nanos | null {
     let sum = 0;
     for (const [, amount, name] of text.matchAll(part)) {
       const scale = unitNamed(name ?? '');
-      if (scale === null) return null;
-      sum += Number(amount) * scale;
+      const count = scale === null ? null : amountOf(amount ?? '', scale);
+      if (scale === null || count === null) return null;
+      sum += count * scale;
     }
     return whole(sum);
   }
@@ -100,42 +121,44 @@ function withUnit(text: string): Nanos | null {
   return whole((days ?? 0) * 86_400e9 + (hours ?? 0) * 3600e9 + (minutes ?? 0) * 60e9 + (seconds ?? 0) * 1e9);
 }
 
-const whole = (value: number): Nanos | null => (Number.isFinite(value) && value >= 0 ? nanos(Math.round(value)) : null);
+const whole = (value: number): Nanos | null => (value >= 0 && value <= longest ? nanos(Math.round(value)) : null);
 
 const unitNamed = (name: string): number | null => {
   const key = name.toLowerCase();
   return Object.hasOwn(nanosPer, key) ? (nanosPer[key] ?? null) : null;
 };
 
-const lastWord = /(?:[_.\-\s]|(?<=[a-z])(?=[A-Z]))([A-Za-zµ]+)$/;
+const lastWord = /(?:[_.\-\s]|(?<=[a-z])(?=[A-Z]))([A-Za-z]?[a-zµ]+|[A-Z]+)$/;
 
 /** Nanoseconds per 1 by a name's last word (`_ms`, `Millis`, `inSeconds`), or by the library that owns the name. */
 export function unitOfName(name: string): number | null {
   const word = lastWord.exec(name)?.[1];
   const byWord = word ? unitNamed(word) : unitNamed(name);
   if (byWord !== null && word !== 'd' && word !== 'm') return byWord;
-  const packed = /(?:duration|elapsed|latency|took|time|runtime)(ns|us|ms|millis|nanos|micros|seconds|secs|sec)$/i.exec(
-    name,
-  );
+  const packed =
+    /(?:duration|elapsed|latency|took|time|timetaken|processing|execution)(?:in)?(ns|us|ms|millis|nanos|micros|milliseconds|seconds|secs|sec)$/i.exec(
+      name,
+    );
   if (packed?.[1]) return unitNamed(packed[1]);
   const key = name.toLowerCase().replace(/[_\-.@]/g, '');
   return Object.hasOwn(knownNames, key) ? (knownNames[key] ?? null) : null;
 }
 
-const amount =
-  '(\\d+(?:\\.\\d+)?)\\s?(ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)\\b(?![\\w/])';
+const units = '(?:ns|us|µs|μs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)';
+/** One or more amounts, each with its unit: `24ms`, `8,400 ms`, `0m8.4s`, `1m 3s`. */
+const amount = `((?:(?:${digits})\\s?${units}\\s?(?=\\d))*(?:${digits})\\s?${units})\\b(?![\\w/])`;
 const named = new RegExp(
-  `\\b(?:took|elapsed|(?:response|execution|processing|total) time|time taken|duration)\\b[:=]?\\s*\\(?${amount}`,
+  `\\b(?:took|elapsed|(?:response|execution|processing|total) time|time taken|duration)\\b[:=]?\\s*[([]?${amount}`,
   'i',
 );
-const behindVerb = new RegExp(`^(?:[^;:,]|[;:,](?!\\s)){0,160}?\\b(?:in|after)\\s\\(?${amount}`, 'i');
-const rightBehindVerb = new RegExp(`^[\\w ]{0,40}\\(${amount}\\)|^\\s+${amount}`, 'i');
+const behindVerb = new RegExp(`^(?:[^;:,]|[;:,](?!\\s)){0,160}?\\b(?:in|after)\\s[([]?${amount}`, 'i');
+const rightBehindVerb = new RegExp(`^[\\w ]{0,40}[([]${amount}[)\\]]|^\\s+${amount}`, 'i');
 /** A time that was allowed or is still to come, not one that was taken. */
 const otherTime = /\b(?:time[ -]?d?[ -]?out|deadline|limit|within|retry\w*|next|again|expires?|max|min)\b/i;
 
 /**
  * The duration that a message states of what its verb ended, and where its text stands: `… took 2.1 s`, or behind the
- * verb, whose end is `verbEnd`, in the same clause: `completed in 24ms`, `failed after 30s`, `finished (8.4s)`. A
+ * verb, whose end is `verbEnd`, in the same clause: `completed in 24ms`, `failed after 30s`, `finished [8.4s]`. A
  * timeout that was waited for or a delay to come is none.
  */
 export function durationInText(message: string, verbEnd: number): { value: Nanos; start: number; end: number } | null {
@@ -143,13 +166,9 @@ export function durationInText(message: string, verbEnd: number): { value: Nanos
   const behind = behindVerb.exec(rest) ?? rightBehindVerb.exec(rest);
   const match = behind ?? named.exec(message);
   if (!match || otherTime.test(match[0])) return null;
-  const number = match[1] ?? match[3] ?? '';
-  const unit = match[2] ?? match[4] ?? '';
-  const scale = unitNamed(unit);
-  const value = scale === null ? null : whole(Number(number) * scale);
+  const text = match[1] ?? match[2] ?? '';
+  const value = withUnit(text);
   if (value === null) return null;
-  const text = match[0];
-  const from = (behind ? verbEnd : 0) + match.index;
-  const unitAt = text.lastIndexOf(unit);
-  return { value, start: from + text.lastIndexOf(number, unitAt), end: from + unitAt + unit.length };
+  const start = (behind ? verbEnd : 0) + match.index + match[0].lastIndexOf(text);
+  return { value, start, end: start + text.length };
 }

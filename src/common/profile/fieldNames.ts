@@ -51,9 +51,15 @@ export function knownName(name: string): KnownName | null {
       const outer = plain[depth - 1] ?? '';
       if (!containers.has(outer)) inContainers = false;
       if (Object.hasOwn(otherSteps, outer)) other = otherSteps[outer] ?? null;
+      // `previousStepId: [{stepId: …}]`: the pointer is what its objects name.
+      const pointer = entries.get(outer) ?? pluralOf(outer);
+      if (pointer?.role === 'previousStepId') {
+        if (plain[depth] === 'id') return toKnown(pointer, outer, depth);
+        other = meaningOf(outer);
+      }
     }
     const key = plain.slice(depth).join('');
-    const entry = entries.get(key) ?? pluralOf(key);
+    const entry = entries.get(key) ?? pluralOf(key) ?? timedOf(key);
     if (!entry || !(entry.strong || inContainers)) continue;
     if (clefNames.has(key) && !segments[depth]?.startsWith('@')) continue;
     const found = toKnown(entry, key, depth);
@@ -68,13 +74,30 @@ function pluralOf(key: string): Entry | undefined {
   return entry?.role === 'previousStepId' ? entry : undefined;
 }
 
+const timed =
+  /^(?:(?:duration|elapsed|elapsedtime|latency|took|timetaken|runtime|(?:response|request|execution|processing|total)(?:time|duration)?)|(time))(?:in)?(?:ns|nano|nanos|nanosec|nanosecs|nanoseconds|us|usec|micro|micros|microsec|microseconds|ms|msec|msecs|milli|millis|millisec|milliseconds|s|sec|secs|seconds)$/;
+const timedEntry: Entry = { role: 'duration', rank: 0.5, strong: true };
+/** A time with a unit alone may as well be since the epoch. */
+const timeEntry: Entry = { role: 'duration', rank: 4, strong: false };
+
+/** `durationInMs`, `processing_ms`, `tookNanos`: what takes time, and a unit. */
+function timedOf(key: string): Entry | undefined {
+  const match = key.length < 40 ? timed.exec(key) : null;
+  return match ? (match[1] ? timeEntry : timedEntry) : undefined;
+}
+
+const meaningOf = (plain: string): KnownName['meaning'] => {
+  const key = plain.endsWith('ids') ? plain.slice(0, -1) : plain;
+  return Object.hasOwn(pointerMeaning, key) ? (pointerMeaning[key] ?? 'either') : 'either';
+};
+
 function toKnown({ role, rank }: Entry, key: string, depth: number): KnownName {
   const plain = key.endsWith('ids') ? key.slice(0, -1) : key;
   return {
     role,
     rank: rank + Math.min(depth, 9) / 10,
     plain,
-    meaning: Object.hasOwn(pointerMeaning, plain) ? (pointerMeaning[plain] ?? 'either') : 'either',
+    meaning: meaningOf(plain),
     doubtful: doubtfulNames.has(plain),
   };
 }

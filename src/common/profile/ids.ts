@@ -12,8 +12,6 @@ const placeholders = new Set([
   'na',
   'nil',
   'null',
-  '(null)',
-  '<null>',
   'none',
   'undefined',
   'unknown',
@@ -26,13 +24,12 @@ const placeholders = new Set([
   'default',
   'anonymous',
   'system',
-  '<nil>',
-  '<none>',
-  '{}',
-  '[]',
-  '""',
-  "''",
+  'not-set',
+  'not_set',
 ]);
+
+/** What a placeholder may stand in: `(none)`, `<nil>`, `[]`. */
+const dress = /^[([{<"']+|[)\]}>"']+$/g;
 
 /**
  * Whether a value can be an ID at all: not empty, no placeholder (`-`, `N/A`, `null`, `undefined`, `none` …), not all
@@ -47,7 +44,7 @@ export function isId(value: string): boolean {
     if (code <= 0x20) return false;
     if (code !== 0x30 && code !== 0x2d && code !== 0x7b && code !== 0x7d) meaningful = true;
   }
-  return meaningful && (length > 11 || !placeholders.has(value.toLowerCase()));
+  return meaningful && (length > 11 || !placeholders.has(value.replace(dress, '').toLowerCase()));
 }
 
 /**
@@ -68,14 +65,19 @@ export function looksLikeId(value: string): boolean {
 /**
  * The normalised form by which IDs are compared (field-names §1.3): hex of 16 digits and more in lower case without
  * dashes, braces and `urn:uuid:`; the trace part of a traceparent, an X-Ray ID, a Google trace path; a 64-bit trace
- * padded with zeros loses them. Everything else is compared as it is, but for case where it is hex with dashes.
+ * padded with zeros loses them. Of everything else case is a spelling (`XYZ123`, `xyz123`), but where it carries meaning
+ * (base 62 and 64: `V1StGXR8`).
  */
 export function joinKey(id: string): string {
   const text = id.trim();
   const hex = compoundId(text)?.trace ?? bareHex(text);
-  if (hex === null) return text;
+  if (hex === null) return isCaseBearing(text) ? text : text.toLowerCase();
   return hex.length === 32 && hex.startsWith('0000000000000000') ? hex.slice(16) : hex;
 }
+
+/** Letters of both cases within one word that is not merely capitalised. */
+const mixedCase = /[A-Z][A-Z]+[a-z]|[a-z][A-Z]/;
+const isCaseBearing = (id: string): boolean => mixedCase.test(id);
 
 /** Every spelling under which an ID may stand in some log, the given one first. */
 export function spellingsOf(id: string): string[] {
@@ -90,7 +92,12 @@ export function allowedSpellings(id: string, allowed: IdSpellings): string[] {
   const given = id.trim();
   const key = joinKey(given);
   const spellings = new Set([given]);
-  if (bareHex(key) === null || key.length < 16) return [...spellings];
+  if (bareHex(key) === null || key.length < 16) {
+    // A source's sample tells how it spells hex, and nothing of other IDs.
+    if (!isCaseBearing(given))
+      for (const form of [given.toLowerCase(), given.toUpperCase()]) if (joinKey(form) === key) spellings.add(form);
+    return withEscaped([...spellings]);
+  }
   const full = key.length === 16 ? [key, key.padStart(32, '0')] : [key];
   for (const hex of full) {
     const forms = [];
@@ -106,7 +113,42 @@ export function allowedSpellings(id: string, allowed: IdSpellings): string[] {
     const low = BigInt(`0x${key.slice(-16)}`).toString();
     if (low !== '0') spellings.add(low);
   }
-  return [...spellings];
+  return withEscaped([...spellings]);
+}
+
+const escaped = (text: string, pattern: RegExp, hexOf: (hex: string) => string): string =>
+  text.replace(pattern, unit => `\\u${hexOf(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
+const lower = (hex: string) => hex;
+const upper = (hex: string) => hex.toUpperCase();
+
+/** Spellings and the forms that JSON's writers give them, also within the text of another JSON record. */
+function withEscaped(spellings: string[]): string[] {
+  const forms = new Set(spellings);
+  for (const spelling of spellings) {
+    if (/^[\w.:+=#@~-]*$/.test(spelling) && !spelling.includes('+')) continue;
+    for (const form of jsonForms(spelling)) {
+      forms.add(form);
+      if (form.includes('\\')) forms.add(JSON.stringify(form).slice(1, -1));
+    }
+  }
+  return [...forms];
+}
+
+/**
+ * An ID as it stands in JSON: only what must be is escaped (JavaScript, Go, Java); `/` too, and non-ASCII (PHP); non-ASCII
+ * (Python); `<`, `>` and `&` (Go); these, `'`, `"`, `+` and a backtick, with capital digits (.NET).
+ */
+function* jsonForms(id: string): Generator<string> {
+  const least = JSON.stringify(id).slice(1, -1);
+  const slashed = least.replaceAll('/', '\\/');
+  yield least;
+  yield slashed;
+  for (const hexOf of [lower, upper]) {
+    yield escaped(least, /[^\x00-\x7f]/g, hexOf);
+    yield escaped(slashed, /[^\x00-\x7f]/g, hexOf);
+    yield escaped(least, /[<>&]/g, hexOf);
+  }
+  yield escaped(least.replaceAll('\\"', '"'), /[^\x00-\x7f]|[<>&'"+`]/g, upper);
 }
 
 const dashed = (hex: string): string =>

@@ -87,13 +87,14 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'app appname application applicationname ra',
       'component worker workername system program syslogidentifier',
       'containername container kubernetescontainername resourcelabelscontainername',
+      'syslogtag',
     ],
   },
   host: {
     strong: [
       'hostname machinename serviceinstanceid instanceid podname nodename kubernetespodname hostip computername',
     ],
-    weak: ['host hostname node instance pod machine server computer'],
+    weak: ['host hostname node instance pod machine server computer', 'sysloghost'],
   },
   thread: { strong: ['threadname processthreadname', 'threadid'], weak: ['thread', 'tid'] },
   queue: {

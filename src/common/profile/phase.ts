@@ -49,19 +49,30 @@ export function phaseOfValue(value: string): PhaseWord | null {
 const noPhase =
   /^(?:not|never|if|when|until|before|after|because|will|would|could|should|cannot|publish\w*|enqueu\w*|queu\w*|schedul\w*|sending|send|sent|dispatch\w*|wait\w*|retry\w*|retried|emit\w*|forward\w*|ack\w*|calling|checking|received|receiving)$/;
 const yetToCome = /^\s+(?:be|start|begin|execute|run|finish|complete|end)\b/;
-const starts = /^(?:started|starting|begins|began|beginning|executing)$/;
-const ends = /^(?:completed|finished|succeeded|ended|done|failed|crashed|aborted)$/;
+const starts = /^(?:started|starting|starts|begins|began|begun|beginning|executing)$/;
+const ends = /^(?:completed|finished|succeeded|ended|ends|done|failed|crashed|aborted)$/;
+/** Words that are a noun as well: marks of a step as the last word (`LLM step end`), `begin` as the first one, too. */
+const marks = /^(?:begin|start|end)$/;
+const lastWord = /^[\s.!)\]]*$/;
+const nounAhead = /(?:^|\b(?:the|an?|front|back|rear|week|year|dead|high|low|open|its|this|that|each|every)[ -])$/i;
 /** Verbs that end a step only beside the time that it took. */
 const timedEnds = /^(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed)$/;
 const furthest = 12;
+const clauseCap = 1000;
+const pair =
+  /[A-Za-z_@][\w.@-]*=(?!=)(?:"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,;|"'[\])}]*)[,;|]?|\b[\w.-]*(?:[a-z\d]I[dD]|[_-]id|\bID)s?:\s?[^\s,;|]+[,;|]?/g;
+
+/** A message with blanks in the place of its pairs, which are no words of it. */
+const withoutPairs = (text: string): string =>
+  /[=:]/.test(text) ? text.replace(pair, found => ' '.repeat(found.length)) : text;
 
 /**
  * What the verb of a message says: `LLM step started`, `Starting …`, `Executing tool`, `Tool execution completed`, `…
  * failed after 30 s`. Everything else is progress, also `Publishing …`, `not completed` or `failed, retrying`.
- * `timed`: the record states a duration.
+ * Pairs among its words are passed over. `timed`: the record states a duration.
  */
 export function phaseOfMessage(message: string, timed = false): MessagePhase {
-  const clause = message.slice(0, 240);
+  const clause = withoutPairs(message.slice(0, clauseCap));
   let count = 0;
   for (const match of clause.matchAll(/\w[\w']*(?:[-.@/][\w']+)*|[,;:.!?\n(]/g)) {
     const word = match[0].toLowerCase();
@@ -72,11 +83,18 @@ export function phaseOfMessage(message: string, timed = false): MessagePhase {
     if (++count > furthest || noPhase.test(word)) break;
     if (word === 'to' && yetToCome.test(clause.slice(match.index + 2))) break;
     if (starts.test(word)) return isVerb(word, count) ? startWord : progressWord;
+    if (marks.test(word)) {
+      const isMark =
+        lastWord.test(clause.slice(match.index + word.length)) &&
+        !nounAhead.test(clause.slice(0, match.index).trimStart());
+      if ((isMark && word !== 'end') || (count === 1 && word === 'begin')) return startWord;
+      if (isMark) return { phase: 'end', outcome: 'ok', verbEnd: match.index + word.length };
+    }
     if (!ends.test(word) && !(timed && timedEnds.test(word))) continue;
     const verbEnd = match.index + word.length;
     const rest = clause.slice(verbEnd);
     if (/\bretry/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
-    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest);
+    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(message.slice(verbEnd));
     return { phase: 'end', outcome: failed ? 'failed' : 'ok', verbEnd };
   }
   return /\btimed?[ -]?out\b/i.test(clause) ? { ...progressWord, outcome: 'failed' } : progressWord;

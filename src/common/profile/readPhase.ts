@@ -1,7 +1,9 @@
+import type { FieldRole } from '../model/fieldRole';
 import type { Phase } from '../model/logRecord';
 import type { Nanos } from '../model/units';
 import { durationInText, durationOf } from './duration';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
+import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
 
 export interface StepEvent {
@@ -37,10 +39,34 @@ export function stepEventOf(slots: RoleSlots, message: string, stampIs: 'start' 
 
 function statedDuration(slots: RoleSlots): Nanos | null {
   for (const { field } of slots.all('duration')) {
-    const value = durationOf(field.name, field.value);
+    const value =
+      durationInParts(field, slots) ?? durationOf(field.name, field.value, unitOfElapsed(field.name, slots));
     if (value !== null) return value;
   }
   return null;
+}
+
+/** `{"seconds": 8, "nanos": 400000000}`, as protobuf (`google.protobuf.Duration`) and Rust's serde write it. */
+function durationInParts({ name, value }: ReadField, slots: RoleSlots): Nanos | null {
+  const [, whole, part] = /^(.*\.)(seconds|secs|nanos)$/.exec(name) ?? [];
+  if (whole === undefined) return null;
+  const others = part === 'nanos' ? [`${whole}seconds`, `${whole}secs`] : [`${whole}nanos`];
+  const other = slots.all('duration').find(({ field }) => others.includes(field.name))?.field;
+  const [seconds, fraction] = part === 'nanos' ? [other?.value, value] : [value, other?.value];
+  if (!seconds || !fraction || !/^\d{1,10}$/.test(seconds) || !/^\d{1,9}$/.test(fraction)) return null;
+  return durationOf('', `${seconds}s${fraction}ns`);
+}
+
+/**
+ * A bare `elapsed` has a unit only by who writes it: milliseconds in Serilog's records (by `@t`, `@mt` or
+ * `MessageTemplate`), seconds in Sidekiq's (by `jid` and `tid`).
+ */
+function unitOfElapsed(name: string, slots: RoleSlots): number | null {
+  const has = (role: FieldRole, field: RegExp) => slots.all(role).some(candidate => field.test(candidate.field.name));
+  if (/(?:^|\.)Elapsed$/.test(name))
+    return has('message', /^(?:@mt|MessageTemplate)$/) || has('timestamp', /^@t$/) ? 1e6 : null;
+  if (!/(?:^|\.)elapsed$/.test(name)) return null;
+  return has('correlationId', /(?:^|\.)jid$/) && has('thread', /^tid$/) ? 1e9 : null;
 }
 
 function eventOf(slots: RoleSlots) {

@@ -20,7 +20,7 @@ export interface RoleSlots {
 }
 
 const none: readonly Candidate[] = [];
-const placeholder = /^(?:|-|--|null|\(null\)|<null>|nil|none|undefined|n\/a)$/i;
+const placeholder = /^[(<]?(?:|-|--|null|nil|none|undefined|n\/a)[)>]?$/i;
 
 /** Sorts the fields of a record into roles, and marks each with the role that it is shown by. */
 export function slotsOf(fields: ReadField[], bindingsOf: (name: string) => readonly Binding[]): RoleSlots {

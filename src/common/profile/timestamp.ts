@@ -35,11 +35,21 @@ export function stampAt(text: string, from: number, context: StampContext = {}):
   return code >= 0x41 && code <= 0x77 ? namedDate(text, from, context) : null;
 }
 
-/** The stamp that is a whole field value: any layout of {@link stampAt}, or a number since the epoch. */
+/**
+ * The stamp that is a whole field value: any layout of {@link stampAt}, or a number since the epoch; `null` also where
+ * it is out of all reason.
+ */
 export function stampOf(value: string, context: StampContext = {}): Stamp | null {
   const from = value.charCodeAt(0) === 0x20 || value.charCodeAt(0) === 0x5b ? value.search(/[^\s[]/) : 0;
-  return stampAt(value, from < 0 ? 0 : from, context) ?? epochOf(value);
+  const stamp = stampAt(value, from < 0 ? 0 : from, context) ?? epochOf(value);
+  return stamp !== null && isPlausible(stamp.at, context) ? stamp : null;
 }
+
+const endOfTimes = BigInt(daysFromCivil(2200, 1, 1)) * 86_400_000_000_000n;
+
+/** Nothing was logged before 1970 or will be after 2200: such a stamp stands for none (`0001-01-01`, `9999-12-31`). */
+const isPlausible = (at: bigint, { year }: StampContext): boolean =>
+  at < endOfTimes && (at >= 0n || ((year ?? 1970) === 1970 && at > -86_400_000_000_000n));
 
 /** Where the time of day that begins at `from` (`10:15:00.123`, no date) ends; -1 where none begins. */
 export function clockAt(text: string, from: number): number {

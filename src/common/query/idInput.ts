@@ -29,13 +29,14 @@ export function idsInText(text: string): { candidates: IdCandidate[] } {
     const value = groupIdIn(undressed(id));
     if (isId(value)) found.push({ text: value, key, rank });
   };
-  for (const { name, value } of [...fieldsIn(plain), ...queryParameters(plain)]) {
+  for (const { name, value } of [...fieldsIn(plain), ...queryParameters(plain, 0)]) {
     const rank = rankOfKey(name, value);
     if (rank !== null) add(value, name, rank);
   }
   for (const match of plain.matchAll(shapes)) if (looksLikeId(groupIdIn(match[0]))) add(match[0], null, keylessRank);
   const word = undressed(plain);
   if (isWord(word)) add(word, null, keylessRank + 1);
+  else if (found.length === 0 && isToken(plain)) add(plain.replace(/^(["'`])(.*)\1$/, '$2'), null, keylessRank + 1);
   // A sentence about a request: its words of letters and digits are all there is to go by.
   else if (found.length === 0) for (const [mixed] of plain.matchAll(mixedWord)) add(mixed, null, keylessRank + 2);
   return { candidates: distinct(found.sort((a, b) => a.rank - b.rank)) };
@@ -79,10 +80,14 @@ function fieldsIn(text: string): Pick<Field, 'name' | 'value'>[] {
   return [...fields, ...(whole ?? []), ...pairsIn(text, 0, text.length, 'every')];
 }
 
-/** `…?correlationId=x&y=z` of URLs, decoded. */
-function* queryParameters(text: string): Generator<{ name: string; value: string }> {
-  for (const [, name = '', value = ''] of text.matchAll(/[?&;]([\w.-]{1,64})=([^&#\s"'<>;]{1,512})/g)) {
-    yield { name, value: percentDecoded(value) };
+/** `…?correlationId=x&y=z` of URLs, decoded, and the pairs that a value holds (`?q=correlationId%3Dx`, `?next=%2F%3Fid%3Dx`). */
+function* queryParameters(text: string, nesting: number): Generator<{ name: string; value: string }> {
+  for (const [, name = '', raw = ''] of text.matchAll(/[?&;]([\w.-]{1,64})=([^&#\s"'<>;]{1,512})/g)) {
+    const value = percentDecoded(raw);
+    yield { name, value };
+    if (value === raw || nesting > 1) continue;
+    yield* pairsIn(value, 0, value.length, 'every');
+    yield* queryParameters(value, nesting + 1);
   }
 }
 
@@ -104,6 +109,12 @@ const undressed = (text: string): string =>
     .trim()
     .replace(/^["'`<({[]+|["'`>)}\],;]+$/g, '')
     .trim();
+
+/** One token of any signs, and no pair, URL, bracket or markup. */
+const isToken = (text: string): boolean =>
+  /^\S+$/.test(text) &&
+  !/^[A-Za-z_@][\w.@-]*(?:=(?!=*$)|=$(?<=[Ii][Dd]=))/.test(text) &&
+  !/^\w+:\/\/|^[[{<(]/.test(text);
 
 /** One word, and not merely `key=` or a bracket. */
 const isWord = (text: string): boolean => text !== '' && !/[\s=<>"'{}]/.test(text) && !/^\w+:\/\//.test(text);

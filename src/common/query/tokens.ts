@@ -10,6 +10,8 @@ export interface Token {
 
 const blank = /\s+/y;
 const operator = /!=|>=|<=|==|=|>|<|!~|~/y;
+/** Behind an operator: an ID may hold any sign but at its beginning (`YWJjZA==`, `it's-1`). */
+const value = /[^\s()"'=<>!~][^\s()]*/y;
 const word = /[^\s()"'=<>!~]+(?:[!](?![=~])[^\s()"'=<>!~]*)*/y;
 
 /** @throws QueryError where a quote is not closed. */
@@ -41,7 +43,7 @@ export function tokensOf(text: string): Token[] {
     } else {
       const sign = take(operator);
       if (sign !== null) add('operator', sign);
-      else add('word', take(word) ?? character);
+      else add('word', take(tokens.at(-1)?.kind === 'operator' ? value : word) ?? character);
     }
   }
   tokens.push({ kind: 'end', value: '', position: text.length });

@@ -5,13 +5,12 @@ import type { ExplainDocument } from '../../common/protocol/documents';
 import { type AtRequest, EngineError, type RecordInsight } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { countNewlines } from '../../common/scan/newlineCounter';
-import { recordCap } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
 import { discoverSources, textRef } from '../sources/discoverSources';
 import { openSource } from '../sources/openSource';
 import type { Engine } from './engine';
 import type { HeldTrace } from './heldTraces';
-import { decode, type FoundRecord, findRecord } from './hitReader';
+import { clip, decode, type FoundRecord, findRecord, reach } from './hitReader';
 import { type LineWindow, windowAtLine } from './lineWindow';
 import { readerOf } from './readers';
 
@@ -62,7 +61,7 @@ async function readAt(
     const view = await windowOf(source, line, margin);
     if (!view) throw new EngineError(`${source.id} has no line ${line}.`, source.id);
     const found = findRecord(view.window, view.at, reader);
-    if (typeof found === 'string' && margin <= 2 * recordCap) continue;
+    if (typeof found === 'string' && margin < reach) continue;
     return explainRecord(source, line, reader, view, typeof found === 'string' ? lineOf(view) : found);
   }
 }
@@ -78,8 +77,7 @@ async function windowOf(source: SourceRef, line: number, margin: number): Promis
 
 /** The line alone, where its record is too long to be seen whole. */
 function lineOf({ window, at }: LineWindow): FoundRecord {
-  const end = window.bytes.indexOf(0x0a, at);
-  return { window, start: at, end: Math.min(end < 0 ? window.bytes.length : end, at + recordCap), cut: true };
+  return clip(window, at);
 }
 
 function explainRecord(
@@ -87,11 +85,11 @@ function explainRecord(
   line: number,
   reader: RecordReader,
   { window, at }: LineWindow,
-  { start, end }: FoundRecord,
+  { start, end, textEnd }: FoundRecord,
 ): { read: ReadRecord; explain: ExplainDocument } {
   const firstLine = line - countNewlines(window.bytes, Math.min(start, at), at);
   const bytes = window.bytes.subarray(start, end);
-  const read = reader.read(decode(bytes, reader), {
+  const read = reader.read(decode(window.bytes.subarray(start, textEnd), reader), {
     source: source.id,
     line: lineNumber(firstLine),
     byteStart: byteOffset(window.base + start),

@@ -3,7 +3,7 @@ import { joinKey } from '../../common/profile/ids';
 import type { RecordReader } from '../../common/profile/recordReader';
 import { countNewlines } from '../../common/scan/newlineCounter';
 import { type FramedRecord, RecordFramer } from '../../common/scan/recordFramer';
-import { type ByteSource, hasRanges } from '../sources/byteSource';
+import { type ByteSource, changedNote, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
 import { decode } from './hitReader';
@@ -50,14 +50,18 @@ function collectRange(job: CollectJob, source: ByteSource, collector: Collector)
   }
   collector.finish();
   if (at <= job.to && last !== newline) newlines++;
-  const end = Math.min(job.to, source.size ?? job.to);
-  return { newlines: newlines + (first > job.from && first <= job.to ? 1 : 0), bytes: end - job.from, note: null };
+  return {
+    newlines: newlines + (first > job.from && first <= job.to ? 1 : 0),
+    // Less than nothing was read where the file ends before the range by now.
+    bytes: Math.max(0, Math.min(job.to, source.size ?? job.to) - job.from),
+    note: source.shrunk ? changedNote(job.source) : null,
+  };
 }
 
 async function collectStream(job: CollectJob, source: ByteSource, collector: Collector): Promise<RangeEnd> {
   let newlines = 0;
   let last = newline;
-  collector.open(0, 0);
+  collector.open(job.source.start, 0);
   const { bytes, note } = await source.stream(chunk => {
     checkCancelled(job);
     newlines += countNewlines(chunk);
@@ -72,7 +76,7 @@ async function collectStream(job: CollectJob, source: ByteSource, collector: Col
 
 /** Offset of the first line that begins at or after `from`; the source's size if none does. */
 function lineStartFrom(source: ByteSource, from: number, chunk: Buffer): number {
-  if (from === 0) return 0;
+  if (from <= source.ref.start) return from;
   for (let at = from - 1; ; at += chunk.length) {
     const bytes = chunk.subarray(0, source.read(chunk, at));
     const found = bytes.indexOf(newline);
@@ -154,7 +158,8 @@ class Collector {
     const first = this.first;
     this.first = false;
     // Lines without a beginning at the range's beginning belong to a record of the range before.
-    if (first && this.job.from > 0 && !this.reader.startsRecord(bytes, 0, firstLineEnd(bytes))) return;
+    if (first && this.job.from > this.job.source.start && !this.reader.startsRecord(bytes, 0, firstLineEnd(bytes)))
+      return;
     const { record } = this.reader.read(decode(bytes, this.reader), {
       source: this.job.source.id,
       line: null,

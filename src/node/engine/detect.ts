@@ -6,6 +6,7 @@ import { type Skipped, unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
 import { collectSource } from './list';
 import type { ProfiledSource } from './profiles';
+import { distinctNotes, sourceNote } from './search';
 
 /** How each source is read; with `full` the counts are of all records, else of a sample. @throws AbortError, EngineError */
 export async function detectSources(
@@ -15,11 +16,12 @@ export async function detectSources(
 ): Promise<DetectDocument> {
   const { profiled, skipped } = await engine.profiledSources(undefined, signal);
   const failed: Skipped[] = [];
+  const found: Note[] = [];
   const sources = await Promise.all(
     profiled.map(async source => {
       if (!full) return source.detected;
       try {
-        return await countAll(engine, source, signal);
+        return await countAll(engine, source, found, signal);
       } catch (error) {
         if (error instanceof AbortError || error instanceof EngineError) throw error;
         failed.push({ source: source.source.id, reason: unreadable(error) });
@@ -27,15 +29,18 @@ export async function detectSources(
       }
     }),
   );
-  return { sources, notes: [...skipped, ...failed].map(skippedNote) };
+  const damaged = profiled.flatMap(({ source, note }) => (note ? [sourceNote(source.id, note)] : []));
+  return { sources, notes: distinctNotes([...damaged, ...found, ...[...skipped, ...failed].map(skippedNote)]) };
 }
 
 async function countAll(
   engine: Engine,
   source: ProfiledSource,
+  notes: Note[],
   signal: AbortSignal | undefined,
 ): Promise<DetectedSource> {
   const all = await collectSource(engine, source, signal);
+  for (const { note } of all) if (note) notes.push(sourceNote(source.source.id, note));
   const total = (of: (postings: (typeof all)[number]) => number) =>
     all.reduce((sum, postings) => sum + of(postings), 0);
   const records = total(postings => postings.records);

@@ -1,15 +1,20 @@
 import { byteOffset } from '../../common/model/units';
 import type { RecordReader } from '../../common/profile/recordReader';
+import { isBlank, withoutReturn } from '../../common/scan/lines';
 import { recordAround } from '../../common/scan/recordAround';
-import { recordCap } from '../../common/scan/recordFramer';
+import { recordCap, type StartsRecord } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
 import { membershipOf } from './membership';
 import type { SearchHit, SearchTarget } from './scanJobs';
+
+const newline = 0x0a;
 
 /** A stretch of a source's bytes: `bytes[0]` stands at offset `base`. */
 export interface ByteWindow {
   bytes: Buffer;
   base: number;
+  /** True where nothing before the window can belong to its first record: at the source's beginning, for one. */
+  startsAtFileStart: boolean;
   endsAtFileEnd: boolean;
 }
 
@@ -18,22 +23,56 @@ export interface FoundRecord {
   window: ByteWindow;
   start: number;
   end: number;
+  /** Where what is kept of it ends. */
+  textEnd: number;
+  /** True where it is longer than the cap, so that not all of it is kept. */
   cut: boolean;
 }
 
+/** How far a record is followed beyond the cap, to both sides, to find where it begins and ends. */
+export const reach = 16 * recordCap;
+
 /** The record that holds offset `at` of a window, or the direction in which the window is too small. */
 export function findRecord(window: ByteWindow, at: number, reader: RecordReader): FoundRecord | 'before' | 'after' {
-  const borders = { startsAtFileStart: window.base === 0, endsAtFileEnd: window.endsAtFileEnd };
-  const found = recordAround(window.bytes, at, (bytes, start, end) => reader.startsRecord(bytes, start, end), borders);
-  if (typeof found === 'string') return found;
-  if (found.end - found.start <= recordCap) return { window, ...found, cut: false };
-  return clip(window, at, found.start, found.end);
+  const found = recordAround(window.bytes, at, startsRecord(reader), window);
+  return typeof found === 'string' ? found : capped(window, found.start, found.end);
 }
 
-/** The part of a record that is too long to be read whole: what stands around the hit. */
-export function clip(window: ByteWindow, at: number, start = 0, end = window.bytes.length): FoundRecord {
-  const from = Math.max(start, at - recordCap / 2);
-  return { window, start: from, end: Math.min(end, from + recordCap), cut: true };
+/** As the framer asks: by the beginning of a line that is too long. */
+const startsRecord =
+  (reader: RecordReader): StartsRecord =>
+  (bytes, start, end) =>
+    reader.startsRecord(bytes, start, Math.min(end, start + recordCap));
+
+/** What is kept of a record is its beginning, as for the list: there is its time and what it says of itself. */
+function capped(window: ByteWindow, start: number, end: number): FoundRecord {
+  const textEnd = Math.min(end, start + recordCap);
+  return { window, start, end, textEnd, cut: textEnd < end };
+}
+
+/** Where the record at `at` begins, in its window; `null` where that is before the window. */
+export function recordStart({ bytes, startsAtFileStart }: ByteWindow, at: number, reader: RecordReader): number | null {
+  const starts = startsRecord(reader);
+  let end = bytes.indexOf(newline, at);
+  if (end < 0) end = bytes.length;
+  for (;;) {
+    const start = end > 0 ? bytes.lastIndexOf(newline, end - 1) + 1 : 0;
+    if (start === 0) return startsAtFileStart ? 0 : null;
+    const text = withoutReturn(bytes, start, end);
+    if (!isBlank(bytes, start, Math.min(text, start + recordCap)) && starts(bytes, start, text)) return start;
+    end = start - 1;
+  }
+}
+
+/**
+ * The part of the line around a hit, where its record is longer than anybody follows it: never a byte of another line,
+ * and so of another record.
+ */
+export function clip({ bytes, ...window }: ByteWindow, at: number): FoundRecord {
+  const lineStart = at > 0 ? bytes.lastIndexOf(newline, at - 1) + 1 : 0;
+  const lineEnd = bytes.indexOf(newline, at);
+  const start = Math.max(lineStart, at - recordCap / 2);
+  return { ...capped({ bytes, ...window }, start, lineEnd < 0 ? bytes.length : lineEnd), cut: true };
 }
 
 /** Reads the record of a hit and says what it has to do with the target. */
@@ -44,8 +83,8 @@ export function readHit(
   target: { index: number; target: SearchTarget },
   linesBefore: number,
 ): SearchHit {
-  const { window, start, end, cut } = found;
-  const read = reader.read(decode(window.bytes.subarray(start, end), reader), {
+  const { window, start, end, textEnd, cut } = found;
+  const read = reader.read(decode(window.bytes.subarray(start, textEnd), reader), {
     source: source.id,
     line: null,
     byteStart: byteOffset(window.base + start),

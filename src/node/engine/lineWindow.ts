@@ -16,17 +16,22 @@ export async function windowAtLine(source: ByteSource, line: number, margin: num
   if (!hasRanges(source.ref)) return streamToLine(source, line, margin);
   const offset = offsetOfLine(source, line);
   if (offset === null) return null;
-  const base = Math.max(0, offset - margin);
+  const base = Math.max(source.ref.start, offset - margin);
   const memory = Buffer.alloc(offset - base + margin);
   const read = source.read(memory, base);
-  const window = { bytes: memory.subarray(0, read), base, endsAtFileEnd: base + read >= (source.size ?? 0) };
+  const window = {
+    bytes: memory.subarray(0, read),
+    base,
+    startsAtFileStart: base === source.ref.start,
+    endsAtFileEnd: base + read >= (source.size ?? 0),
+  };
   return read > offset - base ? { window, at: offset - base } : null;
 }
 
 function offsetOfLine(source: ByteSource, line: number): number | null {
   const chunk = Buffer.allocUnsafeSlow(chunkSize);
   let before = line - 1;
-  for (let at = 0; ; at += chunkSize) {
+  for (let at = source.ref.start; ; at += chunkSize) {
     if (before === 0) return at;
     const bytes = chunk.subarray(0, source.read(chunk, at));
     if (bytes.length === 0) return null;
@@ -68,5 +73,7 @@ async function streamToLine(source: ByteSource, line: number, margin: number): P
     complete = at < 0 || bytes.length - at < margin;
     return complete;
   });
-  return at >= 0 && at < bytes.length ? { window: { bytes, base, endsAtFileEnd: complete }, at } : null;
+  return at >= 0 && at < bytes.length
+    ? { window: { bytes, base, startsAtFileStart: base === 0, endsAtFileEnd: complete }, at }
+    : null;
 }

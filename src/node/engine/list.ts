@@ -7,8 +7,8 @@ import { unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
 import type { ProfiledSource } from './profiles';
 import { rangesOf } from './ranges';
-import type { Postings } from './scanJobs';
-import { sourceNote } from './search';
+import type { Postings, Summaries } from './scanJobs';
+import { distinctNotes, sourceNote } from './search';
 import { sortSummaries } from './sortSummaries';
 import { TraceIndex } from './traceIndex';
 
@@ -90,7 +90,19 @@ export async function summariesOf(
   );
   const jobs = index.jobs(sources.map(({ source, profile }) => ({ source, profile })));
   const summaries = await Promise.all(jobs.map(job => engine.pool.run('summarise', job, { signal, background: true })));
-  return { traces: summaries.flat(), notes: [...notes, ...countNotes(totals)], counts };
+  notes.push(...lostNotes(summaries.flatMap(({ lost }) => lost)));
+  const traces = summaries.flatMap(summary => summary.traces);
+  return { traces, notes: [...distinctNotes(notes), ...countNotes(totals)], counts };
+}
+
+/** Records that were found at first and were something else when they were read again. */
+function lostNotes(lost: readonly Summaries['lost'][number][]): Note[] {
+  const sums = new Map<string, number>();
+  for (const { source, records } of lost) sums.set(source, (sums.get(source) ?? 0) + records);
+  return [...sums].map(([source, records]) => {
+    const text = `${source} changed while being read: ${records} of its records are gone and not in this list.`;
+    return { ...sourceNote(source, { kind: 'truncatedSource', text }), count: records };
+  });
 }
 
 /** The postings of a source, range by range. */

@@ -1,6 +1,4 @@
-import type { SourceProfile } from '../../common/model/sourceProfile';
 import type { ProfileOverrides } from '../../common/profile/profileSource';
-import type { DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { SourceRef } from '../sources/byteSource';
@@ -10,10 +8,8 @@ import type { SourceSample } from './scanJobs';
 import type { ScanPool } from './scanPool';
 
 /** A source with the way it is read. */
-export interface ProfiledSource {
+export interface ProfiledSource extends SourceSample {
   source: SourceRef;
-  profile: SourceProfile;
-  detected: DetectedSource;
 }
 
 /** A source this small may still show something new when it doubles. */

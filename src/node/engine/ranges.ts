@@ -15,8 +15,11 @@ export function rangesOf({ source, profile }: ProfiledSource, workers: number): 
   const units = Math.ceil(source.storedSize / unit / (4 * workers));
   const size = unit * Math.min(mostUnits, Math.max(1, units));
   const ranges: SourceRange[] = [];
-  for (let from = 0; from < source.storedSize; from += size) {
-    ranges.push({ source, profile, from, to: Math.min(from + size, source.storedSize) });
+  for (let from = source.start; from < source.storedSize; ) {
+    // Behind a hole the first one is shorter: the others begin at pages again.
+    const to = Math.min(from - (from % unit) + size, source.storedSize);
+    ranges.push({ source, profile, from, to });
+    from = to;
   }
   return ranges;
 }

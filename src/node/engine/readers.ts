@@ -13,7 +13,24 @@ export function readerOf(source: SourceRef, profile: SourceProfile): RecordReade
   if (known) return known;
   const [oldest] = readers.keys();
   if (readers.size >= most && oldest !== undefined) readers.delete(oldest);
-  const reader = compileReader(profile, { year: source.year });
+  const reader = withoutHoles(compileReader(profile, { year: source.year }));
   readers.set(key, reader);
   return reader;
+}
+
+/** NULs at the beginning of a line are a hole in the file that its writer left: the record begins behind them. */
+function withoutHoles(reader: RecordReader): RecordReader {
+  return {
+    profile: reader.profile,
+    startsRecord: (bytes, start, end) => {
+      let from = start;
+      while (bytes[from] === 0 && from < end) from++;
+      return reader.startsRecord(bytes, from, end);
+    },
+    read: (text, location) => {
+      let from = 0;
+      while (text.charCodeAt(from) === 0) from++;
+      return reader.read(from === 0 ? text : text.slice(from), location);
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { profileSource } from '../../common/profile/profileSource';
 import type { RecordReader } from '../../common/profile/recordReader';
 import type { DetectedSource } from '../../common/protocol/documents';
 import { RecordFramer } from '../../common/scan/recordFramer';
-import { type ByteSource, hasRanges, type SourceRef } from '../sources/byteSource';
+import { type ByteSource, hasRanges, type SourceRef, type StreamEnd } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { decode } from './hitReader';
 import { isUnparsed } from './isUnparsed';
@@ -20,7 +20,7 @@ const windowSize = 64 * 1024;
 export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<SourceSample> {
   const source = openSource(job.source);
   try {
-    const { bytes, complete } = hasRanges(job.source) ? sampleRanges(source) : await sampleStream(source);
+    const { bytes, complete, note } = hasRanges(job.source) ? sampleRanges(source) : await sampleStream(source);
     const profile = profileSource({
       sample: bytes,
       sourceName: job.source.id,
@@ -30,23 +30,28 @@ export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<Sou
     });
     // UTF-16 is handed out as UTF-8; the profile tells what the file has.
     if (job.source.encoding !== 'utf-8') profile.encoding = job.source.encoding;
-    return { profile, detected: detect(job.source, profile, bytes) };
+    return { profile, detected: detect(job.source, profile, bytes), note };
   } finally {
     source.close();
   }
 }
 
+interface Sample {
+  bytes: Buffer;
+  complete: boolean;
+  note: StreamEnd['note'];
+}
+
 /** The beginning, the middle and the end, each of whole lines. */
-function sampleRanges(source: ByteSource): { bytes: Buffer; complete: boolean } {
+function sampleRanges(source: ByteSource): Sample {
   const size = source.size ?? 0;
-  if (size <= headSize + 2 * windowSize) {
-    const all = Buffer.alloc(size);
-    return { bytes: all.subarray(0, source.read(all, 0)), complete: true };
-  }
-  const head = wholeLines(read(source, 0, headSize), true);
-  const middle = wholeLines(read(source, Math.floor(size / 2), windowSize), false);
+  const { start } = source.ref;
+  const length = Math.max(0, size - start);
+  if (length <= headSize + 2 * windowSize) return { bytes: read(source, start, length), complete: true, note: null };
+  const head = wholeLines(read(source, start, headSize), true);
+  const middle = wholeLines(read(source, start + Math.floor(length / 2), windowSize), false);
   const tail = wholeLines(read(source, size - windowSize, windowSize), false);
-  return { bytes: Buffer.concat([head, middle, tail]), complete: false };
+  return { bytes: Buffer.concat([head, middle, tail]), complete: false, note: null };
 }
 
 function read(source: ByteSource, from: number, length: number): Buffer {
@@ -62,16 +67,16 @@ function wholeLines(bytes: Buffer, fromStart: boolean): Buffer {
   return bytes.subarray(start, end);
 }
 
-async function sampleStream(source: ByteSource): Promise<{ bytes: Buffer; complete: boolean }> {
+async function sampleStream(source: ByteSource): Promise<Sample> {
   const chunks: Buffer[] = [];
   let size = 0;
-  await source.stream(chunk => {
+  const { note } = await source.stream(chunk => {
     chunks.push(Buffer.from(chunk));
     size += chunk.length;
     return size < headSize;
   });
   const bytes = Buffer.concat(chunks);
-  return size < headSize ? { bytes, complete: true } : { bytes: wholeLines(bytes, true), complete: false };
+  return size < headSize ? { bytes, complete: true, note } : { bytes: wholeLines(bytes, true), complete: false, note };
 }
 
 /** What the records of the sample show. */

@@ -13,7 +13,7 @@ export interface ScanJobs {
   profile: { job: ProfileJob; part: never; result: SourceSample };
   search: { job: SearchJob; part: SearchPart; result: SearchEnd };
   collect: { job: CollectJob; part: never; result: Postings };
-  summarise: { job: SummariseJob; part: never; result: TraceSummaryDocument[] };
+  summarise: { job: SummariseJob; part: never; result: Summaries };
 }
 
 export type ScanMethod = keyof ScanJobs;
@@ -33,6 +33,8 @@ export interface ProfileJob extends Cancellable {
 export interface SourceSample {
   profile: SourceProfile;
   detected: DetectedSource;
+  /** What of the sample could not be read. */
+  note: StreamEnd['note'];
 }
 
 /** A range of a source in decoded bytes; a source without ranges is read whole. */
@@ -105,9 +107,17 @@ export interface Postings extends RangeEnd {
   cut: number;
 }
 
+export interface Summaries {
+  /** Without traces that nothing is left of. */
+  traces: TraceSummaryDocument[];
+  /** Number of records that were not there any more, by source. */
+  lost: { source: string; records: number }[];
+}
+
 export interface SummariseJob extends Cancellable {
   sources: { source: SourceRef; profile: SourceProfile }[];
-  traces: { correlationId: string; from: number; to: number }[];
+  /** `keys`: the join keys of a trace's IDs. */
+  traces: { correlationId: string; keys: string[]; from: number; to: number }[];
   /** Columns of the traces' records, `from` up to and without `to`. */
   sourceOf: Uint32Array;
   byteStart: Float64Array;

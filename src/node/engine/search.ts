@@ -70,7 +70,7 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
         state.bytesRead += range.to === Number.POSITIVE_INFINITY ? profiled.source.storedSize : range.to - range.from;
         state.decodedBytes += end.bytes;
         for (const word of end.near) state.near.add(word);
-        if (end.note) state.notes.push(sourceNote(id, end.note));
+        if (end.note) state.notes = distinctNotes([...state.notes, sourceNote(id, end.note)]);
         onChange?.(state);
       });
       const failed = (await Promise.allSettled(jobs)).find(job => job.status === 'rejected');
@@ -85,6 +85,11 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
   );
   return state;
 }
+
+/** The ranges of a source have the same to tell of it. */
+export const distinctNotes = (notes: readonly Note[]): Note[] => [
+  ...new Map(notes.map(note => [note.text, note])).values(),
+];
 
 /** A note about a whole source. */
 export const sourceNote = (source: string, { kind, text }: { kind: Note['kind']; text: string }): Note => ({

@@ -1,9 +1,8 @@
 import type { RecordReader } from '../../common/profile/recordReader';
 import { countNewlines } from '../../common/scan/newlineCounter';
-import { recordCap } from '../../common/scan/recordFramer';
-import type { ByteSource } from '../sources/byteSource';
+import { type ByteSource, changedNote } from '../sources/byteSource';
 import { checkCancelled } from './cancel';
-import { type ByteWindow, clip, type FoundRecord, findRecord, readHit } from './hitReader';
+import { type ByteWindow, clip, type FoundRecord, findRecord, reach, readHit } from './hitReader';
 import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
 import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 
@@ -28,12 +27,19 @@ class Chunk {
    * up to five times slower otherwise. The carry before it is read too where it is not there from the chunk before.
    */
   load(source: ByteSource, at: number, length: number, carried: number): ByteWindow {
-    const carry = Math.min(carrySize, at);
-    if (carried === 0 && carry > 0) source.read(this.memory.subarray(pageSize - carry, pageSize), at - carry);
+    const { start } = source.ref;
+    const carry = Math.min(carrySize, at - start);
+    let before = carry;
+    if (carried === 0) before = carry && source.read(this.memory.subarray(pageSize - carry, pageSize), at - carry);
     else this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
-    const read = source.read(this.memory.subarray(pageSize, pageSize + length), at);
-    const bytes = this.memory.subarray(pageSize - carry, pageSize + read);
-    return { bytes, base: at - carry, endsAtFileEnd: read < length || at + read >= (source.size ?? 0) };
+    // Where the file ends before the chunk by now, the memory holds bytes of something else.
+    const read = before < carry ? 0 : source.read(this.memory.subarray(pageSize, pageSize + length), at);
+    return {
+      bytes: this.memory.subarray(pageSize - carry, pageSize + read),
+      base: at - carry,
+      startsAtFileStart: at - carry === start,
+      endsAtFileEnd: read < length || at + read >= (source.size ?? 0),
+    };
   }
 }
 
@@ -53,8 +59,9 @@ export function searchRange(
   chunkSize = defaultChunkSize,
 ): SearchEnd {
   if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
-  const needles = needlesOf(job.needles);
+  const needles = needlesOf(job);
   const seen = new Set<string>();
+  const behind = needles.map(() => 0);
   const near = new NearMisses();
   let newlines = 0;
   let carried = 0;
@@ -65,13 +72,14 @@ export function searchRange(
     carried = window.base + window.bytes.length - at;
     if (carried === 0) break;
     const lines = new LinesOfChunk(window, at, newlines);
-    const hits = needles.flatMap(needle => searchChunk(needle, { job, source, reader, window, at, lines, seen, near }));
+    const chunk = { job, source, reader, window, at, lines, seen, behind, near };
+    const hits = needles.flatMap((needle, index) => searchChunk(needle, index, chunk));
     if (hits.length > 0) post({ hits });
     newlines = lines.before(window.bytes.length);
     if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
     at += carried;
   }
-  return { newlines, bytes: at - job.from, note: null, near: near.found };
+  return { newlines, bytes: at - job.from, note: source.shrunk ? changedNote(source.ref) : null, near: near.found };
 }
 
 interface ChunkSearch {
@@ -84,25 +92,29 @@ interface ChunkSearch {
   lines: LinesOfChunk;
   /** Records that were taken, by target and offset. */
   seen: Set<string>;
+  /** By needle, the offset behind the record taken last: a long one goes on for many chunks. */
+  behind: number[];
   near: NearMisses;
 }
 
-function searchChunk(needle: Needle, { job, source, reader, window, at, lines, seen, near }: ChunkSearch): SearchHit[] {
+function searchChunk(needle: Needle, index: number, chunk: ChunkSearch): SearchHit[] {
+  const { job, source, reader, window, at, lines, seen, behind, near } = chunk;
   const hits: SearchHit[] = [];
-  const { bytes } = window;
-  const from = Math.max(0, at - window.base - needle.bytes.length);
-  for (let hit = bytes.indexOf(needle.bytes, from); hit >= 0; ) {
+  const { bytes, base } = window;
+  const first = Math.max(0, at - base - needle.bytes.length, (behind[index] ?? 0) - base);
+  for (let hit = bytes.indexOf(needle.bytes, first); hit >= 0; ) {
     if (hit + needle.bytes.length === bytes.length && !window.endsAtFileEnd) break;
     let next = hit + 1;
     if (standsAlone(bytes, hit, needle)) {
       const found = recordAt(window, hit, source, reader);
       const start = found.window.base + found.start;
-      next = Math.max(next, found.window.base + found.end - window.base);
+      next = Math.max(next, found.window.base + found.end - base);
+      behind[index] = base + next;
       const name = `${needle.target}:${start}`;
       const target = job.targets[needle.target];
       if (target && !seen.has(name)) {
         seen.add(name);
-        const inside = countNewlines(found.window.bytes, found.start, window.base + hit - found.window.base);
+        const inside = countNewlines(found.window.bytes, found.start, base + hit - found.window.base);
         hits.push(readHit(found, job.source, reader, { index: needle.target, target }, lines.before(hit) - inside));
       }
     } else {
@@ -115,20 +127,44 @@ function searchChunk(needle: Needle, { job, source, reader, window, at, lines, s
 
 /** The record at a hit; what the window does not hold of it is read from the source. */
 function recordAt(window: ByteWindow, hit: number, source: ByteSource, reader: RecordReader): FoundRecord {
-  let view = window;
-  let at = hit;
-  for (let margin = carrySize; ; margin *= 4) {
-    const found = findRecord(view, at, reader);
+  let found = findRecord(window, hit, reader);
+  if (typeof found !== 'string') return found;
+  const offset = window.base + hit;
+  let view: { window: ByteWindow; at: number } | null = null;
+  let [before, after] = [carrySize, carrySize];
+  for (;;) {
+    const wider = windowAround(source, offset, before, after);
+    // The file became shorter: what was read of it is all there is.
+    if (wider.window.bytes.length <= wider.at) return clip(window, hit);
+    view = wider;
+    found = findRecord(view.window, view.at, reader);
     if (typeof found !== 'string') return found;
-    if (margin > 2 * recordCap) return clip(view, at);
-    const offset = window.base + hit;
-    const base = Math.max(0, offset - margin);
-    const wider = Buffer.allocUnsafe(offset - base + margin);
-    const read = source.read(wider, base);
-    const endsAtFileEnd = read < wider.length || base + read >= (source.size ?? 0);
-    view = { bytes: wider.subarray(0, read), base, endsAtFileEnd };
-    at = offset - base;
+    if (found === 'before' ? before >= reach : after >= reach) break;
+    if (found === 'before') before *= 4;
+    else after *= 4;
   }
+  return longRecord(view, found, reader);
+}
+
+/** Only the beginning of the record is in reach, or only its end, or none of both. */
+function longRecord(
+  { window, at }: { window: ByteWindow; at: number },
+  missing: 'before' | 'after',
+  reader: RecordReader,
+): FoundRecord {
+  if (missing === 'before') return clip(window, at);
+  const found = findRecord({ ...window, endsAtFileEnd: true }, at, reader);
+  if (typeof found === 'string') return clip(window, at);
+  return { ...found, cut: found.cut || found.end === window.bytes.length };
+}
+
+function windowAround(source: ByteSource, offset: number, before: number, after: number) {
+  const base = Math.max(source.ref.start, offset - before);
+  const wider = Buffer.allocUnsafe(offset - base + after);
+  const read = source.read(wider, base);
+  const endsAtFileEnd = read < wider.length || base + read >= (source.size ?? 0);
+  const startsAtFileStart = base === source.ref.start;
+  return { window: { bytes: wider.subarray(0, read), base, startsAtFileStart, endsAtFileEnd }, at: offset - base };
 }
 
 /** Line breaks from the range's beginning up to a place in the chunk, counted once for places that follow each other. */

@@ -3,11 +3,11 @@ import { countNewlines } from '../../common/scan/newlineCounter';
 import { recordCap } from '../../common/scan/recordFramer';
 import type { ByteSource } from '../sources/byteSource';
 import { checkCancelled } from './cancel';
-import { type ByteWindow, clip, findRecord, readHit } from './hitReader';
+import { type ByteWindow, clip, findRecord, reach, readHit, recordStart } from './hitReader';
 import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
 import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 
-/** Bytes behind the place of the search that stay in view, so that the beginning of a record is still there. */
+/** Bytes behind the place of the search that stay in view where the beginning of the record is out of reach. */
 const lookBack = recordCap;
 
 /**
@@ -42,16 +42,21 @@ class StreamSearch {
   private readonly needles: Needle[];
   /** Where the search for each needle goes on, as offset in the source. */
   private readonly resume: number[];
+  /** Until the source has come to this offset nothing new can be said of the needle. */
+  private readonly waitFor: number[];
   private readonly seen = new Set<string>();
   private memory = Buffer.allocUnsafeSlow(4 * recordCap);
   private length = 0;
   private base = 0;
+  /** Whether the window begins with a record, or with the source. */
+  private startsAtRecord = true;
 
   constructor(job: SearchJob, reader: RecordReader) {
     this.job = job;
     this.reader = reader;
-    this.needles = needlesOf(job.needles);
+    this.needles = needlesOf(job);
     this.resume = this.needles.map(() => 0);
+    this.waitFor = this.needles.map(() => 0);
   }
 
   push(chunk: Uint8Array): SearchHit[] {
@@ -69,8 +74,16 @@ class StreamSearch {
   }
 
   private search(endsAtFileEnd: boolean): SearchHit[] {
-    const window = { bytes: this.memory.subarray(0, this.length), base: this.base, endsAtFileEnd };
-    return this.needles.flatMap((needle, index) => this.searchFor(needle, index, window));
+    const window = {
+      bytes: this.memory.subarray(0, this.length),
+      base: this.base,
+      startsAtFileStart: this.startsAtRecord,
+      endsAtFileEnd,
+    };
+    return this.needles.flatMap((needle, index) => {
+      const waits = !endsAtFileEnd && this.base + this.length < (this.waitFor[index] ?? 0);
+      return waits ? [] : this.searchFor(needle, index, window);
+    });
   }
 
   private searchFor(needle: Needle, index: number, window: ByteWindow): SearchHit[] {
@@ -90,10 +103,13 @@ class StreamSearch {
         continue;
       }
       let found = touchesEnd ? 'after' : findRecord(window, hit, this.reader);
-      if (found === 'after' && bytes.length - hit < recordCap) {
+      if (found === 'after' && bytes.length - hit < reach) {
         this.resume[index] = base + hit;
+        // To look again at each chunk would take long where the record is.
+        this.waitFor[index] = base + bytes.length + (bytes.length - hit) / 2;
         return hits;
       }
+      if (found === 'after') found = findRecord({ ...window, endsAtFileEnd: true }, hit, this.reader);
       if (typeof found === 'string') found = clip(window, hit);
       at = Math.max(at, found.end);
       const name = `${needle.target}:${base + found.start}`;
@@ -107,8 +123,8 @@ class StreamSearch {
 
   /** Drops what no search can need any more, and grows the window if that is not enough. */
   private makeRoom(size: number): void {
-    const needed = Math.min(...this.resume, this.base + this.length) - lookBack;
-    const drop = Math.max(0, needed - this.base);
+    const needed = Math.min(...this.resume, this.base + this.length) - this.base;
+    const drop = this.droppable(needed);
     this.newlines += countNewlines(this.memory, 0, drop);
     const kept = this.length - drop;
     const memory = kept + size > this.memory.length ? Buffer.allocUnsafeSlow(2 * (kept + size)) : this.memory;
@@ -116,5 +132,24 @@ class StreamSearch {
     this.memory = memory;
     this.length = kept;
     this.base += drop;
+  }
+
+  /** What stands before the record that is needed next, if that is in reach. */
+  private droppable(needed: number): number {
+    const at = Math.min(needed, this.length - 1);
+    const window = {
+      bytes: this.memory.subarray(0, this.length),
+      base: this.base,
+      startsAtFileStart: this.startsAtRecord,
+      endsAtFileEnd: false,
+    };
+    const start = at < 0 ? 0 : recordStart(window, at, this.reader);
+    if (start !== null && needed - start <= reach) {
+      if (start > 0) this.startsAtRecord = true;
+      return start;
+    }
+    const drop = Math.max(0, needed - lookBack);
+    if (drop > 0) this.startsAtRecord = false;
+    return drop;
   }
 }

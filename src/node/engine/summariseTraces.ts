@@ -1,6 +1,7 @@
 import { summarise, summaryDocument } from '../../common/export/traceDocument';
 import type { LogRecord } from '../../common/model/logRecord';
 import { byteOffset, lineNumber } from '../../common/model/units';
+import { joinKey } from '../../common/profile/ids';
 import type { TraceSummaryDocument } from '../../common/protocol/documents';
 import { recordCap } from '../../common/scan/recordFramer';
 import { assembleTrace } from '../../common/trace/assembleTrace';
@@ -9,23 +10,34 @@ import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
 import { decode } from './hitReader';
 import { readerOf } from './readers';
-import type { SummariseJob } from './scanJobs';
+import type { Summaries, SummariseJob } from './scanJobs';
 
 /**
- * Reads the records of some traces from where they are known to be and says what a list shows of each trace.
+ * Reads the records of some traces from where they are known to be and says what a list shows of each trace. What is
+ * not there any more, because the file was truncated or replaced in between, is counted.
  * @throws AbortError, or an error of the file system
  */
-export async function summariseTraces(job: SummariseJob): Promise<TraceSummaryDocument[]> {
-  const records = new Array<LogRecord>(job.sourceOf.length);
+export async function summariseTraces(job: SummariseJob): Promise<Summaries> {
+  const records = new Array<LogRecord | undefined>(job.sourceOf.length).fill(undefined);
   for (const index of job.sources.keys()) await readRecords(job, index, records);
-  return job.traces.map(({ correlationId, from, to }) => {
+  const lost = job.sources.map(({ source }) => ({ source: source.id, records: 0 }));
+  const traces: TraceSummaryDocument[] = [];
+  for (const { correlationId, keys, from, to } of job.traces) {
     checkCancelled(job);
-    return summaryDocument(summarise(assembleTrace({ correlationId, records: records.slice(from, to) })));
-  });
+    const still: LogRecord[] = [];
+    for (let at = from; at < to; at++) {
+      const record = records[at];
+      const entry = lost[job.sourceOf[at] ?? -1];
+      if (record?.correlationIds.some(({ id }) => keys.includes(joinKey(id)))) still.push(record);
+      else if (entry) entry.records++;
+    }
+    if (still.length > 0) traces.push(summaryDocument(summarise(assembleTrace({ correlationId, records: still }))));
+  }
+  return { traces, lost: lost.filter(entry => entry.records > 0) };
 }
 
 /** Reads the records of one source, in its order. */
-async function readRecords(job: SummariseJob, index: number, records: LogRecord[]): Promise<void> {
+async function readRecords(job: SummariseJob, index: number, records: (LogRecord | undefined)[]): Promise<void> {
   const entry = job.sources[index];
   const wanted = [...job.sourceOf.keys()].filter(at => job.sourceOf[at] === index);
   if (!entry || wanted.length === 0) return;
@@ -77,7 +89,7 @@ async function streamSpans(
   take: (at: number, bytes: Uint8Array) => void,
 ) {
   let next = 0;
-  let offset = 0;
+  let offset = source.ref.start;
   let kept = Buffer.alloc(0);
   await source.stream(chunk => {
     checkCancelled(job);

@@ -16,6 +16,7 @@ interface Entry {
   bytes: number;
   /** The one other ID that all records of this one carry too; `null` before one was seen, `'many'` if there are more. */
   partner: string | 'many' | null;
+  keys: string[];
   /** Another, stronger ID that means the same. */
   aliasOf: string | null;
 }
@@ -85,7 +86,7 @@ export class TraceIndex {
       if (id < known.id) known.id = id;
       return known;
     }
-    const entry: Entry = { id, places: [], bytes: 0, partner: null, aliasOf: null };
+    const entry: Entry = { id, keys: [key], places: [], bytes: 0, partner: null, aliasOf: null };
     this.entries.set(key, entry);
     return entry;
   }
@@ -108,6 +109,7 @@ export class TraceIndex {
       const strong = entry.aliasOf === null ? undefined : this.entries.get(entry.aliasOf);
       entry.aliasOf = strong && entry.partner === entry.aliasOf && strong.partner === key ? entry.aliasOf : null;
       if (entry.aliasOf === null || !strong) continue;
+      strong.keys.push(key);
       const known = new Set(pairsOf(strong.places).map(([block, at]) => this.place(block, at)));
       for (const [block, at] of pairsOf(entry.places)) {
         if (!known.has(this.place(block, at))) strong.places.push(block, at);
@@ -142,7 +144,7 @@ export class TraceIndex {
         columns.line[at] = 1 + block.linesBefore + (block.postings.linesBefore[posting] ?? 0);
         at++;
       }
-      traces.push({ correlationId: entry.id, from, to: at });
+      traces.push({ correlationId: entry.id, keys: entry.keys, from, to: at });
     }
     return { sources: [...needed.keys()].flatMap(index => sources[index] ?? []), traces, ...columns };
   }

@@ -4,9 +4,10 @@ import { sourceId } from '../../common/model/units';
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import type { SourceRef } from './byteSource';
 import { expandPlace } from './expandPlace';
-import { readFully } from './fileSource';
+import { fileName, readFully } from './fileSource';
 import { type Skipped, unreadable } from './skipped';
-import { sniff, sniffSize } from './sniff';
+import { holeSize, sniff, sniffSize } from './sniff';
+import { leadsOut, realFolder } from './within';
 
 export interface Discovered {
   /** In the order of the places; files of a folder or a glob in the order of their names. */
@@ -24,16 +25,21 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
   for (const place of places) {
     if (place.kind === 'unsaved') continue;
     if (place.kind === 'text') {
-      sources.push(textRef(place.id, place.text));
+      const looked = lookAtText(place.id, place.text);
+      if ('reason' in looked) skipped.push(looked);
+      else sources.push(looked);
       continue;
     }
     const found = await expandPlace(place);
     skipped.push(...found.skipped);
+    const within = place.within === undefined ? null : realFolder(place.within);
     for (const file of found.files) {
-      const looked = look(file, physical);
+      const looked = look(file, physical, within);
       if (looked === null) continue;
       const open = [file, 'id' in looked ? looked.id : file].find(id => unsaved.has(id));
-      if (open !== undefined) sources.push(textRef(open, unsaved.get(open) ?? ''));
+      const newer = open === undefined ? undefined : unsaved.get(open);
+      if (open !== undefined && newer?.trim()) sources.push(textRef(open, newer));
+      else if (open !== undefined) skipped.push({ source: open, reason: 'empty' });
       else if ('reason' in looked) skipped.push(looked);
       else sources.push(looked);
     }
@@ -42,30 +48,44 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
 }
 
 /** A text as a source; its bytes are shared with the workers, not copied to each. */
-export function textRef(id: string, text: string): SourceRef {
-  const size = Buffer.byteLength(text);
-  const bytes = Buffer.from(new SharedArrayBuffer(size));
-  bytes.write(text);
-  const identity = `text:${id}:${headHash(bytes)}`;
+export function textRef(id: string, text: string | Uint8Array): SourceRef {
+  const length = typeof text === 'string' ? Buffer.byteLength(text) : text.length;
+  const bytes = Buffer.from(new SharedArrayBuffer(length));
+  if (typeof text === 'string') bytes.write(text);
+  else bytes.set(text);
+  const start = holeOf(endOfHole(bytes));
   return {
     id: sourceId(id),
     kind: 'text',
     encoding: 'utf-8',
-    storedSize: size,
-    identity,
+    storedSize: length,
+    start,
+    file: null,
+    identity: `text:${id}:${headHash(bytes.subarray(start))}`,
     year: new Date().getUTCFullYear(),
     text: new Uint8Array(bytes.buffer),
   };
 }
 
+/** Text is what it is; bytes are looked at as those of a file are. */
+function lookAtText(id: string, text: string | Uint8Array): SourceRef | Skipped {
+  const ref = textRef(id, text);
+  if (typeof text === 'string') return ref;
+  const sniffed = sniff(text.subarray(ref.start, ref.start + sniffSize));
+  if (sniffed.kind === 'skip') return { source: id, reason: sniffed.reason };
+  return { ...ref, kind: sniffed.source === 'gzip' ? 'gzip' : 'text', encoding: sniffed.encoding };
+}
+
 /** @returns `null` for a file that is read already under another name */
-function look(file: string, physical: Map<string, string>): SourceRef | Skipped | null {
+function look(file: string, physical: Map<string, string>, within: string | null): SourceRef | Skipped | null {
   try {
+    const out = within === null ? null : leadsOut(file, within);
+    if (out) return out;
     const stat = statSync(file);
     if (!stat.isFile()) return { source: file, reason: 'no regular file (a pipe, socket or device)' };
     const id = lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
     // Some file systems have no inode numbers.
-    const key = stat.ino === 0 ? realpathSync(file) : `${stat.dev}:${stat.ino}`;
+    const key = fileName(stat) ?? realpathSync(file);
     const known = physical.get(key);
     if (known !== undefined) return known === id ? null : { source: file, reason: `the same file as ${known}` };
     physical.set(key, id);
@@ -81,8 +101,10 @@ function readHead(id: string, key: string): SourceRef | Skipped {
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return { source: id, reason: 'no regular file (a pipe, socket or device)' };
+    const start = endOfFileHole(descriptor, stat.size);
     const head = Buffer.alloc(sniffSize);
-    const bytes = head.subarray(0, readFully(descriptor, head, 0, sniffSize));
+    const bytes = head.subarray(0, readFully(descriptor, head, start, sniffSize));
+    if (bytes.length === 0 && stat.size > 0) return { source: id, reason: 'binary (nothing but NULs)' };
     const sniffed = sniff(bytes);
     if (sniffed.kind === 'skip') return { source: id, reason: sniffed.reason };
     return {
@@ -90,6 +112,8 @@ function readHead(id: string, key: string): SourceRef | Skipped {
       kind: sniffed.source,
       encoding: sniffed.encoding,
       storedSize: stat.size,
+      start,
+      file: fileName(stat),
       identity: `${key}:${headHash(bytes)}`,
       year: stat.mtime.getUTCFullYear(),
       text: null,
@@ -98,6 +122,27 @@ function readHead(id: string, key: string): SourceRef | Skipped {
     closeSync(descriptor);
   }
 }
+
+const holeChunk = 1024 * 1024;
+
+/** Where the hole of NULs at the beginning of a file ends; 0 where it has none. */
+function endOfFileHole(descriptor: number, size: number): number {
+  const chunk = Buffer.allocUnsafe(holeChunk);
+  for (let at = 0, length = 1; at < size; at += length, length = holeChunk) {
+    const bytes = chunk.subarray(0, readFully(descriptor, chunk, at, length));
+    const end = endOfHole(bytes);
+    if (end < bytes.length || bytes.length === 0) return holeOf(at + end);
+  }
+  return size;
+}
+
+const endOfHole = (bytes: Uint8Array): number => {
+  const end = bytes.findIndex(byte => byte !== 0);
+  return end < 0 ? bytes.length : end;
+};
+
+/** A few NULs at the beginning are part of a binary format. */
+const holeOf = (end: number): number => (end < holeSize ? 0 : end);
 
 /** Of the first kilobyte, or of the last power of two that fits: a small file that grows keeps it for a while. */
 function headHash(bytes: Uint8Array): string {

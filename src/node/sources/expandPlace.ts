@@ -1,8 +1,9 @@
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { SourcePlace } from '../../common/protocol/logEngine';
-import { type Skipped, unreadable } from './skipped';
+import { gone, type Skipped, unreadable } from './skipped';
+import { leadsOut, realFolder } from './within';
 
 /** Folders that hold no logs but very many files. */
 const ignoredFolders = new Set(['node_modules', '.git']);
@@ -15,14 +16,25 @@ export interface Expanded {
 /** The files of a place: the file itself, all files below a folder, or what a glob finds. */
 export async function expandPlace(place: Extract<SourcePlace, { kind: 'path' }>): Promise<Expanded> {
   const { optional = false } = place;
-  // A file may be called `app[1].log`: what is there is no glob.
-  if (existsSync(place.path)) {
-    return statSync(place.path).isDirectory() ? walk(path.resolve(place.path)) : one(path.resolve(place.path));
+  const within = place.within === undefined ? null : realFolder(place.within);
+  const full = path.resolve(place.path);
+  try {
+    // A file may be called `app[1].log`: what is there is no glob.
+    return statSync(place.path).isDirectory() ? walk(full, within) : one(full);
+  } catch (error) {
+    const reason = unreadable(error);
+    if (reason !== gone) return miss(place.path, reason);
   }
   const pattern = path.sep === '\\' ? place.path.replaceAll('\\', '/') : place.path;
   if (!isDynamicPattern(pattern)) return optional ? nothing : miss(place.path, 'not there');
   const ignore = [...ignoredFolders].map(folder => `**/${folder}/**`);
-  const files = await glob(pattern, { absolute: true, dot: false, onlyFiles: true, ignore, expandDirectories: false });
+  const files = await glob(pattern, {
+    absolute: true,
+    dot: false,
+    onlyFiles: true,
+    ignore,
+    expandDirectories: false,
+  });
   if (files.length === 0 && !optional) return miss(place.path, 'no file fits this pattern');
   return { files: files.map(file => path.resolve(file)).sort(), skipped: [] };
 }
@@ -32,13 +44,18 @@ const one = (file: string): Expanded => ({ files: [file], skipped: [] });
 const miss = (source: string, reason: string): Expanded => ({ files: [], skipped: [{ source, reason }] });
 
 /** All files below a folder, by name; links are followed, each physical folder once. */
-function walk(root: string): Expanded {
+function walk(root: string, within: string | null): Expanded {
   const files: string[] = [];
   const skipped: Skipped[] = [];
   const seen = new Map<string, string>();
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     try {
+      const out = within === null ? null : leadsOut(folder, within);
+      if (out) {
+        skipped.push(out);
+        continue;
+      }
       const real = realpathSync(folder);
       const known = seen.get(real);
       if (known !== undefined) {

@@ -2,6 +2,7 @@ import type { ByteSource, SourceRef } from './byteSource';
 import { FileSource } from './fileSource';
 import { GzipSource } from './gzipSource';
 import { TextSource } from './textSource';
+import { Utf16Source } from './utf16Source';
 
 /** One row per kind of source. */
 const kinds: Record<SourceRef['kind'], (ref: SourceRef) => ByteSource> = {
@@ -11,4 +12,7 @@ const kinds: Record<SourceRef['kind'], (ref: SourceRef) => ByteSource> = {
 };
 
 /** @throws Error of the file system where the source is gone or must not be read */
-export const openSource = (ref: SourceRef): ByteSource => kinds[ref.kind](ref);
+export function openSource(ref: SourceRef): ByteSource {
+  const stored = kinds[ref.kind](ref);
+  return ref.encoding === 'utf-8' ? stored : new Utf16Source(stored);
+}

@@ -1,9 +1,10 @@
 import type { ByteSource, SourceRef, StreamEnd, TakeChunk } from './byteSource';
 
-/** Text that is no file: standard input, an untitled editor. */
+/** Bytes that are no file: standard input, an untitled editor. */
 export class TextSource implements ByteSource {
   readonly ref: SourceRef;
   readonly size: number;
+  readonly shrunk = false;
   private readonly bytes: Uint8Array;
 
   constructor(ref: SourceRef) {
@@ -19,8 +20,8 @@ export class TextSource implements ByteSource {
   }
 
   async stream(take: TakeChunk): Promise<StreamEnd> {
-    take(this.bytes);
-    return { bytes: this.size, note: null };
+    take(this.bytes.subarray(this.ref.start));
+    return { bytes: this.size - this.ref.start, note: null };
   }
 
   close(): void {}

@@ -3,7 +3,9 @@ export function findDefects(): string[] {
   const defects: string[] = [];
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
-    ...document.querySelectorAll('.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend'),
+    ...document.querySelectorAll(
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence',
+    ),
   ];
   for (const element of header) {
     if (element.closest('.spoken')) continue;
@@ -22,7 +24,7 @@ export function findDefects(): string[] {
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
       row.querySelectorAll(
-        '.number, .label, .badge, .row-actions, .cell.service .log, .duration-value, .duration-kind',
+        '.number, .label, .badge, .row-actions, .cell.service span, .duration-value, .duration-kind',
       ),
     );
   }

@@ -94,6 +94,14 @@ describe('the JSON format', () => {
     assert.ok(read(json, '{"msg":"calling with correlationId=abc-1 and color=red"}')?.includes('correlationId=abc-1'));
     assert.ok(!read(json, '{"msg":"calling with correlationId=abc-1 and color=red"}')?.includes('color=red'));
   });
+
+  it('finds pairs that have a role in the message, unless a field has it', () => {
+    assert.deepEqual(read(json, '{"msg":"done in Ctx, duration_ms=8400 colour=red service=API","service":"W"}'), [
+      'msg=done in Ctx, duration_ms=8400 colour=red service=API',
+      'service=W',
+      'duration_ms=8400',
+    ]);
+  });
 });
 
 describe('the logfmt format', () => {
@@ -221,6 +229,49 @@ const textLines: [string, string[]][] = [
     ['timestamp=02/Mar/2026:10:15:00 +0000', 'message=10.0.0.1 - - [02/Mar/2026:10:15:00 +0000] "GET / HTTP/1.1" 200'],
   ],
   ['just words', ['message=just words']],
+  [
+    '2026-03-02 10:15:00 x stepId=s1 previousStepId= stepType=Ctx service=API',
+    [
+      'timestamp=2026-03-02 10:15:00',
+      'message=x stepId=s1 previousStepId= stepType=Ctx service=API',
+      'stepId=s1',
+      'stepType=Ctx',
+      'service=API',
+    ],
+  ],
+  [
+    '2026-03-02 10:15:00 x stepId: s1 previousStepId: messageId: m-1 causationId= Ctx done n=1',
+    [
+      'timestamp=2026-03-02 10:15:00',
+      'message=x stepId: s1 previousStepId: messageId: m-1 causationId= Ctx done n=1',
+      'stepId=s1',
+      'messageId=m-1',
+      'n=1',
+    ],
+  ],
+  [
+    '2026-03-02 10:15:00 x correlationId = c-1 stepId= s1',
+    ['timestamp=2026-03-02 10:15:00', 'message=x correlationId = c-1 stepId= s1', 'correlationId=c-1', 'stepId=s1'],
+  ],
+  [
+    'Mar  2 10:15:00 box-1 Worker1[12]: hi stepId=s1',
+    [
+      'timestamp=Mar  2 10:15:00',
+      'syslogHost=box-1',
+      'syslogTag=Worker1',
+      'pid=12',
+      'message=hi stepId=s1',
+      'stepId=s1',
+    ],
+  ],
+  [
+    '<34>Mar  2 10:15:00 box-1 sshd: hi there',
+    ['timestamp=Mar  2 10:15:00', 'syslogHost=box-1', 'syslogTag=sshd', 'message=hi there'],
+  ],
+  [
+    '2026-03-02T10:15:00.123456+00:00 box-1 Worker1[12]: hi',
+    ['timestamp=2026-03-02T10:15:00.123456+00:00', 'syslogHost=box-1', 'syslogTag=Worker1', 'pid=12', 'message=hi'],
+  ],
 ];
 
 describe('the text format', () => {

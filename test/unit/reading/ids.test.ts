@@ -19,6 +19,13 @@ describe('IDs', () => {
     '0',
     '0000000000000000',
     '00000000-0000-0000-0000-000000000000',
+    '(none)',
+    '<none>',
+    '<None>',
+    '[null]',
+    '(not-set)',
+    '<root>',
+    '(undefined)',
     'two words',
     'a\nb',
     'x'.repeat(256),
@@ -54,7 +61,13 @@ describe('IDs', () => {
     ['0000000000000000a3ce929d0e0e4736', 'a3ce929d0e0e4736'],
     ['A3CE929D0E0E4736', 'a3ce929d0e0e4736'],
     ['req-1', 'req-1'],
-    ['Order-7', 'Order-7'],
+    ['Order-7', 'order-7'],
+    ['XYZ123', 'xyz123'],
+    ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '01arz3ndektsv4rrffq69g5fav'],
+    ['ord-ABC', 'ord-abc'],
+    // Letters of either case within one run are digits of base 62 or 64.
+    ['YWJjZA==', 'YWJjZA=='],
+    ['V1StGXR8_Z5jdHi6B-myT', 'V1StGXR8_Z5jdHi6B-myT'],
     [`${uuid}#7`, `${uuid}#7`],
     ['12345678901234567890', '12345678901234567890'],
   ];
@@ -65,9 +78,38 @@ describe('IDs', () => {
     assert.equal(all[0], uuid);
     for (const spelling of [hex, hex.toUpperCase(), uuid.toUpperCase(), BigInt(`0x${hex.slice(16)}`).toString()])
       assert.ok(all.includes(spelling), spelling);
-    assert.deepEqual(spellingsOf('req-1'), ['req-1']);
+    assert.deepEqual(spellingsOf('req-1'), ['req-1', 'REQ-1']);
+    assert.deepEqual(spellingsOf('Order-7'), ['Order-7', 'order-7', 'ORDER-7']);
+    assert.deepEqual(spellingsOf('YWJjZA=='), ['YWJjZA==']);
+    assert.deepEqual(spellingsOf('4711'), ['4711']);
     assert.ok(spellingsOf('a3ce929d0e0e4736').includes('0000000000000000a3ce929d0e0e4736'));
     assert.ok(spellingsOf(`00-${hex}-00f067aa0ba902b7-01`).includes(hex));
+  });
+
+  it('have the spellings that JSON gives them', () => {
+    const escaped: [string, string[]][] = [
+      ['a/b', ['a\\/b', 'a\\\\/b']],
+      ['m\u00fc-1', ['m\\u00fc-1', 'm\\u00FC-1']],
+      ['m\u00fc/1', ['m\\u00fc\\/1']],
+      ['a\\b', ['a\\\\b']],
+      ['a"b', ['a\\"b', 'a\\u0022b']],
+      ['a&b', ['a\\u0026b']],
+    ];
+    for (const [id, forms] of escaped) {
+      const spellings = spellingsOf(id);
+      assert.equal(spellings[0], id);
+      for (const form of forms) assert.ok(spellings.includes(form), `${id}: ${form} is not in ${spellings.join(' ')}`);
+      assert.deepEqual(
+        forms.filter(form => !allowedSpellings(id, { case: 'lower', dashes: 'with' }).includes(form)),
+        [],
+      );
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), id => {
+        const given = id.trim();
+        assert.ok(spellingsOf(id).includes(JSON.stringify(given).slice(1, -1)));
+      }),
+    );
   });
 
   it('are searched only as a source spells them', () => {

@@ -44,6 +44,15 @@ const pasted: [string, [string, string | null][]][] = [
   ['why did request abc12345 fail?', [['abc12345', null]]],
   [`${uuid} ${uuid.toUpperCase()} ${uuid.replaceAll('-', '')}`, [[uuid, null]]],
   ['user = u1', [['u1', 'user']]],
+  ['YWJjZA==', [['YWJjZA==', null]]],
+  ['a+b/c==x9', [['a+b/c==x9', null]]],
+  ["it's-12345", [["it's-12345", null]]],
+  ['"YWJjZA=="', [['YWJjZA==', null]]],
+  ['colour=red', []],
+  ['correlationId=', []],
+  ['https://shop.example/', []],
+  [`https://kibana.example/search?q=correlationId%3D${uuid}`, [[uuid, 'correlationId']]],
+  [`https://kibana.example/#/search?query=correlationId%3A%22${uuid}%22&size=20`, [[uuid, 'correlationId']]],
   ['correlationId = -', []],
   ['hello world', []],
   ['', []],
@@ -95,6 +104,9 @@ const queries: [string, boolean][] = [
   [`correlationId = ${uuid}`, true],
   [`correlationId = ${uuid.replaceAll('-', '').toUpperCase()}`, true],
   ['correlationId = other', false],
+  [`correlationId == ${uuid}`, true],
+  ['user==u1 and (status==recovered)', true],
+  ['user == u2', false],
   ['user = u1 and service = Worker2', true],
   ['user = u1 service = Worker3', false],
   ['user=u2 or service=api', true],
@@ -158,6 +170,9 @@ describe('queries', () => {
   it('for an ID alone are look-ups', () => {
     assert.equal(queriedId(parseQuery('correlationId = xyz123')), 'xyz123');
     assert.equal(queriedId(parseQuery(uuid)), uuid);
+    assert.equal(queriedId(parseQuery('correlationId == xyz123')), 'xyz123');
+    assert.equal(queriedId(parseQuery('correlationId=YWJjZA==')), 'YWJjZA==');
+    assert.equal(queriedId(parseQuery("correlationId=it's-12345")), "it's-12345");
     for (const text of ['user = u1', 'a b', 'not xyz123', 'correlationId != x', ''])
       assert.equal(queriedId(parseQuery(text)), null, text);
   });

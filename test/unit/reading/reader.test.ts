@@ -136,6 +136,23 @@ describe('roles of a record', () => {
     assert.deepEqual(readOne('ts=2026-03-02T10:15:00Z stepId=s previousStepId=a,b').previous, expected);
   });
 
+  it('previous steps as objects, and empty ones', () => {
+    const record = readOne('{"stepId":"s","previousStepId":[{"stepId":"a","stepType":"LLM"},{"stepId":"b"}]}');
+    assert.deepEqual([record.stepId, record.previous.map(({ id }) => id), record.stepType], ['s', ['a', 'b'], null]);
+    assert.deepEqual(
+      readOne('{"stepId":"s","previousStepIds":[{"id":"a"}]}').previous.map(({ id }) => id),
+      ['a'],
+    );
+    for (const none of ['(none)', '<none>', 'n/a', 'nil', 'root', '(root)', '-', ''])
+      assert.deepEqual(readOne(JSON.stringify({ stepId: 's', previousStepId: none })).previous, [], none);
+    const text = readOne('2026-03-02 10:15:00 INFO x stepId=s1 previousStepId= stepType=Ctx service=API');
+    assert.deepEqual([text.previous, text.stepType, text.service], [[], 'Ctx', 'API']);
+  });
+
+  it('one group ID in two cases is one', () => {
+    assert.deepEqual(ids(readOne('{"correlationId":"XYZ123","requestId":"xyz123"}')), ['XYZ123']);
+  });
+
   it('ASP.NET scopes: the innermost wins', () => {
     const record = readOne(
       '{"Timestamp":"2026-03-02T10:15:00Z","Scopes":[{"SpanId":"1111111111111111","TraceId":"4bf92f3577b34da6a3ce929d0e0e4736"},{"SpanId":"2222222222222222"}]}',
@@ -227,7 +244,77 @@ describe('phase, duration and outcome of a record', () => {
   });
 });
 
+describe('a duration that stands elsewhere than in a field of its own', () => {
+  const cases: [string, number | null][] = [
+    ['{"msg":"x","duration":{"seconds":8,"nanos":400000000}}', 8.4e9],
+    ['{"msg":"x","duration":{"nanos":400000000,"seconds":"8"}}', 8.4e9],
+    ['{"msg":"x","duration":{"seconds":8}}', 8e9],
+    ['{"msg":"x","duration":{"nanos":400000000}}', 4e8],
+    ['{"msg":"x","elapsed":{"secs":8,"nanos":400000000}}', 8.4e9],
+    ['{"msg":"step over elapsed=\\"8.4s\\""}', 8.4e9],
+    ['{"msg":"step over duration_ms=8400"}', 8.4e9],
+    ['{"message":"step over durationMs: 8400"}', 8.4e9],
+    ['2026-03-02 10:15:00 INFO a.B - step over elapsed="8.4s"', 8.4e9],
+    ['2026-03-02 10:15:00 INFO a.B - step over duration_ms=8400', 8.4e9],
+    ['2026-03-02 10:15:00 INFO a.B - step over durationMs: 8400', 8.4e9],
+    ['2026-03-02 10:15:00 INFO a.B - step over duration: long', null],
+    ['{"@t":"2026-03-02T10:15:00Z","@mt":"HTTP {Path} in {Elapsed}","Elapsed":12.5}', 12.5e6],
+    ['{"Timestamp":"2026-03-02T10:15:00Z","MessageTemplate":"HTTP","Properties":{"Elapsed":12.5}}', 12.5e6],
+    ['{"msg":"x","Elapsed":12.5}', null],
+    ['{"msg":"x","elapsed":0.001}', null],
+    ['{"msg":"done","ctx":{"class":"HardJob","jid":"b4a577edbccf1d805744efa9","elapsed":0.5},"tid":"x1"}', 5e8],
+    ['{"msg":"x","duration_ms":1e20}', null],
+    ['{"msg":"x","duration":"9999999999999h"}', null],
+  ];
+  for (const [text, expected] of cases) it(text, () => assert.equal(readOne(text).duration, expected));
+});
+
+describe('records behind a bullet', () => {
+  const lines = (bullet: string, rest: string) =>
+    [0, 1, 2].map(at => `${bullet} 2026-03-02T10:15:0${at}.000Z ${rest} step s${at} took 0.12s\n`).join('');
+  const bracket = `[correlationId: ${id}, stepId: s1, service: API]`;
+  for (const bullet of ['•', '  •', '\t•', '-', '  *', '◦', '  –', '✅', '▶️']) {
+    for (const rest of [bracket, `INFO correlationId=${id}`]) {
+      it(`${bullet} stamp ${rest.slice(0, 15)}: each line`, () => {
+        const { records } = readAll(lines(bullet, rest));
+        assert.deepEqual(
+          records.map(record => [ids(record), isoOf(record)]),
+          [0, 1, 2].map(at => [[id], `2026-03-02T10:15:0${at}.000Z`]),
+        );
+        assert.equal(records[0]?.message.startsWith('2026'), false);
+      });
+    }
+  }
+});
+
+describe('the syslog head', () => {
+  it('names host and service where no field does', () => {
+    const plain = readOne('Mar  2 10:15:00 box-1 Worker1[12]: Ctx completed stepId=s1');
+    assert.deepEqual(
+      [plain.host, plain.service, plain.phase, plain.message],
+      ['box-1', 'Worker1', 'end', 'Ctx completed stepId=s1'],
+    );
+    const stated = readOne('Mar  2 10:15:00 box-1 java[12]: Ctx completed component=Worker1 node=n-1');
+    assert.deepEqual([stated.host, stated.service], ['n-1', 'Worker1']);
+  });
+});
+
 describe('the time of a record', () => {
+  it('is none outside of 1970 to 2200, and the line begins a record nevertheless', () => {
+    const { records } = readAll(
+      '2026-03-02 10:15:00 INFO x\n0001-01-01 00:00:00 WARN y\n9999-12-31 23:59:59 INFO z\n2026-03-02 10:15:01 INFO x\n',
+    );
+    assert.deepEqual(
+      records.map(({ time, message }) => [time !== null, message]),
+      [
+        [true, 'x'],
+        [false, 'y'],
+        [false, 'z'],
+        [true, 'x'],
+      ],
+    );
+  });
+
   it('assumes a zone and says so', () => {
     const { profile, records } = readAll('2026-03-02 10:15:00,5 INFO x\n2026-03-02 10:15:01,500 INFO y\n');
     assert.deepEqual(profile.timezone, { value: 'Europe/Berlin', assumed: true });

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { stepDocument } from '../../src/common/export/traceDocument';
+import { timelineRows } from '../../src/common/timeline/timelineRows';
+import { pair, traceOf } from './trace/traceOf';
+
+describe('A timeline row', () => {
+  const worker = { previous: ['a'], service: 'Worker1' };
+
+  it("leads to the step's own first line, not to the publisher's that announces it", () => {
+    const trace = traceOf([
+      ...pair('a', 0, 100),
+      { stepId: 'b', at: 90, service: 'API', previous: ['a'], message: 'publishing b' },
+      ...pair('b', 300, 900, { ...worker, source: '/logs/worker1.log' }),
+    ]);
+    const row = timelineRows(trace)[1]!;
+    assert.equal(row.firstRecord, 1);
+    const { source, line } = stepDocument(trace.steps[1]!, trace).records[row.firstRecord]!;
+    assert.deepEqual([source, line], ['/logs/worker1.log', 4]);
+    assert.deepEqual([row.source, row.line], [source, line]);
+  });
+
+  it('waits until its first attempt, and starts with the one that counts', () => {
+    const trace = traceOf([
+      ...pair('a', 0, 100),
+      { stepId: 'b', at: 300, phase: 'start', ...worker },
+      { stepId: 'b', at: 500, phase: 'end', outcome: 'failed', ...worker },
+      { stepId: 'b', at: 700, phase: 'start', ...worker },
+      { stepId: 'b', at: 900, phase: 'end', outcome: 'ok', ...worker },
+    ]);
+    const { attempts, waitMs, entryMs, startMs } = timelineRows(trace)[1]!;
+    assert.deepEqual({ attempts, waitMs, entryMs, startMs }, { attempts: 2, waitMs: 200, entryMs: 300, startMs: 700 });
+  });
+
+  it('has no entry without times', () => {
+    const [row] = timelineRows(traceOf([{ stepId: 'a', at: null }]));
+    assert.deepEqual([row!.entryMs, row!.startMs, row!.firstRecord], [null, null, 0]);
+  });
+});
