@@ -1,3 +1,4 @@
+import { counted } from '../common/base/counted';
 import { visibleText } from '../common/timeline/visibleText';
 import { paint, printJson, table } from './output';
 import { nameIn, pathOf, placesOf, stdinId } from './places';
@@ -22,7 +23,9 @@ export async function explain({ engine, options, args, terminal }: CommandContex
     record.lines === 1
       ? `line ${record.firstLine}`
       : `lines ${record.firstLine} to ${record.firstLine + record.lines - 1}`;
-  terminal.out(`${paint(visibleText(nameIn(terminal.cwd)(path)), 'bold', terminal)}, ${lines}, ${record.bytes} bytes`);
+  terminal.out(
+    `${paint(visibleText(nameIn(terminal.cwd)(path)), 'bold', terminal)}, ${lines}, ${counted(record.bytes, 'byte')}`,
+  );
   terminal.out(`format ${format.name}: ${format.evidence}`);
   const zone = `${profile.timezone.value}${profile.timezone.assumed ? ' (assumed)' : ''}`;
   terminal.out(`time zone ${zone}; a stamp beside a duration is its ${profile.stampIs}\n`);

@@ -1,3 +1,4 @@
+import { counted } from '../common/base/counted';
 import type { TraceSummaryDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { noteLines, paint, printJson, searched, table } from './output';
@@ -21,7 +22,7 @@ export async function list({ engine, options, args, terminal }: CommandContext):
   else {
     if (traces.length > 0) terminal.out(`${summaryTable(traces, terminal)}\n`);
     const shown =
-      traces.length < total ? `${traces.length} of ${total} traces (--limit shows more)` : `${total} traces`;
+      traces.length < total ? `${traces.length} of ${total} traces (--limit shows more)` : counted(total, 'trace');
     terminal.out(paint(`${shown}; read ${searched(completeness)}`, 'dim', terminal));
     if (notes.length > 0) terminal.out(noteLines(notes, terminal).join('\n'));
     warnOfSkipped(completeness, terminal);

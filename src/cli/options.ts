@@ -11,6 +11,8 @@ export interface Options {
   sort: ListRequest['sort'];
   limit: number | undefined;
   filter: string | undefined;
+  /** Names of the options that were given. */
+  given: string[];
   positionals: string[];
 }
 
@@ -29,6 +31,7 @@ export function readOptions(args: string[]): Options {
     sort,
     limit: limitOf(values.limit),
     filter: values.filter,
+    given: Object.keys(values),
     positionals,
   };
 }
@@ -37,7 +40,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({
       // `-:3`, a line of standard input, would be taken for an option.
-      args: args.map(argument => argument.replace(/^-(?=:\d+$)/, stdinId)),
+      args: joinValues(args).map(argument => argument.replace(/^-(?=:\d+$)/, stdinId)),
       allowPositionals: true,
       options: {
         json: { type: 'boolean' },
@@ -50,13 +53,20 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    const [problem = ''] = (error instanceof Error ? error.message : String(error)).split(/\n|(?<=\.) /);
+    throw new UsageError(problem);
   }
 }
 
+/** `--limit -1` is a wrong value, not two options. */
+const joinValues = (args: string[]): string[] =>
+  args.flatMap((argument, at) => {
+    if (argument === '--limit' && /^-\d/.test(args[at + 1] ?? '')) return [`--limit=${args[at + 1]}`];
+    return args[at - 1] === '--limit' && /^-\d/.test(argument) ? [] : [argument];
+  });
+
 function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit ${text}: give a whole number.`);
-  return limit;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--limit ${text}: give a whole number.`);
+  return Number(text);
 }

@@ -1,3 +1,4 @@
+import { counted } from '../common/base/counted';
 import type { Completeness, NoteDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { visibleText } from '../common/timeline/visibleText';
@@ -49,9 +50,9 @@ export const noteLines = (notes: readonly NoteDocument[], terminal: Terminal): s
 /** `3 sources, 1.2 GB, 41,002 lines in 320 ms`: what was looked at. */
 export function searched({ sources, bytesRead, lines, elapsedMs }: Completeness): string {
   const facts = [
-    sources === null ? null : `${sources.toLocaleString('en')} ${sources === 1 ? 'source' : 'sources'}`,
+    sources === null ? null : counted(sources, 'source'),
     bytesRead === null ? null : formatBytes(bytesRead),
-    lines === null ? null : `${lines.toLocaleString('en')} lines`,
+    lines === null ? null : counted(lines, 'line'),
   ].filter(fact => fact !== null);
   return `${facts.join(', ')}${elapsedMs === null ? '' : ` in ${formatDuration(elapsedMs)}`}`;
 }

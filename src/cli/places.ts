@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { counted } from '../common/base/counted';
 import type { Completeness } from '../common/protocol/documents';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
@@ -45,6 +46,9 @@ export function warnOfSkipped({ skippedSources }: Completeness, terminal: Termin
     terminal.err(visibleText(`throughline: ${source} is not read: ${reason}`));
   }
   const more = telling.length - mostNames;
-  if (more > 0) terminal.err(`throughline: ${more} more sources are not read (--json lists them)`);
-  if (quiet > 0) terminal.err(`throughline: ${quiet} empty or binary files skipped`);
+  if (more > 0)
+    terminal.err(
+      `throughline: ${counted(more, 'more source', { one: 'is', many: 'are' })} not read (--json lists them)`,
+    );
+  if (quiet > 0) terminal.err(`throughline: ${counted(quiet, 'empty or binary file')} skipped`);
 }

@@ -22,27 +22,41 @@ export interface CommandContext {
 /** 0 found, 1 not found, 2 wrong use or nothing readable. */
 export type ExitStatus = 0 | 1 | 2;
 
-const commands: Record<string, (context: CommandContext) => Promise<ExitStatus>> = { trace, list, detect, explain };
+interface Command {
+  run(context: CommandContext): Promise<ExitStatus>;
+  /** Options that change what it does; `--json` goes with all. */
+  options: string[];
+}
+
+const commands: Record<string, Command> = {
+  trace: { run: trace, options: [] },
+  list: { run: list, options: ['sort', 'limit', 'filter'] },
+  detect: { run: detect, options: ['full'] },
+  explain: { run: explain, options: [] },
+};
 
 /** Runs one command. Never throws: what goes wrong is told on standard error. */
 export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
   try {
     const options = readOptions(args);
     if (options.version) terminal.out(versionOf(bundles));
-    else if (options.help) terminal.out(usage);
-    if (options.version || options.help) return 0;
     const [name, ...rest] = options.positionals;
+    const help = options.help || name === 'help';
+    if (help && !options.version) terminal.out(usage);
+    if (options.version || help) return 0;
     const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new UsageError(name === undefined ? 'Say what to do.' : `There is no command “${name}”.`);
+    const foreign = options.given.find(option => option !== 'json' && !command.options.includes(option));
+    if (foreign) throw new UsageError(`${name} has no option --${foreign}.`);
     const engine = createEngine({ scanWorker: { path: path.join(bundles, 'scanWorker.cjs') } });
     try {
-      return await command({ engine, options, args: rest, terminal });
+      return await command.run({ engine, options, args: rest, terminal });
     } finally {
       await engine.dispose();
     }
   } catch (error) {
     const message = visibleText(error instanceof Error ? error.message : String(error));
-    terminal.err(error instanceof UsageError ? `throughline: ${message}\n\n${usage}` : `throughline: ${message}`);
+    terminal.err(`throughline: ${message}${error instanceof UsageError ? ' Try: throughline help' : ''}`);
     return 2;
   }
 }

@@ -4,7 +4,8 @@ export interface Terminal {
   out(text: string): void;
   /** Writes a message for a person. */
   err(text: string): void;
-  readStdin(): Promise<string>;
+  /** All bytes of standard input. */
+  readStdin(): Promise<Uint8Array>;
   /** Columns. */
   width: number;
   color: boolean;
@@ -21,14 +22,20 @@ export function processTerminal(): Terminal {
     out: text => void stdout.write(`${text}\n`),
     err: text => void stderr.write(`${text}\n`),
     readStdin,
-    width: stdout.columns ?? 120,
+    width: stdout.columns ?? columnsOf(env.COLUMNS) ?? 120,
     color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     cwd: process.cwd(),
   };
 }
 
-async function readStdin(): Promise<string> {
+/** What the shell, or whoever reads us through a pipe, says the width is. */
+function columnsOf(text: string | undefined): number | null {
+  const columns = Number(text);
+  return Number.isInteger(columns) && columns > 0 ? columns : null;
+}
+
+async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }

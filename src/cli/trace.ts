@@ -1,7 +1,9 @@
+import { counted } from '../common/base/counted';
 import { traceTree } from '../common/export/traceTree';
 import type { LookupDocument } from '../common/protocol/documents';
 import type { LogEngine, LookupResult } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
+import { joinQuery } from './joinQuery';
 import { summaryTable } from './list';
 import { noteLines, paint, printJson, searched } from './output';
 import { nameIn, placesOf, warnOfSkipped } from './places';
@@ -26,13 +28,6 @@ export async function trace({ engine, options, args, terminal }: CommandContext)
   return 2;
 }
 
-/** A shell splits `correlationId = xyz123` where nobody quotes it. */
-function joinQuery(args: string[]): string[] {
-  const [name, comparison, value, ...rest] = args;
-  const split = comparison !== undefined && value !== undefined && /^(?:!?=|!?~|[<>]=?)$/.test(comparison);
-  return split ? [`${name} ${comparison} ${value}`, ...rest] : args;
-}
-
 async function documentOf(engine: LogEngine, result: LookupResult): Promise<LookupDocument> {
   if (result.kind === 'trace') return engine.document(result.trace.traceId);
   if (result.kind === 'choices') return result;
@@ -47,9 +42,10 @@ function print(document: LookupDocument, text: string, terminal: Terminal): void
       terminal.out(paint(`\n${searched(document.completeness)}`, 'dim', terminal));
       break;
     case 'choices': {
-      const { length } = document.traces;
-      const what = document.role === 'query' ? 'fit' : `hold this ${visibleText(document.role)}`;
-      terminal.out(`${length} ${length === 1 ? 'trace' : 'traces'} ${what}:\n`);
+      const role = visibleText(document.role);
+      const verb =
+        role === 'query' ? { one: 'fits', many: 'fit' } : { one: `holds this ${role}`, many: `hold this ${role}` };
+      terminal.out(`${counted(document.traces.length, 'trace', verb)}:\n`);
       terminal.out([summaryTable(document.traces, terminal), ...noteLines(document.notes, terminal)].join('\n'));
       break;
     }

@@ -17,6 +17,6 @@ PATH is a file, folder (read recursively), glob or file: URI; - is standard inpu
   --limit N          list: show at most N traces
   --filter QUERY     list: only traces that fit, e.g. 'user = u1 and duration > 1s'
   --full             detect: count whole sources instead of a sample
-  --help, --version
+  --help, --version; also: throughline help
 
 Exit status: 0 found, 1 not found, 2 wrong use or nothing readable.`;

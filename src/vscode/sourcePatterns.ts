@@ -6,8 +6,11 @@ import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'no
 export type Refusal = { pattern: string; reason: 'outside' };
 
 export interface ResolvedPatterns {
-  /** Absolute globs or paths, with `/` between segments as globs want it. */
-  paths: string[];
+  /**
+   * Absolute globs or paths, with `/` between segments as globs want it. `within`: the folder that no link below may leave,
+   * where the workspace named it.
+   */
+  paths: { path: string; within?: string }[];
   refused: Refusal[];
 }
 
@@ -20,7 +23,7 @@ export function resolvePatterns(
   folders: readonly string[],
   fromWorkspace: boolean,
 ): ResolvedPatterns {
-  const paths = new Set<string>();
+  const paths = new Map<string, string | undefined>();
   const refused: Refusal[] = [];
   const roots = folders.map(realPath);
   for (const pattern of patterns) {
@@ -28,12 +31,16 @@ export function resolvePatterns(
     const bases = isAbsolute(base) ? [normalize(base)] : folders.map(folder => resolve(folder, base));
     for (const absolute of bases) {
       // Climbing behind a wildcard would leave the folder unseen.
-      const inside = !glob.includes('..') && roots.some(root => contains(root, realPath(absolute)));
-      if (!fromWorkspace || inside) paths.add(joined(absolute, glob));
+      const root = glob.includes('..') ? undefined : roots.find(folder => contains(folder, realPath(absolute)));
+      if (!fromWorkspace) paths.set(joined(absolute, glob), undefined);
+      else if (root !== undefined) paths.set(joined(absolute, glob), root);
       else if (!refused.some(known => known.pattern === pattern)) refused.push({ pattern, reason: 'outside' });
     }
   }
-  return { paths: [...paths], refused };
+  return {
+    paths: [...paths].map(([path, within]) => ({ path, ...(within === undefined ? {} : { within }) })),
+    refused,
+  };
 }
 
 const wildcard = /[*?[\]{}!()]/;

@@ -3,7 +3,7 @@ import type { SourcePlace } from '../common/protocol/logEngine';
 import { commandIds, settingIds, stateKeys } from './contributions';
 import { isLogDocument, isUntitled, sourceOf } from './logDocuments';
 import { readSourcesSetting } from './settings';
-import { resolvePatterns } from './sourcePatterns';
+import { type ResolvedPatterns, resolvePatterns } from './sourcePatterns';
 import { commandAction, UserError } from './userError';
 
 /** A text document above this size is no longer handed to extensions by VS Code itself. */
@@ -37,7 +37,7 @@ export class SourcePlaces {
     const named = new Set([...this.added, ...files.map(({ uri }) => uri.fsPath)]);
     return [
       // A glob may fit nothing; what was named one by one must not vanish without a word.
-      ...this.configured().map((path): SourcePlace => ({ kind: 'path', path, optional: true })),
+      ...this.configured().map((place): SourcePlace => ({ kind: 'path', ...place, optional: true })),
       ...[...named].map((path): SourcePlace => ({ kind: 'path', path })),
       ...open
         .filter(document => isUntitled(document) && !isTooLong(document) && !isBlank(document))
@@ -48,7 +48,7 @@ export class SourcePlaces {
     ];
   }
 
-  private configured(): string[] {
+  private configured(): ResolvedPatterns['paths'] {
     const { patterns, fromWorkspace } = readSourcesSetting();
     const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const { paths, refused } = resolvePatterns(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { run } from '../../src/cli/run';
 import type { Terminal } from '../../src/cli/terminal';
 import { json, orderId, others, tempFolder } from './support/logs';
@@ -13,13 +14,13 @@ const folder = tempFolder({
   'empty/empty.log': '',
 });
 
-async function cli(args: string[], stdin = '') {
+async function cli(args: string[], stdin: string | Uint8Array = '') {
   const out: string[] = [];
   const err: string[] = [];
   const terminal: Terminal = {
     out: text => void out.push(text),
     err: text => void err.push(text),
-    readStdin: async () => stdin,
+    readStdin: async () => Buffer.from(stdin as string),
     width: 100,
     color: false,
     cwd: folder,
@@ -52,6 +53,23 @@ describe('the command line', () => {
       [['explain', 'api.log'], 2],
       [['frobnicate'], 2],
       [['--nonsense'], 2],
+      [['help'], 0],
+      [['explain', '.:1'], 2],
+      [['explain', '*.log:1'], 2],
+      [['list', '--limit='], 2],
+      [['list', '--limit', '-1'], 2],
+      [['list', '--limit', '0'], 0],
+      [['trace', orderId, '--sort', 'start'], 2],
+      [['detect', '--limit', '3'], 2],
+      [['explain', 'api.log:3', '--full'], 2],
+      [['trace', 'user', '=', 'u-9000', 'and', 'service', '=', 'api', 'api.log'], 0],
+      [['trace', 'user=u-9000', 'and', 'not', 'service', '=', 'web', '.'], 0],
+      [['trace', 'user', '=', 'u-9000', 'and', 'service', '=', 'web', 'api.log'], 1],
+      [['trace', 'correlationId', '==', orderId, 'api.log'], 0],
+      [['trace', 'user', '=', 'u-9000', 'api.log', 'and', 'service', '=', 'api'], 2],
+      [['trace', 'status', '=', 'bad'], 2],
+      [['trace', 'user', '='], 2],
+      [['trace', 'error', '.'], 1],
       [[], 2],
       [['--help'], 0],
     ];
@@ -84,9 +102,35 @@ describe('the command line', () => {
     assert.equal(explain.fields.find((field: { role: string }) => field.role === 'correlationId').value, orderId);
   });
 
+  it('says in one line what is wrong', async () => {
+    for (const args of [
+      ['list', '--limit='],
+      ['list', '--limit', '-1'],
+      ['list', '--nonsense'],
+      ['trace', 'x1', '--full'],
+      ['list', '--filter', 'status = bad'],
+      ['trace', 'a = b', 'and', '=', 'c'],
+    ]) {
+      const { err } = await cli(args);
+      assert.equal(err.split('\n').length, 1, err);
+      assert.doesNotMatch(err, /\.\./);
+    }
+    assert.match((await cli(['trace', 'user', '=', 'u', 'api.log', 'and', 'x', '=', 'y'])).err, /Quote the query/);
+  });
+
+  it('says one where there is one', async () => {
+    const list = await cli(['list', '--filter', 'user = u-9000']);
+    assert.match(list.out, /^1 trace; read 1 source, [\d.]+ kB, 6 lines/m);
+    assert.match(list.err, /1 empty or binary file skipped/);
+    assert.match((await cli(['trace', 'user = u-9000'])).out, /^1 trace holds this userId/);
+  });
+
   it('reads standard input', async () => {
     const result = await cli(['trace', orderId, '-', '--json'], json(1, { correlationId: orderId, message: 'piped' }));
     assert.equal(JSON.parse(result.out).steps[0].records[0].source, '<stdin>');
+    const packed = await cli(['trace', orderId, '-'], gzipSync(json(1, { correlationId: orderId, message: 'piped' })));
+    assert.equal(packed.status, 0, packed.err);
+    assert.equal((await cli(['trace', orderId, '-'], Buffer.from([0, 1, 2]))).status, 2);
     assert.equal((await cli(['explain', '-:1'], 'x id=1\n')).status, 0);
     assert.equal((await cli(['list', '-', '-'])).status, 2);
   });
@@ -100,11 +144,19 @@ describe('the command line', () => {
 
   it('runs as a process and ends quietly when nobody reads on', function () {
     const node = (...args: string[]) =>
-      spawnSync(process.execPath, [throughline.path, ...args], { cwd: folder, encoding: 'utf8' });
+      spawnSync(process.execPath, [throughline.path, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, COLUMNS: '90' },
+      });
     const found = node('trace', orderId, '--json');
     assert.equal(found.status, 0, found.stderr);
     assert.equal(JSON.parse(found.stdout).kind, 'trace');
     assert.equal(node('trace', 'no-such-id-1').status, 1);
+    const widths = node('trace', orderId)
+      .stdout.split('\n')
+      .map(line => [...line].length);
+    assert.ok(Math.max(...widths) <= 90, String(widths));
     if (process.platform === 'win32') this.skip();
     const command = `"${process.execPath}" "${throughline.path}" list --json | head -c 1; exit \${PIPESTATUS[0]}`;
     const piped = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });

@@ -73,6 +73,11 @@ describe('The manifest', () => {
     for (const key of Object.values(contributions.contextKeys)) assert.ok(clauses.includes(key), key);
   });
 
+  it('ships the licences of what is bundled, written anew for every package', () => {
+    assert.match(readJson('package.json').scripts.package, /build && tsx test\/host\/thirdPartyNotices\.ts && vsce/);
+    assert.match(readFileSync(join(root, '.vscodeignore'), 'utf8'), /^!dist\/ThirdPartyNotices\.txt$/m);
+  });
+
   it('needs the VS Code whose API it is compiled against', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
   });

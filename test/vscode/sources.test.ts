@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationTarget, commands, type Memento, Position, Uri, WorkspaceEdit, window, workspace } from 'vscode';
@@ -63,7 +63,7 @@ describe('Sources', () => {
     mkdirSync(join(folder, 'real'));
     symlinkSync('/etc', join(folder, 'link'));
     const { paths, refused } = resolvePatterns(['real/*.log', 'link/*.log', '*/../../*.log'], [folder], true);
-    assert.deepEqual(paths, [join(folder, 'real/*.log')]);
+    assert.deepEqual(paths, [{ path: join(folder, 'real/*.log'), within: realpathSync(folder) }]);
     assert.deepEqual(
       refused.map(({ pattern }) => pattern),
       ['link/*.log', '*/../../*.log'],
@@ -72,7 +72,7 @@ describe('Sources', () => {
   });
 
   it('take a folder with wildcards in its own name literally', () => {
-    assert.deepEqual(resolvePatterns(['*.log'], ['/srv/[app]'], false).paths, ['/srv/\\[app\\]/*.log']);
+    assert.deepEqual(resolvePatterns(['*.log'], ['/srv/[app]'], false).paths, [{ path: '/srv/\\[app\\]/*.log' }]);
   });
 
   it('have the unsaved text of a log in place of what is on disk', async () => {

@@ -85,7 +85,7 @@ function readStamp(text: string, header: Header, lineEnd: number): void {
   }
 }
 
-const syslogHead = /[ ]([\w.:-]{1,255})[ ]([A-Za-z_][\w./-]{0,127})(?:\[(\d+)\])?:(?=\s)/dy;
+const syslogHead = /[ ]([\w.:-]{1,255})[ ]([A-Za-z_][\w./-]{0,127})(?:\([\w.-]*\))?(?:\[(\d+)\])?:(?=\s)/dy;
 
 /**
  * Host, tag and process of syslog behind its stamp: `Mar  2 10:15:00 host tag[12]: message` (RFC 3164 §4.1.2); behind a

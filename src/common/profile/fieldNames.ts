@@ -82,7 +82,7 @@ const timeEntry: Entry = { role: 'duration', rank: 4, strong: false };
 
 /** `durationInMs`, `processing_ms`, `tookNanos`: what takes time, and a unit. */
 function timedOf(key: string): Entry | undefined {
-  const match = key.length < 40 ? timed.exec(key) : null;
+  const match = key.length < 40 && /[sco]$/.test(key) ? timed.exec(key) : null;
   return match ? (match[1] ? timeEntry : timedEntry) : undefined;
 }
 

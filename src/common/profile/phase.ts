@@ -53,18 +53,26 @@ const starts = /^(?:started|starting|starts|begins|began|begun|beginning|executi
 const ends = /^(?:completed|finished|succeeded|ended|ends|done|failed|crashed|aborted)$/;
 /** Words that are a noun as well: marks of a step as the last word (`LLM step end`), `begin` as the first one, too. */
 const marks = /^(?:begin|start|end)$/;
-const lastWord = /^[\s.!)\]]*$/;
-const nounAhead = /(?:^|\b(?:the|an?|front|back|rear|week|year|dead|high|low|open|its|this|that|each|every)[ -])$/i;
+const lastWord = /^[\s.!)\]]*(?:$|[,;:(–-]|(?:took|in|after)\s[\s\S]{0,3}\d|[{[]?[A-Za-z_@][\w.@-]*=)/;
+const nounAhead = /\b(?:the|an?|front|back|rear|week|year|dead|high|low|open|its|this|that|each|every)[ -]$/i;
 /** Verbs that end a step only beside the time that it took. */
 const timedEnds = /^(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed)$/;
 const furthest = 12;
 const clauseCap = 1000;
-const pair =
-  /[A-Za-z_@][\w.@-]*=(?!=)(?:"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,;|"'[\])}]*)[,;|]?|\b[\w.-]*(?:[a-z\d]I[dD]|[_-]id|\bID)s?:\s?[^\s,;|]+[,;|]?/g;
+const token = /\w[\w']*(?:[-.@/][\w']+)*|[,;:.!?\n(]/g;
+const idKey = /(?:[a-z\d]I[dD]|[_-]id|^ID)s?$/;
+/** The value of a pair from its sign on. */
+const pairRest = /[=:]\s?(?:"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,;|"'[\])}]*)[,;|]?/y;
 
-/** A message with blanks in the place of its pairs, which are no words of it. */
-const withoutPairs = (text: string): string =>
-  /[=:]/.test(text) ? text.replace(pair, found => ' '.repeat(found.length)) : text;
+/** Where the pair (`key=value`, `orderId: value`) ends that a word begins, which itself ends at `at`; -1 for mere words. */
+function pairEnd(text: string, word: string, at: number): number {
+  const sign = text.charCodeAt(at);
+  if (sign !== 0x3d && !(sign === 0x3a && idKey.test(word))) return -1;
+  // `key= next` has no value.
+  if (sign === 0x3d && text.charCodeAt(at + 1) <= 0x20) return at + 1;
+  pairRest.lastIndex = at;
+  return pairRest.exec(text) ? pairRest.lastIndex : -1;
+}
 
 /**
  * What the verb of a message says: `LLM step started`, `Starting …`, `Executing tool`, `Tool execution completed`, `…
@@ -72,12 +80,18 @@ const withoutPairs = (text: string): string =>
  * Pairs among its words are passed over. `timed`: the record states a duration.
  */
 export function phaseOfMessage(message: string, timed = false): MessagePhase {
-  const clause = withoutPairs(message.slice(0, clauseCap));
+  const clause = message.slice(0, clauseCap);
   let count = 0;
-  for (const match of clause.matchAll(/\w[\w']*(?:[-.@/][\w']+)*|[,;:.!?\n(]/g)) {
+  token.lastIndex = 0;
+  for (let match = token.exec(clause); match; match = token.exec(clause)) {
     const word = match[0].toLowerCase();
     if (/^\W/.test(word)) {
       if (count > 0 && word !== '.' && word !== '(' && word !== ':') break;
+      continue;
+    }
+    const behindPair = pairEnd(clause, match[0], match.index + word.length);
+    if (behindPair >= 0) {
+      token.lastIndex = behindPair;
       continue;
     }
     if (++count > furthest || noPhase.test(word)) break;
@@ -85,19 +99,18 @@ export function phaseOfMessage(message: string, timed = false): MessagePhase {
     if (starts.test(word)) return isVerb(word, count) ? startWord : progressWord;
     if (marks.test(word)) {
       const isMark =
-        lastWord.test(clause.slice(match.index + word.length)) &&
-        !nounAhead.test(clause.slice(0, match.index).trimStart());
+        lastWord.test(clause.slice(match.index + word.length)) && !nounAhead.test(clause.slice(0, match.index));
       if ((isMark && word !== 'end') || (count === 1 && word === 'begin')) return startWord;
       if (isMark) return { phase: 'end', outcome: 'ok', verbEnd: match.index + word.length };
     }
     if (!ends.test(word) && !(timed && timedEnds.test(word))) continue;
     const verbEnd = match.index + word.length;
     const rest = clause.slice(verbEnd);
-    if (/\bretry/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
-    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(message.slice(verbEnd));
+    if (/\bretry(?!\w*=)/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
+    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest);
     return { phase: 'end', outcome: failed ? 'failed' : 'ok', verbEnd };
   }
-  return /\btimed?[ -]?out\b/i.test(clause) ? { ...progressWord, outcome: 'failed' } : progressWord;
+  return /\btimed?[ -]?out\b(?!=)/i.test(clause) ? { ...progressWord, outcome: 'failed' } : progressWord;
 }
 
 /** `Executing` and `Beginning` are verbs at the beginning only: `tool executing` is progress. */

@@ -14,7 +14,7 @@ import { shapeOf } from './sourceShape';
 import { stampOf } from './timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 1;
+export const profileVersion = 2;
 
 /** What the user says of a source; always wins. */
 export interface ProfileOverrides {

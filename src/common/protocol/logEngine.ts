@@ -53,10 +53,13 @@ export interface LookupOptions extends CallOptions {
 
 /** A place that the user named. */
 export type SourcePlace =
-  /** A file or a folder (read recursively) by absolute path, or a glob with an absolute base. */
-  | { kind: 'path'; path: string; optional?: boolean }
+  /**
+   * A file or a folder (read recursively) by absolute path, or a glob with an absolute base. With `within`, an absolute
+   * folder, whatever leads out of it (by a link or `..`) is skipped: for places that the user did not name.
+   */
+  | { kind: 'path'; path: string; optional?: boolean; within?: string }
   /** Text that is no file: standard input, an untitled editor. `id` names it in results. */
-  | { kind: 'text'; id: string; text: string }
+  | { kind: 'text'; id: string; text: string | Uint8Array }
   /** Text of the file at `id` that is newer than the disk: read in its stead wherever another place names that file. */
   | { kind: 'unsaved'; id: string; text: string };
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { recordDocument, stepDocument } from '../../common/export/traceDocument';
 import { byteOffset, lineNumber } from '../../common/model/units';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
@@ -46,6 +47,9 @@ async function sourceOf(engine: Engine, { source, text }: AtRequest): Promise<So
   const unsaved = engine.places.filter(place => place.kind === 'unsaved' && place.id === source);
   const { sources, skipped } = await discoverSources([named ?? { kind: 'path', path: source }, ...unsaved]);
   const [found] = sources;
+  if (found && !named && statSync(source, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new EngineError(`${source} is not one file: give the file that has the line.`, source);
+  }
   if (found) return found;
   throw new EngineError(`${source} cannot be read: ${skipped[0]?.reason ?? 'it holds no log'}.`, source);
 }

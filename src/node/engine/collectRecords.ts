@@ -6,7 +6,7 @@ import { type FramedRecord, RecordFramer } from '../../common/scan/recordFramer'
 import { type ByteSource, changedNote, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
-import { decode } from './hitReader';
+import { decode, withoutTornWord } from './hitReader';
 import { isUnparsed } from './isUnparsed';
 import type { CollectJob, Postings, RangeEnd } from './scanJobs';
 
@@ -160,7 +160,7 @@ class Collector {
     // Lines without a beginning at the range's beginning belong to a record of the range before.
     if (first && this.job.from > this.job.source.start && !this.reader.startsRecord(bytes, 0, firstLineEnd(bytes)))
       return;
-    const { record } = this.reader.read(decode(bytes, this.reader), {
+    const { record } = this.reader.read(decode(cut ? withoutTornWord(bytes) : bytes, this.reader), {
       source: this.job.source.id,
       line: null,
       byteStart: byteOffset(byteStart),

@@ -1,3 +1,4 @@
+import { counted } from '../../common/base/counted';
 import { shorten } from './lookupInput';
 import type { LookupRun, TargetOutcome } from './lookupRun';
 
@@ -15,7 +16,7 @@ export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOut
   if (ids.length > 1) hints.push(`Nothing was found for any of ${ids.map(one => `“${shorten(one, 40)}”`).join(', ')}.`);
   if (last.found.weak > 0) {
     hints.push(
-      `“${id}” is short or a number; ${last.found.weak} records hold it, but none in an ID field. Give the whole ID.`,
+      `“${id}” is short or a number; ${counted(last.found.weak, 'record', { one: 'holds', many: 'hold' })} it, but none in an ID field. Give the whole ID.`,
     );
   }
   const near = [...last.outcome.near].sort().slice(0, mostNear);
@@ -27,7 +28,6 @@ export function hintsFor(run: LookupRun, ids: readonly string[], last: TargetOut
     hints.push('No field of these logs looks like a correlation ID. Give an ID just as a log line spells it.');
   }
   if (run.skipped.length > 0) hints.push(`${counted(run.skipped.length, 'source')} could not be read.`);
+  hints.push(...last.outcome.notes.map(({ text }) => text));
   return hints;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -84,7 +84,8 @@ export function readHit(
   linesBefore: number,
 ): SearchHit {
   const { window, start, end, textEnd, cut } = found;
-  const read = reader.read(decode(window.bytes.subarray(start, textEnd), reader), {
+  const bytes = window.bytes.subarray(start, textEnd);
+  const read = reader.read(decode(cut ? withoutTornWord(bytes) : bytes, reader), {
     source: source.id,
     line: null,
     byteStart: byteOffset(window.base + start),
@@ -92,6 +93,18 @@ export function readHit(
   });
   return { target: target.index, record: read.record, linesBefore, membership: membershipOf(read, target.target), cut };
 }
+
+const longestTorn = 512;
+
+/** The beginning of a record that was cut, without the word that the cut may have torn: half an ID is another ID. */
+export function withoutTornWord(bytes: Uint8Array): Uint8Array {
+  for (let end = bytes.length; end > 0 && end > bytes.length - longestTorn; end--) {
+    if (separators.has(bytes[end - 1] ?? 0)) return bytes.subarray(0, end);
+  }
+  return bytes;
+}
+
+const separators = new Set(Buffer.from(' \t\r\n"\'=,;&()[]{}<>|'));
 
 /** The text of a record's bytes. UTF-16 sources are handed out as UTF-8 already. */
 export const decode = (bytes: Uint8Array, { profile }: RecordReader): string =>

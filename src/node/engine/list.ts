@@ -1,10 +1,12 @@
+import { counted } from '../../common/base/counted';
 import type { Note } from '../../common/model/note';
 import type { Completeness, ListDocument, TraceSummaryDocument } from '../../common/protocol/documents';
 import { EngineError, type ListRequest } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
-import { matches, parseQuery, type Query } from '../../common/query/query';
+import { matches } from '../../common/query/query';
 import { unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
+import { parseFilter } from './parseFilter';
 import type { ProfiledSource } from './profiles';
 import { rangesOf } from './ranges';
 import type { Postings, Summaries } from './scanJobs';
@@ -23,7 +25,7 @@ export async function listTraces(
   signal: AbortSignal | undefined,
 ): Promise<ListDocument> {
   const started = performance.now();
-  const query = filterOf(request.filter);
+  const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
   const { traces, notes, counts } = await summariesOf(engine, profiled, signal, null);
   const fitting = sortSummaries(query ? traces.filter(trace => matches(query, trace)) : traces, request.sort);
@@ -38,15 +40,6 @@ export async function listTraces(
     elapsedMs: Math.round(performance.now() - started),
   };
   return { traces: fitting.slice(0, request.limit ?? fitting.length), total: fitting.length, notes, completeness };
-}
-
-function filterOf(filter: string | undefined): Query | null {
-  if (!filter?.trim()) return null;
-  try {
-    return parseQuery(filter);
-  } catch (error) {
-    throw new EngineError(`The filter “${filter}” is wrong: ${error instanceof Error ? error.message : error}.`);
-  }
 }
 
 export interface ListCounts {
@@ -100,7 +93,7 @@ function lostNotes(lost: readonly Summaries['lost'][number][]): Note[] {
   const sums = new Map<string, number>();
   for (const { source, records } of lost) sums.set(source, (sums.get(source) ?? 0) + records);
   return [...sums].map(([source, records]) => {
-    const text = `${source} changed while being read: ${records} of its records are gone and not in this list.`;
+    const text = `${source} changed while being read: ${counted(records, 'record', { one: 'is', many: 'are' })} gone and not in this list.`;
     return { ...sourceNote(source, { kind: 'truncatedSource', text }), count: records };
   });
 }
@@ -118,8 +111,12 @@ function countNotes({ withoutId, cut }: { withoutId: number; cut: number }): Not
     ...note(
       'countedNot',
       withoutId,
-      `${withoutId} records have no correlation ID: they are in no trace of this list. One that names an ID in its text is shown with the trace.`,
+      `${counted(withoutId, 'record', { one: 'has', many: 'have' })} no correlation ID and ${withoutId === 1 ? 'is' : 'are'} in no trace of this list. One that names an ID in its text is shown with the trace.`,
     ),
-    ...note('cut', cut, `${cut} records are longer than 1 MiB: only the beginning of each was read.`),
+    ...note(
+      'cut',
+      cut,
+      `${counted(cut, 'record', { one: 'is', many: 'are' })} longer than 1 MiB: only the beginning was read.`,
+    ),
   ];
 }

@@ -3,12 +3,22 @@ import { EngineError } from '../../common/protocol/logEngine';
 import { idsInText } from '../../common/query/idInput';
 import { parseQuery, type Query, type QueryField, queriedId } from '../../common/query/query';
 import type { PivotRole } from './membership';
+import { parseFilter, queryProblem } from './parseFilter';
 import type { SearchTarget } from './scanJobs';
+import { isTypedQuery } from './typedQuery';
 
 /** What a user asks for: IDs to try one after the other, or a query over all traces. */
 export type LookupInput =
-  | { kind: 'ids'; ids: string[]; role: PivotRole | null }
-  | { kind: 'query'; query: Query; text: string };
+  | {
+      kind: 'ids';
+      ids: string[];
+      role: PivotRole | null;
+      /** What is asked of the trace beside its ID. */
+      rest: Query | null;
+      /** Whether the text may also be words to filter by. */
+      words: boolean;
+    }
+  | { kind: 'query'; text: string };
 
 /** A pasted text may hold many IDs; more are not worth reading everything again for each. */
 const mostIds = 4;
@@ -20,35 +30,56 @@ const roleOfField: Partial<Record<QueryField, PivotRole>> = {
   organization: 'organizationId',
 };
 
-/** @throws EngineError where there is nothing to look for */
+/** @throws EngineError where there is nothing to look for, or a query is wrong */
 export function readInput(input: string): LookupInput {
   const text = input.trim();
   if (text === '') throw new EngineError('Nothing to look up: give an ID, a log line that holds one, or a query.');
-  const query = queryOf(text);
-  const asked = query && askedId(query);
+  const typed = isTypedQuery(text);
+  const query = typed ? parseFilter(text, 'query') : queryOf(text);
+  const asked = query && askedId(query, typed);
   if (asked) return asked;
-  if (query && isQuestion(query)) return { kind: 'query', query, text };
+  if (query && (typed || isQuestion(query))) return { kind: 'query', text };
   const ids = idsInText(text).candidates.map(candidate => candidate.text);
-  if (ids.length === 0) throw new EngineError(`There is no ID in “${shorten(text)}”. Give the ID itself.`);
-  return { kind: 'ids', ids: ids.slice(0, mostIds), role: null };
+  if (ids.length > 0)
+    return { kind: 'ids', ids: ids.slice(0, mostIds), role: null, rest: null, words: query !== null && isWords(text) };
+  if (query) return { kind: 'query', text };
+  const problem = queryProblem(shorten(text), 'query', parsedOrError(text)).message;
+  throw new EngineError(`There is no ID in “${shorten(text)}”. ${problem}`);
 }
 
-function queryOf(text: string): Query | null {
+/** A few words may be meant as a filter; a sentence or a log line is not, and all would be read for nothing. */
+const isWords = (text: string): boolean => text.length <= 60 && (/\s/.test(text) || !/\d/.test(text));
+
+function parsedOrError(text: string): Query | Error {
   try {
     return parseQuery(text);
-  } catch {
-    // A pasted log line is no query, and need not be one.
-    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-function askedId(query: Query): LookupInput | null {
+/** A pasted log line is no query, and need not be one. */
+const queryOf = (text: string): Query | null => {
+  const parsed = parsedOrError(text);
+  return parsed instanceof Error ? null : parsed;
+};
+
+function askedId(query: Query, typed: boolean): LookupInput | null {
+  const ids = (value: string | number, role: PivotRole | null, rest: Query | null): LookupInput => ({
+    kind: 'ids',
+    ids: [String(value)],
+    role,
+    rest,
+    words: false,
+  });
   const role = query.kind === 'compare' && query.comparison === '=' ? roleOfField[query.field] : undefined;
-  if (query.kind === 'compare' && role) return { kind: 'ids', ids: [String(query.value)], role };
+  if (query.kind === 'compare' && role) return ids(query.value, role, null);
   const terms = query.kind === 'and' ? query.terms : [query];
-  // Of a pasted `service=api correlationId=x level=info` the ID alone says it all.
   const id = terms.find(term => term.kind === 'compare' && queriedId(term) !== null);
-  return id?.kind === 'compare' ? { kind: 'ids', ids: [String(id.value)], role: null } : null;
+  if (id?.kind !== 'compare') return null;
+  // Of a pasted `service=api correlationId=x level=info` the ID alone says it all.
+  const others = typed ? terms.filter(term => term !== id) : [];
+  return ids(id.value, null, others.length > 0 ? { kind: 'and', terms: others } : null);
 }
 
 /** Whether a query asks for traces by what they are: a text alone may be anything that was pasted. */

@@ -1,3 +1,4 @@
+import { counted } from '../../common/base/counted';
 import type { LogRecord } from '../../common/model/logRecord';
 import type { Note, NoteKind } from '../../common/model/note';
 import { joinKey } from '../../common/profile/ids';
@@ -18,14 +19,20 @@ export function lookupNotes(found: Found, target: SearchTarget, records: readonl
   const alias = aliasNote(target, records);
   if (alias) notes.push(alias);
   if (found.weak > 0) {
-    const text = `“${target.id}” is short or a number: ${found.weak} records that hold it outside of an ID field were not counted.`;
+    const text = `“${target.id}” is short or a number: ${counted(found.weak, 'record', { one: 'that holds', many: 'that hold' })} it outside of an ID field ${found.weak === 1 ? 'was' : 'were'} not counted.`;
     notes.push(note('countedNot', found.weak, text));
   }
   if (found.cut > 0) {
-    notes.push(note('cut', found.cut, `${found.cut} records are longer than 1 MiB: only a part of each was read.`));
+    notes.push(
+      note(
+        'cut',
+        found.cut,
+        `${counted(found.cut, 'record', { one: 'is', many: 'are' })} longer than 1 MiB: only a part was read.`,
+      ),
+    );
   }
   if (found.dropped > 0) {
-    const text = `${found.dropped} more records were found but are too many to be kept: use a narrower ID or fewer sources.`;
+    const text = `${counted(found.dropped, 'more record', { one: 'was', many: 'were' })} found but cannot be kept, there are too many: use a narrower ID or fewer sources.`;
     notes.push(note('cut', found.dropped, text));
   }
   return notes;
@@ -43,7 +50,7 @@ function aliasNote(target: SearchTarget, records: readonly LogRecord[]): Note | 
   if (!first) return null;
   const example =
     others.size === 1 ? `${first.field} ${first.id}` : `${first.field} ${first.id} and ${others.size - 1} more`;
-  const text = `${carriers.length} of these records carry another correlation ID too: ${example}. Look it up to see all it holds.`;
+  const text = `${carriers.length} of these records ${carriers.length === 1 ? 'carries' : 'carry'} another correlation ID too: ${example}. Look it up to see all it holds.`;
   return note('alias', others.size, text, carriers);
 }
 

@@ -42,7 +42,7 @@ function endsEscape(bytes: Uint8Array, at: number): boolean {
 }
 
 const longestColour = 40;
-const escape = 0x1b;
+const escapeByte = 0x1b;
 /** How JSON and programs write the escape character. */
 const writtenEscapes = ['\\u001b', '\\u001B', '\\x1b', '\\x1B', '\\033', '\\e', '^['].map(text => Buffer.from(text));
 
@@ -52,7 +52,7 @@ function endsColour(bytes: Uint8Array, at: number): boolean {
   // Between the bracket and the final letter stand digits, `:`, `;` and `?`.
   while (open > at - longestColour && (bytes[open] ?? 0) >= 0x30 && (bytes[open] ?? 0) <= 0x3f) open--;
   if (bytes[open] !== 0x5b) return false;
-  if (bytes[open - 1] === escape) return true;
+  if (bytes[open - 1] === escapeByte) return true;
   return writtenEscapes.some(text => text.every((byte, index) => bytes[open - text.length + index] === byte));
 }
 

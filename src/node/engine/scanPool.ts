@@ -161,6 +161,9 @@ export class ScanPool {
   }
 }
 
+/** Records are garbage as soon as they are counted: in MB, what may pile up of it before it is taken away. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 /** One worker thread; `alive` turns false when it erred, ended or sent what cannot be read. */
 class ScanWorker {
   busy = false;
@@ -169,7 +172,7 @@ class ScanWorker {
   private readonly channel: RpcChannel;
 
   constructor(script: WorkerScript) {
-    this.worker = new Worker(script.path);
+    this.worker = new Worker(script.path, { resourceLimits });
     const dead = () => {
       this.alive = false;
     };

@@ -8,7 +8,7 @@ import { assembleTrace } from '../../common/trace/assembleTrace';
 import { type ByteSource, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
-import { decode } from './hitReader';
+import { decode, withoutTornWord } from './hitReader';
 import { readerOf } from './readers';
 import type { Summaries, SummariseJob } from './scanJobs';
 
@@ -45,7 +45,8 @@ async function readRecords(job: SummariseJob, index: number, records: (LogRecord
   const reader = readerOf(entry.source, entry.profile);
   const source = openSource(entry.source);
   const take = (at: number, bytes: Uint8Array) => {
-    const { record } = reader.read(decode(bytes, reader), {
+    const cut = (job.byteEnd[at] ?? 0) - (job.byteStart[at] ?? 0) > recordCap;
+    const { record } = reader.read(decode(cut ? withoutTornWord(bytes) : bytes, reader), {
       source: entry.source.id,
       line: lineNumber(job.line[at] ?? 0),
       byteStart: byteOffset(job.byteStart[at] ?? 0),

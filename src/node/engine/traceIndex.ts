@@ -6,7 +6,7 @@ import type { Postings, SummariseJob } from './scanJobs';
  * Bytes of records that one job reads: what its worker holds in memory at a time. A source without ranges is read from
  * its beginning by every job, so there have to be few.
  */
-const bytesOfJob = 2 * 1024 * 1024;
+const bytesOfJob = 512 * 1024;
 const bytesOfStreamJob = 64 * 1024 * 1024;
 
 interface Entry {

@@ -265,7 +265,7 @@ const textLines: [string, string[]][] = [
     ],
   ],
   [
-    '<34>Mar  2 10:15:00 box-1 sshd: hi there',
+    '<34>Mar  2 10:15:00 box-1 sshd(pam_unix): hi there',
     ['timestamp=Mar  2 10:15:00', 'syslogHost=box-1', 'syslogTag=sshd', 'message=hi there'],
   ],
   [

@@ -207,6 +207,11 @@ describe('the phase of a message', () => {
     ['LLM step ends', 'end', 'ok'],
     ['LLM step end', 'end', 'ok'],
     ['LLM step start', 'start', null],
+    ['start', 'start', null],
+    ['LLM end, took 8.4s', 'end', 'ok'],
+    ['LLM end took 8.4s stepId=s1', 'end', 'ok'],
+    ['LLM start stepId=s1', 'start', null],
+    ['start the engine', 'progress', null],
     ['Calling the front end', 'progress', null],
     ['end user logged in', 'progress', null],
     [
