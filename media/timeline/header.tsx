@@ -1,19 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { Action, CopyAction } from './controls';
 import { oneLine } from './format';
-import type { HostConnection } from './hostConnection';
+import type { HeaderProps } from './headerProps';
 import { NoteList } from './noteList';
 import { PathSummary } from './pathSummary';
-import type { Phase } from './phase';
 import { TraceFacts } from './traceFacts';
-
-export interface HeaderProps {
-  trace: TraceHeader;
-  phase: Phase;
-  host: HostConnection;
-  select: (key: string) => void;
-}
 
 interface DetailsSwitch {
   detailsOpen: boolean;

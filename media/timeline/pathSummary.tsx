@@ -1,6 +1,6 @@
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { oneLine } from './format';
-import type { HeaderProps } from './header';
+import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 
 /** Where the time went, and up to which step that is measured. */

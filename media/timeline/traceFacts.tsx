@@ -1,6 +1,6 @@
 import type { TraceStatus } from '../../src/common/model/trace';
 import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
-import type { HeaderProps } from './header';
+import type { HeaderProps } from './headerProps';
 import { Icon, type IconName } from './icon';
 import { useNamedStep } from './stepData';
 

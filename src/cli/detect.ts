@@ -1,7 +1,7 @@
 import type { DetectedSource } from '../common/protocol/documents';
+import type { CommandContext, ExitStatus } from './command';
 import { noteLines, printJson, table } from './output';
 import { nameIn, placesOf } from './places';
-import type { CommandContext, ExitStatus } from './run';
 
 /** `throughline detect [PATH…]` */
 export async function detect({ engine, options, args, terminal }: CommandContext): Promise<ExitStatus> {

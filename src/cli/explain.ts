@@ -1,8 +1,8 @@
 import { counted } from '../common/base/counted';
 import { visibleText } from '../common/timeline/visibleText';
+import type { CommandContext, ExitStatus } from './command';
 import { paint, printJson, table } from './output';
 import { nameIn, pathOf, placesOf, stdinId } from './places';
-import type { CommandContext, ExitStatus } from './run';
 import { UsageError } from './usage';
 
 /** `throughline explain FILE:LINE` */

@@ -1,9 +1,9 @@
 import { counted } from '../common/base/counted';
 import type { TraceSummaryDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
+import type { CommandContext, ExitStatus } from './command';
 import { noteLines, paint, printJson, searched, table } from './output';
 import { placesOf, warnOfSkipped } from './places';
-import type { CommandContext, ExitStatus } from './run';
 import type { Terminal } from './terminal';
 
 const limitForPeople = 50;

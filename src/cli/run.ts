@@ -1,32 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LogEngine } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
 import { createEngine } from '../node/engine/createEngine';
+import type { Command, ExitStatus } from './command';
 import { detect } from './detect';
 import { explain } from './explain';
 import { list } from './list';
-import { type Options, readOptions } from './options';
+import { readOptions } from './options';
 import type { Terminal } from './terminal';
 import { trace } from './trace';
 import { UsageError, usage } from './usage';
-
-export interface CommandContext {
-  engine: LogEngine;
-  options: Options;
-  /** Positional arguments behind the command's name. */
-  args: string[];
-  terminal: Terminal;
-}
-
-/** 0 found, 1 not found, 2 wrong use or nothing readable. */
-export type ExitStatus = 0 | 1 | 2;
-
-interface Command {
-  run(context: CommandContext): Promise<ExitStatus>;
-  /** Options that change what it does; `--json` goes with all. */
-  options: string[];
-}
 
 const commands: Record<string, Command> = {
   trace: { run: trace, options: [] },

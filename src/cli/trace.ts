@@ -3,11 +3,11 @@ import { traceTree } from '../common/export/traceTree';
 import type { LookupDocument } from '../common/protocol/documents';
 import type { LogEngine, LookupResult } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
+import type { CommandContext, ExitStatus } from './command';
 import { joinQuery } from './joinQuery';
 import { summaryTable } from './list';
 import { noteLines, paint, printJson, searched } from './output';
 import { nameIn, placesOf, warnOfSkipped } from './places';
-import type { CommandContext, ExitStatus } from './run';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { traceDocument } from '../../src/common/export/traceDocument';
 import { joinKey } from '../../src/common/profile/ids';
+import { nothingCounted } from '../../src/common/protocol/completeness';
 import type { TraceDocument } from '../../src/common/protocol/documents';
 import { assembleTrace } from '../../src/common/trace/assembleTrace';
 import { differences } from '../simulation/compareTrace';
@@ -12,16 +13,6 @@ import { writeLogs } from '../simulator/index';
 import type { TraceTruth } from '../simulator/truth';
 
 const traceCount = Number(process.env.SIMULATED_TRACES ?? 10_000);
-const nothingCounted = {
-  sources: null,
-  bytesRead: null,
-  lines: null,
-  records: null,
-  recordsOfTrace: null,
-  unparsed: null,
-  skippedSources: [],
-  elapsedMs: null,
-};
 
 describe(`a simulation of ${traceCount} traces`, () => {
   const directory = mkdtempSync(join(tmpdir(), 'throughline-simulation-'));

@@ -2,20 +2,10 @@ import assert from 'node:assert/strict';
 import { markdown } from '../../src/common/export/markdown';
 import { traceDocument } from '../../src/common/export/traceDocument';
 import { traceTree } from '../../src/common/export/traceTree';
-import type { Completeness } from '../../src/common/protocol/documents';
+import { nothingCounted } from '../../src/common/protocol/completeness';
 import { type Line, pair, traceOf } from './trace/traceOf';
 
-const nothing: Completeness = {
-  sources: null,
-  bytesRead: null,
-  lines: null,
-  records: null,
-  recordsOfTrace: null,
-  unparsed: null,
-  skippedSources: [],
-  elapsedMs: null,
-};
-const documentOf = (lines: Line[]) => traceDocument(traceOf(lines), nothing);
+const documentOf = (lines: Line[]) => traceDocument(traceOf(lines), nothingCounted);
 
 describe('the tree in a terminal', () => {
   const source = `/very/long/path/${'folder/'.repeat(12)}api.log`;

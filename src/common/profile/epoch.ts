@@ -1,5 +1,5 @@
 import { epochNanos } from '../model/units';
-import type { Stamp } from './timestamp';
+import type { Stamp } from './stamp';
 
 const number = /^(-?\d{1,20})(?:\.(\d+))?$/;
 const scientific = /^\d(?:\.\d+)?[eE]\+?\d{1,2}$/;

@@ -1,7 +1,8 @@
 import type { RecordTime } from '../model/logRecord';
 import { epochNanos } from '../model/units';
 import type { RoleSlots } from './roleSlots';
-import { type Stamp, type StampContext, stampOf } from './timestamp';
+import type { Stamp } from './stamp';
+import { type StampContext, stampOf } from './timestamp';
 
 /** Farther apart than any two zones are. */
 const zoneSpan = 15n * 3_600_000_000_000n;

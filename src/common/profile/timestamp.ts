@@ -1,19 +1,8 @@
-import { type EpochNanos, epochNanos } from '../model/units';
+import { epochNanos } from '../model/units';
 import { daysFromCivil, isDate, isWeekdayAt, monthAt } from './calendar';
 import { epochOf } from './epoch';
+import type { Stamp } from './stamp';
 import { instantOf, type ZoneOffset } from './zone';
-
-/** A stamp found in a text. */
-export interface Stamp {
-  at: EpochNanos;
-  /** Digits after the second in the text. */
-  digits: number;
-  /** False where the text names no zone and the context's was taken (or, of year-less stamps, the context's year). */
-  zoneKnown: boolean;
-  /** Where it stands: UTF-16 offsets. */
-  start: number;
-  end: number;
-}
 
 /** What stands in for what a stamp leaves out. */
 export interface StampContext {

@@ -4,8 +4,9 @@ import { isBlank, withoutReturn } from '../../common/scan/lines';
 import { recordAround } from '../../common/scan/recordAround';
 import { recordCap, type StartsRecord } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
+import type { SearchTarget } from './membership';
 import { membershipOf } from './membership';
-import type { SearchHit, SearchTarget } from './scanJobs';
+import type { SearchHit } from './scanJobs';
 
 const newline = 0x0a;
 

@@ -2,9 +2,8 @@ import { isWeakId, joinKey, spellingsOf } from '../../common/profile/ids';
 import { EngineError } from '../../common/protocol/logEngine';
 import { idsInText } from '../../common/query/idInput';
 import { parseQuery, type Query, type QueryField, queriedId } from '../../common/query/query';
-import type { PivotRole } from './membership';
+import type { PivotRole, SearchTarget } from './membership';
 import { parseFilter, queryProblem } from './parseFilter';
-import type { SearchTarget } from './scanJobs';
 import { isTypedQuery } from './typedQuery';
 
 /** What a user asks for: IDs to try one after the other, or a query over all traces. */

@@ -3,7 +3,7 @@ import type { LogRecord } from '../../common/model/logRecord';
 import type { Note, NoteKind } from '../../common/model/note';
 import { joinKey } from '../../common/profile/ids';
 import type { Found } from './findings';
-import type { SearchTarget } from './scanJobs';
+import type { SearchTarget } from './membership';
 
 const note = (kind: NoteKind, count: number, text: string, records: readonly LogRecord[] = []): Note => ({
   kind,

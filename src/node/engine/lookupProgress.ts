@@ -1,24 +1,14 @@
 import type { Trace } from '../../common/model/trace';
+import { nothingCounted } from '../../common/protocol/completeness';
 import type { Completeness } from '../../common/protocol/documents';
 import type { LookupProgress } from '../../common/protocol/logEngine';
 import { assembleTrace } from '../../common/trace/assembleTrace';
 import type { HeldTrace, HeldTraces } from './heldTraces';
-import type { SearchTarget } from './scanJobs';
+import type { SearchTarget } from './membership';
 import type { SearchState } from './search';
 
 /** Shortest time between two reports, in ms. */
 const interval = 100;
-
-const unknown: Completeness = {
-  sources: null,
-  bytesRead: null,
-  lines: null,
-  records: null,
-  recordsOfTrace: null,
-  unparsed: null,
-  skippedSources: [],
-  elapsedMs: null,
-};
 
 /** Tells how a look-up comes along and keeps the trace as far as it is known. */
 export class LookupProgressReporter {
@@ -70,7 +60,7 @@ export class LookupProgressReporter {
     if (!found || found.group.length === 0 || findings.hits === this.assembledHits) return;
     this.assembledHits = findings.hits;
     const trace = assembleTrace({ correlationId: target.id, records: [...found.group, ...found.bare] });
-    this.held ??= this.heldTraces.hold(trace, unknown);
-    this.held.update(trace, unknown, false);
+    this.held ??= this.heldTraces.hold(trace, nothingCounted);
+    this.held.update(trace, nothingCounted, false);
   }
 }

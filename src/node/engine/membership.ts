@@ -1,6 +1,5 @@
 import { joinKey } from '../../common/profile/ids';
 import type { ReadRecord } from '../../common/profile/recordReader';
-import type { SearchTarget } from './scanJobs';
 
 /** What an ID can be in a record beside its group, strongest first. */
 export const pivotRoles = [
@@ -14,6 +13,13 @@ export const pivotRoles = [
   'organizationId',
 ] as const;
 export type PivotRole = (typeof pivotRoles)[number];
+
+/** What is looked for: the keys by which IDs are compared and the spellings to find in the bytes. */
+export interface SearchTarget {
+  id: string;
+  keys: string[];
+  weak: boolean;
+}
 
 /** What a record that holds an ID has to do with it. */
 export type Membership =

@@ -3,7 +3,7 @@ import type { SourceProfile } from '../../common/model/sourceProfile';
 import type { ProfileOverrides } from '../../common/profile/profileSource';
 import type { DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
 import type { SourceRef, StreamEnd } from '../sources/byteSource';
-import type { Membership } from './membership';
+import type { Membership, SearchTarget } from './membership';
 
 /**
  * What the scan workers can be asked to do. Jobs and results are plain data. A job over a range covers what begins in
@@ -43,13 +43,6 @@ export interface SourceRange {
   profile: SourceProfile;
   from: number;
   to: number;
-}
-
-/** What is looked for: the keys by which IDs are compared and the spellings to find in the bytes. */
-export interface SearchTarget {
-  id: string;
-  keys: string[];
-  weak: boolean;
 }
 
 export interface SearchJob extends SourceRange, Cancellable {

@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../common/model/logRecord';
 import { joinKey } from '../../common/profile/ids';
-import type { SearchTarget } from './scanJobs';
+import type { SearchTarget } from './membership';
 
 /** The ID as the log spells it; as it was asked for where the log has it only in texts. */
 export function shownId(target: SearchTarget, records: readonly LogRecord[]): string {

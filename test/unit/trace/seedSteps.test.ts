@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { stepList } from '../../../src/common/export/stepList';
 import { traceDocument } from '../../../src/common/export/traceDocument';
-import type { Completeness } from '../../../src/common/protocol/documents';
+import { nothingCounted } from '../../../src/common/protocol/completeness';
 import { durations, type Line, pair, path, stepOf, traceOf } from './traceOf';
-
-const completeness: Completeness = {
-  sources: 1,
-  bytesRead: 0,
-  lines: null,
-  records: null,
-  recordsOfTrace: null,
-  unparsed: 0,
-  skippedSources: [],
-  elapsedMs: 0,
-};
 
 const steps = [
   ['s1', 'Context Management', 'API', 120],
@@ -47,7 +36,7 @@ const expectedList = [
 describe("the seed's six steps", () => {
   it('come out exactly from end records with stated durations', () => {
     const trace = traceOf(linesOf(0, (step, start, end) => [{ ...step, at: end, duration: end - start }]));
-    assert.equal(stepList(traceDocument(trace, completeness)), expectedList);
+    assert.equal(stepList(traceDocument(trace, nothingCounted)), expectedList);
     assert.deepEqual(
       durations(trace),
       steps.map(([id, , , duration]) => [id, duration, 'stated', 'exact']),
@@ -58,7 +47,7 @@ describe("the seed's six steps", () => {
 
   it('come out exactly from stated durations without any time', () => {
     const trace = traceOf(linesOf(0, (step, start, end) => [{ ...step, duration: end - start }]));
-    assert.equal(stepList(traceDocument(trace, completeness)), expectedList);
+    assert.equal(stepList(traceDocument(trace, nothingCounted)), expectedList);
     assert.equal(trace.criticalPath, null);
     assert.deepEqual(
       trace.notes.map(note => note.kind),
@@ -73,7 +62,7 @@ describe("the seed's six steps", () => {
         { ...step, at: end, phase: 'end' },
       ]),
     );
-    assert.equal(stepList(traceDocument(trace, completeness)), expectedList);
+    assert.equal(stepList(traceDocument(trace, nothingCounted)), expectedList);
     assert.deepEqual(
       durations(trace),
       steps.map(([id, , , duration]) => [id, duration, 'observed', 'exact']),
