@@ -1,6 +1,16 @@
 import { joinKey } from '../common/profile/ids';
 import type { LogEngine, RecordInsight } from '../common/protocol/logEngine';
-import type { RecordPlace } from './revealRecord';
+
+export interface RecordPlace {
+  /** Path of a file, or the URI that names an untitled text: as the engine said it, never as a page said it. */
+  source: string;
+  /** 1-based; `null` where nobody counted the lines before it. */
+  line: number | null;
+  message: string;
+  timestamp: string | null;
+  /** How the log spells the ID of its trace. */
+  ids: readonly string[];
+}
 
 /** Where to look for a record, with the lines around its place as they are now. */
 export interface LinesNow {

@@ -21,19 +21,8 @@ import {
 import type { LogEngine } from '../common/protocol/logEngine';
 import { type CompressedLogs, isCompressed, maxTextBytes } from './compressedLogs';
 import { isUntitled } from './logDocuments';
-import { type LinesNow, lineOfRecord } from './recordLine';
+import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
-
-export interface RecordPlace {
-  /** Path of a file, or the URI that names an untitled text: as the engine said it, never as a page said it. */
-  source: string;
-  /** 1-based; `null` where nobody counted the lines before it. */
-  line: number | null;
-  message: string;
-  timestamp: string | null;
-  /** How the log spells the ID of its trace. */
-  ids: readonly string[];
-}
 
 export interface RevealParts {
   logs: CompressedLogs;
