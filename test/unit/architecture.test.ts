@@ -29,9 +29,14 @@ const layers: Layer[] = [
     node: true,
   },
   { at: 'src/vscode', mayImport: ['src/node', 'src/common'], packages: ['vscode', 'valibot', 'fuse.js'], node: true },
-  { at: 'src/cli', mayImport: ['src/node', 'src/common'], packages: [], node: true },
-  { at: 'src/node', mayImport: ['src/common'], packages: ['tinyglobby', 'valibot'], node: true },
-  { at: 'src/common', mayImport: [], packages: ['valibot'] },
+  { at: 'src/cli', mayImport: ['src/node', 'src/common'], packages: ['jsonc-parser'], node: true },
+  {
+    at: 'src/node',
+    mayImport: ['src/common'],
+    packages: ['tinyglobby', 'valibot', 'fzstd', 'xz-decompress', 'seek-bzip', 'yauzl', 'tar'],
+    node: true,
+  },
+  { at: 'src/common', mayImport: [], packages: ['valibot', 're2js'] },
   { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot'] },
 ];
 
