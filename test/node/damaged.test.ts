@@ -74,8 +74,9 @@ describe('a file that changes while it is read', () => {
     assert.deepEqual([end.bytes, end.newlines], [0, 0]);
     assert.match(end.note?.text ?? '', /changed while being read/);
     const traces = whole.ids.map(({ key, id }, at) => ({ correlationId: id, keys: [key], from: at, to: at + 1 }));
-    const { byteStart, byteEnd, linesBefore } = whole;
-    const columns = { sourceOf: new Uint32Array(traces.length), byteStart, byteEnd, line: linesBefore.map(n => n + 1) };
+    const { byteStart, byteEnd, linesBefore, part } = whole;
+    const line = linesBefore.map(n => n + 1);
+    const columns = { sourceOf: new Uint32Array(traces.length), byteStart, byteEnd, line, part };
     const summaries = await summariseTraces({
       sources: [{ source, profile }],
       traces,

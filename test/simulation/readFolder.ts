@@ -7,7 +7,7 @@ import { byteOffset, lineNumber, sourceId } from '../../src/common/model/units';
 import { compileReader } from '../../src/common/profile/compileReader';
 import { joinKey } from '../../src/common/profile/ids';
 import { profileSource } from '../../src/common/profile/profileSource';
-import { RecordFramer } from '../../src/common/scan/recordFramer';
+import { framerOf } from '../../src/common/scan/framer';
 
 const sampleBytes = 256 * 1024;
 
@@ -21,22 +21,21 @@ export async function readFolder(directory: string): Promise<Map<string, LogReco
     const path = join(directory, name);
     const stream = name.endsWith('.gz') ? createReadStream(path).pipe(createGunzip()) : createReadStream(path);
     const reader = compileReader(profileSource({ sample: await firstBytes(path), sourceName: path }));
-    const framer = new RecordFramer(
-      { startsRecord: (bytes, start, end) => reader.startsRecord(bytes, start, end) },
-      ({ bytes, byteStart, byteEnd, line }) => {
-        const { record } = reader.read(Buffer.from(bytes).toString('utf8'), {
-          source: sourceId(path),
-          line: lineNumber(line),
-          byteStart: byteOffset(byteStart),
-          byteEnd: byteOffset(byteEnd),
-        });
+    const framer = framerOf(reader.profile, reader, ({ bytes, byteStart, byteEnd, line }) => {
+      const location = {
+        source: sourceId(path),
+        line: lineNumber(line),
+        byteStart: byteOffset(byteStart),
+        byteEnd: byteOffset(byteEnd),
+      };
+      for (const { record } of reader.read(Buffer.from(bytes).toString('utf8'), location)) {
         for (const key of new Set(record.correlationIds.map(({ id }) => joinKey(id)))) {
           const list = groups.get(key);
           if (list) list.push(record);
           else groups.set(key, [record]);
         }
-      },
-    );
+      }
+    });
     for await (const chunk of stream) framer.push(chunk as Buffer);
     framer.finish();
   }

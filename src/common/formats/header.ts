@@ -1,6 +1,6 @@
 import type { Field } from '../model/fieldRole';
 import { severityOfWord } from '../profile/severity';
-import { clockAt, stampAt } from '../profile/timestamp';
+import { clockAt, stampAt } from '../profile/time/timestamp';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
 import { pairsIn } from './pairs';
 

@@ -1,7 +1,7 @@
 import type { Field } from '../model/fieldRole';
-import { durationOf } from '../profile/duration';
 import { isIdKey, knownName } from '../profile/fieldNames';
 import { isId } from '../profile/ids';
+import { durationOf } from '../profile/time/duration';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
 import { jsonFields, keyCap } from './jsonTokens';
 import { unescapeGo } from './logfmt';

@@ -1,18 +1,20 @@
 import { formatNamed, formats } from '../formats/formats';
 import type { LogFormat } from '../formats/logFormat';
 import { moveFields, withoutColours } from '../formats/offsets';
+import { tableFormat } from '../formats/table';
+import { type DocumentPart, unfold } from '../formats/unfold';
+import { unwrap } from '../formats/wrappers';
 import type { Field } from '../model/fieldRole';
-import type { CodeLocation, LogRecord, RecordLocation } from '../model/logRecord';
+import type { RecordLocation } from '../model/logRecord';
 import type { SourceProfile } from '../model/sourceProfile';
 import { compileBindings } from './bindings';
-import { stepEventOf } from './readPhase';
-import { timeOf } from './readTime';
+import { partLocations } from './partLocations';
+import { recordOf } from './recordOf';
 import type { ReadField, ReadRecord, RecordReader } from './recordReader';
 import { recordStart } from './recordStart';
-import { correlationIdsOf, previousOf, type RoleSlots, slotsOf } from './roleSlots';
-import { severityOf } from './severity';
-import type { StampContext } from './timestamp';
-import { type ZoneOffset, zoneOffset } from './zone';
+import { slotsOf } from './roleSlots';
+import type { StampContext } from './time/timestamp';
+import { type ZoneOffset, zoneOffset } from './time/zone';
 
 export interface ReaderOptions {
   /**
@@ -35,21 +37,36 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
     year: options.year,
   };
+  const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
+    const { format, fields: found } = readFields(text, candidates, profile);
+    // The fields are fresh and ours: they get their roles in place.
+    const fields = [...found, ...inherited] as ReadField[];
+    const slots = slotsOf(fields, bindingsOf);
+    return { record: recordOf(text, location, format, slots, fields, profile, context), fields };
+  };
   return {
     profile,
-    startsRecord: recordStart(profile),
-    read(text: string, location: RecordLocation): ReadRecord {
-      const { format, fields: found } = readFields(text, candidates);
-      // The fields are fresh and ours: they get their roles in place.
-      const fields = found as ReadField[];
-      const slots = slotsOf(fields, bindingsOf);
-      return { record: recordOf(text, location, format, slots, fields, profile, context), fields };
+    ...recordStart(profile),
+    read(text, location) {
+      const parts = profile.format === 'json' ? unfold(text) : null;
+      if (!parts) return [one(text, location, [])];
+      const places = partLocations(text, parts, location);
+      return parts.map((part, index) => onePart(part, places[index] ?? location));
+
+      function onePart({ start, end, inherited }: DocumentPart, place: RecordLocation): ReadRecord {
+        return one(
+          text.slice(start, end),
+          place,
+          inherited.map(field => ({ ...field })),
+        );
+      }
     },
   };
 }
 
 /** The formats that are tried on a record, in turn: those of the sample, JSON (it is unmistakable), and free text. */
-function readersOf({ format, formats: shares }: SourceProfile): LogFormat[] {
+function readersOf({ format, formats: shares, table }: SourceProfile): LogFormat[] {
+  if (table) return [tableFormat(table), formatNamed('text')];
   const usual = formats.filter(
     ({ name }) => name === 'json' || name === 'text' || shares.some(share => share.name === name && share.share > 0),
   );
@@ -57,127 +74,19 @@ function readersOf({ format, formats: shares }: SourceProfile): LogFormat[] {
   return main.name === 'text' ? usual : [main, ...usual.filter(({ name }) => name !== main.name)];
 }
 
-function readFields(text: string, candidates: readonly LogFormat[]): { format: string; fields: Field[] } {
-  const { text: plain, map } = withoutColours(text);
+function readFields(
+  text: string,
+  candidates: readonly LogFormat[],
+  { wrapper }: SourceProfile,
+): { format: string; fields: Field[] } {
+  const inside = wrapper && unwrap(wrapper, text);
+  const { text: plain, map } = withoutColours(inside ? inside.text : text);
   for (const { name, read } of candidates) {
     const fields = read(plain);
-    if (fields) return { format: name, fields: map ? moveFields(fields, map) : fields };
+    if (!fields) continue;
+    if (map) moveFields(fields, map);
+    if (inside) moveFields(fields, inside.map).push(...inside.fields);
+    return { format: name, fields };
   }
   return { format: 'text', fields: [] };
-}
-
-function recordOf(
-  text: string,
-  location: RecordLocation,
-  format: string,
-  slots: RoleSlots,
-  fields: readonly ReadField[],
-  profile: SourceProfile,
-  context: StampContext,
-): LogRecord {
-  const { best } = slots;
-  const stepId = best('stepId');
-  const message = messageOf(slots, text);
-  const { phase, duration, outcome } = stepEventOf(slots, message, profile.stampIs);
-  return {
-    location,
-    format,
-    time: timeOf(slots, context, profile.timezone.assumed),
-    severity: severityIn(slots),
-    message,
-    correlationIds: correlationIdsOf(slots),
-    stepId,
-    previous: previousOf(slots, stepId),
-    stepType: best('stepType'),
-    phase,
-    duration,
-    timeIs: profile.stampIs,
-    outcome,
-    messageId: best('messageId'),
-    toolCallId: best('toolCallId'),
-    service: best('service') ?? profile.service.value,
-    host: best('host'),
-    thread: best('thread'),
-    queue: best('queue'),
-    attempt: attemptOf(slots),
-    logger: best('logger'),
-    userId: best('userId'),
-    sessionId: best('sessionId'),
-    entityId: best('entityId'),
-    organizationId: best('organizationId'),
-    codeLocation: codeLocationOf(slots),
-    input: best('input'),
-    exception: best('exception'),
-    tokens: tokensOf(slots),
-    cost: numberOf(best('cost')),
-    model: best('model'),
-    attributes: attributesOf(fields),
-  };
-}
-
-function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
-  const attributes: LogRecord['attributes'] = [];
-  for (const { role, name, value } of fields) if (role === null) attributes.push({ name, value });
-  return attributes;
-}
-
-/** The message, else an event's sentence (structlog), else the whole text. */
-function messageOf(slots: RoleSlots, text: string): string {
-  const event = slots.all('phase').find(({ field }) => field.value.includes(' '));
-  return (slots.best('message') ?? event?.field.value ?? text).trimEnd();
-}
-
-function severityIn(slots: RoleSlots): LogRecord['severity'] {
-  for (const { field, binding } of slots.all('severity')) {
-    const severity = severityOf(binding.plain, field.value);
-    if (severity) return severity;
-  }
-  return null;
-}
-
-const numberOf = (value: string | null): number | null => {
-  const number = value === null || value === '' ? Number.NaN : Number(value);
-  return Number.isFinite(number) ? number : null;
-};
-
-/** The number of the attempt from 1; a count of retries is one less. */
-function attemptOf(slots: RoleSlots): number | null {
-  for (const { field, binding } of slots.all('attempt')) {
-    const number = numberOf(field.value);
-    if (number !== null) return /^retr/.test(binding.plain) ? number + 1 : number;
-  }
-  return null;
-}
-
-/** The total, else what goes in plus what comes out. */
-function tokensOf(slots: RoleSlots): number | null {
-  let sum: number | null = null;
-  for (const { field, binding } of slots.all('tokens')) {
-    const number = numberOf(field.value);
-    if (number === null) continue;
-    if (!/^(?:input|output|prompt|completion)/.test(binding.plain)) return number;
-    sum = (sum ?? 0) + number;
-  }
-  return sum;
-}
-
-const placeInFile = /^(.*?[^\s:]):(\d+)(?::\d+)?$/;
-const javaFrame = /^(?:[\w.$<>]+\.)?([\w$<>]+)\(([\w.$-]+)(?::(\d+))?\)$/;
-
-/** The code that wrote the record, from one field (`file.go:12`, `a.B.c(B.java:12)`) or from file, line and function. */
-function codeLocationOf(slots: RoleSlots): CodeLocation | null {
-  const location: CodeLocation = { file: '', line: null, function: null };
-  for (const { field, binding } of slots.all('codeLocation')) {
-    const { value } = field;
-    if (/func|method/.test(binding.plain)) location.function ??= value;
-    else if (/line|lineno|linenumber/.test(binding.plain)) location.line ??= numberOf(value);
-    else if (location.file === '') {
-      const frame = javaFrame.exec(value);
-      const place = frame ?? placeInFile.exec(value);
-      location.file = (frame ? frame[2] : place?.[1]) ?? value;
-      location.line ??= numberOf((frame ? frame[3] : place?.[2]) ?? null);
-      if (frame) location.function ??= frame[1] ?? null;
-    }
-  }
-  return location.file === '' ? null : location;
 }

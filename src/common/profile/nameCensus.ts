@@ -1,11 +1,11 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { RoleBinding } from '../model/sourceProfile';
-import { durationOf } from './duration';
 import { canonicalName, isIdRole, type KnownName, knownName } from './fieldNames';
 import { isId, isWeakId } from './ids';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import { severityOf } from './severity';
-import { stampOf } from './timestamp';
+import { durationOf } from './time/duration';
+import { stampOf } from './time/timestamp';
 
 /** A field name of a sample: how often it occurs, and some of its values. */
 export interface NameCount {

@@ -1,17 +1,17 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
+import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
-import { RecordFramer } from '../scan/recordFramer';
 import { compileReader } from './compileReader';
 import { groupIdIn } from './idShapes';
 import { isId } from './ids';
 import { NameCensus, type NameCount, rolesByName } from './nameCensus';
-import { recordStart } from './recordStart';
+import type { ReadRecord } from './recordReader';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
-import { stampOf } from './timestamp';
+import { stampOf } from './time/timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
@@ -34,6 +34,8 @@ export interface ProfileRequest {
   overrides?: ProfileOverrides;
   /** IANA name of the zone to assume where the log names none; `UTC` if left out. */
   assumedZone?: string;
+  /** How much of the sample is the source's beginning without a gap, in characters; left out: all of it. */
+  headLength?: number;
   /** True where the sample is the whole source, so that its last line is complete. */
   complete?: boolean;
 }
@@ -50,11 +52,13 @@ export function profileSource({
   overrides = {},
   assumedZone,
   complete,
+  headLength,
 }: ProfileRequest): SourceProfile {
   const encoding = typeof sample === 'string' ? 'utf-8' : encodingOf(sample);
   const text = typeof sample === 'string' ? sample : decode(sample, encoding);
   const whole = complete ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
-  const shape = shapeOf(whole, overrides.format);
+  const beginning = whole.slice(0, headLength ?? whole.length);
+  const shape = shapeOf(whole, beginning, overrides.format);
   const profile: SourceProfile = {
     version: profileVersion,
     ...shape,
@@ -66,7 +70,7 @@ export function profileSource({
     idSpellings: { case: 'mixed', dashes: 'mixed' },
     sampled: 0,
   };
-  const { census, zoneless } = survey(whole, profile);
+  const { census, zoneless } = survey(isAnchored(profile) ? whole : beginning, profile);
   profile.sampled = census.records;
   const roles = rolesOf(census.names, overrides);
   profile.roles = roles;
@@ -92,14 +96,16 @@ function survey(text: string, profile: SourceProfile) {
   const bytes = new TextEncoder().encode(text);
   const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
   let seen = 0;
-  const framer = new RecordFramer({ startsRecord: recordStart(profile) }, ({ bytes }) => {
+  const take = ({ fields, record }: ReadRecord) => {
     if (seen++ % step !== 0) return;
     records++;
-    const { fields, record } = reader.read(decoder.decode(bytes), location);
     for (const { name, value } of fields) names.add(name, value);
     zoneless ||=
       record.time !== null &&
       fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
+  };
+  const framer = framerOf(profile, reader, ({ bytes }) => {
+    for (const read of reader.read(decoder.decode(bytes), location)) take(read);
   });
   framer.push(bytes);
   framer.finish();

@@ -1,10 +1,10 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { Phase } from '../model/logRecord';
 import type { Nanos } from '../model/units';
-import { durationInText, durationOf } from './duration';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
+import { durationInText, durationOf } from './time/duration';
 
 export interface StepEvent {
   phase: Phase;

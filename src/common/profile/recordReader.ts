@@ -15,8 +15,13 @@ export interface ReadRecord {
 /** Reads records of one source by its profile. */
 export interface RecordReader {
   readonly profile: SourceProfile;
-  /** `text` is the record's whole text without its final line break. Never throws. */
-  read(text: string, location: RecordLocation): ReadRecord;
+  /**
+   * The records of a frame: one, but for a document that holds several (a batch of spans), which gives each with its own
+   * place within `location`. `text` is the frame's whole text without its final line break. Never throws, never empty.
+   */
+  read(text: string, location: RecordLocation): ReadRecord[];
   /** Whether a record begins at this line (bytes without line break); decides framing on raw bytes. */
   startsRecord(bytes: Uint8Array, start: number, end: number): boolean;
+  /** Whether this line leaves its record open, so that the next one continues it whatever it looks like. */
+  leavesOpen(bytes: Uint8Array, start: number, end: number): boolean;
 }

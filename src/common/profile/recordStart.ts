@@ -1,7 +1,7 @@
 import { startsWithStamp } from '../formats/header';
 import type { SourceProfile } from '../model/sourceProfile';
 import type { StartsRecord } from '../scan/recordFramer';
-import { clockAt, stampAt } from './timestamp';
+import { clockAt, stampAt } from './time/timestamp';
 
 /** As much of a line as is looked at. */
 const headLength = 200;
@@ -17,8 +17,18 @@ const logfmtHead = /^[A-Za-z_@][\w.@/-]*=\S+ +[A-Za-z_@][\w.@/-]*=/;
  * The rule by which a source's records begin, on raw bytes: at each line, or at each line with a stamp or another head
  * that the source's formats have (a JSON object, a bracket of pairs).
  */
-export function recordStart({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'>): StartsRecord {
-  if (framing === 'line') return () => true;
+export function recordStart(profile: Pick<SourceProfile, 'framing' | 'formats'>): RecordRule {
+  return { startsRecord: startOf(profile), leavesOpen: () => false };
+}
+
+/** By which lines records begin and go on. */
+export interface RecordRule {
+  startsRecord: StartsRecord;
+  leavesOpen: StartsRecord;
+}
+
+function startOf({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'>): StartsRecord {
+  if (framing !== 'stamp') return () => true;
   const has = (name: string) => formats.some(format => format.name === name && format.share > 0);
   const [hasJson, hasBracketed, hasLogfmt] = [has('json'), has('bracketed'), has('logfmt')];
   return (bytes, start, end) => {

@@ -1,7 +1,11 @@
 import { formatNamed, formats } from '../formats/formats';
 import { startsWithStamp } from '../formats/header';
+import { jsonFields } from '../formats/jsonTokens';
 import { withoutColours } from '../formats/offsets';
-import type { SourceProfile } from '../model/sourceProfile';
+import { tableLayoutOf } from '../formats/table';
+import { unfold } from '../formats/unfold';
+import { unwrap, wrapperOf } from '../formats/wrappers';
+import type { SourceProfile, WrapperName } from '../model/sourceProfile';
 
 /** Lines that are looked at, evenly over the sample. */
 const lineCap = 300;
@@ -12,9 +16,43 @@ const stampShare = 0.04;
  * The formats of a sample and its framing. Each line counts for the first format that reads it; lines that fit none and
  * have no stamp count only where no line does better: they are the rest of a record that spans lines.
  */
-export function shapeOf(
+export function shapeOf(sample: string, beginning: string, forced: string | undefined): SourceShape {
+  const whole = forced === undefined || forced === 'json' || forced === 'table' ? wholeShape(beginning) : null;
+  if (whole) return whole;
+  const wrapper = wrapperOf(sample.slice(0, wrapperReach).split('\n'));
+  return { ...lineShape(sample, forced, wrapper), table: null, wrapper };
+}
+
+type SourceShape = Pick<SourceProfile, 'format' | 'formats' | 'framing' | 'table' | 'wrapper'>;
+
+const wrapperReach = 64 * 1024;
+
+/** The shape of a source that can only be read from its beginning: JSON documents, a table. */
+function wholeShape(beginning: string): SourceShape | null {
+  if (isDocument(beginning)) {
+    return { format: 'json', formats: [{ name: 'json', share: 1 }], framing: 'json', table: null, wrapper: null };
+  }
+  const table = tableLayoutOf(beginning);
+  return table && { format: 'table', formats: [{ name: 'table', share: 1 }], framing: 'table', table, wrapper: null };
+}
+
+/** Whether a text begins with JSON that is not one record per line: pretty-printed, an array, or a batch of records. */
+function isDocument(text: string): boolean {
+  const start = /^\ufeff?\s*(?:\[\s*)?(?=\{)/.exec(text)?.[0].length;
+  if (start === undefined) return false;
+  const value = jsonFields(text, start);
+  if (!value) return false;
+  const isArray = text.slice(0, start).includes('[');
+  const firstLine = text.indexOf('\n', start);
+  const isOneLine = firstLine < 0 || value.end <= firstLine;
+  return isArray || !isOneLine || unfold(text.slice(start, value.end)) !== null;
+}
+
+/** The shape of a source whose records begin at lines. */
+function lineShape(
   sample: string,
   forced: string | undefined,
+  wrapper: WrapperName | null,
 ): Pick<SourceProfile, 'format' | 'formats' | 'framing'> {
   const counts = new Map<string, number>();
   let stamped = 0;
@@ -25,7 +63,8 @@ export function shapeOf(
   for (const [index, line] of all.entries()) {
     if (index % step !== 0) continue;
     lines++;
-    const text = withoutColours(line).text;
+    const inside = wrapper && unwrap(wrapper, line);
+    const text = withoutColours(inside ? inside.text : line).text;
     const reader = formats.find(format => format.name !== 'text' && format.read(text) !== null)?.name ?? null;
     const hasStamp = (reader === null || reader === 'bracketed') && startsWithStamp(text);
     if (hasStamp) stamped++;

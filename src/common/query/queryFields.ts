@@ -1,8 +1,8 @@
-import { daysFromCivil, isDate } from '../profile/calendar';
-import { durationOf } from '../profile/duration';
 import { plainName } from '../profile/fieldNames';
 import { joinKey } from '../profile/ids';
-import { stampOf } from '../profile/timestamp';
+import { daysFromCivil, isDate } from '../profile/time/calendar';
+import { durationOf } from '../profile/time/duration';
+import { stampOf } from '../profile/time/timestamp';
 import type { TraceSummaryDocument } from '../protocol/documents';
 
 /** What a query can ask of a trace. */

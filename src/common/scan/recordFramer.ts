@@ -24,6 +24,8 @@ export interface FramedRecord {
 
 export interface FramerOptions {
   startsRecord: StartsRecord;
+  /** Whether a line leaves its record open: the next one continues it, whatever it looks like. Left out: none does. */
+  leavesOpen?: StartsRecord;
   /** Where the first pushed byte stands, for a stream that starts inside a source. */
   byteStart?: number;
   /** Number of the first pushed line. */
@@ -167,7 +169,7 @@ export class RecordFramer {
 }
 
 /** Bytes that grow up to a limit; what comes after it is dropped. */
-class GrowingBytes {
+export class GrowingBytes {
   bytes: Uint8Array = new Uint8Array(0);
   length = 0;
   private readonly limit: number;

@@ -1,19 +1,18 @@
 import { statSync } from 'node:fs';
 import { recordDocument, stepDocument } from '../../common/export/traceDocument';
-import { byteOffset, lineNumber } from '../../common/model/units';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
 import type { ExplainDocument } from '../../common/protocol/documents';
 import { type AtRequest, EngineError, type RecordInsight } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { countNewlines } from '../../common/scan/newlineCounter';
+import type { FramedRecord } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
 import { discoverSources, textRef } from '../sources/discoverSources';
-import { openSource } from '../sources/openSource';
 import type { Engine } from './engine';
+import { frameAtLine } from './frameAtLine';
 import type { HeldTrace } from './heldTraces';
-import { clip, decode, type FoundRecord, findRecord, reach } from './hitReader';
-import { type LineWindow, windowAtLine } from './lineWindow';
 import { readerOf } from './readers';
+import { readFrame } from './readFrame';
 
 /** What a line of a source says, and what is known of its trace by now. @throws EngineError, AbortError */
 export async function insightAt(
@@ -60,61 +59,40 @@ async function readAt(
   reader: RecordReader,
   goOn: () => void,
 ): Promise<{ read: ReadRecord; explain: ExplainDocument }> {
-  for (let margin = 64 * 1024; ; margin *= 8) {
-    goOn();
-    const view = await windowOf(source, line, margin);
-    if (!view) throw new EngineError(`${source.id} has no line ${line}.`, source.id);
-    const found = findRecord(view.window, view.at, reader);
-    if (typeof found === 'string' && margin < reach) continue;
-    return explainRecord(source, line, reader, view, typeof found === 'string' ? lineOf(view) : found);
-  }
-}
-
-async function windowOf(source: SourceRef, line: number, margin: number): Promise<LineWindow | null> {
-  const opened = openSource(source);
-  try {
-    return await windowAtLine(opened, line, margin);
-  } finally {
-    opened.close();
-  }
-}
-
-/** The line alone, where its record is too long to be seen whole. */
-function lineOf({ window, at }: LineWindow): FoundRecord {
-  return clip(window, at);
+  const frame = await frameAtLine(source, line, reader, goOn);
+  const all = readFrame(frame, source, reader);
+  // Of a document's records the one that the line is in, or that ended last before it.
+  const read = all.findLast(({ record }) => (record.location.line ?? 0) <= line) ?? all[0];
+  if (!read) throw new EngineError(`${source.id} has no record at line ${line}.`, source.id);
+  return { read, explain: explainRecord(source, line, reader, frame, read) };
 }
 
 function explainRecord(
   source: SourceRef,
   line: number,
-  reader: RecordReader,
-  { window, at }: LineWindow,
-  { start, end, textEnd }: FoundRecord,
-): { read: ReadRecord; explain: ExplainDocument } {
-  const firstLine = line - countNewlines(window.bytes, Math.min(start, at), at);
-  const bytes = window.bytes.subarray(start, end);
-  const read = reader.read(decode(window.bytes.subarray(start, textEnd), reader), {
-    source: source.id,
-    line: lineNumber(firstLine),
-    byteStart: byteOffset(window.base + start),
-    byteEnd: byteOffset(window.base + end),
-  });
-  const { profile } = reader;
-  const share = profile.formats.find(({ name }) => name === read.record.format)?.share;
+  { profile }: RecordReader,
+  frame: FramedRecord,
+  { record, fields }: ReadRecord,
+): ExplainDocument {
+  const { byteStart, byteEnd } = record.location;
+  const isWhole = byteEnd - byteStart === frame.byteEnd - frame.byteStart;
+  const own = frame.bytes.subarray(byteStart - frame.byteStart, byteEnd - frame.byteStart);
+  const share = profile.formats.find(({ name }) => name === record.format)?.share;
   const evidence = share === undefined ? 'no record of the sample' : `${Math.round(share * 100)} % of the sample`;
   return {
-    read,
-    explain: {
-      path: source.id,
-      line,
-      record: { firstLine, lines: 1 + countNewlines(bytes), bytes: end - start },
-      format: {
-        name: read.record.format,
-        evidence: `${evidence} (${profile.sampled} records) is ${read.record.format}`,
-      },
-      fields: read.fields,
-      profile,
+    path: source.id,
+    line,
+    record: {
+      firstLine: record.location.line ?? line,
+      lines: isWhole ? frame.lines : 1 + countNewlines(own),
+      bytes: byteEnd - byteStart,
     },
+    format: {
+      name: record.format,
+      evidence: `${evidence} (${profile.sampled} records) is ${record.format}`,
+    },
+    fields,
+    profile,
   };
 }
 

@@ -1,14 +1,16 @@
-import { byteOffset } from '../../common/model/units';
+import type { LogRecord } from '../../common/model/logRecord';
 import { joinKey } from '../../common/profile/ids';
 import type { RecordReader } from '../../common/profile/recordReader';
+import { type Framer, framerOf, isAnchored } from '../../common/scan/framer';
 import { countNewlines } from '../../common/scan/newlineCounter';
-import { type FramedRecord, RecordFramer } from '../../common/scan/recordFramer';
+import type { FramedRecord } from '../../common/scan/recordFramer';
 import { type ByteSource, changedNote, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
-import { decode, withoutTornWord } from './hitReader';
 import { isUnparsed } from './isUnparsed';
+import { readFrame } from './readFrame';
 import type { CollectJob, Postings, RangeEnd } from './scanJobs';
+import { strongestIds } from './strongestIds';
 
 const chunkSize = 512 * 1024;
 const newline = 0x0a;
@@ -21,9 +23,10 @@ export async function collectRecords(job: CollectJob, reader: RecordReader): Pro
   const source = openSource(job.source);
   try {
     const collector = new Collector(job, reader);
-    const end = hasRanges(job.source)
-      ? collectRange(job, source, collector)
-      : await collectStream(job, source, collector);
+    const end =
+      hasRanges(job.source) && isAnchored(job.profile)
+        ? collectRange(job, source, collector)
+        : await collectStream(job, source, collector);
     return collector.postings(end);
   } finally {
     source.close();
@@ -109,12 +112,18 @@ class Collector {
   done = false;
   private readonly job: CollectJob;
   private readonly reader: RecordReader;
-  private framer: RecordFramer | null = null;
+  private framer: Framer | null = null;
   private readonly indexOf = new Map<string, number>();
   private readonly ids: Postings['ids'] = [];
   private readonly strongest = new Set<number>();
   private readonly pairs = new Map<string, [number, number]>();
-  private readonly columns = { idOf: new Column(), start: new Column(), end: new Column(), lines: new Column() };
+  private readonly columns = {
+    idOf: new Column(),
+    start: new Column(),
+    end: new Column(),
+    lines: new Column(),
+    part: new Column(),
+  };
   private readonly counts = { records: 0, unparsed: 0, withoutId: 0, cut: 0 };
   private first = true;
 
@@ -124,8 +133,9 @@ class Collector {
   }
 
   open(byteStart: number, linesBefore: number): void {
-    const startsRecord = (bytes: Uint8Array, start: number, end: number) => this.reader.startsRecord(bytes, start, end);
-    this.framer = new RecordFramer({ startsRecord, byteStart, line: linesBefore + 1 }, record => this.take(record));
+    const { startsRecord, leavesOpen } = this.reader;
+    const options = { startsRecord, leavesOpen, byteStart, line: linesBefore + 1 };
+    this.framer = framerOf(this.job.profile, options, frame => this.take(frame));
     if (byteStart >= this.job.to) this.done = true;
   }
 
@@ -138,7 +148,7 @@ class Collector {
   }
 
   postings(end: RangeEnd): Postings {
-    const { idOf, start, end: ends, lines } = this.columns;
+    const { idOf, start, end: ends, lines, part } = this.columns;
     return {
       ...end,
       ...this.counts,
@@ -148,11 +158,13 @@ class Collector {
       byteStart: start.taken,
       byteEnd: ends.taken,
       linesBefore: lines.taken,
+      part: Uint32Array.from(part.taken),
       pairs: [...this.pairs.values()],
     };
   }
 
-  private take({ bytes, byteStart, byteEnd, line, cut }: FramedRecord): void {
+  private take(frame: FramedRecord): void {
+    const { bytes, byteStart, cut } = frame;
     if (byteStart >= this.job.to) this.done = true;
     if (this.done) return;
     const first = this.first;
@@ -160,26 +172,27 @@ class Collector {
     // Lines without a beginning at the range's beginning belong to a record of the range before.
     if (first && this.job.from > this.job.source.start && !this.reader.startsRecord(bytes, 0, firstLineEnd(bytes)))
       return;
-    const { record } = this.reader.read(decode(cut ? withoutTornWord(bytes) : bytes, this.reader), {
-      source: this.job.source.id,
-      line: null,
-      byteStart: byteOffset(byteStart),
-      byteEnd: byteOffset(byteEnd),
-    });
-    this.counts.records++;
     if (cut) this.counts.cut++;
-    if (isUnparsed(record, this.reader.profile)) this.counts.unparsed++;
-    if (record.correlationIds.length === 0) this.counts.withoutId++;
+    for (const [part, { record }] of readFrame(frame, this.job.source, this.reader).entries()) {
+      this.counts.records++;
+      if (isUnparsed(record, this.reader.profile)) this.counts.unparsed++;
+      if (record.correlationIds.length === 0) this.counts.withoutId++;
+      else this.addIds(record, frame, part);
+    }
+  }
+
+  private addIds(record: LogRecord, { byteStart, byteEnd, line }: FramedRecord, part: number): void {
     const found = new Set(record.correlationIds.map(({ id }) => this.idIndex(id)));
     for (const index of found) {
       this.columns.idOf.push(index);
       this.columns.start.push(byteStart);
       this.columns.end.push(byteEnd);
       this.columns.lines.push(line - 1);
+      this.columns.part.push(part);
     }
+    for (const id of strongestIds(record)) this.strongest.add(this.idIndex(id));
     const [strongest, ...others] = found;
     if (strongest === undefined) return;
-    this.strongest.add(strongest);
     for (const other of others) this.pairs.set(`${strongest}:${other}`, [strongest, other]);
   }
 

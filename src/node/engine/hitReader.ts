@@ -1,11 +1,11 @@
-import { byteOffset } from '../../common/model/units';
 import type { RecordReader } from '../../common/profile/recordReader';
 import { isBlank, withoutReturn } from '../../common/scan/lines';
 import { recordAround } from '../../common/scan/recordAround';
-import { recordCap, type StartsRecord } from '../../common/scan/recordFramer';
+import { type FramedRecord, recordCap, type StartsRecord } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
 import type { SearchTarget } from './membership';
 import { membershipOf } from './membership';
+import { readFrame } from './readFrame';
 import type { SearchHit } from './scanJobs';
 
 const newline = 0x0a;
@@ -76,39 +76,49 @@ export function clip({ bytes, ...window }: ByteWindow, at: number): FoundRecord 
   return { ...capped({ bytes, ...window }, start, lineEnd < 0 ? bytes.length : lineEnd), cut: true };
 }
 
-/** Reads the record of a hit and says what it has to do with the target. */
+/** A target of a search with its index. */
+export interface IndexedTarget {
+  index: number;
+  target: SearchTarget;
+}
+
+/** Reads the records around a hit and says what they have to do with the target; those with nothing are left out. */
 export function readHit(
-  found: FoundRecord,
+  { window, start, end, textEnd, cut }: FoundRecord,
   source: SourceRef,
   reader: RecordReader,
-  target: { index: number; target: SearchTarget },
+  target: IndexedTarget,
   linesBefore: number,
-): SearchHit {
-  const { window, start, end, textEnd, cut } = found;
-  const bytes = window.bytes.subarray(start, textEnd);
-  const read = reader.read(decode(cut ? withoutTornWord(bytes) : bytes, reader), {
-    source: source.id,
-    line: null,
-    byteStart: byteOffset(window.base + start),
-    byteEnd: byteOffset(window.base + end),
+): SearchHit[] {
+  const frame = {
+    bytes: window.bytes.subarray(start, textEnd),
+    byteStart: window.base + start,
+    byteEnd: window.base + end,
+    // Counted from the frame's own first line.
+    line: 1,
+    lines: 0,
+    cut,
+  };
+  return hitsIn(frame, source, reader, target, linesBefore);
+}
+
+/** The records of a frame that holds a hit. `linesBefore`: line breaks before the frame's line 1. */
+export function hitsIn(
+  frame: FramedRecord,
+  source: SourceRef,
+  reader: RecordReader,
+  { index, target }: IndexedTarget,
+  linesBefore: number,
+): SearchHit[] {
+  const all = readFrame(frame, source, reader);
+  return all.flatMap((read): SearchHit[] => {
+    const membership = membershipOf(read, target);
+    // The text that holds the hit may be another record's of the same document.
+    const isSure = membership.kind === 'group' || membership.kind === 'role' || all.length === 1;
+    if (!isSure && !read.fields.some(({ value }) => value.includes(target.id))) return [];
+    const { location } = read.record;
+    const lines = linesBefore + (location.line ?? 1) - 1;
+    const record = { ...read.record, location: { ...location, line: null } };
+    return [{ target: index, record, linesBefore: lines, membership, cut: frame.cut }];
   });
-  return { target: target.index, record: read.record, linesBefore, membership: membershipOf(read, target.target), cut };
 }
-
-const longestTorn = 512;
-
-/** The beginning of a record that was cut, without the word that the cut may have torn: half an ID is another ID. */
-export function withoutTornWord(bytes: Uint8Array): Uint8Array {
-  for (let end = bytes.length; end > 0 && end > bytes.length - longestTorn; end--) {
-    if (separators.has(bytes[end - 1] ?? 0)) return bytes.subarray(0, end);
-  }
-  return bytes;
-}
-
-const separators = new Set(Buffer.from(' \t\r\n"\'=,;&()[]{}<>|'));
-
-/** The text of a record's bytes. UTF-16 sources are handed out as UTF-8 already. */
-export const decode = (bytes: Uint8Array, { profile }: RecordReader): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
-    profile.encoding === 'latin1' ? 'latin1' : 'utf8',
-  );

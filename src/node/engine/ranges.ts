@@ -1,3 +1,4 @@
+import { isAnchored } from '../../common/scan/framer';
 import { hasRanges } from '../sources/byteSource';
 import type { ProfiledSource } from './profiles';
 import type { SourceRange } from './scanJobs';
@@ -11,7 +12,7 @@ const mostUnits = 16;
  * is soon heard, large enough that handing them out costs nothing.
  */
 export function rangesOf({ source, profile }: ProfiledSource, workers: number): SourceRange[] {
-  if (!hasRanges(source)) return [{ source, profile, from: 0, to: Number.POSITIVE_INFINITY }];
+  if (!hasRanges(source) || !isAnchored(profile)) return [{ source, profile, from: 0, to: Number.POSITIVE_INFINITY }];
   const units = Math.ceil(source.storedSize / unit / (4 * workers));
   const size = unit * Math.min(mostUnits, Math.max(1, units));
   const ranges: SourceRange[] = [];

@@ -27,6 +27,7 @@ function withoutHoles(reader: RecordReader): RecordReader {
       while (bytes[from] === 0 && from < end) from++;
       return reader.startsRecord(bytes, from, end);
     },
+    leavesOpen: reader.leavesOpen,
     read: (text, location) => {
       let from = 0;
       while (text.charCodeAt(from) === 0) from++;

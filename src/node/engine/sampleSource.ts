@@ -1,16 +1,17 @@
 import type { SourceProfile } from '../../common/model/sourceProfile';
-import { byteOffset, lineNumber } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
 import { profileSource } from '../../common/profile/profileSource';
 import type { RecordReader } from '../../common/profile/recordReader';
 import type { DetectedSource } from '../../common/protocol/documents';
-import { RecordFramer } from '../../common/scan/recordFramer';
+import { framerOf, isAnchored } from '../../common/scan/framer';
+import type { FramedRecord } from '../../common/scan/recordFramer';
 import { type ByteSource, hasRanges, type SourceRef, type StreamEnd } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
-import { decode } from './hitReader';
 import { isUnparsed } from './isUnparsed';
 import { readerOf } from './readers';
+import { readFrame } from './readFrame';
 import type { ProfileJob, SourceSample } from './scanJobs';
+import { strongestIds } from './strongestIds';
 
 const headSize = 256 * 1024;
 /** Windows in the middle and at the end: formats change with a deployment. */
@@ -20,17 +21,18 @@ const windowSize = 64 * 1024;
 export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<SourceSample> {
   const source = openSource(job.source);
   try {
-    const { bytes, complete, note } = hasRanges(job.source) ? sampleRanges(source) : await sampleStream(source);
+    const sample = hasRanges(job.source) ? sampleRanges(source) : await sampleStream(source);
     const profile = profileSource({
-      sample: bytes,
+      sample: sample.bytes,
+      headLength: sample.headLength,
       sourceName: job.source.id,
-      complete,
+      complete: sample.complete,
       ...(job.overrides ? { overrides: job.overrides } : {}),
       ...(job.assumedZone ? { assumedZone: job.assumedZone } : {}),
     });
     // UTF-16 is handed out as UTF-8; the profile tells what the file has.
     if (job.source.encoding !== 'utf-8') profile.encoding = job.source.encoding;
-    return { profile, detected: detect(job.source, profile, bytes), note };
+    return { profile, detected: detect(job.source, profile, sample), note: sample.note };
   } finally {
     source.close();
   }
@@ -38,6 +40,8 @@ export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<Sou
 
 interface Sample {
   bytes: Buffer;
+  /** How many of the bytes are the source's beginning without a gap. */
+  headLength: number;
   complete: boolean;
   note: StreamEnd['note'];
 }
@@ -47,11 +51,13 @@ function sampleRanges(source: ByteSource): Sample {
   const size = source.size ?? 0;
   const { start } = source.ref;
   const length = Math.max(0, size - start);
-  if (length <= headSize + 2 * windowSize) return { bytes: read(source, start, length), complete: true, note: null };
+  if (length <= headSize + 2 * windowSize) {
+    return { bytes: read(source, start, length), headLength: length, complete: true, note: null };
+  }
   const head = wholeLines(read(source, start, headSize), true);
   const middle = wholeLines(read(source, start + Math.floor(length / 2), windowSize), false);
   const tail = wholeLines(read(source, size - windowSize, windowSize), false);
-  return { bytes: Buffer.concat([head, middle, tail]), complete: false, note: null };
+  return { bytes: Buffer.concat([head, middle, tail]), headLength: head.length, complete: false, note: null };
 }
 
 function read(source: ByteSource, from: number, length: number): Buffer {
@@ -76,14 +82,17 @@ async function sampleStream(source: ByteSource): Promise<Sample> {
     return size < headSize;
   });
   const bytes = Buffer.concat(chunks);
-  return size < headSize ? { bytes, complete: true, note } : { bytes: wholeLines(bytes, true), complete: false, note };
+  if (size < headSize) return { bytes, headLength: size, complete: true, note };
+  const whole = wholeLines(bytes, true);
+  return { bytes: whole, headLength: whole.length, complete: false, note };
 }
 
 /** What the records of the sample show. */
-function detect(source: SourceRef, profile: SourceProfile, sample: Buffer): DetectedSource {
-  const counts = new DetectCounts(source, readerOf(source, profile));
-  const framer = new RecordFramer({ startsRecord: counts.startsRecord }, record => counts.take(record));
-  framer.push(sample);
+function detect(source: SourceRef, profile: SourceProfile, { bytes, headLength }: Sample): DetectedSource {
+  const reader = readerOf(source, profile);
+  const counts = new DetectCounts(source, reader);
+  const framer = framerOf(profile, reader, frame => counts.take(frame));
+  framer.push(isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
   framer.finish();
   return detectedSource(source, profile, { ...counts, distinct: counts.keys.size, lines: framer.lines });
 }
@@ -93,29 +102,21 @@ class DetectCounts {
   unparsed = 0;
   withId = 0;
   readonly keys = new Set<string>();
-  readonly startsRecord: RecordReader['startsRecord'];
   private readonly source: SourceRef;
   private readonly reader: RecordReader;
 
   constructor(source: SourceRef, reader: RecordReader) {
     this.source = source;
     this.reader = reader;
-    this.startsRecord = (bytes, start, end) => reader.startsRecord(bytes, start, end);
   }
 
-  take({ bytes, byteStart, byteEnd, line }: { bytes: Uint8Array; byteStart: number; byteEnd: number; line: number }) {
-    const location = {
-      source: this.source.id,
-      line: lineNumber(line),
-      byteStart: byteOffset(byteStart),
-      byteEnd: byteOffset(byteEnd),
-    };
-    const { record } = this.reader.read(decode(bytes, this.reader), location);
-    this.records++;
-    if (isUnparsed(record, this.reader.profile)) this.unparsed++;
-    if (record.correlationIds.length > 0) this.withId++;
-    const [first] = record.correlationIds;
-    if (first) this.keys.add(joinKey(first.id));
+  take(frame: FramedRecord): void {
+    for (const { record } of readFrame(frame, this.source, this.reader)) {
+      this.records++;
+      if (isUnparsed(record, this.reader.profile)) this.unparsed++;
+      if (record.correlationIds.length > 0) this.withId++;
+      for (const id of strongestIds(record)) this.keys.add(joinKey(id));
+    }
   }
 }
 

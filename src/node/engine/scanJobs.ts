@@ -89,9 +89,12 @@ export interface Postings extends RangeEnd {
   strongest: string[];
   /** Index into `ids` per posting. */
   idOf: Uint32Array;
+  /** Of the frame. */
   byteStart: Float64Array;
   byteEnd: Float64Array;
   linesBefore: Float64Array;
+  /** Which of its frame's records it is. */
+  part: Uint32Array;
   /** Pairs of `ids` that stood on one record, stronger name first. */
   pairs: [number, number][];
   records: number;
@@ -111,8 +114,9 @@ export interface SummariseJob extends Cancellable {
   sources: { source: SourceRef; profile: SourceProfile }[];
   /** `keys`: the join keys of a trace's IDs. */
   traces: { correlationId: string; keys: string[]; from: number; to: number }[];
-  /** Columns of the traces' records, `from` up to and without `to`. */
+  /** Columns of the traces' records, `from` up to and without `to`: their frame, and which of its records they are. */
   sourceOf: Uint32Array;
+  part: Uint32Array;
   byteStart: Float64Array;
   byteEnd: Float64Array;
   line: Float64Array;

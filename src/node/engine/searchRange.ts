@@ -115,7 +115,7 @@ function searchChunk(needle: Needle, index: number, chunk: ChunkSearch): SearchH
       if (target && !seen.has(name)) {
         seen.add(name);
         const inside = countNewlines(found.window.bytes, found.start, base + hit - found.window.base);
-        hits.push(readHit(found, job.source, reader, { index: needle.target, target }, lines.before(hit) - inside));
+        hits.push(...readHit(found, job.source, reader, { index: needle.target, target }, lines.before(hit) - inside));
       }
     } else {
       near.add(bytes, hit, needle);

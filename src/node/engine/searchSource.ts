@@ -1,7 +1,9 @@
 import type { RecordReader } from '../../common/profile/recordReader';
+import { isAnchored } from '../../common/scan/framer';
 import { hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import type { SearchEnd, SearchJob, SearchPart } from './scanJobs';
+import { searchFrames } from './searchFrames';
 import { searchRange } from './searchRange';
 import { searchStream } from './searchStream';
 
@@ -16,6 +18,7 @@ export async function searchSource(
 ): Promise<SearchEnd> {
   const source = openSource(job.source);
   try {
+    if (!isAnchored(job.profile)) return await searchFrames(job, source, reader, post);
     if (hasRanges(job.source)) return searchRange(job, source, reader, post);
     return await searchStream(job, source, reader, post);
   } finally {

@@ -117,7 +117,7 @@ class StreamSearch {
       if (!target || this.seen.has(name)) continue;
       this.seen.add(name);
       const lines = this.newlines + countNewlines(bytes, 0, found.start);
-      hits.push(readHit(found, this.job.source, this.reader, { index: needle.target, target }, lines));
+      hits.push(...readHit(found, this.job.source, this.reader, { index: needle.target, target }, lines));
     }
   }
 

@@ -1,15 +1,16 @@
 import { summarise, summaryDocument } from '../../common/export/traceDocument';
 import type { LogRecord } from '../../common/model/logRecord';
-import { byteOffset, lineNumber } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
+import type { ReadRecord } from '../../common/profile/recordReader';
 import type { TraceSummaryDocument } from '../../common/protocol/documents';
+import { frameCap } from '../../common/scan/framer';
 import { recordCap } from '../../common/scan/recordFramer';
 import { assembleTrace } from '../../common/trace/assembleTrace';
 import { type ByteSource, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
-import { decode, withoutTornWord } from './hitReader';
 import { readerOf } from './readers';
+import { readFrame } from './readFrame';
 import type { Summaries, SummariseJob } from './scanJobs';
 
 /**
@@ -43,21 +44,24 @@ async function readRecords(job: SummariseJob, index: number, records: (LogRecord
   if (!entry || wanted.length === 0) return;
   wanted.sort((a, b) => (job.byteStart[a] ?? 0) - (job.byteStart[b] ?? 0));
   const reader = readerOf(entry.source, entry.profile);
+  const cap = frameCap(entry.profile);
   const source = openSource(entry.source);
+  // Records of one frame follow each other: it is read once.
+  const last: { start: number; read: ReadRecord[] } = { start: -1, read: [] };
   const take = (at: number, bytes: Uint8Array) => {
-    const cut = (job.byteEnd[at] ?? 0) - (job.byteStart[at] ?? 0) > recordCap;
-    const { record } = reader.read(decode(cut ? withoutTornWord(bytes) : bytes, reader), {
-      source: entry.source.id,
-      line: lineNumber(job.line[at] ?? 0),
-      byteStart: byteOffset(job.byteStart[at] ?? 0),
-      byteEnd: byteOffset(job.byteEnd[at] ?? 0),
-    });
-    records[at] = record;
+    const [byteStart = 0, byteEnd = 0] = [job.byteStart[at], job.byteEnd[at]];
+    if (last.start !== byteStart) {
+      const cut = byteEnd - byteStart > cap;
+      const frame = { bytes, byteStart, byteEnd, line: job.line[at] ?? 0, lines: 0, cut };
+      last.start = byteStart;
+      last.read = readFrame(frame, entry.source, reader);
+    }
+    records[at] = last.read[job.part[at] ?? 0]?.record;
   };
   const spans = wanted.map(at => ({ at, start: job.byteStart[at] ?? 0, end: job.byteEnd[at] ?? 0 }));
   try {
-    if (hasRanges(entry.source)) readSpans(job, source, spans, take);
-    else await streamSpans(job, source, spans, take);
+    if (hasRanges(entry.source)) readSpans(job, source, spans, cap, take);
+    else await streamSpans(job, source, spans, cap, take);
   } finally {
     source.close();
   }
@@ -73,12 +77,20 @@ function readSpans(
   job: SummariseJob,
   source: ByteSource,
   spans: Span[],
+  cap: number,
   take: (at: number, bytes: Uint8Array) => void,
 ) {
-  const memory = Buffer.allocUnsafeSlow(recordCap);
+  let memory = Buffer.allocUnsafeSlow(recordCap);
+  const last = { start: -1, bytes: memory };
   for (const { at, start, end } of spans) {
     checkCancelled(job);
-    take(at, memory.subarray(0, source.read(memory.subarray(0, Math.min(recordCap, end - start)), start)));
+    if (last.start !== start) {
+      const size = Math.min(cap, end - start);
+      if (size > memory.length) memory = Buffer.allocUnsafeSlow(size);
+      last.start = start;
+      last.bytes = memory.subarray(0, source.read(memory.subarray(0, size), start));
+    }
+    take(at, last.bytes);
   }
 }
 
@@ -87,6 +99,7 @@ async function streamSpans(
   job: SummariseJob,
   source: ByteSource,
   spans: Span[],
+  cap: number,
   take: (at: number, bytes: Uint8Array) => void,
 ) {
   let next = 0;
@@ -97,7 +110,7 @@ async function streamSpans(
     const bytes = kept.length > 0 ? Buffer.concat([kept, chunk]) : chunk;
     const end = offset + bytes.length;
     for (let span = spans[next]; span && span.end <= end; span = spans[++next]) {
-      take(span.at, bytes.subarray(span.start - offset, Math.min(span.end, span.start + recordCap) - offset));
+      take(span.at, bytes.subarray(span.start - offset, Math.min(span.end, span.start + cap) - offset));
     }
     const following = spans[next];
     if (!following) return false;

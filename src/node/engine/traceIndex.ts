@@ -118,7 +118,8 @@ export class TraceIndex {
   }
 
   private place(block: number, at: number): string {
-    return `${this.blocks[block]?.source}:${this.blocks[block]?.postings.byteStart[at]}`;
+    const { source, postings } = this.blocks[block] ?? {};
+    return `${source}:${postings?.byteStart[at]}:${postings?.part[at]}`;
   }
 
   private job(sources: { source: SourceRef; profile: SourceProfile }[], batch: Entry[]): Omit<SummariseJob, 'cancel'> {
@@ -128,6 +129,7 @@ export class TraceIndex {
       byteStart: new Float64Array(length),
       byteEnd: new Float64Array(length),
       line: new Float64Array(length),
+      part: new Uint32Array(length),
     };
     const needed = new Map<number, number>();
     const traces: SummariseJob['traces'] = [];
@@ -141,6 +143,7 @@ export class TraceIndex {
         columns.sourceOf[at] = needed.get(block.source) ?? 0;
         columns.byteStart[at] = block.postings.byteStart[posting] ?? 0;
         columns.byteEnd[at] = block.postings.byteEnd[posting] ?? 0;
+        columns.part[at] = block.postings.part[posting] ?? 0;
         columns.line[at] = 1 + block.linesBefore + (block.postings.linesBefore[posting] ?? 0);
         at++;
       }

@@ -5,7 +5,7 @@ import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/unit
 import { compileReader } from '../../../src/common/profile/compileReader';
 import { joinKey } from '../../../src/common/profile/ids';
 import { profileSource } from '../../../src/common/profile/profileSource';
-import { RecordFramer } from '../../../src/common/scan/recordFramer';
+import { framerOf } from '../../../src/common/scan/framer';
 
 const corpus = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url));
 
@@ -15,20 +15,19 @@ function groupsOf(path: string): Map<string, number[]> {
   const reader = compileReader(profileSource({ sample: bytes.subarray(0, 256 * 1024), sourceName: path }));
   const groups = new Map<string, number[]>();
   const source = sourceId(path);
-  const framer = new RecordFramer(
-    { startsRecord: reader.startsRecord },
-    ({ bytes: text, line, byteStart, byteEnd }) => {
-      const location = {
-        source,
-        line: lineNumber(line),
-        byteStart: byteOffset(byteStart),
-        byteEnd: byteOffset(byteEnd),
-      };
-      for (const { id } of reader.read(new TextDecoder().decode(text), location).record.correlationIds.slice(0, 1)) {
-        groups.set(joinKey(id), [...(groups.get(joinKey(id)) ?? []), line]);
+  const framer = framerOf(reader.profile, reader, ({ bytes: text, line, byteStart, byteEnd }) => {
+    const location = {
+      source,
+      line: lineNumber(line),
+      byteStart: byteOffset(byteStart),
+      byteEnd: byteOffset(byteEnd),
+    };
+    for (const { record } of reader.read(new TextDecoder().decode(text), location)) {
+      for (const { id } of record.correlationIds.slice(0, 1)) {
+        groups.set(joinKey(id), [...(groups.get(joinKey(id)) ?? []), record.location.line ?? 0]);
       }
-    },
-  );
+    }
+  });
   framer.push(bytes);
   framer.finish();
   return groups;

@@ -5,7 +5,7 @@ import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/unit
 import { compileReader } from '../../../src/common/profile/compileReader';
 import { type ProfileOverrides, profileSource } from '../../../src/common/profile/profileSource';
 import { serviceFromName } from '../../../src/common/profile/sourceName';
-import { RecordFramer } from '../../../src/common/scan/recordFramer';
+import { framerOf } from '../../../src/common/scan/framer';
 
 const location = { source: sourceId('x.log'), line: lineNumber(1), byteStart: byteOffset(0), byteEnd: byteOffset(0) };
 
@@ -13,8 +13,8 @@ function readAll(text: string, overrides: ProfileOverrides = {}, sourceName = 'o
   const profile = profileSource({ sample: text, sourceName, overrides, complete: true, assumedZone: 'Europe/Berlin' });
   const reader = compileReader(profile, { year: 2026 });
   const records: LogRecord[] = [];
-  const framer = new RecordFramer({ startsRecord: reader.startsRecord }, ({ bytes }) =>
-    records.push(reader.read(new TextDecoder().decode(bytes), location).record),
+  const framer = framerOf(profile, reader, ({ bytes }) =>
+    records.push(...reader.read(new TextDecoder().decode(bytes), location).map(({ record }) => record)),
   );
   framer.push(new TextEncoder().encode(text));
   framer.finish();
@@ -390,7 +390,7 @@ describe('profiles', () => {
   it('mark fields with role, evidence and place', () => {
     const { reader } = readAll(seed);
     const text = `• [correlationId: ${id}, service: API] hi`;
-    const [field] = reader.read(text, location).fields;
+    const [field] = reader.read(text, location)[0]?.fields ?? [];
     assert.deepEqual(field, {
       name: 'correlationId',
       value: id,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { durationInText, durationOf } from '../../../src/common/profile/duration';
-import { clockAt, stampAt, stampOf } from '../../../src/common/profile/timestamp';
-import { isZone, zoneOffset } from '../../../src/common/profile/zone';
+import { durationInText, durationOf } from '../../../src/common/profile/time/duration';
+import { clockAt, stampAt, stampOf } from '../../../src/common/profile/time/timestamp';
+import { isZone, zoneOffset } from '../../../src/common/profile/time/zone';
 
 const iso = (at: bigint) =>
   `${new Date(Number(at / 1_000_000_000n) * 1000).toISOString().slice(0, 19)}.${String(at % 1_000_000_000n).padStart(9, '0')}`;

@@ -1,6 +1,6 @@
-import type { RecordTime } from '../model/logRecord';
-import { epochNanos } from '../model/units';
-import type { RoleSlots } from './roleSlots';
+import type { RecordTime } from '../../model/logRecord';
+import { epochNanos } from '../../model/units';
+import type { RoleSlots } from '../roleSlots';
 import type { Stamp } from './stamp';
 import { type StampContext, stampOf } from './timestamp';
 

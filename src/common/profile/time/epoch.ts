@@ -1,4 +1,4 @@
-import { epochNanos } from '../model/units';
+import { epochNanos } from '../../model/units';
 import type { Stamp } from './stamp';
 
 const number = /^(-?\d{1,20})(?:\.(\d+))?$/;

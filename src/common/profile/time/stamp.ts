@@ -1,4 +1,4 @@
-import type { EpochNanos } from '../model/units';
+import type { EpochNanos } from '../../model/units';
 
 /** A stamp found in a text. */
 export interface Stamp {

@@ -1,4 +1,4 @@
-import { type Nanos, nanos } from '../model/units';
+import { type Nanos, nanos } from '../../model/units';
 
 const nanosPer: Record<string, number> = {
   ns: 1,

@@ -1,4 +1,4 @@
-import { epochNanos } from '../model/units';
+import { epochNanos } from '../../model/units';
 import { daysFromCivil, isDate, isWeekdayAt, monthAt } from './calendar';
 import { epochOf } from './epoch';
 import type { Stamp } from './stamp';

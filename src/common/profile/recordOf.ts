@@ -1,0 +1,125 @@
+import type { CodeLocation, LogRecord, RecordLocation } from '../model/logRecord';
+import type { SourceProfile } from '../model/sourceProfile';
+import { stepEventOf } from './readPhase';
+import type { ReadField } from './recordReader';
+import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
+import { severityOf } from './severity';
+import { timeOf } from './time/readTime';
+import type { StampContext } from './time/timestamp';
+
+/** Puts a record together from its fields by role. */
+export function recordOf(
+  text: string,
+  location: RecordLocation,
+  format: string,
+  slots: RoleSlots,
+  fields: readonly ReadField[],
+  profile: SourceProfile,
+  context: StampContext,
+): LogRecord {
+  const { best } = slots;
+  const stepId = best('stepId');
+  const message = messageOf(slots, text);
+  const { phase, duration, outcome } = stepEventOf(slots, message, profile.stampIs);
+  return {
+    location,
+    format,
+    time: timeOf(slots, context, profile.timezone.assumed),
+    severity: severityIn(slots),
+    message,
+    correlationIds: correlationIdsOf(slots),
+    stepId,
+    previous: previousOf(slots, stepId),
+    stepType: best('stepType'),
+    phase,
+    duration,
+    timeIs: profile.stampIs,
+    outcome,
+    messageId: best('messageId'),
+    toolCallId: best('toolCallId'),
+    service: best('service') ?? profile.service.value,
+    host: best('host'),
+    thread: best('thread'),
+    queue: best('queue'),
+    attempt: attemptOf(slots),
+    logger: best('logger'),
+    userId: best('userId'),
+    sessionId: best('sessionId'),
+    entityId: best('entityId'),
+    organizationId: best('organizationId'),
+    codeLocation: codeLocationOf(slots),
+    input: best('input'),
+    exception: best('exception'),
+    tokens: tokensOf(slots),
+    cost: numberOf(best('cost')),
+    model: best('model'),
+    attributes: attributesOf(fields),
+  };
+}
+
+function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
+  const attributes: LogRecord['attributes'] = [];
+  for (const { role, name, value } of fields) if (role === null) attributes.push({ name, value });
+  return attributes;
+}
+
+/** The message, else an event's sentence (structlog), else the whole text. */
+function messageOf(slots: RoleSlots, text: string): string {
+  const event = slots.all('phase').find(({ field }) => field.value.includes(' '));
+  return (slots.best('message') ?? event?.field.value ?? text).trimEnd();
+}
+
+function severityIn(slots: RoleSlots): LogRecord['severity'] {
+  for (const { field, binding } of slots.all('severity')) {
+    const severity = severityOf(binding.plain, field.value);
+    if (severity) return severity;
+  }
+  return null;
+}
+
+const numberOf = (value: string | null): number | null => {
+  const number = value === null || value === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : null;
+};
+
+/** The number of the attempt from 1; a count of retries is one less. */
+function attemptOf(slots: RoleSlots): number | null {
+  for (const { field, binding } of slots.all('attempt')) {
+    const number = numberOf(field.value);
+    if (number !== null) return /^retr/.test(binding.plain) ? number + 1 : number;
+  }
+  return null;
+}
+
+/** The total, else what goes in plus what comes out. */
+function tokensOf(slots: RoleSlots): number | null {
+  let sum: number | null = null;
+  for (const { field, binding } of slots.all('tokens')) {
+    const number = numberOf(field.value);
+    if (number === null) continue;
+    if (!/^(?:input|output|prompt|completion)/.test(binding.plain)) return number;
+    sum = (sum ?? 0) + number;
+  }
+  return sum;
+}
+
+const placeInFile = /^(.*?[^\s:]):(\d+)(?::\d+)?$/;
+const javaFrame = /^(?:[\w.$<>]+\.)?([\w$<>]+)\(([\w.$-]+)(?::(\d+))?\)$/;
+
+/** The code that wrote the record, from one field (`file.go:12`, `a.B.c(B.java:12)`) or from file, line and function. */
+function codeLocationOf(slots: RoleSlots): CodeLocation | null {
+  const location: CodeLocation = { file: '', line: null, function: null };
+  for (const { field, binding } of slots.all('codeLocation')) {
+    const { value } = field;
+    if (/func|method/.test(binding.plain)) location.function ??= value;
+    else if (/line|lineno|linenumber/.test(binding.plain)) location.line ??= numberOf(value);
+    else if (location.file === '') {
+      const frame = javaFrame.exec(value);
+      const place = frame ?? placeInFile.exec(value);
+      location.file = (frame ? frame[2] : place?.[1]) ?? value;
+      location.line ??= numberOf((frame ? frame[3] : place?.[2]) ?? null);
+      if (frame) location.function ??= frame[1] ?? null;
+    }
+  }
+  return location.file === '' ? null : location;
+}

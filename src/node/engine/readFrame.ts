@@ -1,0 +1,19 @@
+import { byteOffset, lineNumber } from '../../common/model/units';
+import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
+import type { FramedRecord } from '../../common/scan/recordFramer';
+import type { SourceRef } from '../sources/byteSource';
+import { decode, withoutTornWord } from './frameText';
+
+/** The records of a frame; their lines count as the frame's does. */
+export function readFrame(
+  { bytes, byteStart, byteEnd, line, cut }: FramedRecord,
+  source: SourceRef,
+  reader: RecordReader,
+): ReadRecord[] {
+  return reader.read(decode(cut ? withoutTornWord(bytes) : bytes, reader), {
+    source: source.id,
+    line: lineNumber(line),
+    byteStart: byteOffset(byteStart),
+    byteEnd: byteOffset(byteEnd),
+  });
+}
