@@ -9,6 +9,9 @@ export interface RoleBinding {
   evidence: Evidence;
 }
 
+/** Day, month and year in a date of three numbers. `ymd` only where the year has two digits: one of four tells itself. */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
 /** Spellings that IDs have in a source: the cold look-up searches only these before it widens. */
 export interface IdSpellings {
   case: 'lower' | 'upper' | 'mixed';
@@ -57,7 +60,15 @@ export interface SourceProfile {
   /** What a runtime or shipper put around each line; `format` and the rest are about what is inside. */
   wrapper: WrapperName | null;
   roles: Partial<Record<FieldRole, RoleBinding>>;
-  timezone: { value: string; assumed: boolean };
+  /**
+   * Zone of the stamps that name none: an IANA name or `±HH:MM`. `assumed`: some stamp names none, and not the user but
+   * the source's data (`evidence: 'data'`) or nothing better (`'default'`) tells it.
+   */
+  timezone: { value: string; assumed: boolean; evidence: Evidence };
+  /** What the numbers of dates like `02/03/2026` are, where the sample tells. */
+  dateOrder?: DateOrder;
+  /** Column of the message, from 0, that holds a number since the epoch, in a source whose records have no other stamp. */
+  stampColumn?: number;
   /** Whether a stamp beside a duration is the step's start or its end. */
   stampIs: 'start' | 'end';
   /** Name of the service where no field gives one: from the file's name. */
