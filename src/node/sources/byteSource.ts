@@ -30,8 +30,6 @@ export interface SourceRef {
   file: string | null;
   /** Same as long as it is the same file with the same beginning, grown or not. */
   identity: string;
-  /** Year of the last change: stamps that name no year (syslog) are of it. */
-  year: number;
   /** Last change, in epoch milliseconds: of the file, of the member of an archive, as the server says; else now. */
   modified: number;
   /** Bytes that are in no file of their own, in shared memory: of `kind: 'text'`, or of a member of a packed tar. */

@@ -75,7 +75,6 @@ export function textRef(id: string, text: string | Uint8Array): SourceRef {
     start,
     file: null,
     identity: `text:${id}:${headHash(bytes.subarray(start))}`,
-    year: new Date().getUTCFullYear(),
     modified: Date.now(),
     text: new Uint8Array(bytes.buffer),
     member: null,

@@ -61,7 +61,6 @@ async function readHead(id: string, key: string): Promise<Recognised> {
       start,
       file: fileName(stat),
       identity: `${key}:${headHash(bytes)}`,
-      year: stat.mtime.getUTCFullYear(),
       modified: stat.mtime.getTime(),
       text: null,
       member: null,

@@ -52,7 +52,6 @@ function refOf(url: string, headers: Headers, size: number | null, head: Uint8Ar
     start: 0,
     file: version,
     identity: `${url}:${version}:${size}:${createHash('sha1').update(head).digest('hex').slice(0, 16)}`,
-    year: new Date(modified).getUTCFullYear(),
     modified,
     text: null,
     member: null,

@@ -40,7 +40,6 @@ export function memberRef(archive: SourceRef, id: string, { size, modified, memb
     start: 0,
     file: null,
     identity: `${archive.identity}:${archive.storedSize}:${archive.modified}:${member.offset}`,
-    year: new Date(modified).getUTCFullYear(),
     modified,
     text,
     member,
