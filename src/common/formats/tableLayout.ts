@@ -1,0 +1,138 @@
+import type { TableLayout } from '../model/sourceProfile';
+import { knownName } from '../profile/fieldNames';
+import { TableFramer, type TableFraming } from '../scan/tableFramer';
+import { postgresColumns } from './postgresColumns';
+import { cellsOf } from './tableCells';
+import { columnNames, isTyped, isWholeStamp } from './tableColumns';
+import { directiveLayout } from './tableDirectives';
+
+/** As much of a sample as is looked at, in characters. */
+const reach = 64 * 1024;
+const rowsCap = 300;
+/** Wider is no table of a log. */
+const widest = 500;
+const separators = [',', '\t', ';', '|'];
+
+/**
+ * The layout of a table, `null` where a sample is none: by its directives (Zeek, W3C), by a row of titles, or, without
+ * titles, only if it is unmistakable.
+ */
+export function tableLayoutOf(sample: string): TableLayout | null {
+  const text = sample.replace(/^\ufeff/, '').slice(0, reach);
+  const isCut = sample.length > reach;
+  const directives = directiveLayout(text);
+  if (directives) return directives;
+  const comment = /^(?:#|sep=.\r?\n)/.exec(text) ? (text.startsWith('#') ? '#' : 'sep=') : null;
+  for (const separator of separators) {
+    if (!mayBeTable(text, separator)) continue;
+    for (const quoted of [true, false]) {
+      const layout = csvLayout(text, { dialect: 'csv', separator, quoted, comment, header: false }, isCut);
+      if (layout) return layout;
+    }
+  }
+  return null;
+}
+
+/** Whether the separator stands in the first lines at all: most logs are told from tables by this. */
+function mayBeTable(text: string, separator: string): boolean {
+  const lines = text
+    .slice(0, 16 * 1024)
+    .split('\n', 40)
+    .filter(line => line.trim() !== '' && !line.startsWith('#'));
+  return lines[0]?.includes(separator) ?? false;
+}
+
+type Rows = string[][];
+
+function csvLayout(text: string, framing: TableFraming, isCut: boolean): TableLayout | null {
+  const all = rowsOf(text, framing).map(row => ({ row, cells: cellsOf(row, framing, widest + 1) }));
+  // The last row may be torn by the sample's end.
+  if (isCut && all.length > 2) all.pop();
+  const rows = all.map(({ row, cells }) => cells.map(({ start, end }) => row.slice(start, end).replaceAll('""', '"')));
+  const [titles = []] = rows;
+  const layout = (columns: string[], header: boolean): TableLayout => ({
+    ...framing,
+    columns,
+    others: [],
+    header,
+    empty: [],
+  });
+  if (titles.length < 2 || titles.length > widest) return null;
+  if (areTitles(titles) && isTitled(titles, rows.slice(1))) return layout(titles, true);
+  const { columns, body } = commentedTitles(text, framing, rows);
+  if (columns && isTitled(columns, body)) return layout(columns, false);
+  const known = postgresColumns(rows);
+  if (known) return layout(known, false);
+  const isQuoted = all.some(({ cells }) => cells.some(({ quoted }) => quoted));
+  return isUnmistakable(rows, isQuoted, framing) ? layout(columnNames(rows), false) : null;
+}
+
+function rowsOf(text: string, framing: TableFraming): string[] {
+  const rows: string[] = [];
+  const decoder = new TextDecoder();
+  const framer = new TableFramer(framing, {}, ({ bytes }) => {
+    if (rows.length < rowsCap) rows.push(decoder.decode(bytes));
+  });
+  framer.push(new TextEncoder().encode(text));
+  framer.finish();
+  return rows;
+}
+
+/** Titles that stand in a comment: `# time,level,message`. */
+function commentedTitles(text: string, { comment, separator, quoted }: TableFraming, rows: Rows) {
+  const none = { columns: null, body: rows };
+  if (comment !== '#') return none;
+  const line = /^(?:#.*\n)*?#[ \t]*(.*\n)(?!#)/.exec(text)?.[1]?.trimEnd();
+  if (!line) return none;
+  const columns = cellsOf(line, { separator, quoted }, widest + 1).map(({ start, end }) => line.slice(start, end));
+  return areTitles(columns) ? { columns, body: rows } : none;
+}
+
+const title = /^[\p{L}_@#$*(][\p{L}\p{N} _.:\-@/()#%$[\]{}*+]{0,79}$/u;
+
+/** Names, each once. The first may be missing: a row's number, as data tools write it. */
+function areTitles(cells: readonly string[]): boolean {
+  if (new Set(cells).size < cells.length) return false;
+  return cells.every((cell, index) =>
+    cell === '' ? index === 0 && cells.length > 2 : title.test(cell) && cell.split(' ').length <= 4 && !isTyped(cell),
+  );
+}
+
+/** Least share of rows with as many cells as there are titles. */
+const sameShare = 0.9;
+
+/** Whether titles fit what is below them: as many cells, of other types than words or under names that are known. */
+function isTitled(titles: readonly string[], rows: Rows): boolean {
+  if (rows.length === 0) return false;
+  const same = rows.filter(({ length }) => length === titles.length);
+  const longer = rows.filter(({ length }) => length > titles.length);
+  const known = titles.map(name => knownName(name)?.role ?? null).filter(role => role !== null);
+  const typed = titles.some((_, index) => isTypedColumn(same, index));
+  // Separators in a message that nobody quoted.
+  const isTorn = known.includes('message') && known.length >= 3 && same.length + longer.length === rows.length;
+  if (same.length < (isTorn ? 0.3 : sameShare) * rows.length || same.length === 0) return false;
+  return titles.length === 2 ? typed && known.length > 0 : typed || known.length >= 2;
+}
+
+function isTypedColumn(rows: Rows, index: number): boolean {
+  const values = rows.map(cells => cells[index] ?? '').filter(value => value !== '' && value !== '-');
+  return values.length > 0 && values.filter(isTyped).length >= sameShare * values.length;
+}
+
+const leastRows = 5;
+const leastCells = 4;
+
+/**
+ * A table without titles: every row has the same number of cells, one column holds stamps, and cells are quoted or most
+ * columns have a type. A fraction behind the stamp is a log's own comma.
+ */
+function isUnmistakable(rows: Rows, isQuoted: boolean, { separator }: TableFraming): boolean {
+  const width = rows[0]?.length ?? 0;
+  if (separator === '|' || rows.length < leastRows || width < leastCells) return false;
+  if (rows.some(({ length }) => length !== width)) return false;
+  const columns = Array.from({ length: width }, (_, index) => index);
+  const stamp = columns.find(index => rows.every(cells => isWholeStamp(cells[index] ?? '')));
+  if (stamp === undefined) return false;
+  if (!isQuoted && rows.every(cells => /^\d{3,9}\b/.test(cells[stamp + 1] ?? ''))) return false;
+  return isQuoted || columns.filter(index => isTypedColumn(rows, index)).length * 2 >= width;
+}
