@@ -11,6 +11,7 @@ import type { ReadRecord } from './recordReader';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
+import { groupOfTable } from './tableRoles';
 import { stampOf } from './time/timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
@@ -73,6 +74,8 @@ export function profileSource({
   const { census, zoneless } = survey(isAnchored(profile) ? whole : beginning, profile);
   profile.sampled = census.records;
   const roles = rolesOf(census.names, overrides);
+  const group = profile.table && !roles.correlationId ? groupOfTable(census.names) : null;
+  if (group) roles.correlationId = group;
   profile.roles = roles;
   if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
   if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';

@@ -70,7 +70,7 @@ export class TableFramer implements Framer {
     let at = 0;
     if (this.offset === 0 && bytes.length > 0) {
       if (bytes.length < 3 && !isLast) {
-        this.rest = bytes.slice();
+        this.rest = copyOf(bytes);
         return;
       }
       at = lengthOfBom(bytes);
@@ -84,7 +84,7 @@ export class TableFramer implements Framer {
       at = end;
     }
     this.offset = base + at;
-    this.rest = bytes.slice(at, Math.min(bytes.length, at + this.cap + 2));
+    this.rest = copyOf(bytes.subarray(at, Math.min(bytes.length, at + this.cap + 2)));
     this.dropped = bytes.length - at - this.rest.length;
     this.lastDropped = bytes.at(-1) ?? 0;
   }
@@ -153,12 +153,15 @@ export class TableFramer implements Framer {
   private isTitles(row: Uint8Array): boolean {
     if (this.awaitsTitles) {
       this.awaitsTitles = false;
-      this.titles = row.slice();
+      this.titles = copyOf(row);
       return true;
     }
     return this.titles !== null && row.length === this.titles.length && startsWith(row, 0, this.titles);
   }
 }
+
+/** Chunks belong to the caller, and what a Node buffer calls a slice does too. */
+const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
 const countLines = (bytes: Uint8Array, start: number, next: number): number =>
   countNewlines(bytes, start, next) + (bytes[next - 1] === newline ? 0 : 1);
