@@ -105,12 +105,11 @@ const sameShare = 0.9;
 function isTitled(titles: readonly string[], rows: Rows): boolean {
   if (rows.length === 0) return false;
   const same = rows.filter(({ length }) => length === titles.length);
-  const longer = rows.filter(({ length }) => length > titles.length);
   const known = titles.map(name => knownName(name)?.role ?? null).filter(role => role !== null);
   const typed = titles.some((_, index) => isTypedColumn(same, index));
   // Separators in a message that nobody quoted.
-  const isTorn = known.includes('message') && known.length >= 3 && same.length + longer.length === rows.length;
-  if (same.length < (isTorn ? 0.3 : sameShare) * rows.length || same.length === 0) return false;
+  const isTorn = known.includes('message') && known.length >= 3 && rows.every(({ length }) => length >= titles.length);
+  if (!isTorn && same.length < sameShare * rows.length) return false;
   return titles.length === 2 ? typed && known.length > 0 : typed || known.length >= 2;
 }
 

@@ -131,7 +131,13 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   message: {
     strong: ['logmessage bodystringvalue messagetext renderedmessage'],
-    weak: ['message msg m', 'body textpayload jsonpayloadmessage', 'short description text log', 'mt messagetemplate', 'content'],
+    weak: [
+      'message msg m',
+      'body textpayload jsonpayloadmessage',
+      'short description text log',
+      'mt messagetemplate',
+      'content',
+    ],
   },
   logger: { strong: ['loggername'], weak: ['logger category lg namelogger sourcecontext'] },
   userId: {
