@@ -7,7 +7,8 @@ import { columnNames, isTyped, isWholeStamp } from './tableColumns';
 import { directiveLayout } from './tableDirectives';
 
 /** As much of a sample as is looked at, in characters. */
-const reach = 64 * 1024;
+const reach = 256 * 1024;
+const step = 16 * 1024;
 const rowsCap = 300;
 /** Wider is no table of a log. */
 const widest = 500;
@@ -22,9 +23,9 @@ export function tableLayoutOf(sample: string): TableLayout | null {
   const isCut = sample.length > reach;
   const directives = directiveLayout(text);
   if (directives) return directives;
-  const comment = /^(?:#|sep=.\r?\n)/.exec(text) ? (text.startsWith('#') ? '#' : 'sep=') : null;
+  const comment = /^(?:#|sep=(?=.\r?\n))/.exec(text)?.[0] ?? null;
   for (const separator of separators) {
-    if (!mayBeTable(text, separator)) continue;
+    if (!mayBeTable(text, separator, comment)) continue;
     for (const quoted of [true, false]) {
       const layout = csvLayout(text, { dialect: 'csv', separator, quoted, comment, header: false }, isCut);
       if (layout) return layout;
@@ -33,21 +34,17 @@ export function tableLayoutOf(sample: string): TableLayout | null {
   return null;
 }
 
-/** Whether the separator stands in the first lines at all: most logs are told from tables by this. */
-function mayBeTable(text: string, separator: string): boolean {
-  const lines = text
-    .slice(0, 16 * 1024)
-    .split('\n', 40)
-    .filter(line => line.trim() !== '' && !line.startsWith('#'));
-  return lines[0]?.includes(separator) ?? false;
-}
+/** Whether the first line that is no comment has the separator: most logs are told from tables by this. */
+const mayBeTable = (text: string, separator: string, comment: string | null): boolean =>
+  text
+    .split('\n', 1000)
+    .find(line => line.trim() !== '' && !(comment !== null && line.startsWith(comment)))
+    ?.includes(separator) ?? false;
 
 type Rows = string[][];
 
 function csvLayout(text: string, framing: TableFraming, isCut: boolean): TableLayout | null {
-  const all = rowsOf(text, framing).map(row => ({ row, cells: cellsOf(row, framing, widest + 1) }));
-  // The last row may be torn by the sample's end.
-  if (isCut && all.length > 2) all.pop();
+  const all = rowsOf(text, framing, isCut).map(row => ({ row, cells: cellsOf(row, framing, widest + 1) }));
   const rows = all.map(({ row, cells }) => cells.map(({ start, end }) => row.slice(start, end).replaceAll('""', '"')));
   const [titles = []] = rows;
   const layout = (columns: string[], header: boolean): TableLayout => ({
@@ -59,33 +56,34 @@ function csvLayout(text: string, framing: TableFraming, isCut: boolean): TableLa
   });
   if (titles.length < 2 || titles.length > widest) return null;
   if (areTitles(titles) && isTitled(titles, rows.slice(1))) return layout(titles, true);
-  const { columns, body } = commentedTitles(text, framing, rows);
-  if (columns && isTitled(columns, body)) return layout(columns, false);
+  const commented = commentedTitles(text, framing);
+  if (commented && isTitled(commented, rows)) return layout(commented, false);
   const known = postgresColumns(rows);
   if (known) return layout(known, false);
   const isQuoted = all.some(({ cells }) => cells.some(({ quoted }) => quoted));
   return isUnmistakable(rows, isQuoted, framing) ? layout(columnNames(rows), false) : null;
 }
 
-function rowsOf(text: string, framing: TableFraming): string[] {
+/** The first rows; not that one which the sample's end tears. */
+function rowsOf(text: string, framing: TableFraming, isCut: boolean): string[] {
   const rows: string[] = [];
   const decoder = new TextDecoder();
   const framer = new TableFramer(framing, {}, ({ bytes }) => {
     if (rows.length < rowsCap) rows.push(decoder.decode(bytes));
   });
-  framer.push(new TextEncoder().encode(text));
-  framer.finish();
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length && rows.length < rowsCap; at += step) framer.push(bytes.subarray(at, at + step));
+  if (!isCut) framer.finish();
   return rows;
 }
 
-/** Titles that stand in a comment: `# time,level,message`. */
-function commentedTitles(text: string, { comment, separator, quoted }: TableFraming, rows: Rows) {
-  const none = { columns: null, body: rows };
-  if (comment !== '#') return none;
-  const line = /^(?:#.*\n)*?#[ \t]*(.*\n)(?!#)/.exec(text)?.[1]?.trimEnd();
-  if (!line) return none;
-  const columns = cellsOf(line, { separator, quoted }, widest + 1).map(({ start, end }) => line.slice(start, end));
-  return areTitles(columns) ? { columns, body: rows } : none;
+/** Titles in the last comment before the rows: `# time,level,message`. */
+function commentedTitles(text: string, { comment, separator, quoted }: TableFraming): string[] | null {
+  if (comment !== '#') return null;
+  const line = /^(?:#.*\n)*?#[ \t]*(.*)\n(?!#)/.exec(text)?.[1]?.trimEnd();
+  if (!line) return null;
+  const titles = cellsOf(line, { separator, quoted }, widest + 1).map(({ start, end }) => line.slice(start, end));
+  return areTitles(titles) ? titles : null;
 }
 
 const title = /^[\p{L}_@#$*(][\p{L}\p{N} _.:\-@/()#%$[\]{}*+]{0,79}$/u;

@@ -100,6 +100,13 @@ describe('the layout of a table', () => {
   ];
   for (const [name, text] of none) it(`is none for ${name}`, () => assert.equal(columnsOf(text), null));
 
+  it('is told where the sample ends within a cell of many lines', () => {
+    const cell = `failed${'\n  at shop.Orders.take(Orders.java:42)'.repeat(800)}`;
+    const text = `time,level,message\n${`2026-03-02T10:00:00Z,ERROR,"${cell}"\n`.repeat(12)}`;
+    assert.ok(text.length > 300_000);
+    assert.deepEqual(columnsOf(text), ['time', 'level', 'message']);
+  });
+
   it('is told without titles where it is unmistakable, and names columns by their values', () => {
     const row = (at: number) => `${at},2026-03-02 10:00:0${at},WARN,"slow, order ${at} waits",10.0.0.${at}\n`;
     const text = [1, 2, 3, 4, 5].map(row).join('');
