@@ -9,7 +9,7 @@ import { directiveLayout } from './tableDirectives';
 /** As much of a sample as is looked at, in characters. */
 const reach = 256 * 1024;
 const step = 16 * 1024;
-const rowsCap = 300;
+const rowsCap = 100;
 /** Wider is no table of a log. */
 const widest = 500;
 const separators = [',', '\t', ';', '|'];
@@ -20,6 +20,8 @@ const separators = [',', '\t', ';', '|'];
  */
 export function tableLayoutOf(sample: string): TableLayout | null {
   const text = sample.replace(/^\ufeff/, '').slice(0, reach);
+  // Documents, and lines with a bracket at the head.
+  if (/^\s*[{[<(]/.test(text)) return null;
   const isCut = sample.length > reach;
   const directives = directiveLayout(text);
   if (directives) return directives;
@@ -86,7 +88,7 @@ function commentedTitles(text: string, { comment, separator, quoted }: TableFram
   return areTitles(titles) ? titles : null;
 }
 
-const title = /^[\p{L}_@#$*(][\p{L}\p{N} _.:\-@/()#%$[\]{}*+]{0,79}$/u;
+const title = /^[\p{L}_@#$*][\p{L}\p{N} _.:\-@/()#%$[\]{}*+]{0,79}$/u;
 
 /** Names, each once. The first may be missing: a row's number, as data tools write it. */
 function areTitles(cells: readonly string[]): boolean {
@@ -101,14 +103,16 @@ const sameShare = 0.9;
 
 /** Whether titles fit what is below them: as many cells, of other types than words or under names that are known. */
 function isTitled(titles: readonly string[], rows: Rows): boolean {
-  if (rows.length === 0) return false;
-  const same = rows.filter(({ length }) => length === titles.length);
+  const { length } = titles;
+  const share = (width: number) => rows.filter(cells => cells.length === width).length / rows.length;
   const known = titles.map(name => knownName(name)?.role ?? null).filter(role => role !== null);
-  const typed = titles.some((_, index) => isTypedColumn(same, index));
-  // Separators in a message that nobody quoted.
-  const isTorn = known.includes('message') && known.length >= 3 && rows.every(({ length }) => length >= titles.length);
-  if (!isTorn && same.length < sameShare * rows.length) return false;
-  return titles.length === 2 ? typed && known.length > 0 : typed || known.length >= 2;
+  const typed = titles.some((_, index) => isTypedColumn(rows, index));
+  if (share(length) >= sameShare) return length === 2 ? typed && known.length > 0 : typed || known.length >= 2;
+  // A column that has no title, or separators in a message that nobody quoted.
+  if (typed && known.length >= 2 && share(length + 1) >= sameShare) return true;
+  return (
+    known.includes('message') && known.length >= 3 && rows.length > 0 && rows.every(cells => cells.length >= length)
+  );
 }
 
 function isTypedColumn(rows: Rows, index: number): boolean {

@@ -39,7 +39,10 @@ export interface TableLayout {
   separator: string;
   /** Names of the columns, in order; made up (`column7`) where the source names none. */
   columns: string[];
-  /** Other lists of columns that the sample has further on: a row with as many cells is one of these. */
+  /**
+   * Other lists of columns that the sample has further on: a row with as many cells is one of these. Lists of the same
+   * length, and those behind the sample, are not told apart: their rows go by the first.
+   */
   others: string[][];
   /** Whether cells may stand in double quotes (RFC 4180). */
   quoted: boolean;
