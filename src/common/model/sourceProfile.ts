@@ -28,17 +28,33 @@ export interface IdSpellings {
  */
 export type Framing = 'line' | 'stamp' | 'json' | 'table';
 
+/**
+ * `csv`: cells separated by any character, in double quotes where they hold it or a line break (RFC 4180). `zeek`: one
+ * row per line, `\x2c` for what would separate. `w3c`: one row per line, values in quotes or with `+` for blanks (W3C
+ * extended log file format; IIS, CloudFront).
+ */
+export type TableDialect = 'csv' | 'zeek' | 'w3c';
+
 /** How the rows of a table are divided into cells. */
 export interface TableLayout {
+  dialect: TableDialect;
+  /** One character. */
   separator: string;
   /** Names of the columns, in order; made up (`column7`) where the source names none. */
   columns: string[];
+  /**
+   * Other lists of columns that the sample has further on: a row with as many cells is one of these. Lists of the same
+   * length, and those behind the sample, are not told apart: their rows go by the first.
+   */
+  others: string[][];
   /** Whether cells may stand in double quotes (RFC 4180). */
   quoted: boolean;
   /** Lines that begin with this are directives or comments, no rows. */
   comment: string | null;
   /** Whether the first row that is no comment holds the names of the columns. */
   header: boolean;
+  /** Values that stand for an empty cell. */
+  empty: string[];
 }
 
 /** What stands around each line of the program that logged it. */

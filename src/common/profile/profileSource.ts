@@ -11,8 +11,10 @@ import type { ReadRecord } from './recordReader';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
+import { groupOfTable } from './tableRoles';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
+import { stampOf } from './time/timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
@@ -79,6 +81,8 @@ export function profileSource({
   const census = survey(anchored ? whole : beginning, profile, stamps);
   profile.sampled = census.records;
   const roles = rolesOf(census.names, overrides);
+  const group = profile.table && !roles.correlationId ? groupOfTable(census.names) : null;
+  if (group) roles.correlationId = group;
   profile.roles = roles;
   const hasEnd = complete === true || (anchored && beginning.length < whole.length);
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
