@@ -1,6 +1,7 @@
 import { looksLikeId } from '../profile/ids';
 import { severityOfWord } from '../profile/severity';
-import { clockAt, stampAt } from '../profile/time/timestamp';
+import { headStampEnd } from '../profile/time/looseStamp';
+import { stampAt } from '../profile/time/timestamp';
 import { madeUpName } from './table';
 
 const number = /^[-+]?(?:\d[\d,_]*)?\.?\d+(?:e[-+]?\d+)?\s?%?$/i;
@@ -12,7 +13,7 @@ const hex = /^(?:0x)?(?=[a-f]*\d)[0-9a-f]{8,}$/i;
 export const isTyped = (value: string): boolean =>
   number.test(value) ||
   isWholeStamp(value) ||
-  clockAt(value, 0) === value.length ||
+  headStampEnd(value, 0) === value.length ||
   day.test(value) ||
   address.test(value) ||
   hex.test(value) ||

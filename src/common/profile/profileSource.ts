@@ -14,7 +14,6 @@ import { shapeOf } from './sourceShape';
 import { groupOfTable } from './tableRoles';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
-import { stampOf } from './time/timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
