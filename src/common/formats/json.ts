@@ -6,6 +6,7 @@ import type { LogFormat } from './logFormat';
 import { logfmt } from './logfmt';
 import { jsonEscapeMap, moveFields } from './offsets';
 import { pairsIn } from './pairs';
+import { stampedPair } from './stampedPair';
 import { textFormat } from './text';
 
 /**
@@ -19,7 +20,7 @@ const nestingCap = 4;
 
 function readJson(text: string, nesting: number): Field[] | null {
   const from = /\S/.exec(text)?.index ?? 0;
-  const object = jsonFields(text, from);
+  const object = jsonFields(text, from) ?? stampedPair(text, from);
   if (!object) return null;
   if (object.complete && !/^[\s,]*$/.test(text.slice(object.end, object.end + 64))) return null;
   if (nesting >= nestingCap) return object.fields;
