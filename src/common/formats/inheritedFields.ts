@@ -80,8 +80,8 @@ export class InheritedFields {
       const start = this.entryOf(owner, stem, value);
       if (start >= 0) entries.push({ stem, start });
     }
-    let lists = this.shared.get(owner);
-    if (!lists) this.shared.set(owner, (lists = new Map()));
+    const lists = this.shared.get(owner) ?? new Map<string, Field[]>();
+    this.shared.set(owner, lists);
     const key = entries.map(({ stem, start }) => `${stem}:${start}`).join();
     let list = lists.get(key);
     if (!list) {

@@ -169,8 +169,8 @@ function readString(state: State): string | null {
   const start = state.at + 1;
   let end = text.indexOf('"', start);
   if (state.nextEscape < start) {
-    const escape = text.indexOf('\\', start);
-    state.nextEscape = escape < 0 ? text.length : escape;
+    const next = text.indexOf('\\', start);
+    state.nextEscape = next < 0 ? text.length : next;
   }
   if (end >= 0 && state.nextEscape > end) {
     state.at = end + 1;

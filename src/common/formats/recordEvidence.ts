@@ -34,13 +34,15 @@ function known(name: string): KnownName | null {
 /** Ranks of a message's names from which on they describe anything (`description`, `text`). */
 const vagueMessage = 3;
 const longestValue = 4096;
+/** Most stamps; a look at their digits is enough here. */
+const usualStamp = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 /** What a field with this name and raw value tells; 0 where nothing, or where the value belies the name. */
 export function evidenceOf(name: string, value: string): number {
   const found = known(name);
   if (!found || value === 'null' || value.length > longestValue) return found?.role === 'message' ? evidence.said : 0;
   const { role, plain, rank, doubtful } = found;
-  if (role === 'timestamp') return stampOf(value) === null ? 0 : evidence.time;
+  if (role === 'timestamp') return usualStamp.test(value) || stampOf(value) !== null ? evidence.time : 0;
   if (role === 'duration') return durationOf(name, value) === null ? 0 : evidence.event;
   if (role === 'phase') return phaseOfValue(value) === null ? 0 : evidence.event;
   if (role === 'severity') return severityOf(plain, value) === null ? 0 : evidence.said;

@@ -50,8 +50,6 @@ const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
 
-/** An array of objects or arrays: without one there is nothing to unfold. */
-const opensList = /\[\s*[[{]/;
 const reference = /^(.+?)_?(?:ID|Id|id)$/;
 /** Nanoseconds since the epoch, as Loki writes them. */
 const epochNanos = /^\d{19}$/;
@@ -63,9 +61,18 @@ const epochNanos = /^\d{19}$/;
  * records up to there. One pass, no recursion.
  */
 export function unfold(text: string): DocumentPart[] | null {
-  if (!text.includes('[') || !opensList.test(text)) return null;
+  if (!holdsList(text)) return null;
   const parts = new Unfolding(text).run();
   return parts && parts.length > 0 ? parts : null;
+}
+
+/** Whether there is an array of objects or arrays: without one there is nothing to unfold. */
+function holdsList(text: string): boolean {
+  for (let at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
+    const code = text.charCodeAt(skipBlanks(text, at + 1));
+    if (code === openBrace || code === openBracket) return true;
+  }
+  return false;
 }
 
 class Unfolding {
@@ -80,7 +87,7 @@ class Unfolding {
   /** `null` where the text is no JSON, or one record. */
   run(): DocumentPart[] | null {
     const { text } = this;
-    let at = text.search(/[^\s\ufeff]/);
+    let at = skipBlanks(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
     const first = text.charCodeAt(at);
     if (first !== openBrace && first !== openBracket) return null;
     do {

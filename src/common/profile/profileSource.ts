@@ -75,7 +75,8 @@ export function profileSource({
   const roles = rolesOf(census.names, overrides);
   profile.roles = roles;
   if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
-  if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';
+  if (!overrides.stampIs && (isStart(roles.timestamp?.fields[0]) || areZipkinSpans(census.names)))
+    profile.stampIs = 'start';
   profile.service = serviceOf(roles, overrides, sourceName);
   profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
   return profile;
@@ -127,10 +128,12 @@ function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
   else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
     roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
   }
-  if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  else if (roles.previousStepId && !roles.stepId)
+    learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
   if (names.get('name')) {
-    if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
+    if (!roles.stepType && roles.stepId && (roles.previousStepId || areZipkinSpans(names))) learn('stepType', ['name']);
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', ['name']);
   }
@@ -158,6 +161,13 @@ function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensu
   const unique = groups.every(({ values }) => new Set(values).size === values.length);
   return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
 }
+
+/** Spans of Zipkin v2 are told by their company of fields: their `timestamp`, in microseconds, is the start. */
+const areZipkinSpans = (names: NameCensus): boolean =>
+  names.get('traceId') !== undefined &&
+  names.get('id') !== undefined &&
+  names.get('duration') !== undefined &&
+  (names.get('timestamp')?.values.every(value => /^\d{16}$/.test(value)) ?? false);
 
 const isStart = (field: string | undefined): boolean => field !== undefined && /start/i.test(field);
 

@@ -34,7 +34,9 @@ export function stepEventOf(slots: RoleSlots, message: string, stampIs: 'start' 
   const status = statusOf(slots);
   const phase =
     event?.phase ?? (duration !== null ? stampIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
-  return { phase, duration, outcome: outcomeAt(phase, event?.outcome ?? null, status.outcome, byVerb.outcome, slots) };
+  // A record with a duration tells of the whole step, whichever end its stamp is.
+  const isEnd = phase === 'end' || duration !== null;
+  return { phase, duration, outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome, byVerb.outcome, slots) };
 }
 
 function statedDuration(slots: RoleSlots): Nanos | null {
@@ -95,14 +97,14 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
 }
 
 function outcomeAt(
-  phase: Phase,
+  isEnd: boolean,
   event: StepEvent['outcome'],
   status: StepEvent['outcome'],
   verb: StepEvent['outcome'],
   slots: RoleSlots,
 ): StepEvent['outcome'] {
   if (event === 'failed' || status === 'failed') return 'failed';
-  if (phase !== 'end') return status;
+  if (!isEnd) return status;
   const error = slots.all('exception').some(({ field }) => !noError.test(field.value));
   return error || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
 }
