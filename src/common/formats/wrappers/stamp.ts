@@ -1,0 +1,17 @@
+import { behindPrefix, groupFields, prefixReach, type Wrapper, wrapperStamp } from './wrapper';
+
+/**
+ * A stamp that a tool puts before lines which have a head of their own: `docker logs -t`, `kubectl logs --timestamps`,
+ * the logs of GitHub Actions, exports of log engines.
+ */
+export const stamp: Wrapper = {
+  name: 'stamp',
+  isAmbiguous: true,
+  open(line) {
+    const match = head.exec(line.slice(0, prefixReach));
+    return match && behindPrefix(line, match[0].length, '');
+  },
+  fieldsOf: line => groupFields(head.exec(line.slice(0, prefixReach)), [wrapperStamp]),
+};
+
+const head = /^\ufeff?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d))[ \t]/d;
