@@ -5,7 +5,7 @@ import { withoutColours } from '../formats/offsets';
 import { tableLayoutOf } from '../formats/table';
 import { unfold } from '../formats/unfold';
 import { unwrap, wrapperOf } from '../formats/wrappers';
-import type { SourceProfile, WrapperName } from '../model/sourceProfile';
+import type { Framing, SourceProfile, WrapperName } from '../model/sourceProfile';
 import { isTraceLine, startsWithSeverity } from './recordHead';
 
 /** Lines that are looked at, evenly over the sample. */
@@ -24,7 +24,9 @@ const severityShare = 0.6;
 export function shapeOf(sample: string, beginning: string, forced: string | undefined): SourceShape {
   const whole = forced === undefined || forced === 'json' || forced === 'table' ? wholeShape(beginning) : null;
   if (whole) return whole;
-  const wrapper = wrapperOf(sample.slice(0, wrapperReach).split('\n'));
+  const lines = sample.slice(0, wrapperReach).split('\n');
+  // The last one may be cut.
+  const wrapper = wrapperOf(sample.length > wrapperReach && lines.length > 1 ? lines.slice(0, -1) : lines);
   return { ...lineShape(sample, forced, wrapper), table: null, wrapper };
 }
 
@@ -92,8 +94,13 @@ function lineShape(
   const bracketed = counts.get('bracketed') ?? 0;
   const heads = stamped + bracketed;
   const isStamped = heads > stampShare * lines && (wrapper === null || heads >= wrappedShare * firsts);
-  const hasHeads = format === 'xml' || (severe > 1 && severe >= severityShare * firsts);
-  return { format, formats: known, framing: oneLiners ? 'line' : isStamped ? 'stamp' : hasHeads ? 'head' : 'line' };
+  const hasSeverities = severe > 1 && severe >= severityShare * firsts;
+  const framing = (): Framing => {
+    if (oneLiners) return 'line';
+    if (format === 'xml') return 'head';
+    return isStamped ? 'stamp' : hasSeverities ? 'head' : 'line';
+  };
+  return { format, formats: known, framing: framing() };
 }
 
 const count = (counts: Map<string, number>, name: string): void => {
