@@ -18,7 +18,7 @@ export const dotnetConsole: LogFormat = {
 
 const head =
   /^(?:\[?(\d[\d/.-]{5,9}[T ]?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d(?:\.\d{1,9})?)\]? ?)?(trce|dbug|info|warn|fail|crit): ([A-Za-z_][\w.+`<>-]{0,250})\[(-?\d{1,10})\](?=\s|$)/d;
-/** A scope ends where the next begins, or with its line. */
+/** Scopes have a line of their own. */
 const scope = /^[ \t]*=> .*$/m;
 
 function fieldsOf(text: string, match: RegExpExecArray): Field[] {
@@ -37,7 +37,7 @@ function fieldsOf(text: string, match: RegExpExecArray): Field[] {
   const start = from + text.slice(from).search(/\S|$/);
   if (start >= text.length) return fields;
   fields.push({ name: 'message', value: withoutIndent(text.slice(start)), start, end: text.length });
-  const trace = /^\s+(?:[\w.`+]+Exception\b.*)$/m.exec(text.slice(start));
+  const trace = /^[ \t]+[\w.`+]+Exception\b/m.exec(text.slice(start));
   if (trace) {
     const at = start + trace.index + trace[0].search(/\S/);
     fields.push({ name: 'exception', value: text.slice(at), start: at, end: text.length });

@@ -6,7 +6,7 @@ import { severityOfWord } from './severity';
  * exception that ends a Python traceback, and a bracket that closes what lines before opened.
  */
 const traceLine =
-  /^(?:\s+at \S|at [\w$.<>]+\(|\s*\.\.\. \d+ (?:more|common)|\s*Caused by: |\s*Suppressed: |\s*--- End of |\s*---> |\s*File "[^"]*", line \d|\s+from \S+:\d+|\s*#\d+ (?:[/{]|[A-Z]:\\|\[internal)|Traceback \(most recent call last\)|During handling of the above exception|The above exception was the direct cause|goroutine \d+ \[|created by [\w./*()]+(?: in goroutine \d+)?$|stack backtrace:|\s+\d+: +[\w<]\S*(?:::|_)|note: run with `RUST_BACKTRACE|[)\]}]+[,;]?\s*$)/;
+  /^(?:\s+at \S|at [\w$.<>]+\(|\s*\.\.\. \d+ (?:more|common)|\s*Caused by: |\s*Suppressed: |\s*--- End of |\s*---> |\s*File "[^"]*", line \d|\s+from \S+:\d+|\s*#\d+ (?:[/{]|[A-Z]:\\|\[internal function)|Traceback \(most recent call last\)|During handling of the above exception|The above exception was the direct cause|goroutine \d+ \[|created by [\w/-]+\.[\w.()*]+(?: in goroutine \d+)?$|stack backtrace:|\s+\d+: +[\w<]\S*(?:::|_)|note: run with `RUST_BACKTRACE|[)\]}]+[,;]?\s*$)/;
 const goFrame = /^[\w./*()-]{1,200}\([^)]*\)$|^\s\/\S+\.go:\d+/;
 const exceptionHead = /^(?:[A-Za-z_$][\w$]*[.:]{1,2}){0,12}[A-Z][\w$]*(?:Exception|Error|Interrupt|Exit)(?::\s|\s*$)/;
 

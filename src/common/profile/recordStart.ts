@@ -64,6 +64,7 @@ function startOfLines({ formats }: Shape): StartsRecord {
   return (bytes, start, end) => {
     const first = bytes[start] ?? 0;
     if (first === openBrace) return end - start > 1;
+    if (hasLogfmt && beginsPair(bytes, start, end)) return true;
     const head = headOf(bytes, start, end);
     if (isOneLiner && (first === 0x20 || first === 0x09)) {
       const text = head.trimStart();
@@ -71,6 +72,13 @@ function startOfLines({ formats }: Shape): StartsRecord {
     }
     return !isTraceLine(head);
   };
+}
+
+/** Whether a line begins with a word and an equals sign. */
+function beginsPair(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && ((bytes[at] ?? 0) | 0x20) >= 0x61 && ((bytes[at] ?? 0) | 0x20) <= 0x7a) at++;
+  return at > start && bytes[at] === 0x3d;
 }
 
 const hasFormat = (formats: SourceProfile['formats'], name: string): boolean =>

@@ -10,6 +10,8 @@ import { isTraceLine, startsWithSeverity } from './recordHead';
 
 /** Lines that are looked at, evenly over the sample. */
 const lineCap = 300;
+/** As much of a line as tells whether it is one of a stack trace. */
+const headReach = 200;
 /** Least share of lines with a stamp for the others to be their continuation. */
 const stampShare = 0.04;
 /** The same where each line has the stamp of a wrapper, of those lines that look like the first of a record. */
@@ -78,7 +80,7 @@ function lineShape(
     const isOneLiner = reader === 'json' || reader === 'logfmt';
     const hasStamp = !isOneLiner && startsWithStamp(text);
     if (hasStamp) stamped++;
-    if (!isOneLiner && !/^\s/.test(text) && !isTraceLine(text)) {
+    if (!isOneLiner && !/^\s/.test(text) && !isTraceLine(text.slice(0, headReach))) {
       firsts++;
       if (startsWithSeverity(text)) severe++;
     }

@@ -200,6 +200,10 @@ describe('records of several lines: heads without a stamp', () => {
   });
 
   it('are no words of prose', () => {
+    assert.deepEqual(
+      firstLines(['#1 [internal] load', '#2 build', ' 3: apples', 'at noon', 'created by Ann']),
+      every(1, 5),
+    );
     assert.deepEqual(firstLines(['Error handling is done', 'All is well', 'Info desk', 'More of it']), [1, 2, 3, 4]);
   });
 });

@@ -168,6 +168,7 @@ describe('wrappers: what stands around a line', () => {
     assert.equal(read(many(own)).profile.wrapper, 'stamp');
     assert.equal(read(many(index => `${day}0${index}.1234567Z INFO taken`)).profile.wrapper, null);
     assert.equal(read(many(index => `${day}0${index}.1234567Z ##[group]Run npm ci`)).profile.wrapper, null);
+    assert.equal(read(many(index => `${day}0${index}.123Z ${day}1${index}.456Z t1 store a->b`)).profile.wrapper, null);
   });
 
   it('leaves lines alone that are not mostly wrapped, or only look so', () => {

@@ -9,9 +9,14 @@ export const stamp: Wrapper = {
   isAmbiguous: true,
   open(line) {
     const match = head.exec(line.slice(0, prefixReach));
-    return match && behindPrefix(line, match[0].length, '');
+    const end = match?.[0].length ?? 0;
+    // Two stamps of one layout are two columns of the program's own: a start and an end.
+    if (!match || layoutOf(line.slice(0, end)) === layoutOf(line.slice(end, 2 * end))) return null;
+    return behindPrefix(line, end, '');
   },
   fieldsOf: line => groupFields(head.exec(line.slice(0, prefixReach)), [wrapperStamp]),
 };
 
 const head = /^\ufeff?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d))[ \t]/d;
+
+const layoutOf = (text: string): string => text.replace(/\d/g, '0');
