@@ -37,7 +37,7 @@ function readElements(text: string): Field[] {
     if (name === undefined || match[0].startsWith('</')) continue;
     let at = match.index + match[0].length;
     const own: Field[] = [];
-    for (let found = attributeAt(text, at); found; found = attributeAt(text, at)) {
+    for (let found = attributeAt(text, at); found && own.length < fieldCap; found = attributeAt(text, at)) {
       if (!found.field.name.startsWith('xmlns')) own.push(found.field);
       at = found.end;
     }

@@ -3,6 +3,7 @@ import { insideOf, wrapperNamed } from '../formats/wrappers';
 import { prefixReach, type WrappedLine, type Wrapper } from '../formats/wrappers/wrapper';
 import { xmlHead } from '../formats/xmlEvent';
 import type { SourceProfile } from '../model/sourceProfile';
+import { isBlank } from '../scan/lines';
 import type { RecordRule, StartsRecord } from '../scan/recordRule';
 import { isTraceLine, startsWithSeverity } from './recordHead';
 import { clockAt, stampAt } from './time/timestamp';
@@ -33,8 +34,7 @@ export function recordStart(profile: Shape): RecordRule {
 function wrappedRule(wrapper: Wrapper, startsRecord: StartsRecord): RecordRule {
   const encoder = new TextEncoder();
   const open = (bytes: Uint8Array, start: number, end: number): { line: string; found: WrappedLine | null } => {
-    // What a JSON string holds may go on to the end of the line; a prefix tells itself at the beginning.
-    const stop = wrapper.name === 'docker' ? end : Math.min(end, start + prefixReach + headLength);
+    const stop = wrapper.isPrefix ? Math.min(end, start + prefixReach + headLength) : end;
     const line = decoder.decode(bytes.subarray(start, stop));
     return { line, found: wrapper.open(line) };
   };
@@ -44,7 +44,7 @@ function wrappedRule(wrapper: Wrapper, startsRecord: StartsRecord): RecordRule {
       if (!found) return startsRecord(bytes, start, end);
       const head = { ...found, end: Math.min(found.end, found.start + 2 * headLength) };
       const inside = encoder.encode(insideOf(line, head));
-      return startsRecord(inside, 0, inside.length);
+      return !isBlank(inside, 0, inside.length) && startsRecord(inside, 0, inside.length);
     },
     leavesOpen: (bytes, start, end) => open(bytes, start, end).found?.isPartial ?? false,
     streamOf: (bytes, start, end) => open(bytes, start, end).found?.stream ?? 'none',

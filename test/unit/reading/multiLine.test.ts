@@ -135,6 +135,19 @@ describe('records of several lines: stack traces', () => {
     }
   });
 
+  it('go on with a line of JSON among lines with stamps', () => {
+    const stack = stacks.Java ?? assert.fail();
+    const lines = repeat(4, () => [
+      '2026-03-02 10:15:00,123 INFO a.b.Till - taken',
+      `{"level":"error","traceId":"${order}","msg":"failed"}`,
+      ...stack,
+    ]);
+    const { records } = read(lines);
+    assert.equal(records.length, 8);
+    assert.deepEqual([records[3]?.record.format, records[3]?.record.exception], ['json', stack.join('\n')]);
+    assert.equal(records[3]?.record.correlationIds[0]?.id, order);
+  });
+
   it('leave a line that is no part of them a record of its own', () => {
     const json = '{"level":"info","msg":"taken"}';
     assert.deepEqual(

@@ -285,6 +285,14 @@ describe('wrappers: records of several lines', () => {
     }
   });
 
+  it('begin at no line that is blank inside', () => {
+    const lines = many(index => docker(index, index % 3 === 1 ? '\n' : `Order ${index} taken\n`));
+    assert.deepEqual(
+      read(lines).records.map(({ line }) => line),
+      [1, 3, 4, 6, 7, 9, 10],
+    );
+  });
+
   it('throw on nothing', () => {
     for (const text of ['', '{', '{"log":"', '{"log":"\\', '{"log":"a\\","stream":"stdout"', '\n', '\r\n']) {
       for (const name of ['docker', 'cri', 'kubernetes', 'compose', 'heroku', 'syslog', 'stamp'] as const) {

@@ -8,6 +8,7 @@ import { behindPrefix, groupFields, prefixReach, type Wrapper, wrapperStamp } fr
 export const compose: Wrapper = {
   name: 'compose',
   isAmbiguous: false,
+  isPrefix: true,
   open(line) {
     const match = head.exec(line.slice(0, prefixReach));
     const [whole, , name] = match ?? [];

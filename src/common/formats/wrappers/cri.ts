@@ -7,6 +7,7 @@ import { groupFields, type Wrapper, wrapperStamp } from './wrapper';
 export const cri: Wrapper = {
   name: 'cri',
   isAmbiguous: false,
+  isPrefix: true,
   open(line) {
     const [whole, , stream, tag] = head.exec(line) ?? [];
     if (whole === undefined || stream === undefined) return null;

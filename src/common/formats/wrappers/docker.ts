@@ -9,6 +9,7 @@ import { type Wrapper, wrapperStamp } from './wrapper';
 export const docker: Wrapper = {
   name: 'docker',
   isAmbiguous: false,
+  isPrefix: false,
   open(line) {
     // An unescaped quote before the name of a key never stands within a string.
     const key = /^\s*\{/.test(line) ? logKey.exec(line) : null;

@@ -4,6 +4,7 @@ import { behindPrefix, groupFields, prefixReach, type Wrapper, wrapperStamp } fr
 export const heroku: Wrapper = {
   name: 'heroku',
   isAmbiguous: false,
+  isPrefix: true,
   open(line) {
     const match = head.exec(line.slice(0, prefixReach));
     return match && behindPrefix(line, match[0].length, match[2] ?? '');

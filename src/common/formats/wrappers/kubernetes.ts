@@ -9,6 +9,7 @@ import { behindPrefix, groupFields, prefixReach, type Wrapper } from './wrapper'
 export const kubernetes: Wrapper = {
   name: 'kubernetes',
   isAmbiguous: false,
+  isPrefix: true,
   open(line) {
     const match = matchOf(line);
     return match && behindPrefix(line, match[0].length, `${match[1]}/${match[2]}`);

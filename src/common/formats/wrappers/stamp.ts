@@ -7,6 +7,7 @@ import { behindPrefix, groupFields, prefixReach, type Wrapper, wrapperStamp } fr
 export const stamp: Wrapper = {
   name: 'stamp',
   isAmbiguous: true,
+  isPrefix: true,
   open(line) {
     const match = head.exec(line.slice(0, prefixReach));
     const end = match?.[0].length ?? 0;

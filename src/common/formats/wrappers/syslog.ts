@@ -7,6 +7,7 @@ import { behindPrefix, groupFields, prefixReach, type Wrapper, wrapperStamp } fr
 export const syslog: Wrapper = {
   name: 'syslog',
   isAmbiguous: true,
+  isPrefix: true,
   open(line) {
     const match = matchOf(line);
     return match && behindPrefix(line, match[0].length, `${match[2]}/${match[3]}[${match[4] ?? ''}]`);

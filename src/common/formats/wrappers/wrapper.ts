@@ -12,6 +12,8 @@ export interface Wrapper {
    * its own.
    */
   readonly isAmbiguous: boolean;
+  /** Whether it stands before the line alone: then the beginning of a line tells all. */
+  readonly isPrefix: boolean;
   /** Where in a line (without its break) what is inside stands; `null` where the line is not wrapped. */
   open(line: string): WrappedLine | null;
   /**
