@@ -144,8 +144,7 @@ function jsonTail(text: string, from: number, to: number): { start: number; fiel
   let last = to;
   while (last > from && text.charCodeAt(last - 1) <= 0x20) last--;
   if (text.charAt(last - 1) !== '}') return null;
-  let tries = 0;
-  for (let at = text.indexOf('{"', from); at >= 0 && at < last && tries < 8; at = text.indexOf('{"', at + 1), tries++) {
+  for (let at = objectFrom(text, from), tries = 0; at >= 0 && at < last && tries < 8; tries++) {
     const fields: Field[] = [];
     let end = at;
     while (text.charAt(end) === '{') {
@@ -156,6 +155,15 @@ function jsonTail(text: string, from: number, to: number): { start: number; fiel
       while (end < last && text.charCodeAt(end) <= 0x20) end++;
     }
     if (end >= last && fields.length > 0) return { start: at, fields };
+    at = objectFrom(text, at + 1);
   }
   return null;
+}
+
+const objectStart = /\{\s{0,200}"/g;
+
+/** Where the next JSON object begins, pretty-printed or not; -1 if none does. */
+function objectFrom(text: string, from: number): number {
+  objectStart.lastIndex = from;
+  return objectStart.exec(text)?.index ?? -1;
 }

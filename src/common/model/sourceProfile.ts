@@ -21,12 +21,13 @@ export interface IdSpellings {
 }
 
 /**
- * Where a record begins. `line`: at every line. `stamp`: only at lines that carry a stamp or another head that the
- * source's formats have, such as a bracket of pairs (the others continue the record). `json`: at each JSON value, however
+ * Where a record begins. `line`: at every line that is not part of a stack trace. `stamp`: only at lines that carry a stamp or another head that the
+ * source's formats have, such as a bracket of pairs (the others continue the record). `head`: the same in a source that
+ * has no stamps, where the head is a severity or what the format begins with. `json`: at each JSON value, however
  * many lines it takes, those of an outermost array one by one. `table`: at each row, whose quoted cells may hold line
  * breaks. The beginnings of the latter two cannot be told from a place within the source: it is read from its start.
  */
-export type Framing = 'line' | 'stamp' | 'json' | 'table';
+export type Framing = 'line' | 'stamp' | 'head' | 'json' | 'table';
 
 /**
  * `csv`: cells separated by any character, in double quotes where they hold it or a line break (RFC 4180). `zeek`: one
@@ -58,7 +59,7 @@ export interface TableLayout {
 }
 
 /** What stands around each line of the program that logged it. */
-export type WrapperName = 'docker' | 'cri' | 'prefix';
+export type WrapperName = 'docker' | 'cri' | 'kubernetes' | 'compose' | 'heroku' | 'syslog' | 'stamp';
 
 /**
  * How one source is read. Decided once from a sample, overridden by the user, and shared by look-up, list, hover,

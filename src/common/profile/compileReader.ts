@@ -1,6 +1,7 @@
 import { formatNamed, formats } from '../formats/formats';
 import type { LogFormat } from '../formats/logFormat';
 import { moveFields, withoutColours } from '../formats/offsets';
+import { stackTraceIn } from '../formats/stackTrace';
 import { tableFormat } from '../formats/table';
 import { type DocumentPart, unfold } from '../formats/unfold';
 import { unwrap } from '../formats/wrappers';
@@ -85,12 +86,21 @@ function readFields(
 ): { format: string; fields: Field[] } {
   const inside = wrapper && unwrap(wrapper, text);
   const { text: plain, map } = withoutColours(inside ? inside.text : text);
-  for (const { name, read } of candidates) {
-    const fields = read(plain);
+  for (const format of candidates) {
+    const { name } = format;
+    const fields = format.read(plain) ?? readFirstLine(plain, format);
     if (!fields) continue;
     if (map) moveFields(fields, map);
     if (inside) moveFields(fields, inside.map).push(...inside.fields);
     return { format: name, fields };
   }
   return { format: 'text', fields: [] };
+}
+
+/** A record of a format that has one line each, with what a crash printed behind it. */
+function readFirstLine(text: string, { framing, read }: LogFormat): Field[] | null {
+  const lineEnd = text.indexOf('\n');
+  if (framing !== 'line' || lineEnd < 0) return null;
+  const fields = read(text.slice(0, lineEnd));
+  return fields && [...fields, ...stackTraceIn(text)];
 }

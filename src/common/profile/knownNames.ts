@@ -119,7 +119,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
     ],
-    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start'],
+    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'wrapperstamp'],
   },
   duration: {
     strong: [

@@ -1,6 +1,11 @@
 import { startsWithStamp } from '../formats/header';
+import { insideOf, wrapperNamed } from '../formats/wrappers';
+import { prefixReach, type WrappedLine, type Wrapper } from '../formats/wrappers/wrapper';
+import { xmlHead } from '../formats/xmlEvent';
 import type { SourceProfile } from '../model/sourceProfile';
-import type { StartsRecord } from '../scan/recordFramer';
+import { isBlank } from '../scan/lines';
+import type { RecordRule, StartsRecord } from '../scan/recordRule';
+import { isTraceLine, startsWithSeverity } from './recordHead';
 import { headStampEnd } from './time/looseStamp';
 import { stampAt } from './time/timestamp';
 
@@ -14,24 +19,78 @@ const indentedBullet = /^\s+[^\w\s"'`.,:;()[\]{}<>]\ufe0f?\s/;
 const bracketedHead = /^[\s\u0080-\uffff]*(?:[*>-]\s*)?[[({<]["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?[:=]/;
 const logfmtHead = /^[A-Za-z_@][\w.@/-]*=\S+ +[A-Za-z_@][\w.@/-]*=/;
 
+type Shape = Pick<SourceProfile, 'format' | 'framing' | 'formats' | 'wrapper'>;
+
 /**
- * The rule by which a source's records begin, on raw bytes: at each line, or at each line with a stamp or another head
- * that the source's formats have (a JSON object, a bracket of pairs).
+ * The rule by which a source's records begin, on raw bytes: at each line but those of a stack trace, or at each line with
+ * a stamp or another head that the source's formats have (a JSON object, a bracket of pairs, a severity). Of a wrapped
+ * source this is said of what is inside; and a line that the wrapper cut goes on with the next of its stream.
  */
-export function recordStart(profile: Pick<SourceProfile, 'framing' | 'formats'>): RecordRule {
-  return { startsRecord: startOf(profile), leavesOpen: () => false };
+export function recordStart(profile: Shape): RecordRule {
+  const startsRecord = startOf(profile);
+  const wrapper = profile.wrapper && wrapperNamed(profile.wrapper);
+  return wrapper ? wrappedRule(wrapper, startsRecord) : { startsRecord };
 }
 
-/** By which lines records begin and go on. */
-export interface RecordRule {
-  startsRecord: StartsRecord;
-  leavesOpen: StartsRecord;
+function wrappedRule(wrapper: Wrapper, startsRecord: StartsRecord): RecordRule {
+  const encoder = new TextEncoder();
+  const open = (bytes: Uint8Array, start: number, end: number): { line: string; found: WrappedLine | null } => {
+    const stop = wrapper.isPrefix ? Math.min(end, start + prefixReach + headLength) : end;
+    const line = decoder.decode(bytes.subarray(start, stop));
+    return { line, found: wrapper.open(line) };
+  };
+  return {
+    startsRecord(bytes, start, end) {
+      const { line, found } = open(bytes, start, end);
+      if (!found) return startsRecord(bytes, start, end);
+      const head = { ...found, end: Math.min(found.end, found.start + 2 * headLength) };
+      const inside = encoder.encode(insideOf(line, head));
+      return !isBlank(inside, 0, inside.length) && startsRecord(inside, 0, inside.length);
+    },
+    leavesOpen: (bytes, start, end) => open(bytes, start, end).found?.isPartial ?? false,
+    streamOf: (bytes, start, end) => open(bytes, start, end).found?.stream ?? 'none',
+  };
 }
 
-function startOf({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'>): StartsRecord {
-  if (framing !== 'stamp') return () => true;
-  const has = (name: string) => formats.some(format => format.name === name && format.share > 0);
-  const [hasJson, hasBracketed, hasLogfmt] = [has('json'), has('bracketed'), has('logfmt')];
+function startOf(profile: Shape): StartsRecord {
+  if (profile.framing === 'line') return startOfLines(profile);
+  if (profile.framing === 'stamp' || profile.framing === 'head') return startAtHeads(profile);
+  return () => true;
+}
+
+/** Every line but those of a stack trace and, among JSON or logfmt, those that are indented and neither of them. */
+function startOfLines({ formats }: Shape): StartsRecord {
+  const hasLogfmt = hasFormat(formats, 'logfmt');
+  const isOneLiner = formats.every(({ name }) => name === 'json' || name === 'logfmt');
+  return (bytes, start, end) => {
+    const first = bytes[start] ?? 0;
+    if (first === openBrace) return end - start > 1;
+    if (hasLogfmt && beginsPair(bytes, start, end)) return true;
+    const head = headOf(bytes, start, end);
+    if (isOneLiner && (first === 0x20 || first === 0x09)) {
+      const text = head.trimStart();
+      return text.startsWith('{') || (hasLogfmt && logfmtHead.test(text));
+    }
+    return !isTraceLine(head);
+  };
+}
+
+/** Whether a line begins with a word and an equals sign. */
+function beginsPair(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && ((bytes[at] ?? 0) | 0x20) >= 0x61 && ((bytes[at] ?? 0) | 0x20) <= 0x7a) at++;
+  return at > start && bytes[at] === 0x3d;
+}
+
+const hasFormat = (formats: SourceProfile['formats'], name: string): boolean =>
+  formats.some(format => format.name === name && format.share > 0);
+
+function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
+  if (format === 'xml') return (bytes, start, end) => xmlHead.test(headOf(bytes, start, end));
+  const hasJson = hasFormat(formats, 'json');
+  const hasBracketed = hasFormat(formats, 'bracketed');
+  const hasLogfmt = hasFormat(formats, 'logfmt');
+  const isHead = framing === 'head' ? startsWithSeverity : () => false;
   return (bytes, start, end) => {
     const first = bytes[start] ?? 0;
     if (first === openBrace && hasJson) return true;
@@ -44,7 +103,12 @@ function startOf({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'
     }
     const head = headOf(bytes, start, end);
     if (isIndented && !hasBracketed && !indentedBullet.test(head)) return false;
-    return startsWithStamp(head) || (hasBracketed && bracketedHead.test(head)) || (hasLogfmt && logfmtHead.test(head));
+    return (
+      startsWithStamp(head) ||
+      isHead(head) ||
+      (hasBracketed && bracketedHead.test(head)) ||
+      (hasLogfmt && logfmtHead.test(head))
+    );
   };
 }
 

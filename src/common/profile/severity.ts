@@ -3,6 +3,7 @@ import type { Severity } from '../model/logRecord';
 const words: Record<string, Severity> = {
   trace: 'trace',
   trc: 'trace',
+  trce: 'trace',
   verbose: 'trace',
   finest: 'trace',
   finer: 'trace',

@@ -5,21 +5,32 @@ import { withoutColours } from '../formats/offsets';
 import { tableLayoutOf } from '../formats/tableLayout';
 import { unfold } from '../formats/unfold';
 import { unwrap, wrapperOf } from '../formats/wrappers';
-import type { SourceProfile, WrapperName } from '../model/sourceProfile';
+import type { Framing, SourceProfile, WrapperName } from '../model/sourceProfile';
+import { isTraceLine, startsWithSeverity } from './recordHead';
 
 /** Lines that are looked at, evenly over the sample. */
 const lineCap = 300;
+/** As much of a line as tells whether it is one of a stack trace. */
+const headReach = 200;
 /** Least share of lines with a stamp for the others to be their continuation. */
 const stampShare = 0.04;
+/** The same where each line has the stamp of a wrapper, of those lines that look like the first of a record. */
+const wrappedShare = 0.4;
+/** Least share of lines that look like the first of a record with a severity for the others to be their continuation. */
+const severityShare = 0.6;
 
 /**
  * The formats of a sample and its framing. Each line counts for the first format that reads it; lines that fit none and
  * have no stamp count only where no line does better: they are the rest of a record that spans lines.
  */
 export function shapeOf(sample: string, beginning: string, forced: string | undefined): SourceShape {
-  const whole = forced === undefined || forced === 'json' || forced === 'table' ? wholeShape(beginning) : null;
+  const lines = sample.slice(0, wrapperReach).split('\n');
+  // The last one may be cut.
+  const wrapper = wrapperOf(sample.length > wrapperReach && lines.length > 1 ? lines.slice(0, -1) : lines);
+  const mayBeWhole = wrapper === null && (forced === undefined || forced === 'json' || forced === 'table');
+  // `web-1  | …` is no table.
+  const whole = mayBeWhole ? wholeShape(beginning) : null;
   if (whole) return whole;
-  const wrapper = wrapperOf(sample.slice(0, wrapperReach).split('\n'));
   return { ...lineShape(sample, forced, wrapper), table: null, wrapper };
 }
 
@@ -65,6 +76,8 @@ function lineShape(
   let stamped = 0;
   let plain = 0;
   let lines = 0;
+  let firsts = 0;
+  let severe = 0;
   const all = [...linesOf(sample)];
   const step = Math.max(1, Math.ceil(all.length / lineCap));
   for (const [index, line] of all.entries()) {
@@ -73,8 +86,13 @@ function lineShape(
     const inside = wrapper && unwrap(wrapper, line);
     const text = withoutColours(inside ? inside.text : line).text;
     const reader = formats.find(format => format.name !== 'text' && format.read(text) !== null)?.name ?? null;
-    const hasStamp = (reader === null || reader === 'bracketed') && startsWithStamp(text);
+    const isOneLiner = reader === 'json' || reader === 'logfmt';
+    const hasStamp = !isOneLiner && startsWithStamp(text);
     if (hasStamp) stamped++;
+    if (!isOneLiner && !/^\s/.test(text) && !isTraceLine(text.slice(0, headReach))) {
+      firsts++;
+      if (startsWithSeverity(text)) severe++;
+    }
     if (reader === null && !hasStamp) plain++;
     else count(counts, reader ?? 'text');
   }
@@ -85,8 +103,15 @@ function lineShape(
   const known = shares.some(({ name }) => name === format) ? shares : [{ name: format, share: 1 }, ...shares];
   const oneLiners = shares.every(({ name }) => name === 'json' || name === 'logfmt');
   const bracketed = counts.get('bracketed') ?? 0;
-  const framing = !oneLiners && stamped + bracketed > stampShare * lines ? 'stamp' : 'line';
-  return { format, formats: known, framing };
+  const heads = stamped + bracketed;
+  const isStamped = heads > stampShare * lines && (wrapper === null || heads >= wrappedShare * firsts);
+  const hasSeverities = severe > 1 && severe >= severityShare * firsts;
+  const framing = (): Framing => {
+    if (oneLiners) return 'line';
+    if (format === 'xml') return 'head';
+    return isStamped ? 'stamp' : hasSeverities ? 'head' : 'line';
+  };
+  return { format, formats: known, framing: framing() };
 }
 
 const count = (counts: Map<string, number>, name: string): void => {

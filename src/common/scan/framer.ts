@@ -14,7 +14,7 @@ export interface Framer {
 
 /** Whether a frame can be found from any place within it, so that a source need not be read from its start. */
 export const isAnchored = ({ framing }: Pick<SourceProfile, 'framing'>): boolean =>
-  framing === 'line' || framing === 'stamp';
+  framing === 'line' || framing === 'stamp' || framing === 'head';
 
 /** The framer that a source's profile asks for. The frames are the same however the bytes are cut into chunks. */
 export function framerOf(

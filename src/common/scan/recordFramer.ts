@@ -1,7 +1,5 @@
 import { isBlank, lengthOfBom, withoutReturn } from './lines';
-
-/** Tells whether a record begins at the line `bytes[start, end)` (without its line break). Never throws. */
-export type StartsRecord = (bytes: Uint8Array, start: number, end: number) => boolean;
+import type { RecordRule } from './recordRule';
 
 /** Longest record that is kept, in bytes; the rest is skipped, counted and marked. */
 export const recordCap = 1024 * 1024;
@@ -22,10 +20,7 @@ export interface FramedRecord {
   cut: boolean;
 }
 
-export interface FramerOptions {
-  startsRecord: StartsRecord;
-  /** Whether a line leaves its record open: the next one continues it, whatever it looks like. Left out: none does. */
-  leavesOpen?: StartsRecord;
+export interface FramerOptions extends RecordRule {
   /** Where the first pushed byte stands, for a stream that starts inside a source. */
   byteStart?: number;
   /** Number of the first pushed line. */
@@ -37,14 +32,14 @@ const newline = 0x0a;
 const crLf = 0x0d0a;
 
 /**
- * Cuts a stream of bytes into records: a record begins at each line for which `startsRecord` holds, the lines between
+ * Cuts a stream of bytes into records: a record begins at each line for which the rule says so, the lines between
  * belong to the record before them, and lines before the first start form a record of their own. Blank lines begin
  * nothing. The records are the same however the bytes are cut into chunks.
  */
 export class RecordFramer {
   /** Lines seen so far, blank ones too; complete after {@link finish}. */
   lines = 0;
-  private readonly startsRecord: StartsRecord;
+  private readonly rule: RecordRule;
   private readonly emit: (record: FramedRecord) => void;
   private readonly cap: number;
   private readonly firstLine: number;
@@ -56,6 +51,9 @@ export class RecordFramer {
   private partialTail = 0;
   /** The open record, in a chunk (`held`) or, once that chunk is gone, copied to `kept`. */
   private open = false;
+  /** What the last line that is not blank says of the next one. */
+  private leftOpen = false;
+  private stream = '';
   private held: Uint8Array | null = null;
   private heldStart = 0;
   private readonly kept: GrowingBytes;
@@ -65,7 +63,7 @@ export class RecordFramer {
   private lastLine = 0;
 
   constructor(options: FramerOptions, emit: (record: FramedRecord) => void) {
-    this.startsRecord = options.startsRecord;
+    this.rule = options;
     this.emit = emit;
     this.cap = options.cap ?? recordCap;
     this.offset = options.byteStart ?? 0;
@@ -132,7 +130,7 @@ export class RecordFramer {
       if (this.open && this.held !== bytes) this.kept.append(bytes, from, end);
       return;
     }
-    if (this.open && !this.startsRecord(bytes, from, to)) {
+    if (!this.begins(bytes, from, to)) {
       if (this.held !== bytes) this.kept.append(bytes, from, end);
     } else {
       this.flush();
@@ -144,6 +142,15 @@ export class RecordFramer {
     }
     this.byteEnd = byteEnd;
     this.lastLine = line;
+  }
+
+  private begins(bytes: Uint8Array, from: number, to: number): boolean {
+    const { startsRecord, leavesOpen, streamOf } = this.rule;
+    const stream = streamOf ? streamOf(bytes, from, to) : '';
+    const begins = !this.open || stream !== this.stream || (!this.leftOpen && startsRecord(bytes, from, to));
+    this.stream = stream;
+    if (leavesOpen) this.leftOpen = leavesOpen(bytes, from, to);
+    return begins;
   }
 
   /** Copies the open record out of the chunk, which belongs to the caller again. */

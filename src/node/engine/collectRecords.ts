@@ -7,6 +7,7 @@ import type { FramedRecord } from '../../common/scan/recordFramer';
 import { type ByteSource, changedNote, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
+import { reach } from './hitReader';
 import { isUnparsed } from './isUnparsed';
 import { readFrame } from './readFrame';
 import type { CollectJob, Postings, RangeEnd } from './scanJobs';
@@ -36,8 +37,12 @@ export async function collectRecords(job: CollectJob, reader: RecordReader): Pro
 function collectRange(job: CollectJob, source: ByteSource, collector: Collector): RangeEnd {
   const chunk = Buffer.allocUnsafeSlow(chunkSize);
   const first = lineStartFrom(source, job.from, chunk);
-  // A line that began before the range is another range's, and the break that ends it is counted in this one.
-  collector.open(first, first > job.from ? 1 : 0);
+  // A line that began before the range is another range's, and the break that ends it is counted in this one. It tells
+  // whether the record of that range goes on.
+  const before = first > job.source.start ? textBefore(source, first) : new Uint8Array(0);
+  collector.open(first - before.length, (first > job.from ? 1 : 0) - countNewlines(before));
+  collector.push(before);
+  collector.done = first >= job.to;
   let newlines = 0;
   let at = first;
   let last = newline;
@@ -88,6 +93,20 @@ function lineStartFrom(source: ByteSource, from: number, chunk: Buffer): number 
   }
 }
 
+/** The last line before offset `first` that is not blank, with all that follows it up to there. */
+function textBefore(source: ByteSource, first: number): Uint8Array {
+  for (let size = 64 * 1024; ; size *= 4) {
+    const from = Math.max(source.ref.start, first - size);
+    const bytes = Buffer.allocUnsafe(first - from);
+    const read = bytes.subarray(0, source.read(bytes, from));
+    let end = read.length;
+    while (end > 0 && (read[end - 1] ?? 0) <= 0x20) end--;
+    const lineBreak = end > 0 ? read.lastIndexOf(newline, end - 1) : -1;
+    if (lineBreak >= 0) return read.subarray(lineBreak + 1);
+    if (from === source.ref.start || size >= reach) return read;
+  }
+}
+
 /** Numbers that come one by one. */
 class Column {
   private values = new Float64Array(1024);
@@ -125,7 +144,6 @@ class Collector {
     part: new Column(),
   };
   private readonly counts = { records: 0, unparsed: 0, withoutId: 0, cut: 0 };
-  private first = true;
 
   constructor(job: CollectJob, reader: RecordReader) {
     this.job = job;
@@ -133,10 +151,9 @@ class Collector {
   }
 
   open(byteStart: number, linesBefore: number): void {
-    const { startsRecord, leavesOpen } = this.reader;
-    const options = { startsRecord, leavesOpen, byteStart, line: linesBefore + 1 };
+    const { startsRecord, leavesOpen, streamOf } = this.reader;
+    const options = { startsRecord, leavesOpen, streamOf, byteStart, line: linesBefore + 1 };
     this.framer = framerOf(this.job.profile, options, frame => this.take(frame));
-    if (byteStart >= this.job.to) this.done = true;
   }
 
   push(bytes: Uint8Array): void {
@@ -164,14 +181,10 @@ class Collector {
   }
 
   private take(frame: FramedRecord): void {
-    const { bytes, byteStart, cut } = frame;
+    const { byteStart, cut } = frame;
     if (byteStart >= this.job.to) this.done = true;
-    if (this.done) return;
-    const first = this.first;
-    this.first = false;
-    // Lines without a beginning at the range's beginning belong to a record of the range before.
-    if (first && this.job.from > this.job.source.start && !this.reader.startsRecord(bytes, 0, firstLineEnd(bytes)))
-      return;
+    // What began before the range is a record of the range before.
+    if (this.done || byteStart < this.job.from) return;
     if (cut) this.counts.cut++;
     for (const [part, { record }] of readFrame(frame, this.job.source, this.reader).entries()) {
       this.counts.records++;
@@ -203,10 +216,4 @@ class Collector {
     this.indexOf.set(key, this.ids.length);
     return this.ids.push({ key, id }) - 1;
   }
-}
-
-function firstLineEnd(bytes: Uint8Array): number {
-  const end = bytes.indexOf(newline);
-  if (end < 0) return bytes.length;
-  return bytes[end - 1] === 0x0d ? end - 1 : end;
 }

@@ -1,7 +1,7 @@
 import type { RecordReader } from '../../common/profile/recordReader';
-import { isBlank, withoutReturn } from '../../common/scan/lines';
 import { recordAround } from '../../common/scan/recordAround';
-import { type FramedRecord, recordCap, type StartsRecord } from '../../common/scan/recordFramer';
+import { type FramedRecord, recordCap } from '../../common/scan/recordFramer';
+import type { OfLine, RecordRule } from '../../common/scan/recordRule';
 import type { SourceRef } from '../sources/byteSource';
 import type { SearchTarget } from './membership';
 import { membershipOf } from './membership';
@@ -35,34 +35,28 @@ export const reach = 16 * recordCap;
 
 /** The record that holds offset `at` of a window, or the direction in which the window is too small. */
 export function findRecord(window: ByteWindow, at: number, reader: RecordReader): FoundRecord | 'before' | 'after' {
-  const found = recordAround(window.bytes, at, startsRecord(reader), window);
+  const found = recordAround(window.bytes, at, ruleOf(reader), window);
   return typeof found === 'string' ? found : capped(window, found.start, found.end);
 }
 
 /** As the framer asks: by the beginning of a line that is too long. */
-const startsRecord =
-  (reader: RecordReader): StartsRecord =>
+function ruleOf({ startsRecord, leavesOpen, streamOf }: RecordReader): RecordRule {
+  return {
+    startsRecord: capLine(startsRecord),
+    leavesOpen: leavesOpen && capLine(leavesOpen),
+    streamOf: streamOf && capLine(streamOf),
+  };
+}
+
+const capLine =
+  <Result>(ofLine: OfLine<Result>): OfLine<Result> =>
   (bytes, start, end) =>
-    reader.startsRecord(bytes, start, Math.min(end, start + recordCap));
+    ofLine(bytes, start, Math.min(end, start + recordCap));
 
 /** What is kept of a record is its beginning, as for the list: there is its time and what it says of itself. */
 function capped(window: ByteWindow, start: number, end: number): FoundRecord {
   const textEnd = Math.min(end, start + recordCap);
   return { window, start, end, textEnd, cut: textEnd < end };
-}
-
-/** Where the record at `at` begins, in its window; `null` where that is before the window. */
-export function recordStart({ bytes, startsAtFileStart }: ByteWindow, at: number, reader: RecordReader): number | null {
-  const starts = startsRecord(reader);
-  let end = bytes.indexOf(newline, at);
-  if (end < 0) end = bytes.length;
-  for (;;) {
-    const start = end > 0 ? bytes.lastIndexOf(newline, end - 1) + 1 : 0;
-    if (start === 0) return startsAtFileStart ? 0 : null;
-    const text = withoutReturn(bytes, start, end);
-    if (!isBlank(bytes, start, Math.min(text, start + recordCap)) && starts(bytes, start, text)) return start;
-    end = start - 1;
-  }
 }
 
 /**

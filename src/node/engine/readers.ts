@@ -1,6 +1,7 @@
 import type { SourceProfile } from '../../common/model/sourceProfile';
 import { compileReader } from '../../common/profile/compileReader';
 import type { RecordReader } from '../../common/profile/recordReader';
+import type { OfLine } from '../../common/scan/recordRule';
 import type { SourceRef } from '../sources/byteSource';
 
 /** Readers cache what they learn of a source, so each thread keeps the ones of the sources it read last. */
@@ -20,14 +21,12 @@ export function readerOf(source: SourceRef, profile: SourceProfile): RecordReade
 
 /** NULs at the beginning of a line are a hole in the file that its writer left: the record begins behind them. */
 function withoutHoles(reader: RecordReader): RecordReader {
+  const { profile, startsRecord, leavesOpen, streamOf } = reader;
   return {
-    profile: reader.profile,
-    startsRecord: (bytes, start, end) => {
-      let from = start;
-      while (bytes[from] === 0 && from < end) from++;
-      return reader.startsRecord(bytes, from, end);
-    },
-    leavesOpen: reader.leavesOpen,
+    profile,
+    startsRecord: behindHole(startsRecord),
+    leavesOpen: leavesOpen && behindHole(leavesOpen),
+    streamOf: streamOf && behindHole(streamOf),
     read: (text, location) => {
       let from = 0;
       while (text.charCodeAt(from) === 0) from++;
@@ -35,3 +34,11 @@ function withoutHoles(reader: RecordReader): RecordReader {
     },
   };
 }
+
+const behindHole =
+  <Result>(ofLine: OfLine<Result>): OfLine<Result> =>
+  (bytes, start, end) => {
+    let from = start;
+    while (bytes[from] === 0 && from < end) from++;
+    return ofLine(bytes, from, end);
+  };

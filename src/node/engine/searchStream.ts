@@ -3,7 +3,7 @@ import { countNewlines } from '../../common/scan/newlineCounter';
 import { recordCap } from '../../common/scan/recordFramer';
 import type { ByteSource } from '../sources/byteSource';
 import { checkCancelled } from './cancel';
-import { type ByteWindow, clip, findRecord, reach, readHit, recordStart } from './hitReader';
+import { type ByteWindow, clip, findRecord, reach, readHit } from './hitReader';
 import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
 import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 
@@ -141,9 +141,10 @@ class StreamSearch {
       bytes: this.memory.subarray(0, this.length),
       base: this.base,
       startsAtFileStart: this.startsAtRecord,
-      endsAtFileEnd: false,
+      endsAtFileEnd: true,
     };
-    const start = at < 0 ? 0 : recordStart(window, at, this.reader);
+    const found = at < 0 ? { start: 0 } : findRecord(window, at, this.reader);
+    const start = typeof found === 'string' ? null : found.start;
     if (start !== null && needed - start <= reach) {
       if (start > 0) this.startsAtRecord = true;
       return start;

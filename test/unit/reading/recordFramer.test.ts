@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { countNewlines } from '../../../src/common/scan/newlineCounter';
 import { recordAround } from '../../../src/common/scan/recordAround';
-import { RecordFramer, type StartsRecord } from '../../../src/common/scan/recordFramer';
+import { RecordFramer } from '../../../src/common/scan/recordFramer';
+import type { StartsRecord } from '../../../src/common/scan/recordRule';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -126,6 +127,7 @@ describe('RecordFramer', () => {
 });
 
 describe('recordAround', () => {
+  const atDigits = { startsRecord: atDigit };
   const whole = { startsAtFileStart: true, endsAtFileEnd: true };
 
   it('finds the same records as the framer from every offset', () => {
@@ -136,7 +138,10 @@ describe('recordAround', () => {
           const { records } = frame([bytes.slice()], rule);
           for (const record of records) {
             for (let at = record.byteStart; at < record.byteEnd; at++) {
-              assert.deepEqual(recordAround(bytes, at, rule, whole), { start: record.byteStart, end: record.byteEnd });
+              assert.deepEqual(recordAround(bytes, at, { startsRecord: rule }, whole), {
+                start: record.byteStart,
+                end: record.byteEnd,
+              });
             }
           }
         }
@@ -147,13 +152,13 @@ describe('recordAround', () => {
   it('asks for more where a record may go on beyond the window', () => {
     const bytes = encoder.encode(' tail\n1 a\n b\n2 c');
     const inside = { startsAtFileStart: false, endsAtFileEnd: false };
-    assert.equal(recordAround(bytes, 2, atDigit, inside), 'before');
-    assert.deepEqual(recordAround(bytes, 11, atDigit, { startsAtFileStart: false, endsAtFileEnd: true }), {
+    assert.equal(recordAround(bytes, 2, atDigits, inside), 'before');
+    assert.deepEqual(recordAround(bytes, 11, atDigits, { startsAtFileStart: false, endsAtFileEnd: true }), {
       start: 6,
       end: 12,
     });
-    assert.equal(recordAround(bytes, 14, atDigit, inside), 'after');
-    assert.equal(recordAround(encoder.encode('\n1 a\n b\n'), 2, atDigit, inside), 'after');
+    assert.equal(recordAround(bytes, 14, atDigits, inside), 'after');
+    assert.equal(recordAround(encoder.encode('\n1 a\n b\n'), 2, atDigits, inside), 'after');
   });
 
   it('never decides otherwise in a smaller window', () => {
@@ -163,12 +168,15 @@ describe('recordAround', () => {
         const [from, to] = [Math.min(a, bytes.length), Math.min(Math.max(a, b), bytes.length)];
         if (to <= from) return;
         const at = from + (c % (to - from));
-        const found = recordAround(bytes.subarray(from, to), at - from, atDigit, {
+        const found = recordAround(bytes.subarray(from, to), at - from, atDigits, {
           startsAtFileStart: from === 0,
           endsAtFileEnd: to === bytes.length,
         });
         if (typeof found === 'string') return;
-        assert.deepEqual({ start: found.start + from, end: found.end + from }, recordAround(bytes, at, atDigit, whole));
+        assert.deepEqual(
+          { start: found.start + from, end: found.end + from },
+          recordAround(bytes, at, atDigits, whole),
+        );
       }),
       { numRuns: 500 },
     );
