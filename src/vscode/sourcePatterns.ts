@@ -27,6 +27,11 @@ export function resolvePatterns(
   const refused: Refusal[] = [];
   const roots = folders.map(realPath);
   for (const pattern of patterns) {
+    if (isUrl(pattern)) {
+      if (fromWorkspace) refused.push({ pattern, reason: 'outside' });
+      else paths.set(pattern, undefined);
+      continue;
+    }
     const { base, glob } = splitGlob(expandHome(pattern));
     const bases = isAbsolute(base) ? [normalize(base)] : folders.map(folder => resolve(folder, base));
     for (const absolute of bases) {
@@ -42,6 +47,8 @@ export function resolvePatterns(
     refused,
   };
 }
+
+const isUrl = (pattern: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(pattern);
 
 const wildcard = /[*?[\]{}!()]/;
 

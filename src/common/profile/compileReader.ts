@@ -3,6 +3,7 @@ import type { LogFormat } from '../formats/logFormat';
 import { moveFields, withoutColours } from '../formats/offsets';
 import { tableFormat } from '../formats/table';
 import { type DocumentPart, unfold } from '../formats/unfold';
+import { userFormat } from '../formats/userFormat';
 import { unwrap } from '../formats/wrappers';
 import type { Field } from '../model/fieldRole';
 import type { RecordLocation } from '../model/logRecord';
@@ -15,6 +16,7 @@ import { recordStart } from './recordStart';
 import { slotsOf } from './roleSlots';
 import type { StampContext } from './time/timestamp';
 import { type ZoneOffset, zoneOffset } from './time/zone';
+import { userStart } from './userShape';
 
 export interface ReaderOptions {
   /**
@@ -31,7 +33,8 @@ export interface ReaderOptions {
  * is read: what fits no other format is free text.
  */
 export function compileReader(profile: SourceProfile, options: ReaderOptions = {}): RecordReader {
-  const candidates = readersOf(profile);
+  const builtIn = readersOf(profile);
+  const candidates = [...profile.userFormats.map(format => userFormat(format, builtIn)), ...builtIn];
   const bindingsOf = compileBindings(profile);
   const context: StampContext = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
@@ -46,7 +49,7 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   };
   return {
     profile,
-    ...recordStart(profile),
+    ...userStart(profile, recordStart(profile)),
     read(text, location) {
       const parts = profile.format === 'json' ? unfold(text) : null;
       if (!parts) return [one(text, location, [])];
@@ -64,11 +67,11 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   };
 }
 
-/** The formats that are tried on a record, in turn: those of the sample, JSON (it is unmistakable), and free text. */
+/** The built-in formats that are tried on a record, in turn: those of the sample, JSON (it is unmistakable), and free text. */
 function readersOf({ format, formats: shares, table }: SourceProfile): LogFormat[] {
   if (table) return [tableFormat(table), formatNamed('text')];
   const usual = formats.filter(
-    ({ name }) => name === 'json' || name === 'text' || shares.some(share => share.name === name && share.share > 0),
+    ({ name }) => name === 'json' || name === 'text' || shares.some(share => share.name === name),
   );
   const main = formatNamed(format);
   return main.name === 'text' ? usual : [main, ...usual.filter(({ name }) => name !== main.name)];

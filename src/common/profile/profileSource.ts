@@ -1,5 +1,5 @@
 import type { FieldRole } from '../model/fieldRole';
-import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
+import type { IdSpellings, RoleBinding, SourceProfile, UserFormat } from '../model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
@@ -12,6 +12,7 @@ import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
 import { stampOf } from './time/timestamp';
+import { countedShape, groupRoles, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
@@ -19,6 +20,8 @@ export const profileVersion = 2;
 /** What the user says of a source; always wins. */
 export interface ProfileOverrides {
   format?: string;
+  /** The user's own formats that may fit; `meant` for this source or for any. */
+  formats?: (UserFormat & { meant: boolean })[];
   /** Field names per role, strongest first. */
   fields?: Partial<Record<FieldRole, string[]>>;
   timezone?: string;
@@ -58,7 +61,7 @@ export function profileSource({
   const text = typeof sample === 'string' ? sample : decode(sample, encoding);
   const whole = complete ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
   const beginning = whole.slice(0, headLength ?? whole.length);
-  const shape = shapeOf(whole, beginning, overrides.format);
+  const shape = userShape(shapeOf(whole, beginning, overrides.format), whole, overrides);
   const profile: SourceProfile = {
     version: profileVersion,
     ...shape,
@@ -70,9 +73,10 @@ export function profileSource({
     idSpellings: { case: 'mixed', dashes: 'mixed' },
     sampled: 0,
   };
-  const { census, zoneless } = survey(isAnchored(profile) ? whole : beginning, profile);
+  const { census, zoneless, formats } = survey(isAnchored(profile) ? whole : beginning, profile);
+  Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = census.records;
-  const roles = rolesOf(census.names, overrides);
+  const roles = groupRoles(rolesOf(census.names, overrides), profile.userFormats, overrides);
   profile.roles = roles;
   if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
   if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';
@@ -85,6 +89,7 @@ function survey(text: string, profile: SourceProfile) {
   const reader = compileReader(profile);
   const names = new NameCensus();
   const decoder = new TextDecoder();
+  const formats = new Map<string, number>();
   let records = 0;
   let zoneless = false;
   const location = {
@@ -99,6 +104,7 @@ function survey(text: string, profile: SourceProfile) {
   const take = ({ fields, record }: ReadRecord) => {
     if (seen++ % step !== 0) return;
     records++;
+    formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
     for (const { name, value } of fields) names.add(name, value);
     zoneless ||=
       record.time !== null &&
@@ -109,7 +115,7 @@ function survey(text: string, profile: SourceProfile) {
   });
   framer.push(bytes);
   framer.finish();
-  return { census: { names, records }, zoneless };
+  return { census: { names, records }, zoneless, formats };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
