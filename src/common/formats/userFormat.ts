@@ -4,9 +4,9 @@ import type { UserFormat } from '../model/sourceProfile';
 import type { LogFormat } from './logFormat';
 
 /** As much of a record as a pattern is tried on, in characters: layouts end long before. */
-const reach = 64 * 1024;
+const reach = 16 * 1024;
 /** Instructions that a pattern may become: with {@link reach} they bound the time that a record takes. */
-const mostInstructions = 2000;
+const mostInstructions = 3000;
 
 const compiled = new Map<string, RE2JS>();
 const cacheCap = 200;

@@ -103,7 +103,11 @@ export function coverageAdvice(coverage: readonly CoverageDocument[]): CoverageA
   all.merge(coverage);
   const rows = all.rows();
   const shareOf = ({ records, with: counts }: CoverageDocument, role: CoveredRole) => (counts[role] ?? 0) / records;
-  const somewhere = new Set(coveredRoles.filter(role => rows.some(row => shareOf(row, role) >= logged)));
+  const somewhere = new Set(
+    coveredRoles.filter(role =>
+      rows.some(row => shareOf(row, role) >= (role === 'correlationId' ? Number.MIN_VALUE : logged)),
+    ),
+  );
   // Logs without a single ID are logs of something else.
   if (!somewhere.has('correlationId')) return [];
   return rows.flatMap(row => {

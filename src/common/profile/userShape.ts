@@ -41,7 +41,9 @@ export function userShape(
   const frames = stampedShare > (isAnchored(shape) ? 0 : 0.5);
   // Without a main format until the records have been counted; those of the sample stay, for what the user's leave out.
   const known = [...kept.map(({ name }) => ({ name, share: 0 })), ...shape.formats];
-  return { ...shape, formats: known, ...(frames ? { framing: 'stamp', table: null } : {}), userFormats };
+  if (!frames) return { ...shape, formats: known, userFormats };
+  const format = isAnchored(shape) ? shape.format : 'text';
+  return { ...shape, format, formats: known, framing: 'stamp', table: null, userFormats };
 }
 
 /** The formats of a source with formats of the user's, by how many records of the sample each one read. */
@@ -57,11 +59,14 @@ export function countedShape(
     .map(name => ({ name, share: (counts.get(name) ?? 0) / all }))
     .sort((a, b) => b.share - a.share);
   const demanded = userFormats.find(({ name }) => name === forced)?.name;
-  return { format: demanded ?? (forced === undefined ? (shares[0]?.name ?? format) : format), formats: shares };
+  // What is unfolded or cut into cells stays what it is, whatever else is found in it.
+  const stays = forced !== undefined || format === 'json' || format === 'table';
+  return { format: demanded ?? (stays ? format : (shares[0]?.name ?? format)), formats: shares };
 }
 
 /** Where records begin if the user's formats have a say: at a line that fits one with a stamp, and where others begin. */
-export function userStart({ userFormats, wrapper }: SourceProfile, rule: RecordRule): RecordRule {
+export function userStart({ userFormats, framing, wrapper }: SourceProfile, rule: RecordRule): RecordRule {
+  if (framing !== 'stamp') return rule;
   const stamped = userFormats.filter(format => groupsOf(format).includes('timestamp'));
   if (stamped.length === 0) return rule;
   const decoder = new TextDecoder();
