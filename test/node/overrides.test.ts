@@ -98,6 +98,23 @@ describe('what the user says of how logs are read', () => {
       },
     ));
 
+  it('of all sources goes before what was found where there is such a field, and leaves the others as they are', () =>
+    withEngine(
+      [
+        { kind: 'text', id: 'a.jsonl', text: json(0, { traceId: 'not-this-01', order: 'A77x91z' }).repeat(3) },
+        { kind: 'text', id: 'b.jsonl', text: json(0, { traceId: 'but-this-02', text: 'x' }).repeat(3) },
+      ],
+      async engine => {
+        await engine.setReading(reading({ fields: { correlationId: ['order'] } }));
+        const { traces } = await engine.list({ sort: 'start' });
+        assert.deepEqual(traces.map(({ correlationId }) => correlationId).sort(), ['A77x91z', 'but-this-02']);
+        assert.equal((await detected(engine, 'b.jsonl')).roles.correlationId?.evidence, 'name');
+        const only = { path: 'b.jsonl', fields: { correlationId: ['order'] } };
+        await engine.setReading(reading({ sources: [only] }));
+        assert.equal((await detected(engine, 'b.jsonl')).recordsWithCorrelationId, 0, 'said of this very source');
+      },
+    ));
+
   it('is refused with setting, entry and remedy, and then nothing changes', () =>
     withEngine([folder], async engine => {
       await engine.setReading(reading({ formats: [oddFormat] }));

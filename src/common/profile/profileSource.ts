@@ -12,7 +12,8 @@ import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
 import { stampOf } from './time/timestamp';
-import { countedShape, groupRoles, userShape } from './userShape';
+import { commonRoles, rolesSaid } from './userRoles';
+import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
@@ -24,6 +25,8 @@ export interface ProfileOverrides {
   formats?: (UserFormat & { meant: boolean })[];
   /** Field names per role, strongest first. */
   fields?: Partial<Record<FieldRole, string[]>>;
+  /** The same, said of all sources: what was found stays where the sample has none of a role's fields. */
+  commonFields?: Partial<Record<FieldRole, string[]>>;
   timezone?: string;
   stampIs?: 'start' | 'end';
   service?: string;
@@ -66,7 +69,7 @@ export function profileSource({
     version: profileVersion,
     ...shape,
     encoding,
-    roles: userRoles(overrides),
+    roles: { ...commonRoles(overrides), ...userRoles(overrides) },
     timezone: { value: overrides.timezone ?? 'UTC', assumed: false },
     stampIs: overrides.stampIs ?? 'end',
     service: { value: null, evidence: 'default' },
@@ -76,7 +79,7 @@ export function profileSource({
   const { census, zoneless, formats } = survey(isAnchored(profile) ? whole : beginning, profile);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = census.records;
-  const roles = groupRoles(rolesOf(census.names, overrides), profile.userFormats, overrides);
+  const roles = rolesSaid(rolesOf(census.names, overrides), census.names, profile.userFormats, overrides);
   profile.roles = roles;
   if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
   if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';

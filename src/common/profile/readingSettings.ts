@@ -8,7 +8,7 @@ import { isZone } from './time/zone';
 export interface ReadingSettings {
   /** Of several entries that fit a source each later one has the last word on what it names. */
   sources: SourceReading[];
-  /** Field names per role, for all sources. */
+  /** Field names per role, for all sources that have one of them. */
   fields: RoleFields;
   formats: FormatSetting[];
 }
@@ -16,7 +16,7 @@ export interface ReadingSettings {
 export type RoleFields = Partial<Record<FieldRole, string[]>>;
 
 /** How the sources that fit `path` (a path or glob, see `matchesGlob`) are read. */
-export interface SourceReading extends Omit<ProfileOverrides, 'formats'> {
+export interface SourceReading extends Omit<ProfileOverrides, 'formats' | 'commonFields'> {
   path: string;
 }
 

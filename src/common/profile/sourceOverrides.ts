@@ -19,9 +19,8 @@ export function overridesFor({ sources, fields, formats }: ReadingSettings, sour
     candidates.push({ name: demanded.name, pattern: demanded.pattern, meant: true });
   }
   if (candidates.length > 0) overrides.formats = candidates;
-  const roles = { ...fields, ...overrides.fields };
-  if (Object.keys(roles).length > 0) overrides.fields = roles;
-  else delete overrides.fields;
+  if (Object.keys(overrides.fields ?? {}).length === 0) delete overrides.fields;
+  if (Object.keys(fields).length > 0) overrides.commonFields = fields;
   return Object.keys(overrides).length === 0 ? null : overrides;
 }
 

@@ -1,8 +1,7 @@
 import { withoutColours } from '../formats/offsets';
 import { fitsPattern, groupsOf } from '../formats/userFormat';
 import { unwrap } from '../formats/wrappers';
-import { type FieldRole, fieldRoles } from '../model/fieldRole';
-import type { RoleBinding, SourceProfile, UserFormat, WrapperName } from '../model/sourceProfile';
+import type { SourceProfile, WrapperName } from '../model/sourceProfile';
 import { isAnchored } from '../scan/framer';
 import type { ProfileOverrides } from './profileSource';
 import type { RecordRule } from './recordStart';
@@ -78,22 +77,6 @@ export function userStart({ userFormats, framing, wrapper }: SourceProfile, rule
       return stamped.some(format => fitsPattern(format, line));
     },
   };
-}
-
-/** A group that is named like a role has that role, before all other fields. */
-export function groupRoles(
-  roles: Partial<Record<FieldRole, RoleBinding>>,
-  userFormats: readonly UserFormat[],
-  { fields = {} }: ProfileOverrides,
-): Partial<Record<FieldRole, RoleBinding>> {
-  const named = new Set(userFormats.flatMap(groupsOf));
-  const found = { ...roles };
-  for (const role of fieldRoles) {
-    if (!named.has(role) || fields[role]) continue;
-    const others = roles[role]?.fields.filter(field => field !== role) ?? [];
-    found[role] = { fields: [role, ...others], evidence: 'user' };
-  }
-  return found;
 }
 
 function sampledLines(sample: string, wrapper: WrapperName | null): string[] {

@@ -105,11 +105,12 @@ describe('the settings of how logs are read', () => {
     assert.deepEqual(overridesFor(reading, '/srv/logs/b.log'), {
       timezone: 'UTC',
       service: 'b',
-      fields: { userId: ['v'], stepId: ['s'], sessionId: ['sid'] },
+      fields: { userId: ['v'], stepId: ['s'] },
+      commonFields: reading.fields,
       formats: [any],
     });
     assert.deepEqual(overridesFor(reading, '/srv/c.log'), {
-      fields: { userId: ['all'], sessionId: ['sid'] },
+      commonFields: reading.fields,
       formats: [any, { name: 'some', pattern: '(?<y>a)', meant: true }],
     });
     assert.equal(overridesFor({ ...noReading, sources }, '/srv/x/other.log'), null);
