@@ -51,8 +51,7 @@ export class Profiles {
     await Promise.all(
       sources.map(async (source, index) => {
         try {
-          const job = this.job(source);
-          const sample = this.known(source) ?? (await this.pool.run('profile', job, { signal }));
+          const sample = this.known(source) ?? (await this.pool.run('profile', this.job(source), { signal }));
           profiled[index] = { source, ...keep(entries, source, sample) };
         } catch (error) {
           if (error instanceof AbortError || error instanceof EngineError) throw error;
