@@ -49,23 +49,21 @@ export function patternProblem(pattern: string): string | null {
   }
 }
 
-/** The names of a pattern's groups, in order; none where it cannot be compiled. */
-export function groupsOf({ pattern }: UserFormat): string[] {
+/** `null` for a pattern that cannot be compiled: it was refused where it was said, here it fits nothing. */
+function regexOf({ pattern }: UserFormat): RE2JS | null {
   try {
-    return Object.keys(compile(pattern).namedGroups());
+    return compile(pattern);
   } catch {
-    return [];
+    return null;
   }
 }
 
+/** The names of a pattern's groups, in order. */
+export const groupsOf = (format: UserFormat): string[] => Object.keys(regexOf(format)?.namedGroups() ?? {});
+
 /** Whether a text, or its beginning if it is long, fits a format's pattern. */
-export function fitsPattern({ pattern }: UserFormat, text: string): boolean {
-  try {
-    return compile(pattern).test(text.length > reach ? text.slice(0, reach) : text);
-  } catch {
-    return false;
-  }
-}
+export const fitsPattern = (format: UserFormat, text: string): boolean =>
+  regexOf(format)?.test(text.length > reach ? text.slice(0, reach) : text) ?? false;
 
 /**
  * A format that the user described by a pattern. Its groups are the fields, first and as they are named; what they leave
@@ -85,9 +83,8 @@ export function userFormat(format: UserFormat, others: readonly LogFormat[]): Lo
 }
 
 function readGroups(format: UserFormat, text: string): Field[] | null {
-  if (!fitsPattern(format, text)) return null;
-  const matcher = compile(format.pattern).matcher(text.length > reach ? text.slice(0, reach) : text);
-  if (!matcher.find()) return null;
+  const matcher = regexOf(format)?.matcher(text.length > reach ? text.slice(0, reach) : text);
+  if (!matcher?.find()) return null;
   const fields: Field[] = [];
   for (const name of groupsOf(format)) {
     const start = matcher.start(name);
