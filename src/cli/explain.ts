@@ -48,7 +48,7 @@ export async function explain({ engine, options, args, terminal }: CommandContex
 function readingText({ timezone, stampIs, framing, wrapper, encoding, service, userFormats }: SourceProfile): string {
   const mine = userFormats.map(({ name }) => name).join(', ');
   return [
-    `time zone of stamps that name none: ${timezone.value}${timezone.assumed ? ' (assumed)' : ''}; a stamp beside a duration is its ${stampIs}`,
+    `time zone of stamps that name none: ${timezone.value} (${timezone.assumed ? 'assumed' : timezone.evidence}); a stamp beside a duration is its ${stampIs}`,
     `${encoding}; ${beginnings[framing]}${wrapper ? `, inside the ${wrapper} wrapper` : ''}`,
     ...(service.value === null ? [] : [`service ${visibleText(service.value)} (${service.evidence})`]),
     ...(mine ? [`your formats: ${mine}`] : []),

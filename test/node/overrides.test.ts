@@ -66,7 +66,7 @@ describe('what the user says of how logs are read', () => {
         stampIs,
         service,
       }));
-      assert.deepEqual(zone, { value: '+02:00', assumed: false });
+      assert.deepEqual(zone, { value: '+02:00', assumed: false, evidence: 'user' });
       assert.deepEqual(mine, { stampIs: 'start', service: { value: 'billing', evidence: 'user' } });
       const { record } = await engine.at({ source: oddFile, line: 1 });
       assert.equal(record.timestamp, '2026-03-02T08:00:00Z');
@@ -182,6 +182,14 @@ describe('detect', () => {
         assert.equal(formats[0]?.name, 'json');
       }
     }));
+
+  it('names the rotated set that a source is a part of', () => {
+    const rotated = tempFolder({ 'api.log': others(3, 10), 'api.log.1': others(3) });
+    return withEngine([rotated], async engine => {
+      const { set } = await detected(engine, path.join(rotated, 'api.log.1'));
+      assert.match(set ?? '', /api\.log$/);
+    });
+  });
 
   it('counts the lines of examples over ranges, and says none where it does not know them', async () => {
     const filler = others(1);

@@ -1,6 +1,7 @@
 import type { Field } from '../model/fieldRole';
 import { severityOfWord } from '../profile/severity';
-import { clockAt, stampAt } from '../profile/time/timestamp';
+import { headStampEnd } from '../profile/time/looseStamp';
+import { stampAt } from '../profile/time/timestamp';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
 import { pairsIn } from './pairs';
 
@@ -35,12 +36,12 @@ export function linePrefix(text: string): number {
 export function startsWithStamp(line: string): boolean {
   let at = linePrefix(line);
   if (line.charAt(at) === '[' || line.charAt(at) === '(') at++;
-  if (stampAt(line, at) !== null || clockAt(line, at) >= 0) return true;
+  if (stampAt(line, at) !== null || headStampEnd(line, at) >= 0) return true;
   const word = /^[A-Za-z]{3,13}/.exec(line.slice(at, at + 16))?.[0] ?? '';
   if (!isSeverityWord(word)) return false;
   const next =
     at + word.length + (/^[\s\])>:|[(]*/.exec(line.slice(at + word.length, at + word.length + 8))?.[0].length ?? 0);
-  return stampAt(line, next) !== null || clockAt(line, next) >= 0;
+  return stampAt(line, next) !== null || headStampEnd(line, next) >= 0;
 }
 
 /**
@@ -66,7 +67,7 @@ function readStamp(text: string, header: Header, lineEnd: number): void {
   for (let at = from; at < reach; at++) {
     if (at > from && isWord(text.charCodeAt(at - 1))) continue;
     const stamp = stampAt(text, at);
-    const end = stamp?.end ?? (at <= from + 1 ? clockAt(text, at) : -1);
+    const end = stamp?.end ?? (at <= from + 1 ? headStampEnd(text, at) : -1);
     if (end < 0) continue;
     const stampField = { name: 'timestamp', value: text.slice(at, end), start: at, end };
     header.hasStamp = true;

@@ -6,7 +6,7 @@ const cacheCap = 1024;
 const absolute = /^(?:\/|\\|[A-Za-z]:|[a-z][a-z0-9+.-]+:\/\/|\*\*)/;
 
 /**
- * Whether a source is what a glob names, or lies in a folder that it names: `*` and `?` within one folder, `**` over
+ * Whether a source is what a glob names, or lies in a folder or an archive (`logs.zip!/api.log`) that it names: `*` and `?` within one folder, `**` over
  * any number, `{a,b}`, `[a-z]`, `\` before a character that is meant literally. A relative glob may begin at any folder:
  * `logs/*.log` fits `/srv/app/logs/api.log`. Takes linear time; a glob that cannot be read fits nothing.
  */
@@ -23,7 +23,7 @@ export function matchesGlob(glob: string, source: string): boolean {
 function compile(glob: string): RE2JS | null {
   const anywhere = absolute.test(glob) ? '' : '(?:.*/)?';
   try {
-    return RE2JS.compile(`${anywhere}${patternOf(glob).replace(/\/$/, '')}(?:/.*)?`, RE2JS.DOTALL);
+    return RE2JS.compile(`${anywhere}${patternOf(glob).replace(/\/$/, '')}(?:!?/.*)?`, RE2JS.DOTALL);
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
       'requestid xrequestid reqid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
-      'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid activityid',
+      'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xedgerequestid activityid',
       'workflowid workflowrunid cicdpipelinerunid pipelinerunid dagrunid',
       'jid jobid nservicebuscorrelationid',
     ],
@@ -74,7 +74,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode',
+      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus',
     ],
     weak: ['status result success succeeded ok statuscode otelstatuscode responsestatus resstatus'],
   },
@@ -92,7 +92,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   host: {
     strong: [
-      'hostname machinename serviceinstanceid instanceid podname nodename kubernetespodname hostip computername',
+      'hostname machinename serviceinstanceid instanceid podname nodename kubernetespodname hostip computername scomputername',
     ],
     weak: ['host hostname node instance pod machine server computer', 'sysloghost'],
   },
@@ -109,7 +109,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     weak: ['attempts try'],
   },
   severity: {
-    strong: ['loglevel severitytext levelname', 'severitynumber severitylevel'],
+    strong: ['loglevel severitytext levelname errorseverity', 'severitynumber severitylevel'],
     weak: ['level severity lvl l', 'priority invloglevel'],
   },
   timestamp: {
@@ -131,12 +131,18 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   message: {
     strong: ['logmessage bodystringvalue messagetext renderedmessage'],
-    weak: ['message msg m', 'body textpayload jsonpayloadmessage', 'short description text log', 'mt messagetemplate'],
+    weak: [
+      'message msg m',
+      'body textpayload jsonpayloadmessage',
+      'short description text log',
+      'mt messagetemplate',
+      'content',
+    ],
   },
   logger: { strong: ['loggername'], weak: ['logger category lg namelogger sourcecontext'] },
   userId: {
     strong: ['userid xuserid enduserid usrid useruid userauthenticatedid useraccountid currentuserid requestinguserid'],
-    weak: ['user username principal enduser usr'],
+    weak: ['user username csusername principal enduser usr'],
   },
   sessionId: {
     strong: ['sessionid xsessionid usersessionid sessionuid sessionkey', 'genaiconversationid chatid threadsessionid'],

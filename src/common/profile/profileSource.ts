@@ -11,7 +11,9 @@ import type { ReadRecord } from './recordReader';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
-import { stampOf } from './time/timestamp';
+import { groupOfTable } from './tableRoles';
+import { stampMeaning } from './time/stampMeaning';
+import { StampSurvey } from './time/stampSurvey';
 import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
@@ -40,6 +42,8 @@ export interface ProfileRequest {
   overrides?: ProfileOverrides;
   /** IANA name of the zone to assume where the log names none; `UTC` if left out. */
   assumedZone?: string;
+  /** Epoch milliseconds of the source's last change: it tells what stamps leave out. */
+  modified?: number;
   /** How much of the sample is the source's beginning without a gap, in characters; left out: all of it. */
   headLength?: number;
   /** True where the sample is the whole source, so that its last line is complete. */
@@ -56,7 +60,8 @@ export function profileSource({
   sample,
   sourceName,
   overrides = {},
-  assumedZone,
+  assumedZone = 'UTC',
+  modified,
   complete,
   headLength,
 }: ProfileRequest): SourceProfile {
@@ -70,31 +75,40 @@ export function profileSource({
     ...shape,
     encoding,
     roles: { ...commonRoles(overrides), ...userRoles(overrides) },
-    timezone: { value: overrides.timezone ?? 'UTC', assumed: false },
+    timezone: { value: overrides.timezone ?? 'UTC', assumed: false, evidence: 'default' },
     stampIs: overrides.stampIs ?? 'end',
     service: { value: null, evidence: 'default' },
     idSpellings: { case: 'mixed', dashes: 'mixed' },
     sampled: 0,
   };
-  const { census, zoneless, formats } = survey(isAnchored(profile) ? whole : beginning, profile);
+  const anchored = isAnchored(profile);
+  const stamps = new StampSurvey(modified);
+  const { census, formats } = survey(anchored ? whole : beginning, profile, stamps);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = census.records;
-  const roles = rolesSaid(rolesOf(census.names, overrides), census.names, profile.userFormats, overrides);
+  const found = rolesOf(census.names, overrides);
+  const group = profile.table && !found.correlationId ? groupOfTable(census.names) : null;
+  if (group) found.correlationId = group;
+  const roles = rolesSaid(found, census.names, profile.userFormats, overrides);
   profile.roles = roles;
-  if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
-  if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';
+  const hasEnd = complete === true || (anchored && beginning.length < whole.length);
+  profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
+  const dateOrder = stamps.dateOrder();
+  if (dateOrder) profile.dateOrder = dateOrder;
+  const stampColumn = stamps.stampColumn();
+  if (stampColumn !== null) profile.stampColumn = stampColumn;
+  profile.stampIs = overrides.stampIs ?? stampMeaning(profile.format, roles.timestamp?.fields[0]);
   profile.service = serviceOf(roles, overrides, sourceName);
   profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
-function survey(text: string, profile: SourceProfile) {
+function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
   const reader = compileReader(profile);
   const names = new NameCensus();
   const decoder = new TextDecoder();
   const formats = new Map<string, number>();
   let records = 0;
-  let zoneless = false;
   const location = {
     source: sourceId(''),
     line: lineNumber(1),
@@ -105,20 +119,19 @@ function survey(text: string, profile: SourceProfile) {
   const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
   let seen = 0;
   const take = ({ fields, record }: ReadRecord) => {
-    if (seen++ % step !== 0) return;
+    const counts = seen++ % step === 0;
+    stamps.take(fields, counts);
+    if (!counts) return;
     records++;
     formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
     for (const { name, value } of fields) names.add(name, value);
-    zoneless ||=
-      record.time !== null &&
-      fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
   };
   const framer = framerOf(profile, reader, ({ bytes }) => {
     for (const read of reader.read(decoder.decode(bytes), location)) take(read);
   });
   framer.push(bytes);
   framer.finish();
-  return { census: { names, records }, zoneless, formats };
+  return { census: { names, records }, formats };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
@@ -167,8 +180,6 @@ function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensu
   const unique = groups.every(({ values }) => new Set(values).size === values.length);
   return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
 }
-
-const isStart = (field: string | undefined): boolean => field !== undefined && /start/i.test(field);
 
 function serviceOf(roles: Roles, { service }: ProfileOverrides, sourceName: string): SourceProfile['service'] {
   if (service) return { value: service, evidence: 'user' };

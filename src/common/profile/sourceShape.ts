@@ -2,7 +2,7 @@ import { formatNamed, formats } from '../formats/formats';
 import { startsWithStamp } from '../formats/header';
 import { jsonFields } from '../formats/jsonTokens';
 import { withoutColours } from '../formats/offsets';
-import { tableLayoutOf } from '../formats/table';
+import { tableLayoutOf } from '../formats/tableLayout';
 import { unfold } from '../formats/unfold';
 import { unwrap, wrapperOf } from '../formats/wrappers';
 import type { SourceProfile, WrapperName } from '../model/sourceProfile';

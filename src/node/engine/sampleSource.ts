@@ -29,6 +29,7 @@ export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<Sou
       headLength: sample.headLength,
       sourceName: job.source.id,
       complete: sample.complete,
+      modified: job.source.modified,
       ...(job.overrides ? { overrides: job.overrides } : {}),
       ...(job.assumedZone ? { assumedZone: job.assumedZone } : {}),
     });
@@ -170,6 +171,6 @@ function readingOf(source: SourceRef, profile: SourceProfile) {
     service,
     stampIs,
     formats,
-    set: null,
+    set: source.set?.name ?? null,
   };
 }

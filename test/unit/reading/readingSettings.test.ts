@@ -134,6 +134,8 @@ describe('globs', () => {
       ['logs', '/srv/logs/deep/a.csv', true],
       ['logs/', '/srv/logs/deep/a.csv', true],
       ['logs', '/srv/old-logs/a.csv', false],
+      ['logs/*.zip', '/srv/logs/old.zip!/deep/api.log', true],
+      ['api.log', '/srv/logs/old.zip!/deep/api.log', true],
       ['app[0-9].log', '/srv/app7.log', true],
       ['app[!0-9].log', '/srv/app7.log', false],
       [String.raw`/srv/\[app\]/*.log`, '/srv/[app]/a.log', true],
