@@ -2,6 +2,7 @@ import type { Field } from '../model/fieldRole';
 import { jsonStrings, withInside } from './inside';
 import { jsonFields } from './jsonTokens';
 import type { LogFormat } from './logFormat';
+import { stampedPair } from './stampedPair';
 
 /**
  * JSON lines in any dialect (RFC 8259, one object per record). A text that another log wrote inside is read too: its
@@ -12,7 +13,7 @@ export const json: LogFormat = { name: 'json', framing: 'line', read: text => re
 /** The fields of a text that is one JSON object, `nesting` texts inside another log's. */
 export function readJson(text: string, nesting: number): Field[] | null {
   const from = /\S/.exec(text)?.index ?? 0;
-  const object = jsonFields(text, from);
+  const object = jsonFields(text, from) ?? stampedPair(text, from);
   if (!object) return null;
   if (object.complete && !/^[\s,]*$/.test(text.slice(object.end, object.end + 64))) return null;
   return withInside(text, object.fields, jsonStrings, nesting, readJson);

@@ -187,7 +187,7 @@ export const containers = new Set(
   (
     'contextmap mdc context ctx threadcontext labels attributes attr attrs fields extra extras data properties props scopes ' +
     'state dd trace span resource structuredmetadata metadata meta jsonpayload payload body record tags headers header ' +
-    'event log message msg otel req request params customdimensions dimensions baggage detail details'
+    'event log message msg otel req request params customdimensions dimensions baggage detail details stream'
   ).split(' '),
 );
 
@@ -201,7 +201,11 @@ export const otherSteps: Record<string, 'follows' | 'encloses' | 'either'> = {
   links: 'follows',
   references: 'either',
   parent: 'either',
+  remoteendpoint: 'either',
 };
+
+/** Lists of what happened during a step: their times and words are not those of the record, though IDs in them may be. */
+export const innerLists = new Set('events logs annotations binaryannotations exceptions'.split(' '));
 
 /** What a previous-step name says of the link; names not listed here do not say. */
 export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> = {

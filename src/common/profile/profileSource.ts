@@ -4,6 +4,7 @@ import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
 import { compileReader } from './compileReader';
+import { knownName, plainName } from './fieldNames';
 import { groupIdIn } from './idShapes';
 import { isId } from './ids';
 import { NameCensus, type NameCount, rolesByName } from './nameCensus';
@@ -97,7 +98,9 @@ export function profileSource({
   if (dateOrder) profile.dateOrder = dateOrder;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
-  profile.stampIs = overrides.stampIs ?? stampMeaning(profile.format, roles.timestamp?.fields[0]);
+  profile.stampIs =
+    overrides.stampIs ??
+    (areZipkinSpans(census.names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
   profile.service = serviceOf(roles, overrides, sourceName);
   profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
   return profile;
@@ -149,26 +152,35 @@ function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
   else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
     roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
   }
-  if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  else if (roles.previousStepId && !roles.stepId)
+    learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
   if (names.get('name')) {
-    if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
+    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
+    const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
+    if (isSpan && !better) roles.stepType = { fields: ['name', ...(roles.stepType?.fields ?? [])], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', ['name']);
   }
   return { ...roles, ...userRoles(overrides) };
 }
 
+/** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
+const spanNameRank = 3;
+
 /**
  * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
- * one whose values the pointers name, else the first.
+ * one whose values the pointers name, else that one whose name they have (`parentUuid`, `uuid`), else the first.
  */
 function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
   const valuesOf = (field: string) => names.get(field)?.values ?? [];
   const pointers = new Set(previous.fields.flatMap(valuesOf));
   const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
   const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
-  return candidates.sort((a, b) => named(b) - named(a)).slice(0, 1);
+  const pointerNames = previous.fields.map(plainName);
+  const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));
+  return candidates.sort((a, b) => named(b) - named(a) || isCounterpart(b) - isCounterpart(a)).slice(0, 1);
 }
 
 /** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
@@ -180,6 +192,13 @@ function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensu
   const unique = groups.every(({ values }) => new Set(values).size === values.length);
   return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
 }
+
+/** Spans of Zipkin v2 are told by their company of fields: their `timestamp`, in microseconds, is the start. */
+const areZipkinSpans = (names: NameCensus): boolean =>
+  names.get('traceId') !== undefined &&
+  names.get('id') !== undefined &&
+  names.get('duration') !== undefined &&
+  (names.get('timestamp')?.values.every(value => /^\d{16}$/.test(value)) ?? false);
 
 function serviceOf(roles: Roles, { service }: ProfileOverrides, sourceName: string): SourceProfile['service'] {
   if (service) return { value: service, evidence: 'user' };

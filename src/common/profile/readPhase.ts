@@ -44,11 +44,13 @@ export function stepEventOf(
   const status = statusOf(slots);
   const phase =
     event?.phase ?? (duration !== null ? timeIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
+  // A record with a duration tells of the whole step, whichever end its stamp is.
+  const isEnd = phase === 'end' || duration !== null;
   return {
     phase,
     duration,
     timeIs,
-    outcome: outcomeAt(phase, event?.outcome ?? null, status.outcome, byVerb.outcome, slots),
+    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome, byVerb.outcome, slots),
   };
 }
 
@@ -100,14 +102,14 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
 }
 
 function outcomeAt(
-  phase: Phase,
+  isEnd: boolean,
   event: StepEvent['outcome'],
   status: StepEvent['outcome'],
   verb: StepEvent['outcome'],
   slots: RoleSlots,
 ): StepEvent['outcome'] {
   if (event === 'failed' || status === 'failed') return 'failed';
-  if (phase !== 'end') return status;
+  if (!isEnd) return status;
   const error = slots.all('exception').some(({ field }) => !noError.test(field.value));
   return error || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
 }

@@ -30,7 +30,7 @@ export function recordOf(
     message,
     correlationIds: correlationIdsOf(slots),
     stepId,
-    previous: previousOf(slots, stepId),
+    previous: previousOf(slots, stepId, fields),
     stepType: best('stepType'),
     phase,
     duration,
