@@ -45,6 +45,7 @@ export function activate(context: ExtensionContext): void {
   const access = new EngineAccess(
     new EngineClient({ engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') }),
     () => places.current(),
+    () => places.reading(),
   );
   engine = access;
 

@@ -1,6 +1,8 @@
+import { coverageAdvice, coverageText } from '../common/profile/coverage';
 import type { DetectedSource } from '../common/protocol/documents';
+import { visibleText } from '../common/timeline/visibleText';
 import type { CommandContext, ExitStatus } from './command';
-import { noteLines, printJson, table } from './output';
+import { noteLines, paint, printJson, table } from './output';
 import { nameIn, placesOf } from './places';
 
 /** `throughline detect [PATH…]` */
@@ -30,11 +32,29 @@ export async function detect({ engine, options, args, terminal }: CommandContext
       terminal,
     );
     if (document.sources.length > 0) terminal.out(sources);
+    for (const lines of [coverageLines(document.sources), unparsedLines(document.sources, nameOf)]) {
+      if (lines.length > 0) terminal.out(`\n${[paint(lines[0] ?? '', 'dim', terminal), ...lines.slice(1)].join('\n')}`);
+    }
     if (document.notes.length > 0) terminal.out(noteLines(document.notes, terminal).join('\n'));
   }
   if (document.sources.length > 0) return 0;
   terminal.err('throughline: nothing to read');
   return 2;
+}
+
+const coverageLines = (sources: readonly DetectedSource[]): string[] => {
+  const advice = coverageAdvice(sources.flatMap(({ coverage }) => coverage));
+  return advice.length === 0 ? [] : ['what services do not log', ...advice.map(coverageText).map(visibleText)];
+};
+
+const mostUnparsed = 10;
+
+/** Some of what no format reads, with its place. */
+function unparsedLines(sources: readonly DetectedSource[], nameOf: (source: string) => string): string[] {
+  const all = sources.flatMap(({ path, unparsedExamples }) =>
+    unparsedExamples.map(({ line, text }) => visibleText(`${nameOf(path)}${line === null ? '' : `:${line}`}  ${text}`)),
+  );
+  return all.length === 0 ? [] : ['unparsed, for example', ...all.slice(0, mostUnparsed)];
 }
 
 const zoneText = ({ value, assumed }: { value: string; assumed: boolean }): string =>

@@ -1,4 +1,5 @@
 import { counted } from '../common/base/counted';
+import type { SourceProfile } from '../common/model/sourceProfile';
 import { visibleText } from '../common/timeline/visibleText';
 import type { CommandContext, ExitStatus } from './command';
 import { paint, printJson, table } from './output';
@@ -27,8 +28,7 @@ export async function explain({ engine, options, args, terminal }: CommandContex
     `${paint(visibleText(nameIn(terminal.cwd)(path)), 'bold', terminal)}, ${lines}, ${counted(record.bytes, 'byte')}`,
   );
   terminal.out(`format ${format.name}: ${format.evidence}`);
-  const zone = `${profile.timezone.value}${profile.timezone.assumed ? ' (assumed)' : ''}`;
-  terminal.out(`time zone ${zone}; a stamp beside a duration is its ${profile.stampIs}\n`);
+  terminal.out(`${readingText(profile)}\n`);
   terminal.out(
     table(
       fields,
@@ -43,3 +43,22 @@ export async function explain({ engine, options, args, terminal }: CommandContex
   );
   return 0;
 }
+
+/** The rules of a source that its fields do not show, one a line. */
+function readingText({ timezone, stampIs, framing, wrapper, encoding, service, userFormats }: SourceProfile): string {
+  const mine = userFormats.map(({ name }) => name).join(', ');
+  return [
+    `time zone of stamps that name none: ${timezone.value} (${timezone.assumed ? 'assumed' : timezone.evidence}); a stamp beside a duration is its ${stampIs}`,
+    `${encoding}; ${beginnings[framing]}${wrapper ? `, inside the ${wrapper} wrapper` : ''}`,
+    ...(service.value === null ? [] : [`service ${visibleText(service.value)} (${service.evidence})`]),
+    ...(mine ? [`your formats: ${mine}`] : []),
+  ].join('\n');
+}
+
+const beginnings: Record<SourceProfile['framing'], string> = {
+  line: 'each line is a record',
+  stamp: 'a record begins at a line with a stamp or a known head',
+  head: 'a record begins at a line with a severity or an element of XML',
+  json: 'each JSON value is a record',
+  table: 'each row is a record',
+};

@@ -11,6 +11,11 @@ export interface Options {
   sort: ListRequest['sort'];
   limit: number | undefined;
   filter: string | undefined;
+  /** A file of settings. */
+  settings: string | undefined;
+  /** `role=name`, each time it was given. */
+  field: string[];
+  timezone: string | undefined;
   /** Names of the options that were given. */
   given: string[];
   positionals: string[];
@@ -31,6 +36,9 @@ export function readOptions(args: string[]): Options {
     sort,
     limit: limitOf(values.limit),
     filter: values.filter,
+    settings: values.settings,
+    field: values.field ?? [],
+    timezone: values.timezone,
     given: Object.keys(values),
     positionals,
   };
@@ -50,6 +58,9 @@ function parse(args: string[]) {
         sort: { type: 'string' },
         limit: { type: 'string' },
         filter: { type: 'string' },
+        settings: { type: 'string' },
+        field: { type: 'string', multiple: true },
+        timezone: { type: 'string' },
       },
     });
   } catch (error) {
@@ -58,12 +69,15 @@ function parse(args: string[]) {
   }
 }
 
-/** `--limit -1` is a wrong value, not two options. */
+/** `--limit -1` and `--timezone -05:00` are values, not options. */
 const joinValues = (args: string[]): string[] =>
   args.flatMap((argument, at) => {
-    if (argument === '--limit' && /^-\d/.test(args[at + 1] ?? '')) return [`--limit=${args[at + 1]}`];
-    return args[at - 1] === '--limit' && /^-\d/.test(argument) ? [] : [argument];
+    if (isNegative(argument, args[at + 1])) return [`${argument}=${args[at + 1]}`];
+    return isNegative(args[at - 1], argument) ? [] : [argument];
   });
+
+const isNegative = (option: string | undefined, value: string | undefined): boolean =>
+  (option === '--limit' || option === '--timezone') && value !== undefined && /^-\d/.test(value);
 
 function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

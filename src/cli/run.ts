@@ -7,6 +7,7 @@ import { detect } from './detect';
 import { explain } from './explain';
 import { list } from './list';
 import { readOptions } from './options';
+import { readingOf } from './reading';
 import type { Terminal } from './terminal';
 import { trace } from './trace';
 import { UsageError, usage } from './usage';
@@ -17,6 +18,9 @@ const commands: Record<string, Command> = {
   detect: { run: detect, options: ['full'] },
   explain: { run: explain, options: [] },
 };
+
+/** Options of every command. */
+const common = ['json', 'settings', 'field', 'timezone'];
 
 /** Runs one command. Never throws: what goes wrong is told on standard error. */
 export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
@@ -29,10 +33,12 @@ export async function run(args: string[], terminal: Terminal, bundles: string): 
     if (options.version || help) return 0;
     const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new UsageError(name === undefined ? 'Say what to do.' : `There is no command “${name}”.`);
-    const foreign = options.given.find(option => option !== 'json' && !command.options.includes(option));
+    const foreign = options.given.find(option => !common.includes(option) && !command.options.includes(option));
     if (foreign) throw new UsageError(`${name} has no option --${foreign}.`);
+    const reading = readingOf(options, terminal);
     const engine = createEngine({ scanWorker: { path: path.join(bundles, 'scanWorker.cjs') } });
     try {
+      await engine.setReading(reading);
       return await command.run({ engine, options, args: rest, terminal });
     } finally {
       await engine.dispose();

@@ -17,6 +17,9 @@ PATH is a file, folder (read recursively), glob or file: URI; - is standard inpu
   --limit N          list: show at most N traces
   --filter QUERY     list: only traces that fit, e.g. 'user = u1 and duration > 1s'
   --full             detect: count whole sources instead of a sample
+  --settings FILE    how logs are read: throughline.sources, .fields, .formats of a settings.json of VS Code
+  --field ROLE=NAME  which field means what, e.g. correlationId=ctx.order; more than once for more fields
+  --timezone ZONE    zone of stamps that name none, e.g. Europe/Berlin, -05:00
   --help, --version; also: throughline help
 
 Exit status: 0 found, 1 not found, 2 wrong use or nothing readable.`;

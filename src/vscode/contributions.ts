@@ -28,6 +28,8 @@ export type CommandHandlers = Record<CommandId, (...args: unknown[]) => unknown>
 
 export const settingIds = {
   sources: 'throughline.sources',
+  fields: 'throughline.fields',
+  formats: 'throughline.formats',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];

@@ -1,54 +1,67 @@
-import * as v from 'valibot';
 import { l10n, workspace } from 'vscode';
+import {
+  parseFields,
+  parseFormats,
+  parseSources,
+  type ReadingSettings,
+  SettingError,
+  type SettingName,
+  type SourceEntry,
+} from '../common/profile/readingSettings';
 import { defaultSources, settingIds } from './contributions';
 import { commandAction, UserError } from './userError';
 
 export interface SourcesSetting {
-  patterns: string[];
+  entries: SourceEntry[];
   /** True where the workspace defines them: it may come from a stranger, and names only what lies inside it. */
   fromWorkspace: boolean;
 }
 
-const patternsSchema = v.array(
-  v.pipe(
-    v.string(issue => `is ${kindOf(issue.input)}, not text`),
-    v.trim(),
-    v.nonEmpty('is empty'),
-    v.excludes('\0', 'holds a NUL character'),
-  ),
-  issue => `is ${kindOf(issue.input)}, not a list`,
-);
-
 /** @throws UserError that names the setting, the entry and the remedy. */
 export function readSourcesSetting(): SourcesSetting {
-  const [section, name] = settingIds.sources.split('.') as [string, string];
+  const { ofUser, ofWorkspace } = valuesOf(settingIds.sources);
+  const entries = forUser(() => parseSources(ofWorkspace ?? ofUser ?? defaultSources));
+  return { entries, fromWorkspace: ofWorkspace !== undefined };
+}
+
+/** The settings that are objects: the workspace's members beside the user's, and before them. @throws UserError as above. */
+export function readReadingSettings(): Pick<ReadingSettings, 'fields' | 'formats'> {
+  return forUser(() => ({
+    fields: parseFields(members(settingIds.fields)),
+    formats: parseFormats(members(settingIds.formats)),
+  }));
+}
+
+/** Runs what reads settings. @throws UserError that opens the setting which cannot be used. */
+function forUser<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    const { setting, reason, remedy } = error;
+    throw new UserError(
+      l10n.t('The setting "{0}" cannot be used: {1}. {2}', setting, reason, remedy),
+      openSetting(setting),
+    );
+  }
+}
+
+export const openSetting = (setting: string) =>
+  commandAction(l10n.t('Open Setting'), 'workbench.action.openSettings', setting);
+
+function valuesOf(setting: SettingName): { ofUser: unknown; ofWorkspace: unknown } {
+  const [section, name] = setting.split('.') as [string, string];
   const inspected = workspace.getConfiguration(section).inspect<unknown>(name);
   // VS Code holds back what it restricts in an untrusted workspace; this is the second lock on the same door.
-  const ofWorkspace = workspace.isTrusted ? inspected?.workspaceValue : undefined;
-  const value = ofWorkspace ?? inspected?.globalValue ?? defaultSources;
-  const parsed = v.safeParse(patternsSchema, value);
-  if (parsed.success) return { patterns: parsed.output, fromWorkspace: ofWorkspace !== undefined };
-  throw sourcesError(reasonOf(parsed.issues[0]));
+  return { ofUser: inspected?.globalValue, ofWorkspace: workspace.isTrusted ? inspected?.workspaceValue : undefined };
 }
 
-export function sourcesError(reason: string): UserError {
-  return new UserError(
-    l10n.t(
-      'The setting "{0}" cannot be used: {1}. It must be a list of paths or globs such as "**/*.log".',
-      settingIds.sources,
-      reason,
-    ),
-    commandAction(l10n.t('Open Setting'), 'workbench.action.openSettings', settingIds.sources),
-  );
+function members(setting: SettingName): unknown {
+  const { ofUser = {}, ofWorkspace = {} } = valuesOf(setting);
+  // What is no object is told as it is.
+  if (!isObject(ofWorkspace)) return ofWorkspace;
+  return isObject(ofUser) ? { ...ofUser, ...ofWorkspace } : ofUser;
 }
 
-function reasonOf({ path, message }: v.BaseIssue<unknown>): string {
-  const index = path?.[0]?.key;
-  return index === undefined ? `it ${message}` : `entry ${Number(index) + 1} ${message}`;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,9 @@
 import { l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
+import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { commandIds, settingIds, stateKeys } from './contributions';
 import { isLogDocument, isUntitled, sourceOf } from './logDocuments';
-import { readSourcesSetting } from './settings';
+import { readReadingSettings, readSourcesSetting } from './settings';
 import { type ResolvedPatterns, resolvePatterns } from './sourcePatterns';
 import { commandAction, UserError } from './userError';
 
@@ -48,12 +49,19 @@ export class SourcePlaces {
     ];
   }
 
+  /** How the user wants them read; of sources that the workspace may not name nothing is said. @throws UserError as above. */
+  reading(): ReadingSettings {
+    const { entries, fromWorkspace } = readSourcesSetting();
+    const sources = entries.flatMap(({ path, reading }) =>
+      reading ? resolved([path], fromWorkspace).paths.map(place => ({ ...reading, path: place.path })) : [],
+    );
+    return { sources, ...readReadingSettings() };
+  }
+
   private configured(): ResolvedPatterns['paths'] {
-    const { patterns, fromWorkspace } = readSourcesSetting();
-    const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const { paths, refused } = resolvePatterns(
-      patterns,
-      folders.map(({ uri }) => uri.fsPath),
+    const { entries, fromWorkspace } = readSourcesSetting();
+    const { paths, refused } = resolved(
+      entries.map(({ path }) => path),
       fromWorkspace,
     );
     this.refused = refused.map(({ pattern }) => pattern);
@@ -81,6 +89,15 @@ export class SourcePlaces {
       ),
     );
   }
+}
+
+function resolved(patterns: readonly string[], fromWorkspace: boolean): ResolvedPatterns {
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  return resolvePatterns(
+    patterns,
+    folders.map(({ uri }) => uri.fsPath),
+    fromWorkspace,
+  );
 }
 
 /**

@@ -23,7 +23,10 @@ describe('Sources', () => {
   });
 
   it('are the usual names of logs, in the workspace', () => {
-    assert.deepEqual(readSourcesSetting(), { patterns: [...defaultSources], fromWorkspace: false });
+    assert.deepEqual(readSourcesSetting(), {
+      entries: defaultSources.map(path => ({ path, reading: null })),
+      fromWorkspace: false,
+    });
     assert.deepEqual(paths().slice(0, 1), [sampleLog('**/*.log')]);
   });
 

@@ -61,6 +61,12 @@ export interface TableLayout {
 /** What stands around each line of the program that logged it. */
 export type WrapperName = 'docker' | 'cri' | 'kubernetes' | 'compose' | 'heroku' | 'syslog' | 'stamp';
 
+/** A layout that the user described: a regular expression whose named groups are fields (see `formats/userFormat`). */
+export interface UserFormat {
+  name: string;
+  pattern: string;
+}
+
 /**
  * How one source is read. Decided once from a sample, overridden by the user, and shared by look-up, list, hover,
  * `detect` and `explain`.
@@ -70,6 +76,8 @@ export interface SourceProfile {
   /** Name of the main format; a record that it does not fit is read by the next in `formats`. */
   format: string;
   formats: { name: string; share: number }[];
+  /** The user's own formats, which are tried on each record before all others. */
+  userFormats: UserFormat[];
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
   framing: Framing;
   /** `null` where the source is no table. */

@@ -4,6 +4,7 @@ import { moveFields, withoutColours } from '../formats/offsets';
 import { stackTraceIn } from '../formats/stackTrace';
 import { tableFormat } from '../formats/table';
 import { type DocumentPart, unfold } from '../formats/unfold';
+import { userFormat } from '../formats/userFormat';
 import { unwrap } from '../formats/wrappers';
 import type { Field } from '../model/fieldRole';
 import type { RecordLocation } from '../model/logRecord';
@@ -16,6 +17,7 @@ import { recordStart } from './recordStart';
 import { slotsOf } from './roleSlots';
 import type { StampContext } from './time/stamp';
 import { type ZoneOffset, zoneOffset } from './time/zone';
+import { userStart } from './userShape';
 
 export interface ReaderOptions {
   /**
@@ -35,7 +37,8 @@ export interface ReaderOptions {
  * is read: what fits no other format is free text.
  */
 export function compileReader(profile: SourceProfile, options: ReaderOptions = {}): RecordReader {
-  const candidates = readersOf(profile);
+  const builtIn = readersOf(profile);
+  const candidates = [...profile.userFormats.map(format => userFormat(format, builtIn)), ...builtIn];
   const bindingsOf = compileBindings(profile);
   const context: StampContext = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
@@ -51,7 +54,7 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   };
   return {
     profile,
-    ...recordStart(profile),
+    ...userStart(profile, recordStart(profile)),
     read(text, location) {
       const parts = profile.format === 'json' ? unfold(text) : null;
       if (!parts) return [one(text, location, [])];
@@ -69,11 +72,11 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   };
 }
 
-/** The formats that are tried on a record, in turn: those of the sample, JSON (it is unmistakable), and free text. */
+/** The built-in formats that are tried on a record, in turn: those of the sample, JSON (it is unmistakable), and free text. */
 function readersOf({ format, formats: shares, table }: SourceProfile): LogFormat[] {
   if (table) return [tableFormat(table), formatNamed('text')];
   const usual = formats.filter(
-    ({ name }) => name === 'json' || name === 'text' || shares.some(share => share.name === name && share.share > 0),
+    ({ name }) => name === 'json' || name === 'text' || shares.some(share => share.name === name),
   );
   const main = formatNamed(format);
   return main.name === 'text' ? usual : [main, ...usual.filter(({ name }) => name !== main.name)];

@@ -1,5 +1,5 @@
 import type { FieldRole } from '../model/fieldRole';
-import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
+import type { IdSpellings, RoleBinding, SourceProfile, UserFormat } from '../model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
@@ -15,6 +15,8 @@ import { shapeOf } from './sourceShape';
 import { groupOfTable } from './tableRoles';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
+import { commonRoles, rolesSaid } from './userRoles';
+import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
@@ -22,8 +24,12 @@ export const profileVersion = 2;
 /** What the user says of a source; always wins. */
 export interface ProfileOverrides {
   format?: string;
+  /** The user's own formats that may fit; `meant` for this source or for any. */
+  formats?: (UserFormat & { meant: boolean })[];
   /** Field names per role, strongest first. */
   fields?: Partial<Record<FieldRole, string[]>>;
+  /** The same, said of all sources: what was found stays where the sample has none of a role's fields. */
+  commonFields?: Partial<Record<FieldRole, string[]>>;
   timezone?: string;
   stampIs?: 'start' | 'end';
   service?: string;
@@ -64,12 +70,12 @@ export function profileSource({
   const text = typeof sample === 'string' ? sample : decode(sample, encoding);
   const whole = complete ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
   const beginning = whole.slice(0, headLength ?? whole.length);
-  const shape = shapeOf(whole, beginning, overrides.format);
+  const shape = userShape(shapeOf(whole, beginning, overrides.format), whole, overrides);
   const profile: SourceProfile = {
     version: profileVersion,
     ...shape,
     encoding,
-    roles: userRoles(overrides),
+    roles: { ...commonRoles(overrides), ...userRoles(overrides) },
     timezone: { value: overrides.timezone ?? 'UTC', assumed: false, evidence: 'default' },
     stampIs: overrides.stampIs ?? 'end',
     service: { value: null, evidence: 'default' },
@@ -78,11 +84,13 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const census = survey(anchored ? whole : beginning, profile, stamps);
+  const { census, formats } = survey(anchored ? whole : beginning, profile, stamps);
+  Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = census.records;
-  const roles = rolesOf(census.names, overrides);
-  const group = profile.table && !roles.correlationId ? groupOfTable(census.names) : null;
-  if (group) roles.correlationId = group;
+  const found = rolesOf(census.names, overrides);
+  const group = profile.table && !found.correlationId ? groupOfTable(census.names) : null;
+  if (group) found.correlationId = group;
+  const roles = rolesSaid(found, census.names, profile.userFormats, overrides);
   profile.roles = roles;
   const hasEnd = complete === true || (anchored && beginning.length < whole.length);
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
@@ -102,6 +110,7 @@ function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
   const reader = compileReader(profile);
   const names = new NameCensus();
   const decoder = new TextDecoder();
+  const formats = new Map<string, number>();
   let records = 0;
   const location = {
     source: sourceId(''),
@@ -112,11 +121,12 @@ function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
   const bytes = new TextEncoder().encode(text);
   const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
   let seen = 0;
-  const take = ({ fields }: ReadRecord) => {
+  const take = ({ fields, record }: ReadRecord) => {
     const counts = seen++ % step === 0;
     stamps.take(fields, counts);
     if (!counts) return;
     records++;
+    formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
     for (const { name, value } of fields) names.add(name, value);
   };
   const framer = framerOf(profile, reader, ({ bytes }) => {
@@ -124,7 +134,7 @@ function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
   });
   framer.push(bytes);
   framer.finish();
-  return { names, records };
+  return { census: { names, records }, formats };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>

@@ -38,7 +38,7 @@ export function recordOf(
     outcome,
     messageId: best('messageId'),
     toolCallId: best('toolCallId'),
-    service: best('service') ?? profile.service.value,
+    service: (profile.service.evidence === 'user' ? null : best('service')) ?? profile.service.value,
     host: best('host'),
     thread: best('thread'),
     queue: best('queue'),

@@ -178,6 +178,42 @@ export interface DetectedSource {
   distinctCorrelationIds: number | null;
   roles: Record<string, { field: string; evidence: Evidence }>;
   timezone: { value: string; assumed: boolean; evidence: Evidence } | null;
+  encoding: string;
+  /** What a container's runtime or a shipper put around each line. */
+  wrapper: string | null;
+  /** Where records begin: `line` at each, `stamp` at those with a stamp or another head, `json`, `table`. */
+  framing: string;
+  /** Name of the service where no field gives one. */
+  service: { value: string | null; evidence: Evidence };
+  /** What a stamp beside a duration is. */
+  stampIs: 'start' | 'end';
+  /** Every format of the sample; the user's own formats are tried before all others. */
+  formats: { name: string; share: number }[];
+  /** Name of the rotated set that the source is a part of. */
+  set: string | null;
+  coverage: CoverageDocument[];
+  /** A few records that no format reads, cut after 200 characters. */
+  unparsedExamples: { line: number | null; text: string }[];
+  /** A few records, cut after 2 KiB; `null` unless they were asked for. */
+  samples: { line: number | null; text: string; fields: FieldDocument[] }[] | null;
+}
+
+/** How many records of a service have what a timeline is made from. */
+export interface CoverageDocument {
+  service: string | null;
+  records: number;
+  /** Number of records per role; a role that none has is left out. */
+  with: Record<string, number>;
+}
+
+/** `start` and `end` are UTF-16 offsets of the value in the record's text. */
+export interface FieldDocument {
+  name: string;
+  value: string;
+  role: string | null;
+  evidence: Evidence | null;
+  start: number | null;
+  end: number | null;
 }
 
 export interface DetectDocument {
@@ -190,14 +226,6 @@ export interface ExplainDocument {
   line: number;
   record: { firstLine: number; lines: number; bytes: number };
   format: { name: string; evidence: string };
-  /** `start` and `end` are UTF-16 offsets of the value in the record's text. */
-  fields: {
-    name: string;
-    value: string;
-    role: string | null;
-    evidence: Evidence | null;
-    start: number | null;
-    end: number | null;
-  }[];
+  fields: FieldDocument[];
   profile: SourceProfile;
 }

@@ -1,3 +1,4 @@
+import type { ReadingSettings } from '../profile/readingSettings';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
   Completeness,
@@ -21,8 +22,13 @@ import type {
 export interface LogEngine {
   /** Replaces the set of places to read. Cheap: nothing is read before it is asked for. */
   setSources(places: SourcePlace[]): Promise<void>;
-  /** How each source is read; `full` counts whole sources instead of a sample. */
-  sources(request: { full: boolean }, options?: CallOptions): Promise<DetectDocument>;
+  /**
+   * Replaces what the user says of how sources are read: all that is asked for from now on goes by it; traces that are
+   * held stay as they are. Rejects with an `EngineError` that names the setting, the entry and the remedy.
+   */
+  setReading(settings: ReadingSettings): Promise<void>;
+  /** How each source is read; `full` counts whole sources instead of a sample, `samples` shows some records. */
+  sources(request: { full: boolean; samples?: boolean }, options?: CallOptions): Promise<DetectDocument>;
   /** Finds everything that belongs to what `text` holds: an ID, a query, or any text with an ID in it. */
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../common/model/logRecord';
+import { Coverage } from '../../common/profile/coverage';
 import { joinKey } from '../../common/profile/ids';
 import type { RecordReader } from '../../common/profile/recordReader';
 import { type Framer, framerOf, isAnchored } from '../../common/scan/framer';
@@ -10,6 +11,7 @@ import { checkCancelled } from './cancel';
 import { reach } from './hitReader';
 import { isUnparsed } from './isUnparsed';
 import { readFrame } from './readFrame';
+import { exampleOf, mostExamples } from './samples';
 import type { CollectJob, Postings, RangeEnd } from './scanJobs';
 import { strongestIds } from './strongestIds';
 
@@ -144,6 +146,8 @@ class Collector {
     part: new Column(),
   };
   private readonly counts = { records: 0, unparsed: 0, withoutId: 0, cut: 0 };
+  private readonly coverage = new Coverage();
+  private readonly unparsedExamples: Postings['unparsedExamples'] = [];
 
   constructor(job: CollectJob, reader: RecordReader) {
     this.job = job;
@@ -177,6 +181,8 @@ class Collector {
       linesBefore: lines.taken,
       part: Uint32Array.from(part.taken),
       pairs: [...this.pairs.values()],
+      coverage: this.coverage.rows(),
+      unparsedExamples: this.unparsedExamples,
     };
   }
 
@@ -188,10 +194,17 @@ class Collector {
     if (cut) this.counts.cut++;
     for (const [part, { record }] of readFrame(frame, this.job.source, this.reader).entries()) {
       this.counts.records++;
-      if (isUnparsed(record, this.reader.profile)) this.counts.unparsed++;
+      this.coverage.add(record);
+      if (isUnparsed(record, this.reader.profile)) this.addUnparsed(frame);
       if (record.correlationIds.length === 0) this.counts.withoutId++;
       else this.addIds(record, frame, part);
     }
+  }
+
+  private addUnparsed({ bytes, line }: FramedRecord): void {
+    this.counts.unparsed++;
+    if (this.unparsedExamples.length < mostExamples)
+      this.unparsedExamples.push({ linesBefore: line - 1, text: exampleOf(bytes, this.reader) });
   }
 
   private addIds(record: LogRecord, { byteStart, byteEnd, line }: FramedRecord, part: number): void {

@@ -1,4 +1,6 @@
 import { recordDocument, stepDocument, traceDocument } from '../../common/export/traceDocument';
+import { type ReadingSettings, SettingError } from '../../common/profile/readingSettings';
+import { checkReading } from '../../common/profile/sourceOverrides';
 import {
   type AtRequest,
   type CallOptions,
@@ -27,8 +29,17 @@ export class Coordinator implements LogEngine {
     this.engine.places = places;
   }
 
-  sources({ full }: { full: boolean }, { signal }: CallOptions = {}) {
-    return detectSources(this.engine, full, signal);
+  async setReading(settings: ReadingSettings) {
+    try {
+      checkReading(settings);
+    } catch (error) {
+      throw error instanceof SettingError ? new EngineError(error.message) : error;
+    }
+    this.engine.profiles.reading = settings;
+  }
+
+  sources(request: { full: boolean; samples?: boolean }, { signal }: CallOptions = {}) {
+    return detectSources(this.engine, request, signal);
   }
 
   lookup(request: LookupRequest, options: LookupOptions = {}) {

@@ -1,4 +1,5 @@
 import type { Note } from '../../common/model/note';
+import { Coverage } from '../../common/profile/coverage';
 import type { DetectDocument, DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
@@ -6,12 +7,17 @@ import { type Skipped, unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
 import { collectSource } from './list';
 import type { ProfiledSource } from './profiles';
+import { mostExamples } from './samples';
+import type { Postings } from './scanJobs';
 import { distinctNotes, sourceNote } from './search';
 
-/** How each source is read; with `full` the counts are of all records, else of a sample. @throws AbortError, EngineError */
+/**
+ * How each source is read; with `full` the counts are of all records, else of a sample; with `samples` some records are
+ * shown. @throws AbortError, EngineError
+ */
 export async function detectSources(
   engine: Engine,
-  full: boolean,
+  { full, samples = false }: { full: boolean; samples?: boolean },
   signal: AbortSignal | undefined,
 ): Promise<DetectDocument> {
   const { profiled, skipped } = await engine.profiledSources(undefined, signal);
@@ -19,9 +25,10 @@ export async function detectSources(
   const found: Note[] = [];
   const sources = await Promise.all(
     profiled.map(async source => {
-      if (!full) return source.detected;
       try {
-        return await countAll(engine, source, found, signal);
+        const shown = samples ? await engine.profiles.samplesOf(source.source, signal) : null;
+        const detected = full ? await countAll(engine, source, found, signal) : source.detected;
+        return { ...detected, samples: shown };
       } catch (error) {
         if (error instanceof AbortError || error instanceof EngineError) throw error;
         failed.push({ source: source.source.id, reason: unreadable(error) });
@@ -51,7 +58,26 @@ async function countAll(
     unparsed: total(postings => postings.unparsed),
     recordsWithCorrelationId: records - total(postings => postings.withoutId),
     distinctCorrelationIds: new Set(all.flatMap(({ strongest }) => strongest)).size,
+    coverage: coverageOf(all),
+    unparsedExamples: examplesOf(all),
   };
+}
+
+function coverageOf(all: readonly Postings[]): DetectedSource['coverage'] {
+  const coverage = new Coverage();
+  for (const postings of all) coverage.merge(postings.coverage);
+  return coverage.rows();
+}
+
+/** The first ones, with their lines in the source: those of a range count from its beginning. */
+function examplesOf(all: readonly Postings[]): DetectedSource['unparsedExamples'] {
+  const examples: DetectedSource['unparsedExamples'] = [];
+  let before = 0;
+  for (const { unparsedExamples, newlines } of all) {
+    for (const { linesBefore, text } of unparsedExamples) examples.push({ line: before + linesBefore + 1, text });
+    before += newlines;
+  }
+  return examples.slice(0, mostExamples);
 }
 
 export const skippedNote = ({ source, reason }: Skipped): Note => ({

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { noReading, type ReadingSettings } from '../../common/profile/readingSettings';
 import {
   type AtRequest,
   type CallOptions,
@@ -30,6 +31,7 @@ type Result<Method extends keyof LogEngine> = Awaited<ReturnType<LogEngine[Metho
 export class EngineClient implements LogEngine {
   private readonly options: EngineClientOptions;
   private places: SourcePlace[] = [];
+  private reading: ReadingSettings = noReading;
   private running: { worker: Worker; channel: RpcChannel } | null = null;
   private disposed = false;
 
@@ -43,7 +45,13 @@ export class EngineClient implements LogEngine {
     if (this.running) await this.call('setSources', places);
   }
 
-  sources(request: { full: boolean }, options?: CallOptions) {
+  async setReading(settings: ReadingSettings): Promise<void> {
+    // Unlike places they may be refused: the worker starts to say so.
+    await this.call('setReading', settings);
+    this.reading = settings;
+  }
+
+  sources(request: { full: boolean; samples?: boolean }, options?: CallOptions) {
     return this.call('sources', request, options);
   }
 
@@ -138,6 +146,7 @@ export class EngineClient implements LogEngine {
     });
     // If this fails, so does the call that follows it on the same channel.
     channel.request('setSources', this.places).catch(() => {});
+    if (this.reading !== noReading) channel.request('setReading', this.reading).catch(() => {});
     return channel;
   }
 }

@@ -14,6 +14,7 @@ const options = ({ signal, progress }: HandlerContext): LookupOptions => ({
 /** One row per method of `LogEngine`. */
 const handlers = {
   setSources: engine.setSources.bind(engine),
+  setReading: engine.setReading.bind(engine),
   sources: (request, context) => engine.sources(request, options(context)),
   lookup: (request, context) => engine.lookup(request, options(context)),
   at: (request, context) => engine.at(request, options(context)),

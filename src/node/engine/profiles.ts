@@ -1,4 +1,7 @@
-import type { ProfileOverrides } from '../../common/profile/profileSource';
+import { isDeepStrictEqual } from 'node:util';
+import { noReading, type ReadingSettings } from '../../common/profile/readingSettings';
+import { overridesFor } from '../../common/profile/sourceOverrides';
+import type { DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { SourceRef } from '../sources/byteSource';
@@ -23,27 +26,33 @@ interface Entry {
 
 /** The profiles of all sources seen so far: each is decided once and kept while the file is the same. */
 export class Profiles {
-  private readonly entries = new Map<string, Entry>();
+  private entries = new Map<string, Entry>();
   private readonly pool: ScanPool;
-  private readonly overrides: Record<string, ProfileOverrides>;
+  private settings: ReadingSettings = noReading;
   private readonly assumedZone: string | null;
 
-  constructor(pool: ScanPool, overrides: Record<string, ProfileOverrides>, assumedZone: string | null) {
+  constructor(pool: ScanPool, assumedZone: string | null) {
     this.pool = pool;
-    this.overrides = overrides;
     this.assumedZone = assumedZone;
+  }
+
+  /** What the user says of how sources are read; profiles that were decided without it are dropped. */
+  set reading(settings: ReadingSettings) {
+    if (isDeepStrictEqual(settings, this.settings)) return;
+    this.settings = settings;
+    this.entries = new Map();
   }
 
   /** Profiles of many sources, decided by the scan workers; what cannot be read is told in `skipped`. */
   async of(sources: readonly SourceRef[], signal?: AbortSignal) {
     const profiled: ProfiledSource[] = [];
     const skipped: Skipped[] = [];
+    const { entries } = this;
     await Promise.all(
       sources.map(async (source, index) => {
         try {
-          const job = this.job(source);
-          const sample = this.known(source) ?? (await this.pool.run('profile', job, { signal }));
-          profiled[index] = { source, ...this.keep(source, sample) };
+          const sample = this.known(source) ?? (await this.pool.run('profile', this.job(source), { signal }));
+          profiled[index] = { source, ...keep(entries, source, sample) };
         } catch (error) {
           if (error instanceof AbortError || error instanceof EngineError) throw error;
           skipped.push({ source: source.id, reason: unreadable(error) });
@@ -55,11 +64,18 @@ export class Profiles {
 
   /** The profile of one source, decided in this thread: for a hover, which must not wait for a worker. */
   async ofOne(source: SourceRef): Promise<SourceSample> {
-    return this.known(source) ?? this.keep(source, await sampleSource(this.job(source)));
+    const { entries } = this;
+    return this.known(source) ?? keep(entries, source, await sampleSource(this.job(source)));
+  }
+
+  /** Some records of a source: read anew, as nobody else needs them. @throws AbortError, or an error of the file system */
+  async samplesOf(source: SourceRef, signal?: AbortSignal): Promise<DetectedSource['samples']> {
+    const { detected } = await this.pool.run('profile', { ...this.job(source), samples: true }, { signal });
+    return detected.samples;
   }
 
   private job(source: SourceRef) {
-    return { source, overrides: this.overrides[source.id] ?? null, assumedZone: this.assumedZone };
+    return { source, overrides: overridesFor(this.settings, source.id), assumedZone: this.assumedZone };
   }
 
   private known(source: SourceRef): SourceSample | null {
@@ -70,11 +86,12 @@ export class Profiles {
     if (entry.identity !== source.identity || source.storedSize < entry.size) return null;
     return entry.size < enough && source.storedSize > 2 * entry.size ? null : entry.sample;
   }
+}
 
-  private keep(source: SourceRef, sample: SourceSample): SourceSample {
-    if (this.entries.get(source.id)?.sample !== sample) {
-      this.entries.set(source.id, { identity: source.identity, size: source.storedSize, sample });
-    }
-    return sample;
+/** `entries`: those of the beginning, so that a profile by settings that have changed meanwhile is not kept. */
+function keep(entries: Map<string, Entry>, source: SourceRef, sample: SourceSample): SourceSample {
+  if (entries.get(source.id)?.sample !== sample) {
+    entries.set(source.id, { identity: source.identity, size: source.storedSize, sample });
   }
+  return sample;
 }

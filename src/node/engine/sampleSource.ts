@@ -1,4 +1,5 @@
 import type { SourceProfile } from '../../common/model/sourceProfile';
+import { Coverage } from '../../common/profile/coverage';
 import { joinKey } from '../../common/profile/ids';
 import { profileSource } from '../../common/profile/profileSource';
 import type { RecordReader } from '../../common/profile/recordReader';
@@ -10,6 +11,7 @@ import { openSource } from '../sources/openSource';
 import { isUnparsed } from './isUnparsed';
 import { readerOf } from './readers';
 import { readFrame } from './readFrame';
+import { exampleOf, mostExamples, SamplePicker } from './samples';
 import type { ProfileJob, SourceSample } from './scanJobs';
 import { strongestIds } from './strongestIds';
 
@@ -33,7 +35,7 @@ export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<Sou
     });
     // UTF-16 is handed out as UTF-8; the profile tells what the file has.
     if (job.source.encoding !== 'utf-8') profile.encoding = job.source.encoding;
-    return { profile, detected: detect(job.source, profile, sample), note: sample.note };
+    return { profile, detected: detect(job, profile, sample), note: sample.note };
   } finally {
     source.close();
   }
@@ -89,13 +91,27 @@ async function sampleStream(source: ByteSource): Promise<Sample> {
 }
 
 /** What the records of the sample show. */
-function detect(source: SourceRef, profile: SourceProfile, { bytes, headLength }: Sample): DetectedSource {
+function detect(
+  { source, samples }: Pick<ProfileJob, 'source' | 'samples'>,
+  profile: SourceProfile,
+  { bytes, headLength }: Sample,
+): DetectedSource {
   const reader = readerOf(source, profile);
-  const counts = new DetectCounts(source, reader);
+  const counts = new DetectCounts(source, reader, headLength);
   const framer = framerOf(profile, reader, frame => counts.take(frame));
   framer.push(isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
   framer.finish();
-  return detectedSource(source, profile, { ...counts, distinct: counts.keys.size, lines: framer.lines });
+  return {
+    ...readingOf(source, profile),
+    records: counts.records,
+    lines: framer.lines,
+    unparsed: counts.unparsed,
+    recordsWithCorrelationId: counts.withId,
+    distinctCorrelationIds: counts.keys.size,
+    coverage: counts.coverage.rows(),
+    unparsedExamples: counts.unparsedExamples,
+    samples: samples ? counts.samples.picked : null,
+  };
 }
 
 class DetectCounts {
@@ -103,43 +119,58 @@ class DetectCounts {
   unparsed = 0;
   withId = 0;
   readonly keys = new Set<string>();
+  readonly coverage = new Coverage();
+  readonly unparsedExamples: DetectedSource['unparsedExamples'] = [];
+  readonly samples = new SamplePicker();
   private readonly source: SourceRef;
   private readonly reader: RecordReader;
+  private readonly headLength: number;
 
-  constructor(source: SourceRef, reader: RecordReader) {
+  constructor(source: SourceRef, reader: RecordReader, headLength: number) {
     this.source = source;
     this.reader = reader;
+    this.headLength = headLength;
   }
 
   take(frame: FramedRecord): void {
-    for (const { record } of readFrame(frame, this.source, this.reader)) {
+    for (const read of readFrame(frame, this.source, this.reader)) {
+      const { record } = read;
+      // Nobody counted the lines before the windows in the middle and at the end.
+      const line = frame.byteStart < this.headLength ? record.location.line : null;
       this.records++;
-      if (isUnparsed(record, this.reader.profile)) this.unparsed++;
+      this.coverage.add(record);
+      this.samples.take(read, frame, this.reader, line);
+      if (isUnparsed(record, this.reader.profile)) this.addUnparsed(frame, line);
       if (record.correlationIds.length > 0) this.withId++;
       for (const id of strongestIds(record)) this.keys.add(joinKey(id));
     }
   }
+
+  private addUnparsed({ bytes }: FramedRecord, line: number | null): void {
+    this.unparsed++;
+    if (this.unparsedExamples.length < mostExamples)
+      this.unparsedExamples.push({ line, text: exampleOf(bytes, this.reader) });
+  }
 }
 
-/** How a source is read, with counts of whatever was read of it. */
-export function detectedSource(
-  source: SourceRef,
-  profile: SourceProfile,
-  counts: { records: number; lines: number; unparsed: number; withId: number; distinct: number },
-): DetectedSource {
+/** How a source is read, for `detect`. */
+function readingOf(source: SourceRef, profile: SourceProfile) {
   const roles = Object.entries(profile.roles).flatMap(([role, { fields, evidence }]) =>
     fields[0] === undefined ? [] : [[role, { field: fields[0], evidence }] as const],
   );
+  const { format, formats, sampled, timezone, encoding, wrapper, framing, service, stampIs } = profile;
   return {
     path: source.id,
-    format: profile.format,
-    sampled: profile.sampled,
-    records: counts.records,
-    lines: counts.lines,
-    unparsed: counts.unparsed,
-    recordsWithCorrelationId: counts.withId,
-    distinctCorrelationIds: counts.distinct,
+    format,
+    sampled,
     roles: Object.fromEntries(roles),
-    timezone: profile.timezone,
+    timezone,
+    encoding,
+    wrapper,
+    framing,
+    service,
+    stampIs,
+    formats,
+    set: source.set?.name ?? null,
   };
 }

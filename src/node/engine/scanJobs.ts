@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../common/model/logRecord';
 import type { SourceProfile } from '../../common/model/sourceProfile';
 import type { ProfileOverrides } from '../../common/profile/profileSource';
-import type { DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
+import type { CoverageDocument, DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
 import type { SourceRef, StreamEnd } from '../sources/byteSource';
 import type { Membership, SearchTarget } from './membership';
 
@@ -27,6 +27,8 @@ export interface ProfileJob extends Cancellable {
   source: SourceRef;
   overrides: ProfileOverrides | null;
   assumedZone: string | null;
+  /** Whether some records are wanted as samples. */
+  samples?: boolean;
 }
 
 /** A profile with what the sample showed. */
@@ -101,6 +103,8 @@ export interface Postings extends RangeEnd {
   unparsed: number;
   withoutId: number;
   cut: number;
+  coverage: CoverageDocument[];
+  unparsedExamples: { linesBefore: number; text: string }[];
 }
 
 export interface Summaries {

@@ -18,8 +18,12 @@ buildSync({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  // Its ES module asks for `import.meta.url`, which a CommonJS bundle does not have; as in package.json.
-  alias: { tinyglobby: path.join(root, 'node_modules/tinyglobby/dist/index.cjs') },
+  // As in package.json. The ES module of the one asks for `import.meta.url`, which a CommonJS bundle does not have; what
+  // the other has for CommonJS loads its parts in a way that no bundler sees.
+  alias: {
+    tinyglobby: path.join(root, 'node_modules/tinyglobby/dist/index.cjs'),
+    'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+  },
   outdir: folder,
   outExtension: { '.js': '.cjs' },
 });
