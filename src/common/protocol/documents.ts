@@ -178,6 +178,16 @@ export interface DetectedSource {
   distinctCorrelationIds: number | null;
   roles: Record<string, { field: string; evidence: Evidence }>;
   timezone: { value: string; assumed: boolean } | null;
+  encoding: string;
+  wrapper: string | null;
+  framing: string;
+  service: { value: string | null; evidence: Evidence };
+  stampIs: 'start' | 'end';
+  formats: { name: string; share: number }[];
+  set: string | null;
+  coverage: { service: string | null; records: number; with: Record<string, number> }[];
+  unparsedExamples: { line: number | null; text: string }[];
+  samples: { line: number | null; text: string; fields: ExplainDocument['fields'] }[];
 }
 
 export interface DetectDocument {

@@ -24,10 +24,10 @@ const html = (bodyClass: string) => `<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Throughline</title>
 <link rel="stylesheet" href="/themes.css">
-<link rel="stylesheet" href="/timeline.css">
+<link rel="stylesheet" href="/main.css">
 </head>
 <body class="${bodyClass}">
-<main id="timeline"></main>
+<main id="page"></main>
 <script nonce="test" src="/devHost.js"></script>
 <script nonce="test" src="/main.js"></script>
 </body>
@@ -44,7 +44,7 @@ export async function servePage(): Promise<PageServer> {
   const [page, host] = await Promise.all([
     build({
       ...common,
-      entryPoints: [join(media, 'main.tsx'), join(media, 'timeline.css')],
+      entryPoints: [join(media, 'main.tsx'), join(media, 'main.css')],
       minify: true,
       outdir: 'out',
     }),
