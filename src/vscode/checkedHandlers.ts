@@ -13,9 +13,9 @@ export type Checked<Host, Requests extends Schemas<Host>> = {
 export function checkedHandlers<Host, Requests extends Schemas<Host>>(
   schemas: Requests,
   host: Checked<Host, Requests>,
-): Record<string, (argument: unknown) => Awaitable<unknown>> {
+): Record<keyof Host & string, (argument: unknown) => Awaitable<unknown>> {
   const names = Object.keys(schemas) as (keyof Host & string)[];
-  return Object.fromEntries(
+  const handlers = Object.fromEntries(
     names.map(name => [
       name,
       (argument: unknown) => {
@@ -26,6 +26,7 @@ export function checkedHandlers<Host, Requests extends Schemas<Host>>(
       },
     ]),
   );
+  return handlers as ReturnType<typeof checkedHandlers<Host, Requests>>;
 }
 
 const number = v.pipe(v.number(), v.safeInteger());

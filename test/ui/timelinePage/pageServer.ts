@@ -38,9 +38,10 @@ export interface PageServer {
   close(): void;
 }
 
-export async function servePage(): Promise<PageServer> {
+/** @param name folder of the page in `media` @param devHostFile what stands in for the extension */
+export async function servePage(name = 'timeline', devHostFile = join(here, 'devHost.ts')): Promise<PageServer> {
   const common = { bundle: true, format: 'iife', target: 'chrome128', write: false, logLevel: 'error' } as const;
-  const media = join(root, 'media', 'timeline');
+  const media = join(root, 'media', name);
   const [page, host] = await Promise.all([
     build({
       ...common,
@@ -48,7 +49,7 @@ export async function servePage(): Promise<PageServer> {
       minify: true,
       outdir: 'out',
     }),
-    build({ ...common, entryPoints: [join(here, 'devHost.ts')], outdir: 'out' }),
+    build({ ...common, entryPoints: { devHost: devHostFile }, outdir: 'out' }),
   ]);
   const files = new Map<string, [type: string, body: string]>([
     ['/themes.css', ['text/css', readFileSync(join(here, '..', 'fixtures', 'themes.css'), 'utf8')]],
