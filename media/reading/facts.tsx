@@ -32,7 +32,11 @@ export function Facts({ source, request, host }: SourceProps) {
             ? `by the field ${visibleText(source.roles.service.field)}`
             : 'not known'
           : visibleText(source.service.value)}
-        <Why evidence={source.service.value === null ? null : source.service.evidence} />
+        {source.service.value !== null && source.service.evidence === 'default' ? (
+          <span class="muted"> (by the file’s name)</span>
+        ) : (
+          <Why evidence={source.service.value === null ? null : source.service.evidence} />
+        )}
       </Fact>
       <Fact name="Encoding">{source.encoding}</Fact>
       {source.set !== null && <Fact name="Rotated set">{visibleText(source.set)}</Fact>}
