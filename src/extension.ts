@@ -26,6 +26,8 @@ import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { pageActions } from './vscode/pageActions';
+import { readingActions } from './vscode/readingActions';
+import { ReadingPanel } from './vscode/readingPanel';
 import { RecentIds } from './vscode/recentIds';
 import { searchReport } from './vscode/searchReport';
 import { SourcePlaces } from './vscode/sourcePlaces';
@@ -69,6 +71,12 @@ export function activate(context: ExtensionContext): void {
     report: searchReport({ errors, log, warn: () => places.warnOfRefused() }),
   });
 
+  const reading = new ReadingPanel({
+    access,
+    extensionUri,
+    actions: readingActions({ engine: access.current, logs, errors, addLogs: () => addLogFiles(places) }),
+  });
+
   const copy = (form: CopyForm) => async () => {
     const session = timelines.active?.session;
     if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
@@ -76,6 +84,7 @@ export function activate(context: ExtensionContext): void {
   };
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
+    [commandIds.howRead]: () => reading.show(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
     [commandIds.copyAsList]: copy('list'),
@@ -95,8 +104,12 @@ export function activate(context: ExtensionContext): void {
   subscriptions.push(
     log,
     timelines,
+    reading,
     hoverTraces,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
+    workspace.onDidChangeConfiguration(
+      errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),
+    ),
     window.onDidChangeActiveTextEditor(prepare),
     languages.registerHoverProvider([...hoverDocuments], hover),
     workspace.registerTextDocumentContentProvider(logScheme, logs),

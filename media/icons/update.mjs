@@ -7,6 +7,7 @@ const table = {
   agent: 'robot',
   cancelled: 'circle-slash',
   check: 'check',
+  chevron: 'chevron-right',
   close: 'close',
   context: 'layers',
   copy: 'copy',

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import { vscode } from '../page/vscodeApi';
 import { Announcement } from './announcement';
 import { connectHost, type HostConnection } from './hostConnection';
 import { Choices, Failed, Loading, NotFound } from './messages';
@@ -7,7 +8,6 @@ import { keep } from './pageMemory';
 import { phaseOf } from './phase';
 import { Problem } from './problem';
 import { TraceView } from './traceView';
-import { vscode } from './vscodeApi';
 
 /** The page: whatever state the extension says it is in. */
 export function App() {

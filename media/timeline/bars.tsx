@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
 import { unbrokenDuration } from './format';
-import { Icon } from './icon';
 import type { TimeScale } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { visibleLines } from '../../src/common/timeline/visibleText';
+import { Icon, type IconName } from '../page/icon';
 import { counted, formatCount } from './format';
-import { Icon, type IconName } from './icon';
 
 interface ActionProps {
   icon: IconName;

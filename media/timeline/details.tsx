@@ -1,9 +1,9 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Icon } from '../page/icon';
 import { Action, Limited, LogText } from './controls';
 import { stepFacts } from './facts';
 import { absenceText, counted, oneLine, stepKindTexts, timeOfDay } from './format';
-import { Icon } from './icon';
 import { RecordList } from './recordList';
 import type { RowWindows } from './rowWindows';
 

@@ -1,8 +1,9 @@
-import * as v from 'valibot';
-import { type Port, RpcChannel } from '../../src/common/protocol/rpcChannel';
+import type * as v from 'valibot';
+import { RpcChannel } from '../../src/common/protocol/rpcChannel';
 import type { TimelineHost, TimelinePage } from '../../src/common/protocol/timelineProtocol';
+import { checked, hostPort } from '../page/hostPort';
+import type { VsCodeApi } from '../page/vscodeApi';
 import { locationSchema, rowsSchema, selectSchema, stateSchema, stepSchema } from './messageSchemas';
-import type { VsCodeApi } from './vscodeApi';
 
 /** The extension, as the page sees it: every answer is awaited and has been checked. */
 export type HostConnection = {
@@ -15,7 +16,7 @@ export type HostConnection = {
 export type Connect = (life?: AbortSignal) => HostConnection;
 
 export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
-  const channel = new RpcChannel(webviewPort(vscode), {
+  const channel = new RpcChannel(hostPort(vscode), {
     show: (state: unknown) => page.show(checked('show', stateSchema, state)),
     select: (request: unknown) => page.select(checked('select', selectSchema, request)),
   });
@@ -40,21 +41,5 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       openSetting: tell('openSetting'),
       pivot: tell('pivot'),
     };
-  };
-}
-
-/** @throws Error without valibot's own text, which repeats what was received. */
-function checked<Answer>(method: string, schema: v.GenericSchema<unknown, Answer>, value: unknown): Answer {
-  const parsed = v.safeParse(schema, value);
-  if (parsed.success) return parsed.output;
-  throw new Error(`Malformed message "${method}" at "${v.getDotPath(parsed.issues[0]) ?? ''}".`);
-}
-
-/** The extension outlives the page, so the port never closes. */
-function webviewPort(vscode: VsCodeApi): Port {
-  return {
-    post: message => vscode.postMessage(message),
-    onMessage: receive => window.addEventListener('message', event => receive(event.data)),
-    onClose: () => {},
   };
 }

@@ -1,8 +1,8 @@
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
+import { Icon, type IconName } from '../page/icon';
 import { counted, oneLine } from './format';
 import type { HostConnection } from './hostConnection';
-import { Icon, type IconName } from './icon';
 import { Progress } from './progress';
 
 /** A state of the page without a trace, and whom its buttons ask. */

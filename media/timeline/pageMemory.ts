@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { TimelinePageMemory } from '../../src/common/protocol/timelineProtocol';
-import { vscode } from './vscodeApi';
+import { vscode } from '../page/vscodeApi';
 
 /** Each write is a message, so it is made when things rest. */
 const restMs = 150;

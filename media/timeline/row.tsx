@@ -2,11 +2,11 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Icon } from '../page/icon';
 import { Bars } from './bars';
 import { Cell } from './cell';
 import { Action } from './controls';
 import { absence, absenceText, describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
-import { Icon } from './icon';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
 

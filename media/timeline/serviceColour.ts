@@ -1,4 +1,4 @@
-/** Number of `.service-N` classes in timeline.css. Red is not among them: it means an error, and only that. */
+/** Number of `.service-N` classes in main.css. Red is not among them: it means an error, and only that. */
 const colours = 8;
 
 /** FNV-1a. */

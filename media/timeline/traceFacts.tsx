@@ -1,7 +1,7 @@
 import type { TraceStatus } from '../../src/common/model/trace';
+import { Icon, type IconName } from '../page/icon';
 import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
 import type { HeaderProps } from './headerProps';
-import { Icon, type IconName } from './icon';
 import { useNamedStep } from './stepData';
 
 const statusIcons: Record<TraceStatus, IconName> = {

@@ -12,6 +12,7 @@ export const commandIds = {
   copyAsList: 'throughline.copyAsList',
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   cancel: 'throughline.cancelTrace',
+  howRead: 'throughline.howAreMyLogsRead',
 } as const;
 
 /** Commands behind links of our own; not in the palette. */
@@ -35,6 +36,7 @@ export const settingIds = {
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
 
 export const timelineViewType = 'throughline.timeline';
+export const readingViewType = 'throughline.reading';
 
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
 export const logScheme = 'throughline-log';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { TimelineHost, TimelinePageMemory } from '../common/protocol/timelineProtocol';
+import type { Checked } from './checkedHandlers';
 
 /** The page shows hostile text, so what it sends is checked like any input from outside (SEC-04). */
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1_000));
@@ -29,39 +30,8 @@ export const requestSchemas = {
   }),
 } satisfies Record<keyof TimelineHost, v.GenericSchema>;
 
-type Method = keyof TimelineHost;
-type Awaitable<Value> = Value | Promise<Value>;
-
 /** One handler for each request of the protocol, its argument checked. */
-export type CheckedHost = {
-  [Name in Method]: (
-    argument: v.InferOutput<(typeof requestSchemas)[Name]>,
-  ) => Awaitable<ReturnType<TimelineHost[Name]>>;
-};
-
-/** Handlers for an `RpcChannel`: nothing unchecked reaches `host`. */
-export function checkedHandlers(host: CheckedHost): Record<Method, (argument: unknown) => Awaitable<unknown>> {
-  const checked = (name: Method) => (argument: unknown) => {
-    const parsed = v.safeParse(requestSchemas[name], argument);
-    // Without valibot's own text, which repeats what was received.
-    if (!parsed.success) throw new Error(`Malformed request "${name}".`);
-    return host[name](parsed.output as never);
-  };
-  const names = Object.keys(requestSchemas) as Method[];
-  return Object.fromEntries(names.map(name => [name, checked(name)])) as ReturnType<typeof checkedHandlers>;
-}
-
-const number = v.pipe(v.number(), v.safeInteger());
-const word = v.pipe(v.string(), v.maxLength(100));
-
-/** The envelopes of `RpcChannel`. */
-export const envelopeSchema = v.variant('type', [
-  v.object({ type: v.literal('request'), id: number, method: word, argument: v.optional(v.unknown()) }),
-  v.object({ type: v.literal('reply'), id: number, value: v.optional(v.unknown()) }),
-  v.object({ type: v.literal('error'), id: number, name: word, message: v.pipe(v.string(), v.maxLength(10_000)) }),
-  v.object({ type: v.literal('progress'), id: number, value: v.optional(v.unknown()) }),
-  v.object({ type: v.literal('cancel'), id: number }),
-]);
+export type CheckedHost = Checked<TimelineHost, typeof requestSchemas>;
 
 const memorySchema = v.object({
   query: v.pipe(v.string(), v.nonEmpty(), v.maxLength(10_000)),

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { type Disposable, env, l10n, Uri, type Webview, type WebviewPanel } from 'vscode';
+import { type Disposable, l10n, Uri, type WebviewPanel } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { RpcChannel } from '../common/protocol/rpcChannel';
-import type { TimelinePage, TimelineState } from '../common/protocol/timelineProtocol';
+import type { TimelineHost, TimelinePage, TimelineState } from '../common/protocol/timelineProtocol';
+import { checkedHandlers } from './checkedHandlers';
 import { labelText } from './format';
-import { timelineHtml } from './timelineHtml';
-import { type CheckedHost, checkedHandlers } from './timelineMessages';
+import { pageFor } from './pageHtml';
+import { type CheckedHost, requestSchemas } from './timelineMessages';
 import type { TraceSession } from './traceSession';
 import { webviewPort } from './webviewPort';
 
@@ -37,7 +37,10 @@ export class TimelinePanel implements Disposable {
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       cancel: () => session.cancel(),
     } satisfies Omit<CheckedHost, keyof PageActions>;
-    this.channel = new RpcChannel(webviewPort(panel), checkedHandlers({ ...own, ...actions(this) }));
+    this.channel = new RpcChannel(
+      webviewPort(panel),
+      checkedHandlers<TimelineHost, typeof requestSchemas>(requestSchemas, { ...own, ...actions(this) }),
+    );
     session.onDidChange(state => this.update(state));
     // A hidden page is gone, with all messages that were meant for it; the new one asks for the state by `ready`, and a
     // page that was only covered gets it here.
@@ -49,7 +52,7 @@ export class TimelinePanel implements Disposable {
       dark: Uri.joinPath(extensionUri, 'media', 'icons', 'timeline-dark.svg'),
     };
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'));
+    panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), l10n.t('Timeline'));
     this.update(session.state);
   }
 
@@ -94,16 +97,4 @@ async function rowOf(engine: LogEngine, traceId: string, key: string): Promise<n
     if (index !== -1) return from + index;
     if (rows.length < rowsAtOnce) return null;
   }
-}
-
-function pageFor(webview: Webview, folder: Uri): string {
-  const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
-  return timelineHtml({
-    nonce: randomBytes(16).toString('base64'),
-    cspSource: webview.cspSource,
-    script: asset('main.js'),
-    style: asset('timeline.css'),
-    language: env.language,
-    title: l10n.t('Timeline'),
-  });
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { WebviewPanel } from 'vscode';
 import type { Port } from '../common/protocol/rpcChannel';
-import { envelopeSchema } from './timelineMessages';
+import { envelopeSchema } from './checkedHandlers';
 
 /** A webview as one end of an `RpcChannel`. What is no message of ours is dropped. */
 export function webviewPort(panel: WebviewPanel): Port {

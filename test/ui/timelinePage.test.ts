@@ -173,7 +173,7 @@ describe('The timeline page', function () {
     await timeline.page.locator('.details .record').first().waitFor();
     const found = await timeline.page.evaluate(() => ({
       hacked: 'hacked' in window,
-      forbidden: document.querySelectorAll('img, b, #timeline script, a, iframe, [onerror], [style*="url"]').length,
+      forbidden: document.querySelectorAll('img, b, #page script, a, iframe, [onerror], [style*="url"]').length,
       text: document.body.innerText,
       length: document.body.innerText.length,
     }));

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contributions from '../../src/vscode/contributions';
-import { timelineHtml } from '../../src/vscode/timelineHtml';
+import { webviewHtml } from '../../src/vscode/webviewHtml';
 
 const root = join(import.meta.dirname, '..', '..');
 const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
@@ -97,7 +97,7 @@ describe('The page of the timeline (SEC-01)', () => {
     language: 'de',
     title: '<img src=x onerror=alert(1)>"',
   };
-  const html = timelineHtml(parts);
+  const html = webviewHtml(parts);
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 
   it('has exactly the strict policy', () => {
@@ -121,6 +121,6 @@ describe('The page of the timeline (SEC-01)', () => {
   it('escapes what it is given, and names language and landmarks', () => {
     assert.ok(html.includes('<title>&lt;img src=x onerror=alert(1)&gt;&quot;</title>'));
     assert.ok(html.includes('<html lang="de">'));
-    assert.match(html, /<main id="timeline"><\/main>/);
+    assert.match(html, /<main id="page"><\/main>/);
   });
 });

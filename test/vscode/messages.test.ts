@@ -1,12 +1,8 @@
 import { strict as assert } from 'node:assert';
 import * as v from 'valibot';
-import {
-  type CheckedHost,
-  checkedHandlers,
-  envelopeSchema,
-  readMemory,
-  requestSchemas,
-} from '../../src/vscode/timelineMessages';
+import type { TimelineHost } from '../../src/common/protocol/timelineProtocol';
+import { checkedHandlers, envelopeSchema } from '../../src/vscode/checkedHandlers';
+import { type CheckedHost, readMemory, requestSchemas } from '../../src/vscode/timelineMessages';
 
 /** What a page that was taken over might send instead of a number, a key or a range. */
 const junk: unknown[] = [
@@ -37,7 +33,7 @@ describe('Messages of the page (SEC-04)', () => {
   const reached: string[] = [];
   const names = Object.keys(requestSchemas) as (keyof CheckedHost)[];
   const host = Object.fromEntries(names.map(name => [name, () => void reached.push(name)])) as unknown as CheckedHost;
-  const handlers = checkedHandlers(host);
+  const handlers = checkedHandlers<TimelineHost, typeof requestSchemas>(requestSchemas, host);
   /** Without an argument, so there is nothing to check. */
   const bare = new Set(['ready', 'cancel', 'searchAgain', 'addLogs', 'openSetting']);
 

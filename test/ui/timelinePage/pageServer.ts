@@ -24,10 +24,10 @@ const html = (bodyClass: string) => `<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Throughline</title>
 <link rel="stylesheet" href="/themes.css">
-<link rel="stylesheet" href="/timeline.css">
+<link rel="stylesheet" href="/main.css">
 </head>
 <body class="${bodyClass}">
-<main id="timeline"></main>
+<main id="page"></main>
 <script nonce="test" src="/devHost.js"></script>
 <script nonce="test" src="/main.js"></script>
 </body>
@@ -38,17 +38,18 @@ export interface PageServer {
   close(): void;
 }
 
-export async function servePage(): Promise<PageServer> {
+/** @param name folder of the page in `media` @param devHostFile what stands in for the extension */
+export async function servePage(name = 'timeline', devHostFile = join(here, 'devHost.ts')): Promise<PageServer> {
   const common = { bundle: true, format: 'iife', target: 'chrome128', write: false, logLevel: 'error' } as const;
-  const media = join(root, 'media', 'timeline');
+  const media = join(root, 'media', name);
   const [page, host] = await Promise.all([
     build({
       ...common,
-      entryPoints: [join(media, 'main.tsx'), join(media, 'timeline.css')],
+      entryPoints: [join(media, 'main.tsx'), join(media, 'main.css')],
       minify: true,
       outdir: 'out',
     }),
-    build({ ...common, entryPoints: [join(here, 'devHost.ts')], outdir: 'out' }),
+    build({ ...common, entryPoints: { devHost: devHostFile }, outdir: 'out' }),
   ]);
   const files = new Map<string, [type: string, body: string]>([
     ['/themes.css', ['text/css', readFileSync(join(here, '..', 'fixtures', 'themes.css'), 'utf8')]],

@@ -1,5 +1,5 @@
 /** No `vscode` here: `test/unit/manifest.test.ts` reads the page in plain Node (SEC-01). */
-export interface TimelinePageParts {
+export interface WebviewPageParts {
   /** From `crypto`, new for every page. */
   nonce: string;
   cspSource: string;
@@ -20,7 +20,7 @@ export const contentSecurityPolicy = (nonce: string, cspSource: string): string 
   ].join('; ');
 
 /** The page never changes: what it shows comes by message, so that log text never becomes HTML. */
-export function timelineHtml({ nonce, cspSource, script, style, language, title }: TimelinePageParts): string {
+export function webviewHtml({ nonce, cspSource, script, style, language, title }: WebviewPageParts): string {
   return `<!DOCTYPE html>
 <html lang="${attribute(language)}">
 <head>
@@ -31,7 +31,7 @@ export function timelineHtml({ nonce, cspSource, script, style, language, title 
   <link rel="stylesheet" href="${attribute(style)}">
 </head>
 <body>
-  <main id="timeline"></main>
+  <main id="page"></main>
   <script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
 </body>
 </html>

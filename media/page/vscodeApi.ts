@@ -1,10 +1,8 @@
-import type { TimelinePageMemory } from '../../src/common/protocol/timelineProtocol';
-
 /** What VS Code gives a webview's page. May be acquired once. */
 export interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
-  setState(state: TimelinePageMemory): void;
+  setState(state: unknown): void;
 }
 
 declare const acquireVsCodeApi: () => VsCodeApi;

@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { ReadingState } from '../../src/common/protocol/readingProtocol';
+import { visibleText } from '../../src/common/timeline/visibleText';
+import { Icon } from '../page/icon';
+import { vscode } from '../page/vscodeApi';
+import { connectHost, type HostConnection } from './hostConnection';
+import { SourceList } from './sourceList';
+
+/** The page *How Are My Logs Read?*: whatever state the extension says it is in. */
+export function App() {
+  const [state, setState] = useState<ReadingState>({ kind: 'loading', full: false });
+  const [problem, setProblem] = useState<string | null>(null);
+  const host = useMemo(() => connectHost(vscode, { show: setState }), []);
+  const report = useCallback((error: unknown) => {
+    if (error instanceof Error && error.name === 'AbortError') return;
+    setProblem(error instanceof Error ? error.message : String(error));
+  }, []);
+
+  useEffect(() => {
+    host.ready().then(setState, report);
+    // Whatever was asked of the extension and went wrong is said, wherever it was asked.
+    const unhandled = (event: PromiseRejectionEvent) => report(event.reason);
+    window.addEventListener('unhandledrejection', unhandled);
+    return () => window.removeEventListener('unhandledrejection', unhandled);
+  }, [host, report]);
+
+  return (
+    <>
+      <header class="head">
+        <h1>How Are My Logs Read?</h1>
+        <Buttons state={state} host={host} />
+      </header>
+      {problem !== null && (
+        <p class="problem" role="alert">
+          <Icon name="error" /> <span>{visibleText(problem)}</span>
+        </p>
+      )}
+      <Content state={state} host={host} />
+    </>
+  );
+}
+
+function Buttons({ state, host }: { state: ReadingState; host: HostConnection }) {
+  const isBusy = state.kind === 'loading';
+  return (
+    <div class="head-buttons">
+      <button type="button" class="button" disabled={isBusy} onClick={() => void host.tell('read', { full: true })}>
+        Count Every Record
+      </button>
+      <button
+        type="button"
+        class="button secondary"
+        disabled={isBusy}
+        onClick={() => void host.tell('read', { full: false })}
+      >
+        Read Again
+      </button>
+      <button type="button" class="button secondary" onClick={() => void host.tell('addLogs')}>
+        Add Log Files…
+      </button>
+      <button type="button" class="button secondary" onClick={() => void host.tell('openSetting')}>
+        Open Settings
+      </button>
+    </div>
+  );
+}
+
+function Content({ state, host }: { state: ReadingState; host: HostConnection }) {
+  switch (state.kind) {
+    case 'loading':
+      return (
+        <p class="empty" role="status">
+          <Icon name="loading" class="spinning" />{' '}
+          {state.full ? 'Counting every record…' : 'Reading a sample of each log…'}
+        </p>
+      );
+    case 'failed':
+      return (
+        <p class="empty" role="alert">
+          {visibleText(state.message)}
+        </p>
+      );
+    case 'sources':
+      return <SourceList state={state} host={host} />;
+  }
+}
