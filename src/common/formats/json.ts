@@ -1,12 +1,10 @@
 import type { Field } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
-import { bracketed } from './bracketed';
 import { jsonFields, unescapeJson } from './jsonTokens';
 import type { LogFormat } from './logFormat';
-import { logfmt } from './logfmt';
 import { jsonEscapeMap, moveFields } from './offsets';
 import { pairsIn } from './pairs';
-import { textFormat } from './text';
+import { readText } from './textFormats';
 
 /**
  * JSON lines in any dialect (RFC 8259, one object per record). A text that another log wrote inside is read too: its
@@ -69,8 +67,6 @@ function readInside(value: string, isWrapper: boolean, nesting: number): Inside 
   const line = value.endsWith('\n') ? value.slice(0, -1) : value;
   const isJson = /^\s*\{\s*"/.test(line);
   if (!isJson && !isWrapper) return { fields: pairsIn(line, 0, line.length, 'roles'), isProse: true };
-  const fields = isJson
-    ? readJson(line, nesting)
-    : (logfmt.read(line) ?? bracketed.read(line) ?? textFormat.read(line));
+  const fields = isJson ? readJson(line, nesting) : readText(line);
   return fields && { fields, isProse: false };
 }

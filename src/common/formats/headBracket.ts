@@ -1,0 +1,99 @@
+import type { Field } from '../model/fieldRole';
+import { bareHex } from '../profile/idShapes';
+import { looksLikeId } from '../profile/ids';
+import { severityOfWord } from '../profile/severity';
+import { closingBracket, isPairs, listedPairs } from './bracketPairs';
+import type { Header } from './header';
+import { matchedFields } from './lineTokens';
+import { pairsIn } from './pairs';
+import { prefixedIds } from './prefixedIds';
+
+const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_][\w$]*){2,}$/;
+const threadName = /^[\w.@$#/-]*(?:thread|exec|worker|pool|main|nio|dispatcher)[\w.@$#/-]*$/i;
+const springIds = /^([\w.-]*),([0-9a-fA-F-]*),([0-9a-fA-F-]*)(?:,\w*)?$/d;
+/** Layouts of a bracket's inside that say by themselves what their parts are. */
+const known: readonly { pattern: RegExp; names: string[] }[] = [
+  // Spring Boot: Sleuth's `[app,trace,span]`, Micrometer's `[trace,span]` and, from 3.2 on, `[trace-span]`.
+  { pattern: springIds, names: ['service', 'traceId', 'spanId'] },
+  { pattern: /^([0-9a-f]{32}|[0-9a-f]{16})[,-]([0-9a-f]{16})$/di, names: ['traceId', 'spanId'] },
+  // Apache's error log (core documentation, ErrorLogFormat).
+  { pattern: /^pid (\d+)(?::tid (\w+))?$/d, names: ['pid', 'thread'] },
+  { pattern: /^(?:client|remote) (\S+)$/d, names: ['client'] },
+  // log4j's `%t:%c{1}@%L` of ZooKeeper.
+  { pattern: /^(.+):([\w$]+)@(\d+)$/d, names: ['thread', 'logger', ''] },
+  { pattern: /^([\w./$-]*[\w$]\.[a-z]{1,5}:(?:\d+|[\w$<>]+\(\d+\)))$/d, names: ['caller'] },
+];
+const moduleAndLevel = /^([\w-]*):([a-z]+\d?)$/d;
+
+/** Takes the bracket that stands at `at` in a line's head; false where the message begins with it. */
+export function readBracket(text: string, header: Header, at: number, lineEnd: number): boolean {
+  const end = closingBracket(text, at, lineEnd);
+  if (end < 0) return false;
+  const start = at + 1;
+  const inner = text.slice(start, end);
+  if (!takeInner(text, header, inner, start, end)) return false;
+  header.end = end + 1;
+  return true;
+}
+
+function takeInner(text: string, header: Header, inner: string, start: number, end: number): boolean {
+  const { fields, seen } = header;
+  const isRound = text.charAt(start - 1) === '(';
+  const hasHead = header.hasStamp || seen.severity || header.hasPairs;
+  const trimmed = inner.trim();
+  const layout = layoutOf(inner, start, header);
+  if (layout && (hasHead || !isRound)) {
+    for (const field of layout) header.add(field);
+  } else if (isPairs(inner)) {
+    fields.push(...(listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every')));
+    header.hasPairs = true;
+  } else if (!seen.severity && trimmed.length > 2 && trimmed.length < 16 && severityOfWord(trimmed)) {
+    const from = start + inner.indexOf(trimmed);
+    header.add({ name: 'severity', value: trimmed, start: from, end: from + trimmed.length });
+  } else if (!hasHead) {
+    return false;
+  } else if (isRound) {
+    if (seen.thread || !threadName.test(inner)) return false;
+    header.add({ name: 'thread', value: inner, start, end });
+  } else if (!seen.logger && dottedName.test(inner)) {
+    header.add({ name: 'logger', value: inner, start, end });
+  } else if (isApplication(text, header, end)) {
+    if (trimmed !== '')
+      header.add({
+        name: 'service',
+        value: trimmed,
+        start: start + inner.indexOf(trimmed),
+        end: start + inner.trimEnd().length,
+      });
+  } else if (!seen.thread && trimmed !== '' && inner.length <= 64 && !/\s\S+\s/.test(trimmed)) {
+    header.add({ name: 'thread', value: inner, start, end });
+  } else if (seen.thread && inner.length > 64) {
+    return false;
+  }
+  return true;
+}
+
+function layoutOf(inner: string, start: number, { seen }: Header): Field[] | null {
+  if (inner.length > 400) return null;
+  for (const { pattern, names } of known) {
+    const match = pattern.exec(inner);
+    if (match) return matchedFields(match, names, start);
+  }
+  const level = seen.severity ? null : moduleAndLevel.exec(inner);
+  if (level && severityOfWord((level[2] ?? '').replace(/\d$/, '')))
+    return matchedFields(level, ['logger', 'severity'], start);
+  const ids = prefixedIds(inner, start);
+  if (ids) return ids;
+  return isTag(inner) ? [{ name: 'request_id', value: inner, start, end: start + inner.length }] : null;
+}
+
+/** A UUID or 128-bit number alone in a bracket: a tag of the request (Rails' `config.log_tags = [:request_id]`). */
+export const isTag = (inner: string): boolean =>
+  inner.length <= 36 && looksLikeId(inner) && bareHex(inner)?.length === 32;
+
+/** Spring Boot 3 writes `--- [application] [thread]`: a bracket that another one follows, which is no trace. */
+function isApplication(text: string, { fields, hasDashes }: Header, end: number): boolean {
+  if (!hasDashes || fields.some(({ name }) => name === 'service' || name === 'thread')) return false;
+  const next = /^\] \[([^\]]*)\]/.exec(text.slice(end, end + 200))?.[1]?.trim();
+  return next !== undefined && next !== '' && !/^[0-9a-f]{16,32}[,-]/.test(next);
+}

@@ -1,0 +1,78 @@
+import { isSeverityWord } from '../profile/severity';
+import type { Header } from './header';
+import { matchedFields } from './lineTokens';
+
+/** What the head of a line may hold outside brackets, in the layouts that programs document. */
+interface HeadPart {
+  /** Sticky, with indices. */
+  pattern: RegExp;
+  names: readonly string[];
+  when?: (match: RegExpExecArray, header: Header) => boolean;
+}
+
+const levels = 'DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY';
+const source = '(?:go|py|rb|js|ts|cc|cpp|cxx|c|h|hpp|java|rs|cs|php|kt|scala|exs?|erl|swift|m)';
+
+const parts: readonly HeadPart[] = [
+  // nginx's error log: process#thread and *connection.
+  { pattern: /(\d+)#(\d+):(?: \*(\d+))?(?=\s)/dy, names: ['pid', 'thread', 'connection'] },
+  // Apple's unified log (`log show`): thread, type, activity, process, time to live, process name.
+  {
+    pattern: /(0x[0-9a-f]+)\s+([A-Z][a-z]+)\s+(0x[0-9a-f]+)\s+(\d+)\s+(\d+)\s+([\w.-]+):(?=\s)/dy,
+    names: ['thread', 'severity', 'activity', 'pid', '', 'program'],
+  },
+  // Sidekiq's own text layout before version 6.
+  { pattern: /(\d+) TID-(\w+) (\S{1,128}) JID-(\w+)(?: BID-\w+)?(?= )/dy, names: ['pid', 'thread', 'class', 'jid'] },
+  // Play's logback pattern.
+  { pattern: /from (\S{1,128}) in (\S{1,128})(?= - )/dy, names: ['logger', 'thread'] },
+  // PostgreSQL's `%u@%d` before the level.
+  { pattern: /([\w.-]{1,63})@([\w.-]{1,63})(?=\s+[A-Z]{3,9}\d?:)/dy, names: ['user', 'database'] },
+  // MySQL's general log: connection and command.
+  {
+    pattern: /(\d{1,15}) (?=(?:Query|Connect|Quit|Init DB|Prepare|Execute|Close stmt|Field List|Statistics|Ping)\b)/dy,
+    names: ['thread'],
+  },
+  { pattern: /#(\d+)\](?=\s)/dy, names: ['pid'] },
+  { pattern: new RegExp(`([\\w-]{1,64})\\.(${levels})(?=:\\s)`, 'dy'), names: ['logger', 'severity'] },
+  { pattern: /PHP (Fatal|Parse|Warning|Notice|Deprecated)(?: error)?:(?=\s)/dy, names: ['severity'] },
+  { pattern: new RegExp(`([\\w./@-]{0,120}\\w\\.${source}:\\d{1,7})(?=[\\]:\\s])`, 'dy'), names: ['caller'] },
+  // Rust's paths: `my_app::server` as the `log` crate and tracing write their target.
+  { pattern: /([A-Za-z_]\w{0,63}(?:::\w{1,64}){1,8})(?=:\s|\])/dy, names: ['logger'] },
+  { pattern: /([A-Za-z_][\w-]{0,63})(?=\](?:\s|$))/dy, names: ['logger'], when: (_, { isOpen }) => isOpen },
+  // AWS Lambda and others: the request's ID between the stamp and what follows.
+  {
+    pattern:
+      /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})(?=\t|\s*\||\s+-\s|\s+[A-Z]{4,8}[\s:])/diy,
+    names: ['request_id'],
+  },
+  // Numbers of process and thread before the level or the place in the code (glog, logcat, OpenStack, MySQL).
+  {
+    pattern: /(\d{1,15})(?:\s{1,12}(\d{1,15}))?(?=\s{1,12}[[<]?([A-Za-z]+)([\w./-]{0,120}:\d+\]|[^\w]))/dy,
+    names: ['pid', 'thread'],
+    when: ([, , , word = '', next = '']) =>
+      isSeverityWord(word) || (word.length === 1 && next === ' ') || next.endsWith(']'),
+  },
+  { pattern: /(\d+)\s*---?(?=\s)/dy, names: ['pid'] },
+  { pattern: /(\d{1,8})(?=\s*[|\]])/dy, names: ['pid'] },
+  // logcat's and MongoDB's level of one letter, before a tag or component.
+  { pattern: /([VDIWEFTCN])(?=\s{1,4}(?:\[|[\w.$/-]{1,64}\s*:|[A-Z]{2,12}\s|-\s))/dy, names: ['severity'] },
+  // A component in capitals, padded (MongoDB, Windows' CBS).
+  { pattern: /([A-Z]{2,12})(?=\s+\[|\s{3})/dy, names: ['logger'], when: (_, { seen }) => seen.severity },
+  { pattern: /([*#])(?= )/dy, names: ['severity'], when: (_, { fields }) => fields[0]?.name === 'pid' },
+];
+
+/** Takes the part that stands at `at`; false where it is none of these. */
+export function readPart(text: string, header: Header, at: number): boolean {
+  for (const { pattern, names, when } of parts) {
+    if (names.some(name => (name === 'severity' && header.seen.severity) || (name === 'logger' && header.seen.logger)))
+      continue;
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (!match || (when && !when(match, header))) continue;
+    for (const field of matchedFields(match, names)) header.add(field);
+    header.end = at + match[0].length;
+    if (match[0].endsWith('-')) header.hasDashes = true;
+    return true;
+  }
+  return false;
+}

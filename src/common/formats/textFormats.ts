@@ -1,0 +1,18 @@
+import type { Field } from '../model/fieldRole';
+import { bracketed } from './bracketed';
+import { lineFormats } from './lineFormats';
+import type { LogFormat } from './logFormat';
+import { syslog } from './syslog';
+import { textFormat } from './text';
+
+/** Every format but JSON, the most telling first. The last one fits anything. */
+export const textFormats: readonly LogFormat[] = [syslog, ...lineFormats, bracketed, textFormat];
+
+/** The fields of a text by the first of these formats that it fits. */
+export function readText(text: string): Field[] {
+  for (const { read } of textFormats) {
+    const fields = read(text);
+    if (fields) return fields;
+  }
+  return [];
+}
