@@ -21,7 +21,9 @@ const known: readonly { pattern: RegExp; names: string[] }[] = [
   { pattern: /^(?:client|remote) (\S+)$/d, names: ['client'] },
   // log4j's `%t:%c{1}@%L` of ZooKeeper.
   { pattern: /^(.+):([\w$]+)@(\d+)$/d, names: ['thread', 'logger', ''] },
-  { pattern: /^([\w./$-]*[\w$]\.[a-z]{1,5}:(?:\d+|[\w$<>]+\(\d+\)))$/d, names: ['caller'] },
+  { pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}:\d+)$/d, names: ['caller'] },
+  { pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}):([\w$<>]{1,80})\((\d+)\)$/d, names: ['file', 'function', 'line'] },
+  { pattern: /^(MY-\d{1,8})$/d, names: ['error_code'] },
 ];
 const moduleAndLevel = /^([\w-]*):([a-z]+\d?)$/d;
 

@@ -52,8 +52,12 @@ const parts: readonly HeadPart[] = [
     when: ([, , , word = '', next = '']) =>
       isSeverityWord(word) || (word.length === 1 && next === ' ') || next.endsWith(']'),
   },
+  // Ruby's Logger: the program's name, if any.
+  { pattern: /-- ([\w.-]{0,64}):(?=\s|$)/dy, names: ['logger'] },
   { pattern: /(\d+)\s*---?(?=\s)/dy, names: ['pid'] },
   { pattern: /(\d{1,8})(?=\s*[|\]])/dy, names: ['pid'] },
+  // logcat's level and tag.
+  { pattern: /([VDIWEFA]) ([\w.$/-]{1,64})\s*:(?=\s)/dy, names: ['severity', 'logger'] },
   // logcat's and MongoDB's level of one letter, before a tag or component.
   { pattern: /([VDIWEFTCN])(?=\s{1,4}(?:\[|[\w.$/-]{1,64}\s*:|[A-Z]{2,12}\s|-\s))/dy, names: ['severity'] },
   // A component in capitals, padded (MongoDB, Windows' CBS).

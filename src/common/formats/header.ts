@@ -1,4 +1,6 @@
 import type { Field } from '../model/fieldRole';
+import { knownName } from '../profile/fieldNames';
+import { phaseOfValue } from '../profile/phase';
 import { isSeverityWord } from '../profile/severity';
 import { clockAt, stampAt } from '../profile/time/timestamp';
 import { closingBracket } from './bracketPairs';
@@ -173,7 +175,8 @@ function readToken(text: string, header: Header, lineEnd: number): boolean {
   const at = skipSeparators(text, header.end, lineEnd);
   if (at >= lineEnd) return false;
   const open = text.charAt(at);
-  if (open === '[' || open === '(' || open === '<' || open === '{') return readBracket(text, header, at, lineEnd);
+  if (open === '[' || open === '(' || open === '<' || open === '{' || open === '【')
+    return readBracket(text, header, at, lineEnd);
   if (readSeverity(text, header, at)) return true;
   if (!header.hasStamp && !header.hasPairs && !header.seen.severity) return false;
   return (
@@ -185,7 +188,9 @@ function readToken(text: string, header: Header, lineEnd: number): boolean {
 }
 
 function readSeverity(text: string, header: Header, at: number): boolean {
-  const word = header.seen.severity ? null : matchAt(wordAhead, text, at);
+  // Ruby writes the letter of the level before the stamp and the word behind it.
+  const isLetter = header.fields[0]?.name === 'severity' && header.fields[0].value.length === 1;
+  const word = header.seen.severity && !isLetter ? null : matchAt(wordAhead, text, at);
   if (!word || isWord(text.charCodeAt(at + word.length)) || !isSeverityWord(word)) return false;
   header.add({ name: 'severity', value: word, start: at, end: at + word.length });
   header.end = at + word.length;
@@ -244,12 +249,16 @@ function readLogger(text: string, header: Header, at: number): boolean {
   if (/(?:id|Id|ID)$/.test(logger)) return false;
   // A single word before a colon may as well be the message's own (`Tool: search started`), which then keeps it.
   const isPlainWord = /^\w+$/.test(logger) && /^\s*:/.test(text.slice(at + logger.length, at + logger.length + 8));
-  if (isPlainWord && header.hasPairs) return false;
+  if (isPlainWord && (header.hasPairs || isNoLogger(logger))) return false;
   header.add({ name: 'logger', value: logger, start: at, end: at + logger.length });
   if (isPlainWord) return false;
   header.end = at + logger.length;
   return true;
 }
+
+/** `error: 3 retries`, `duration: 12 ms`, `done: 4`: words of a message. */
+const isNoLogger = (word: string): boolean =>
+  knownName(word)?.role === 'duration' || phaseOfValue(word) !== null || isSeverityWord(word);
 
 const matchAt = (pattern: RegExp, text: string, at: number): string | null => {
   pattern.lastIndex = at;

@@ -2,6 +2,7 @@ import type { Field } from '../model/fieldRole';
 import { type Header, readHeader } from './header';
 import type { LogFormat } from './logFormat';
 import { pairsIn } from './pairs';
+import { spokenIds } from './spokenIds';
 
 /**
  * Timestamped free text, and anything else: stamp, severity, thread and logger at the head as far as they are there,
@@ -16,8 +17,12 @@ const stackTrace =
 /** All fields of a text whose head has been read. */
 export function fieldsOf(text: string, header: Header): Field[] {
   const { fields, end } = header;
-  if (end < text.length) fields.push({ name: 'message', value: text.slice(end), start: end, end: text.length });
   const firstBreak = text.indexOf('\n');
+  const written = header.seen.logger ? null : loggerBehind(text, end, firstBreak < 0 ? text.length : firstBreak);
+  if (written) fields.push(written.logger);
+  const messageEnd = firstBreak < 0 && written ? written.start : text.length;
+  if (end < messageEnd)
+    fields.push({ name: 'message', value: text.slice(end, messageEnd), start: end, end: messageEnd });
   if (firstBreak >= 0) {
     const trace = stackTrace.exec(text.slice(firstBreak + 1));
     if (trace) {
@@ -25,6 +30,21 @@ export function fieldsOf(text: string, header: Header): Field[] {
       fields.push({ name: 'exception', value: text.slice(start), start, end: text.length });
     }
   }
-  fields.push(...pairsIn(text, end, text.length, 'all'));
+  const pairs = pairsIn(text, end, text.length, 'all');
+  const isFree = ({ start }: Field) => !pairs.some(pair => pair.start <= start && start < pair.end);
+  fields.push(...pairs, ...spokenIds(text, end).filter(isFree));
   return fields;
+}
+
+const trailingLogger = /\s\(([a-z]\w{0,40}(?:\.[\w$]{1,80}){2,12})\)$/;
+
+/** The logger behind the message, as Kafka's layout writes it (`%m (%c)`), and where the message ends. */
+function loggerBehind(text: string, from: number, lineEnd: number): { logger: Field; start: number } | null {
+  if (text.charAt(lineEnd - 1) !== ')') return null;
+  const tail = Math.max(from, lineEnd - 300);
+  const match = trailingLogger.exec(text.slice(tail, lineEnd));
+  if (!match) return null;
+  const end = lineEnd - 1;
+  const value = match[1] ?? '';
+  return { logger: { name: 'logger', value, start: end - value.length, end }, start: tail + match.index };
 }

@@ -110,7 +110,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   severity: {
     strong: ['loglevel severitytext levelname', 'severitynumber severitylevel'],
-    weak: ['level severity lvl l', 'priority invloglevel'],
+    weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity'],
   },
   timestamp: {
     strong: [
@@ -119,7 +119,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
     ],
-    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start'],
+    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'syslogtimestamp'],
   },
   duration: {
     strong: [

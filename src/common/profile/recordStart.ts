@@ -1,3 +1,4 @@
+import { formatNamed } from '../formats/formats';
 import { startsWithStamp } from '../formats/header';
 import type { SourceProfile } from '../model/sourceProfile';
 import type { StartsRecord } from '../scan/recordFramer';
@@ -31,6 +32,7 @@ function startOf({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'
   if (framing !== 'stamp') return () => true;
   const has = (name: string) => formats.some(format => format.name === name && format.share > 0);
   const [hasJson, hasBracketed, hasLogfmt] = [has('json'), has('bracketed'), has('logfmt')];
+  const beginnings = formats.flatMap(({ name, share }) => (share > 0 ? (formatNamed(name).begins ?? []) : []));
   return (bytes, start, end) => {
     const first = bytes[start] ?? 0;
     if (first === openBrace && hasJson) return true;
@@ -43,7 +45,12 @@ function startOf({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'
     }
     const head = headOf(bytes, start, end);
     if (isIndented && !hasBracketed && !indentedBullet.test(head)) return false;
-    return startsWithStamp(head) || (hasBracketed && bracketedHead.test(head)) || (hasLogfmt && logfmtHead.test(head));
+    return (
+      startsWithStamp(head) ||
+      (hasBracketed && bracketedHead.test(head)) ||
+      (hasLogfmt && logfmtHead.test(head)) ||
+      beginnings.some(pattern => pattern.test(head))
+    );
   };
 }
 

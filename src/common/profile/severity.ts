@@ -19,6 +19,7 @@ const words: Record<string, Severity> = {
   information: 'info',
   informational: 'info',
   notice: 'info',
+  note: 'info',
   default: 'info',
   http: 'info',
   warn: 'warn',

@@ -66,7 +66,7 @@ function lineShape(
     const inside = wrapper && unwrap(wrapper, line);
     const text = withoutColours(inside ? inside.text : line).text;
     const reader = formats.find(format => format.name !== 'text' && format.read(text) !== null)?.name ?? null;
-    const hasStamp = (reader === null || reader === 'bracketed') && startsWithStamp(text);
+    const hasStamp = (reader === null || formatNamed(reader).framing === 'stamp') && startsWithStamp(text);
     if (hasStamp) stamped++;
     if (reader === null && !hasStamp) plain++;
     else count(counts, reader ?? 'text');
@@ -76,7 +76,7 @@ function lineShape(
   const shares = [...counts].map(([name, value]) => ({ name, share: value / total })).sort((a, b) => b.share - a.share);
   const format = forced === undefined ? (shares[0]?.name ?? 'text') : formatNamed(forced).name;
   const known = shares.some(({ name }) => name === format) ? shares : [{ name: format, share: 1 }, ...shares];
-  const oneLiners = shares.every(({ name }) => name === 'json' || name === 'logfmt');
+  const oneLiners = shares.every(({ name }) => formatNamed(name).framing === 'line');
   const bracketed = counts.get('bracketed') ?? 0;
   const framing = !oneLiners && stamped + bracketed > stampShare * lines ? 'stamp' : 'line';
   return { format, formats: known, framing };
