@@ -9,16 +9,19 @@ import { pairsIn } from './pairs';
 import { prefixedIds } from './prefixedIds';
 
 const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_][\w$]*){2,}$/;
-const threadName = /^[\w.@$#/-]*(?:thread|exec|worker|pool|main|nio|dispatcher)[\w.@$#/-]*$/i;
+const threadName =
+  /^(?:[\w.@$#/-]{0,64}(?:thread|exec|worker|pool|main|nio|dispatcher)[\w.@$#/-]{0,64}|[\w -]{1,40}Thread[\w -]{0,10})$/i;
 const springIds = /^([\w.-]*),([0-9a-fA-F-]*),([0-9a-fA-F-]*)(?:,\w*)?$/d;
 /** Layouts of a bracket's inside that say by themselves what their parts are. */
 const known: readonly { pattern: RegExp; names: string[] }[] = [
   // Spring Boot: Sleuth's `[app,trace,span]`, Micrometer's `[trace,span]` and, from 3.2 on, `[trace-span]`.
   { pattern: springIds, names: ['service', 'traceId', 'spanId'] },
-  { pattern: /^([0-9a-f]{32}|[0-9a-f]{16})[,-]([0-9a-f]{16})$/di, names: ['traceId', 'spanId'] },
+  { pattern: /^([0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f-]{36})[,-]([0-9a-f]{16})$/di, names: ['traceId', 'spanId'] },
   // Apache's error log (core documentation, ErrorLogFormat).
   { pattern: /^pid (\d+)(?::tid (\w+))?$/d, names: ['pid', 'thread'] },
   { pattern: /^(?:client|remote) (\S+)$/d, names: ['client'] },
+  // The kernel's seconds since it was started.
+  { pattern: /^\s*(\d{1,10}\.\d{6})$/d, names: ['uptime_s'] },
   // log4j's `%t:%c{1}@%L` of ZooKeeper.
   { pattern: /^(.+):([\w$]+)@(\d+)$/d, names: ['thread', 'logger', ''] },
   { pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}:\d+)$/d, names: ['caller'] },
@@ -43,32 +46,29 @@ function takeInner(text: string, header: Header, inner: string, start: number, e
   const isRound = text.charAt(start - 1) === '(';
   const hasHead = header.hasStamp || seen.severity || header.hasPairs;
   const trimmed = inner.trim();
+  const from = start + inner.indexOf(trimmed);
+  const place = { value: trimmed, start: from, end: from + trimmed.length };
   const layout = layoutOf(inner, start, header);
   if (layout && (hasHead || !isRound)) {
     for (const field of layout) header.add(field);
   } else if (isPairs(inner)) {
-    fields.push(...(listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every')));
+    const pairs = listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every');
+    // SkyWalking's `[TID: …]` is the trace's, no thread's.
+    for (const field of pairs) fields.push(field.name === 'TID' ? { ...field, name: 'trace_id' } : field);
     header.hasPairs = true;
   } else if (!seen.severity && trimmed.length > 2 && trimmed.length < 16 && severityOfWord(trimmed)) {
-    const from = start + inner.indexOf(trimmed);
-    header.add({ name: 'severity', value: trimmed, start: from, end: from + trimmed.length });
+    header.add({ name: 'severity', ...place });
   } else if (!hasHead) {
     return false;
   } else if (isRound) {
     if (seen.thread || !threadName.test(inner)) return false;
-    header.add({ name: 'thread', value: inner, start, end });
-  } else if (!seen.logger && dottedName.test(inner)) {
-    header.add({ name: 'logger', value: inner, start, end });
+    header.add({ name: 'thread', ...place });
+  } else if (!seen.logger && dottedName.test(trimmed)) {
+    header.add({ name: 'logger', ...place });
   } else if (isApplication(text, header, end)) {
-    if (trimmed !== '')
-      header.add({
-        name: 'service',
-        value: trimmed,
-        start: start + inner.indexOf(trimmed),
-        end: start + inner.trimEnd().length,
-      });
-  } else if (!seen.thread && trimmed !== '' && inner.length <= 64 && !/\s\S+\s/.test(trimmed)) {
-    header.add({ name: 'thread', value: inner, start, end });
+    if (trimmed !== '') header.add({ name: 'service', ...place });
+  } else if (!seen.thread && trimmed !== '' && trimmed.length <= 64 && !/\s\S+\s/.test(trimmed)) {
+    header.add({ name: 'thread', ...place });
   } else if (seen.thread && inner.length > 64) {
     return false;
   }

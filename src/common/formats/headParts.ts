@@ -36,8 +36,14 @@ const parts: readonly HeadPart[] = [
   { pattern: new RegExp(`([\\w-]{1,64})\\.(${levels})(?=:\\s)`, 'dy'), names: ['logger', 'severity'] },
   { pattern: /PHP (Fatal|Parse|Warning|Notice|Deprecated)(?: error)?:(?=\s)/dy, names: ['severity'] },
   { pattern: new RegExp(`([\\w./@-]{0,120}\\w\\.${source}:\\d{1,7})(?=[\\]:\\s])`, 'dy'), names: ['caller'] },
+  // Logger, function and line (loguru), logger and line.
+  {
+    pattern: /([A-Za-z_][\w.]{0,127}):([A-Za-z_<][\w<>]{0,80}):(\d{1,7})(?=\s+[-|]\s)/dy,
+    names: ['logger', 'function', 'line'],
+  },
+  { pattern: /([A-Za-z_]\w{0,63}(?:\.\w{1,80}){1,12}):(\d{1,7})(?=\s+-\s)/dy, names: ['logger', 'line'] },
   // Rust's paths: `my_app::server` as the `log` crate and tracing write their target.
-  { pattern: /([A-Za-z_]\w{0,63}(?:::\w{1,64}){1,8})(?=:\s|\])/dy, names: ['logger'] },
+  { pattern: /([A-Za-z_]\w{0,63}(?:::[A-Za-z_]\w{0,63}){1,8})(?=:\s|\])/dy, names: ['logger'] },
   { pattern: /([A-Za-z_][\w-]{0,63})(?=\](?:\s|$))/dy, names: ['logger'], when: (_, { isOpen }) => isOpen },
   // AWS Lambda and others: the request's ID between the stamp and what follows.
   {
@@ -49,8 +55,8 @@ const parts: readonly HeadPart[] = [
   {
     pattern: /(\d{1,15})(?:\s{1,12}(\d{1,15}))?(?=\s{1,12}[[<]?([A-Za-z]+)([\w./-]{0,120}:\d+\]|[^\w]))/dy,
     names: ['pid', 'thread'],
-    when: ([, , , word = '', next = '']) =>
-      isSeverityWord(word) || (word.length === 1 && next === ' ') || next.endsWith(']'),
+    when: ([, , , word = '', next = ''], { seen }) =>
+      next.endsWith(']') || (!seen.severity && (isSeverityWord(word) || (word.length === 1 && next === ' '))),
   },
   // Ruby's Logger: the program's name, if any.
   { pattern: /-- ([\w.-]{0,64}):(?=\s|$)/dy, names: ['logger'] },
@@ -61,9 +67,14 @@ const parts: readonly HeadPart[] = [
   // logcat's and MongoDB's level of one letter, before a tag or component.
   { pattern: /([VDIWEFTCN])(?=\s{1,4}(?:\[|[\w.$/-]{1,64}\s*:|[A-Z]{2,12}\s|-\s))/dy, names: ['severity'] },
   // A component in capitals, padded (MongoDB, Windows' CBS).
-  { pattern: /([A-Z]{2,12})(?=\s+\[|\s{3})/dy, names: ['logger'], when: (_, { seen }) => seen.severity },
+  { pattern: /([A-Z]{2,12})(?=\s{1,8}\[)/dy, names: ['logger'], when: (_, header) => hasLetter(header) },
+  { pattern: /([A-Z]{2,12})(?=\s{4})/dy, names: ['logger'], when: (_, { seen }) => seen.severity },
   { pattern: /([*#])(?= )/dy, names: ['severity'], when: (_, { fields }) => fields[0]?.name === 'pid' },
 ];
+
+/** Whether the level is a single letter. */
+const hasLetter = ({ fields }: Header): boolean =>
+  fields.some(({ name, value }) => name === 'severity' && value.length === 1);
 
 /** Takes the part that stands at `at`; false where it is none of these. */
 export function readPart(text: string, header: Header, at: number): boolean {

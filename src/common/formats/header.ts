@@ -249,7 +249,11 @@ function readLogger(text: string, header: Header, at: number): boolean {
   if (/(?:id|Id|ID)$/.test(logger)) return false;
   // A single word before a colon may as well be the message's own (`Tool: search started`), which then keeps it.
   const isPlainWord = /^\w+$/.test(logger) && /^\s*:/.test(text.slice(at + logger.length, at + logger.length + 8));
-  if (isPlainWord && (header.hasPairs || isNoLogger(logger))) return false;
+  if (
+    isPlainWord &&
+    (header.hasPairs || isNoLogger(logger) || ':/ :\\'.includes(text.slice(at + logger.length, at + logger.length + 2)))
+  )
+    return false;
   header.add({ name: 'logger', value: logger, start: at, end: at + logger.length });
   if (isPlainWord) return false;
   header.end = at + logger.length;

@@ -78,21 +78,22 @@ function readPair(text: string, match: RegExpExecArray, to: number, wanted: Pair
   // The sign may be the colon of a time or URL, and a word before a colon is mostly prose.
   if (wanted === 'roles' && !hasRole(key)) return null;
   // A query of a URL tells of another request, but for the names that are unmistakable.
-  if ('?&'.includes(text.charAt(match.index - 1) || ' ') && knownName(key) === null) return null;
+  const isQuery = '?&'.includes(text.charAt(match.index - 1) || ' ');
+  if (isQuery && knownName(key) === null) return null;
   if (wanted !== 'every' && isColon && !isIdKey(key) && !isDuration(key)) return null;
   const start = match.index + whole.length;
   if (/\s$/.test(sign) && isEmpty(text, start, to, sign, key)) return null;
-  const value = withUnit(text, key, valueAt(text, start, to), to);
+  const and = isQuery ? text.slice(start, start + longestValue).indexOf('&') : -1;
+  const value = withUnit(text, key, valueAt(text, start, and < 0 ? to : Math.min(to, start + and)), to);
   if (!value || (isColon && wanted !== 'every' && !isColonValue(key, value.value))) return null;
   return { name: key, ...value };
 }
 
 const nextPair = /([A-Za-z_@][\w.@-]{0,79})["']?(?:\s?=|:[=\s])/y;
-const tightPair = /[\w"']=[\w"'[{(<-]/;
 
 /**
- * Whether nothing stands behind a sign that a blank follows: the next pair does (`previousStepId= stepType=x`), or, in a
- * text that writes `key=value`, a mere word.
+ * Whether nothing stands behind a sign that a blank follows: the next pair does (`previousStepId= stepType=x`), or a mere
+ * word behind the key of an ID.
  */
 function isEmpty(text: string, start: number, to: number, sign: string, key: string): boolean {
   nextPair.lastIndex = start;
@@ -102,7 +103,7 @@ function isEmpty(text: string, start: number, to: number, sign: string, key: str
   const isNextPair =
     next !== null && nextPair.lastIndex <= to && ((isEquals && next[0].endsWith('=')) || hasRole(next[1] ?? ''));
   if (isNextPair) return true;
-  if (!sign.startsWith('=') || !isIdKey(key) || !tightPair.test(text)) return false;
+  if (!sign.startsWith('=') || sign === '=>' || !isIdKey(key)) return false;
   const word = /^[^\s,;|]*/.exec(text.slice(start, Math.min(to, start + 80)))?.[0] ?? '';
   return /^[A-Za-z]*$/.test(word);
 }
