@@ -3,7 +3,7 @@ import { bareHex } from '../profile/idShapes';
 import { looksLikeId } from '../profile/ids';
 import { severityOfWord } from '../profile/severity';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
-import type { Header } from './header';
+import type { Head } from './head';
 import { matchedFields } from './lineTokens';
 import { pairsIn } from './pairs';
 import { prefixedIds } from './prefixedIds';
@@ -31,51 +31,51 @@ const known: readonly { pattern: RegExp; names: string[] }[] = [
 const moduleAndLevel = /^([\w-]*):([a-z]+\d?)$/d;
 
 /** Takes the bracket that stands at `at` in a line's head; false where the message begins with it. */
-export function readBracket(text: string, header: Header, at: number, lineEnd: number): boolean {
+export function readBracket(text: string, head: Head, at: number, lineEnd: number): boolean {
   const end = closingBracket(text, at, lineEnd);
   if (end < 0) return false;
   const start = at + 1;
   const inner = text.slice(start, end);
-  if (!takeInner(text, header, inner, start, end)) return false;
-  header.end = end + 1;
+  if (!takeInner(text, head, inner, start, end)) return false;
+  head.end = end + 1;
   return true;
 }
 
-function takeInner(text: string, header: Header, inner: string, start: number, end: number): boolean {
-  const { fields, seen } = header;
+function takeInner(text: string, head: Head, inner: string, start: number, end: number): boolean {
+  const { fields, seen } = head;
   const isRound = text.charAt(start - 1) === '(';
-  const hasHead = header.hasStamp || seen.severity || header.hasPairs;
+  const hasHead = head.hasStamp || seen.severity || head.hasPairs;
   const trimmed = inner.trim();
   const from = start + inner.indexOf(trimmed);
   const place = { value: trimmed, start: from, end: from + trimmed.length };
-  const layout = layoutOf(inner, start, header);
+  const layout = layoutOf(inner, start, head);
   if (layout && (hasHead || !isRound)) {
-    for (const field of layout) header.add(field);
+    for (const field of layout) head.add(field);
   } else if (isPairs(inner)) {
     const pairs = listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every');
     // SkyWalking's `[TID: …]` is the trace's, no thread's.
     for (const field of pairs) fields.push(field.name === 'TID' ? { ...field, name: 'trace_id' } : field);
-    header.hasPairs = true;
+    head.hasPairs = true;
   } else if (!seen.severity && trimmed.length > 2 && trimmed.length < 16 && severityOfWord(trimmed)) {
-    header.add({ name: 'severity', ...place });
+    head.add({ name: 'severity', ...place });
   } else if (!hasHead) {
     return false;
   } else if (isRound) {
     if (seen.thread || !threadName.test(inner)) return false;
-    header.add({ name: 'thread', ...place });
+    head.add({ name: 'thread', ...place });
   } else if (!seen.logger && dottedName.test(trimmed)) {
-    header.add({ name: 'logger', ...place });
-  } else if (isApplication(text, header, end)) {
-    if (trimmed !== '') header.add({ name: 'service', ...place });
+    head.add({ name: 'logger', ...place });
+  } else if (isApplication(text, head, end)) {
+    if (trimmed !== '') head.add({ name: 'service', ...place });
   } else if (!seen.thread && trimmed !== '' && trimmed.length <= 64 && !/\s\S+\s/.test(trimmed)) {
-    header.add({ name: 'thread', ...place });
+    head.add({ name: 'thread', ...place });
   } else if (seen.thread && inner.length > 64) {
     return false;
   }
   return true;
 }
 
-function layoutOf(inner: string, start: number, { seen }: Header): Field[] | null {
+function layoutOf(inner: string, start: number, { seen }: Head): Field[] | null {
   if (inner.length > 400) return null;
   for (const { pattern, names } of known) {
     const match = pattern.exec(inner);
@@ -94,7 +94,7 @@ export const isTag = (inner: string): boolean =>
   inner.length <= 36 && looksLikeId(inner) && bareHex(inner)?.length === 32;
 
 /** Spring Boot 3 writes `--- [application] [thread]`: a bracket that another one follows, which is no trace. */
-function isApplication(text: string, { fields, hasDashes }: Header, end: number): boolean {
+function isApplication(text: string, { fields, hasDashes }: Head, end: number): boolean {
   if (!hasDashes || fields.some(({ name }) => name === 'service' || name === 'thread')) return false;
   const next = /^\] \[([^\]]*)\]/.exec(text.slice(end, end + 200))?.[1]?.trim();
   return next !== undefined && next !== '' && !/^[0-9a-f]{16,32}[,-]/.test(next);

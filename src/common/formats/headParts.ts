@@ -1,5 +1,5 @@
 import { isSeverityWord } from '../profile/severity';
-import type { Header } from './header';
+import type { Head } from './head';
 import { matchedFields } from './lineTokens';
 
 /** What the head of a line may hold outside brackets, in the layouts that programs document. */
@@ -7,7 +7,7 @@ interface HeadPart {
   /** Sticky, with indices. */
   pattern: RegExp;
   names: readonly string[];
-  when?: (match: RegExpExecArray, header: Header) => boolean;
+  when?: (match: RegExpExecArray, head: Head) => boolean;
 }
 
 const levels = 'DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY';
@@ -67,26 +67,26 @@ const parts: readonly HeadPart[] = [
   // logcat's and MongoDB's level of one letter, before a tag or component.
   { pattern: /([VDIWEFTCN])(?=\s{1,4}(?:\[|[\w.$/-]{1,64}\s*:|[A-Z]{2,12}\s|-\s))/dy, names: ['severity'] },
   // A component in capitals, padded (MongoDB, Windows' CBS).
-  { pattern: /([A-Z]{2,12})(?=\s{1,8}\[)/dy, names: ['logger'], when: (_, header) => hasLetter(header) },
+  { pattern: /([A-Z]{2,12})(?=\s{1,8}\[)/dy, names: ['logger'], when: (_, head) => hasLetter(head) },
   { pattern: /([A-Z]{2,12})(?=\s{4})/dy, names: ['logger'], when: (_, { seen }) => seen.severity },
   { pattern: /([*#])(?= )/dy, names: ['severity'], when: (_, { fields }) => fields[0]?.name === 'pid' },
 ];
 
 /** Whether the level is a single letter. */
-const hasLetter = ({ fields }: Header): boolean =>
+const hasLetter = ({ fields }: Head): boolean =>
   fields.some(({ name, value }) => name === 'severity' && value.length === 1);
 
 /** Takes the part that stands at `at`; false where it is none of these. */
-export function readPart(text: string, header: Header, at: number): boolean {
+export function readPart(text: string, head: Head, at: number): boolean {
   for (const { pattern, names, when } of parts) {
-    if (names.some(name => (name === 'severity' && header.seen.severity) || (name === 'logger' && header.seen.logger)))
+    if (names.some(name => (name === 'severity' && head.seen.severity) || (name === 'logger' && head.seen.logger)))
       continue;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (!match || (when && !when(match, header))) continue;
-    for (const field of matchedFields(match, names)) header.add(field);
-    header.end = at + match[0].length;
-    if (match[0].endsWith('-')) header.hasDashes = true;
+    if (!match || (when && !when(match, head))) continue;
+    for (const field of matchedFields(match, names)) head.add(field);
+    head.end = at + match[0].length;
+    if (match[0].endsWith('-')) head.hasDashes = true;
     return true;
   }
   return false;

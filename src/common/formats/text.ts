@@ -1,5 +1,6 @@
 import type { Field } from '../model/fieldRole';
-import { type Header, readHeader } from './header';
+import type { Head } from './head';
+import { readHeader } from './header';
 import type { LogFormat } from './logFormat';
 import { pairsIn } from './pairs';
 import { spokenIds } from './spokenIds';
@@ -15,10 +16,10 @@ const stackTrace =
   /^[ \t]*(?:Caused by: )?((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable)\b|Traceback \(most recent call last\)|panic: )/m;
 
 /** All fields of a text whose head has been read. */
-export function fieldsOf(text: string, header: Header): Field[] {
-  const { fields, end } = header;
+export function fieldsOf(text: string, head: Head): Field[] {
+  const { fields, end } = head;
   const firstBreak = text.indexOf('\n');
-  const written = header.seen.logger ? null : loggerBehind(text, end, firstBreak < 0 ? text.length : firstBreak);
+  const written = head.seen.logger ? null : loggerBehind(text, end, firstBreak < 0 ? text.length : firstBreak);
   if (written) fields.push(written.logger);
   const messageEnd = firstBreak < 0 && written ? written.start : text.length;
   if (end < messageEnd)

@@ -164,6 +164,13 @@ describe('access and audit logs', () => {
     });
   });
 
+  it('are read within what a runtime puts around them', () => {
+    const log = `192.0.2.7 - - ${at} "GET /a HTTP/1.1" 500 59 "-" "curl/8.0" ${hex}`;
+    const line = JSON.stringify({ log: `${log}\n`, stream: 'stdout', time: '2026-03-02T10:15:00.5Z' });
+    const expected = { format: 'json', stepType: 'GET /a', outcome: 'failed', ids: `request_id=${hex}` };
+    assert.deepEqual(chosenParts(line, expected), expected);
+  });
+
   it('lines among stamped text are records of their own', () => {
     const text = `2026-03-02 10:15:00 INFO up\n192.0.2.7 - - ${at} "GET / HTTP/1.1" 200 5\n2026-03-02 10:15:01 INFO one\n  two\ntype=LOGIN msg=audit(1772446500.000:4): ses=3\n`;
     assert.deepEqual(

@@ -89,6 +89,22 @@ const lines: [string, Record<string, unknown>][] = [
 ];
 
 describe('syslog', () => {
+  it('finds its fields where they stand', () => {
+    assert.deepEqual(
+      syslog
+        .read('Mar  2 10:15:00 box-1 Worker1[12]: hi stepId=s1')
+        ?.map(({ name, value, start }) => [name, value, start]),
+      [
+        ['timestamp', 'Mar  2 10:15:00', 0],
+        ['syslogHost', 'box-1', 16],
+        ['syslogTag', 'Worker1', 22],
+        ['pid', '12', 30],
+        ['message', 'hi stepId=s1', 35],
+        ['stepId', 's1', 45],
+      ],
+    );
+  });
+
   for (const [line, expected] of lines) it(line, () => assert.deepEqual(chosenParts(line, expected), expected));
 
   it('keeps facility, process, message type and structured data', () => {
