@@ -79,8 +79,8 @@ function readPair(text: string, match: RegExpExecArray, to: number, wanted: Pair
   if (wanted === 'roles' && !hasRole(key)) return null;
   // A query of a URL tells of another request, but for the names that are unmistakable.
   const isQuery = '?&'.includes(text.charAt(match.index - 1) || ' ');
-  if (isQuery && knownName(key) === null) return null;
-  if (wanted !== 'every' && isColon && !isIdKey(key) && !isDuration(key)) return null;
+  if (isQuery && !meaningOf(key).isKnown) return null;
+  if (wanted !== 'every' && isColon && !namesId(key) && !isDuration(key)) return null;
   const start = match.index + whole.length;
   if (/\s$/.test(sign) && isEmpty(text, start, to, sign, key)) return null;
   const and = isQuery ? text.slice(start, start + longestValue).indexOf('&') : -1;
@@ -103,7 +103,7 @@ function isEmpty(text: string, start: number, to: number, sign: string, key: str
   const isNextPair =
     next !== null && nextPair.lastIndex <= to && ((isEquals && next[0].endsWith('=')) || hasRole(next[1] ?? ''));
   if (isNextPair) return true;
-  if (!sign.startsWith('=') || sign === '=>' || !isIdKey(key)) return false;
+  if (!sign.startsWith('=') || sign === '=>' || !namesId(key)) return false;
   const word = /^[^\s,;|]*/.exec(text.slice(start, Math.min(to, start + 80)))?.[0] ?? '';
   return /^[A-Za-z]*$/.test(word);
 }
@@ -120,11 +120,33 @@ function withUnit(text: string, key: string, value: Value | null, to: number): V
     : { ...value, value: text.slice(value.start, end), end };
 }
 
-const isDuration = (key: string): boolean => knownName(key)?.role === 'duration';
-const hasRole = (key: string): boolean => isIdKey(key) || knownName(key) !== null;
+interface KeyMeaning {
+  isId: boolean;
+  isDuration: boolean;
+  isKnown: boolean;
+}
+
+/** Keys recur from record to record; a hostile log may bring any number of them. */
+const meanings = new Map<string, KeyMeaning>();
+const meaningCap = 2048;
+
+function meaningOf(key: string): KeyMeaning {
+  let meaning = meanings.get(key);
+  if (!meaning) {
+    const known = knownName(key);
+    meaning = { isId: isIdKey(key), isDuration: known?.role === 'duration', isKnown: known !== null };
+    if (meanings.size >= meaningCap) meanings.clear();
+    meanings.set(key, meaning);
+  }
+  return meaning;
+}
+
+const isDuration = (key: string): boolean => meaningOf(key).isDuration;
+const namesId = (key: string): boolean => meaningOf(key).isId;
+const hasRole = (key: string): boolean => meaningOf(key).isKnown || meaningOf(key).isId;
 /** A word before a colon is mostly prose: its value must be what the key promises. */
 const isColonValue = (key: string, value: string): boolean =>
-  isIdKey(key) ? isId(value) : isDuration(key) && durationOf(key, value) !== null;
+  namesId(key) ? isId(value) : isDuration(key) && durationOf(key, value) !== null;
 
 /** `Session ID:` is one key of two words, any other word before a key is prose. */
 function keyOf(spaced: string, isColon: boolean): string {
