@@ -12,21 +12,25 @@ const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_][\w$]*){2,}$/;
 const threadName =
   /^(?:[\w.@$#/-]{0,64}(?:thread|exec|worker|pool|main|nio|dispatcher)[\w.@$#/-]{0,64}|[\w -]{1,40}Thread[\w -]{0,10})$/i;
 const springIds = /^([\w.-]*),([0-9a-fA-F-]*),([0-9a-fA-F-]*)(?:,\w*)?$/d;
-/** Layouts of a bracket's inside that say by themselves what their parts are. */
-const known: readonly { pattern: RegExp; names: string[] }[] = [
+/** Layouts of a bracket's inside that say by themselves what their parts are; `has` spares the pattern for nearly all. */
+const known: readonly { has: string; pattern: RegExp; names: string[] }[] = [
   // Spring Boot: Sleuth's `[app,trace,span]`, Micrometer's `[trace,span]` and, from 3.2 on, `[trace-span]`.
-  { pattern: springIds, names: ['service', 'traceId', 'spanId'] },
-  { pattern: /^([0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f-]{36})[,-]([0-9a-f]{16})$/di, names: ['traceId', 'spanId'] },
+  { has: ',', pattern: springIds, names: ['service', 'traceId', 'spanId'] },
+  { has: '', pattern: /^([0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f-]{36})[,-]([0-9a-f]{16})$/di, names: ['traceId', 'spanId'] },
   // Apache's error log (core documentation, ErrorLogFormat).
-  { pattern: /^pid (\d+)(?::tid (\w+))?$/d, names: ['pid', 'thread'] },
-  { pattern: /^(?:client|remote) (\S+)$/d, names: ['client'] },
+  { has: 'pid ', pattern: /^pid (\d+)(?::tid (\w+))?$/d, names: ['pid', 'thread'] },
+  { has: ' ', pattern: /^(?:client|remote) (\S+)$/d, names: ['client'] },
   // The kernel's seconds since it was started.
-  { pattern: /^\s*(\d{1,10}\.\d{6})$/d, names: ['uptime_s'] },
+  { has: '.', pattern: /^\s*(\d{1,10}\.\d{6})$/d, names: ['uptime_s'] },
   // log4j's `%t:%c{1}@%L` of ZooKeeper.
-  { pattern: /^(.+):([\w$]+)@(\d+)$/d, names: ['thread', 'logger', ''] },
-  { pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}:\d+)$/d, names: ['caller'] },
-  { pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}):([\w$<>]{1,80})\((\d+)\)$/d, names: ['file', 'function', 'line'] },
-  { pattern: /^(MY-\d{1,8})$/d, names: ['error_code'] },
+  { has: '@', pattern: /^(.+):([\w$]+)@(\d+)$/d, names: ['thread', 'logger', ''] },
+  { has: ':', pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}:\d+)$/d, names: ['caller'] },
+  {
+    has: ':',
+    pattern: /^([\w./$-]{0,160}[\w$]\.[a-z]{1,5}):([\w$<>]{1,80})\((\d+)\)$/d,
+    names: ['file', 'function', 'line'],
+  },
+  { has: 'MY-', pattern: /^(MY-\d{1,8})$/d, names: ['error_code'] },
 ];
 const moduleAndLevel = /^([\w-]*):([a-z]+\d?)$/d;
 
@@ -77,8 +81,8 @@ function takeInner(text: string, head: Head, inner: string, start: number, end: 
 
 function layoutOf(inner: string, start: number, { seen }: Head): Field[] | null {
   if (inner.length > 400) return null;
-  for (const { pattern, names } of known) {
-    const match = pattern.exec(inner);
+  for (const { has, pattern, names } of known) {
+    const match = inner.includes(has) ? pattern.exec(inner) : null;
     if (match) return matchedFields(match, names, start);
   }
   const level = seen.severity ? null : moduleAndLevel.exec(inner);
