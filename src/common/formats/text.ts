@@ -1,4 +1,5 @@
 import type { Field } from '../model/fieldRole';
+import { knownName } from '../profile/fieldNames';
 import type { Head } from './head';
 import { readHeader } from './header';
 import type { LogFormat } from './logFormat';
@@ -31,10 +32,22 @@ export function fieldsOf(text: string, head: Head): Field[] {
       fields.push({ name: 'exception', value: text.slice(start), start, end: text.length });
     }
   }
-  const pairs = pairsIn(text, end, text.length, 'all');
-  const isFree = ({ start }: Field) => !pairs.some(pair => pair.start <= start && start < pair.end);
-  fields.push(...pairs, ...spokenIds(text, end).filter(isFree));
+  fields.push(...pairsIn(text, end, text.length, 'all'));
+  fields.push(...saidIds(text, end, fields));
   return fields;
+}
+
+/** IDs that only the words name, for what no field says: a record with an ID of its own merely mentions another one. */
+function saidIds(text: string, from: number, fields: readonly Field[]): Field[] {
+  const said = spokenIds(text, from);
+  if (said.length === 0) return said;
+  const taken = new Set(fields.map(({ name }) => knownName(name)?.role));
+  const covers = ({ name, start, end }: Field, at: number) =>
+    name !== 'message' && name !== 'exception' && start <= at && at < end;
+  return said.filter(({ name, start }) => {
+    const role = knownName(name)?.role;
+    return !(role && taken.has(role)) && !fields.some(field => covers(field, start));
+  });
 }
 
 const trailingLogger = /\s\(([a-z]\w{0,40}(?:\.[\w$]{1,80}){2,12})\)$/;

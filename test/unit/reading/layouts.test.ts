@@ -302,6 +302,8 @@ describe('pairs in every dress', () => {
     [`closed session 0x14ed93111f20027`, 'session_id=0x14ed93111f20027'],
     [`for request ${uuid}.`, `request_id=${uuid}`],
     ['GET https://a.b/c?request_id=abc-123&id=5 done', 'request_id=abc-123'],
+    [`[correlationId: c-778899] Reusing what request ${uuid} left`, 'correlationId=c-778899'],
+    [`reusing what request ${uuid} left, correlationId=c-778899`, 'correlationId=c-778899'],
   ];
   for (const [text, expected] of ids)
     it(text, () =>
