@@ -4,6 +4,7 @@ import { counted } from '../common/base/counted';
 import type { Completeness } from '../common/protocol/documents';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
+import { isUrl, memberMark } from '../node/sources/sourceNames';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -20,20 +21,24 @@ export async function placesOf(paths: string[], terminal: Terminal): Promise<Sou
   return Promise.all(places);
 }
 
-/** Absolute path of a path, glob or `file:` URI. */
+/** Absolute path of a path, glob or `file:` URI; an `http:` or `https:` URL as it is. */
 export function pathOf(name: string, cwd: string): string {
   if (name.startsWith('file:')) return fileURLToPath(name);
+  if (isUrl(name)) return name;
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(name)?.[1];
   if (scheme) throw new UsageError(`${name}: sources of the kind “${scheme}:” cannot be read yet.`);
-  return path.resolve(cwd, name);
+  // The name of a member is only a name, whatever it holds.
+  const end = name.includes(memberMark) ? name.indexOf(memberMark) : name.length;
+  return path.resolve(cwd, name.slice(0, end)) + name.slice(end);
 }
 
 /** A source's name as short as it is clear: relative to the current folder where it is below it. */
 export const nameIn =
   (cwd: string) =>
   (source: string): string => {
-    const relative = path.relative(cwd, source);
-    return !path.isAbsolute(source) || relative.startsWith('..') ? source : relative;
+    const end = source.includes(memberMark) ? source.indexOf(memberMark) : source.length;
+    const relative = path.relative(cwd, source.slice(0, end));
+    return !path.isAbsolute(source) || relative.startsWith('..') ? source : relative + source.slice(end);
   };
 
 const mostNames = 5;

@@ -1,27 +1,42 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { constants, createGunzip } from 'node:zlib';
 import { l10n, type TextDocumentContentProvider, Uri } from 'vscode';
+import { gone } from '../node/sources/skipped';
+import { isUrl, memberMark } from '../node/sources/sourceNames';
 import { logScheme } from './contributions';
-import { UserError } from './userError';
+import { type UserAction, UserError } from './userError';
 
-/** VS Code hands no larger document to extensions, and an editor is no place for one. Also stops a zip bomb. */
+/** VS Code hands no larger document to extensions, and an editor is no place for one. Also stops a bomb. */
 export const maxTextBytes = 50 * 1024 * 1024;
 
-export const isCompressed = (path: string): boolean => /\.gz$/i.test(path);
+/** Whether no text editor opens a source by itself: it is packed, a member of an archive, or behind a URL. */
+export const isCompressed = (source: string): boolean =>
+  isUrl(source) || source.includes(memberMark) || /\.(?:gz|zstd?|bz2|xz)$/i.test(source);
 
-export const compressedLogUri = (path: string): Uri => Uri.file(path).with({ scheme: logScheme });
+/** A source that is no path goes with the URI, whose own path only names the tab. */
+export function compressedLogUri(source: string): Uri {
+  if (isUrl(source)) {
+    const { host, pathname } = new URL(source);
+    return Uri.from({ scheme: logScheme, path: `/${host}${pathname}`, query: source });
+  }
+  const uri = Uri.file(source).with({ scheme: logScheme });
+  return source.includes(memberMark) ? uri.with({ query: source }) : uri;
+}
 
-/** Shows what is inside a `.gz` as a read-only document. */
+/** The source that a document of {@link logScheme} shows. */
+export const compressedLogSource = ({ query, fsPath }: Uri): string => query || fsPath;
+
+/** Shows what no text editor opens by itself as a read-only document. */
 export class CompressedLogs implements TextDocumentContentProvider {
   private readonly ready = new Map<string, string>();
 
-  /** Before the document is opened: an error on this way reaches the user as it was written. @throws UserError */
-  async prepare(path: string): Promise<Uri> {
-    const uri = compressedLogUri(path);
-    this.ready.set(uri.toString(), await unzippedText(path));
+  /**
+   * Before the document is opened: an error on this way reaches the user as it was written.
+   * @param again the remedy where it is there no longer
+   * @throws UserError
+   */
+  async prepare(source: string, again?: UserAction): Promise<Uri> {
+    const uri = compressedLogUri(source);
+    this.ready.set(uri.toString(), await textOf(source, again));
     return uri;
   }
 
@@ -29,32 +44,24 @@ export class CompressedLogs implements TextDocumentContentProvider {
     const prepared = this.ready.get(uri.toString());
     // VS Code holds the text from here on.
     this.ready.delete(uri.toString());
-    return prepared ?? unzippedText(uri.with({ scheme: 'file' }).fsPath);
+    const source = compressedLogSource(uri);
+    // A document is opened by its URI too, which anyone can make up: the network is asked only for what was searched.
+    if (prepared === undefined && isUrl(source)) throw new UserError(l10n.t('Search again to see {0}.', source));
+    return prepared ?? textOf(source);
   }
 }
 
-async function unzippedText(path: string): Promise<string> {
-  const name = basename(path);
-  if (!isCompressed(path)) throw new UserError(l10n.t('{0} is not a compressed log (.gz).', name));
-  const file = await stat(path).catch(() => null);
-  if (!file?.isFile()) throw new UserError(l10n.t('{0} is no longer there: {1}', name, path));
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // A log that is still being written, or was cut off, has no proper end: what is there counts.
-  const unzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
-  try {
-    await pipeline(createReadStream(path), unzip, async (source: AsyncIterable<Buffer>) => {
-      for await (const chunk of source) {
-        length += chunk.length;
-        if (length > maxTextBytes) throw tooLarge(name);
-        chunks.push(chunk);
-      }
-    });
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    if (chunks.length === 0) throw new UserError(l10n.t('{0} cannot be decompressed: it is no valid gzip file.', name));
-  }
-  return Buffer.concat(chunks).toString('utf8');
+async function textOf(source: string, again?: UserAction): Promise<string> {
+  const name = basename(source);
+  if (!isCompressed(source)) throw new UserError(l10n.t('{0} is not a compressed log.', name));
+  // Not before it is needed: what unpacks is half of the extension.
+  const { readText } = await import('../node/sources/readText');
+  const read = await readText(source, maxTextBytes);
+  if (read.kind === 'text') return read.text;
+  if (read.kind === 'tooLong') throw tooLarge(name);
+  const actions = again ? [again] : [];
+  if (read.reason === gone) throw new UserError(l10n.t('{0} is no longer there: {1}', name, source), ...actions);
+  throw new UserError(l10n.t('{0} cannot be shown: {1}', name, read.reason), ...actions);
 }
 
 const tooLarge = (name: string): UserError =>

@@ -34,7 +34,7 @@ export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/
 
 export const timelineViewType = 'throughline.timeline';
 
-/** Read-only documents of logs that no text editor opens: `.gz`. */
+/** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
 export const logScheme = 'throughline-log';
 
 export const contextKeys = {

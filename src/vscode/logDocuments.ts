@@ -1,4 +1,5 @@
 import { languages, type TextDocument } from 'vscode';
+import { compressedLogSource } from './compressedLogs';
 import { logDocuments, logScheme } from './contributions';
 
 /** Whether a document may be a log: by scheme, language or name. */
@@ -9,5 +10,6 @@ export const isUntitled = (document: TextDocument): boolean => document.uri.sche
 /** The source that the engine knows a document by. */
 export function sourceOf(document: TextDocument): string {
   const { scheme, fsPath } = document.uri;
-  return scheme === 'file' || scheme === logScheme ? fsPath : document.uri.toString();
+  if (scheme === logScheme) return compressedLogSource(document.uri);
+  return scheme === 'file' ? fsPath : document.uri.toString();
 }

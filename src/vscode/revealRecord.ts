@@ -20,7 +20,7 @@ import {
 } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { type CompressedLogs, isCompressed, maxTextBytes } from './compressedLogs';
-import { isUntitled } from './logDocuments';
+import { isUntitled, sourceOf } from './logDocuments';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
 
@@ -94,12 +94,12 @@ async function openSource(source: string, logs: CompressedLogs, again: UserActio
   const open = workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === source);
   // Deleted, but what was not saved of it is still there.
   if (open?.isDirty) return open;
+  if (isCompressed(source)) {
+    const document = await workspace.openTextDocument(await logs.prepare(source, again));
+    return languages.setTextDocumentLanguage(document, 'log').then(undefined, () => document);
+  }
   if (!(await stat(source).catch(() => null))?.isFile()) {
     throw new UserError(l10n.t('The log is no longer there: {0}', source), again);
-  }
-  if (isCompressed(source)) {
-    const document = await workspace.openTextDocument(await logs.prepare(source));
-    return languages.setTextDocumentLanguage(document, 'log').then(undefined, () => document);
   }
   return workspace.openTextDocument(Uri.file(source));
 }
@@ -115,7 +115,7 @@ function columnFor(source: string, avoid: readonly ViewColumn[]): ViewColumn {
   const free = window.visibleTextEditors.flatMap(({ document, viewColumn }) =>
     viewColumn && !avoid.includes(viewColumn) ? [{ document, viewColumn }] : [],
   );
-  const same = free.find(({ document: { uri } }) => uri.fsPath === source || uri.toString() === source);
+  const same = free.find(({ document }) => sourceOf(document) === source);
   const other = window.tabGroups.all.find(({ viewColumn }) => !avoid.includes(viewColumn));
   return same?.viewColumn ?? free[0]?.viewColumn ?? other?.viewColumn ?? ViewColumn.Beside;
 }

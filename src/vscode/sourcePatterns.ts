@@ -1,13 +1,14 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { isUrl } from '../node/sources/sourceNames';
 
 /** Why a pattern is refused; for the user. */
 export type Refusal = { pattern: string; reason: 'outside' };
 
 export interface ResolvedPatterns {
   /**
-   * Absolute globs or paths, with `/` between segments as globs want it. `within`: the folder that no link below may leave,
+   * Absolute globs or paths, with `/` between segments as globs want it, or URLs. `within`: the folder that no link below may leave,
    * where the workspace named it.
    */
   paths: { path: string; within?: string }[];
@@ -27,6 +28,12 @@ export function resolvePatterns(
   const refused: Refusal[] = [];
   const roots = folders.map(realPath);
   for (const pattern of patterns) {
+    if (isUrl(pattern)) {
+      // A settings file that came with a repository must not have the network asked, either (SEC-13).
+      if (fromWorkspace) refused.push({ pattern, reason: 'outside' });
+      else paths.set(pattern, undefined);
+      continue;
+    }
     const { base, glob } = splitGlob(expandHome(pattern));
     const bases = isAbsolute(base) ? [normalize(base)] : folders.map(folder => resolve(folder, base));
     for (const absolute of bases) {

@@ -62,7 +62,7 @@ describe('a file that changes while it is read', () => {
     const [source] = (await discoverSources([{ kind: 'path', path: file }])).sources;
     assert.ok(source);
     const { profile } = await sampleSource({ source, overrides: null, assumedZone: null });
-    const reader = compileReader(profile, { year: 2026 });
+    const reader = compileReader(profile, { modified: Date.UTC(2026, 11, 31) });
     const job = { source, profile, from: 1_000_000, to: source.storedSize, cancel: cancelFlag() };
     const whole = await collectRecords({ ...job, from: 0 }, reader);
     truncateSync(file, 5000);

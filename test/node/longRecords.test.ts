@@ -91,7 +91,7 @@ describe('records beside one that is longer than 1 MiB', () => {
 async function bruteForce(text: string, id: string): Promise<number[]> {
   const source = textRef('text', text);
   const { profile } = await sampleSource({ source, overrides: null, assumedZone: null });
-  const reader = compileReader(profile, { year: 2026 });
+  const reader = compileReader(profile, { modified: Date.UTC(2026, 11, 31) });
   const all = Buffer.from(text);
   const lines: number[] = [];
   const framer = new RecordFramer(

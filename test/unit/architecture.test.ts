@@ -33,7 +33,7 @@ const layers: Layer[] = [
   {
     at: 'src/node',
     mayImport: ['src/common'],
-    packages: ['tinyglobby', 'valibot', 'fzstd', 'xz-decompress', 'seek-bzip', 'yauzl', 'tar'],
+    packages: ['tinyglobby', 'valibot', 'fzstd', 'xz-decompress', 'yauzl', 'tar'],
     node: true,
   },
   { at: 'src/common', mayImport: [], packages: ['valibot', 're2js'] },

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { Header } from 'tar/header';
 import { commands, Position, type TextEditor, Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode';
 import type { LogEngine, RecordInsight } from '../../src/common/protocol/logEngine';
-import { CompressedLogs } from '../../src/vscode/compressedLogs';
+import { CompressedLogs, compressedLogUri } from '../../src/vscode/compressedLogs';
 import { logScheme } from '../../src/vscode/contributions';
 import { sourceOf } from '../../src/vscode/logDocuments';
 import { revealRecord } from '../../src/vscode/revealRecord';
@@ -19,6 +20,13 @@ const unchanged = {
       explain: { record: { firstLine: line }, fields: [] },
     }) as unknown as RecordInsight,
 };
+
+/** A tar of one member. */
+function tarOf(path: string, text: string): Buffer {
+  const header = Buffer.alloc(512);
+  new Header({ path, size: text.length, mtime: new Date(0), type: 'File', mode: 0o644 }).encode(header, 0);
+  return Buffer.concat([header, Buffer.from(text), Buffer.alloc(1536 - text.length)]);
+}
 
 describe('A record is shown', () => {
   const logs = new CompressedLogs();
@@ -76,10 +84,33 @@ describe('A record is shown', () => {
     await assert.rejects(reveal(bomb, 1), /bomb\.log\.gz has more than 50 MB/);
   });
 
-  it('not of what is no gzip or no longer there, and says so', async () => {
+  it('inside a log that is only called compressed', async () => {
     const fake = sampleLog('fake.log.gz');
     copyFileSync(sampleLog('worker1.log'), fake);
-    await assert.rejects(reveal(fake, 1), /no valid gzip file/);
+    await reveal(fake, 1);
+    assert.equal(active().document.getText(), readFileSync(fake, 'utf8'));
+  });
+
+  it('inside a member of an archive', async () => {
+    const archive = sampleLog('packed.tar');
+    writeFileSync(archive, tarOf('../one.log', 'first\nsecond\n'));
+    const member = `${archive}!/../one.log`;
+    await reveal(member, 2);
+    const { document, selection } = active();
+    assert.equal(document.getText(), 'first\nsecond\n');
+    assert.equal(sourceOf(document), member);
+    assert.equal(selection.active.line, 1);
+  });
+
+  it('of a URL only where a search named it', async () => {
+    const uri = compressedLogUri('http://127.0.0.1:9/app.log');
+    await assert.rejects(logs.provideTextDocumentContent(uri), /Search again/);
+  });
+
+  it('not of what is damaged or no longer there, and says so', async () => {
+    const broken = sampleLog('broken.log.gz');
+    writeFileSync(broken, Buffer.from('1f8b0800000000000003ffffffff', 'hex'));
+    await assert.rejects(reveal(broken, 1), /broken\.log\.gz cannot be shown: .*damaged/);
     await assert.rejects(
       reveal(sampleLog('gone.log'), 1),
       error =>

@@ -71,6 +71,17 @@ describe('Sources', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('of a workspace name no URL (SEC-13); a user may, and it stays as it is', () => {
+    const url = 'https://logs.example.org/app.log?X-Signature=a%2Fb*';
+    const ofWorkspace = resolvePatterns([url, '*.log'], ['/srv/app'], true);
+    assert.deepEqual(ofWorkspace.refused, [{ pattern: url, reason: 'outside' }]);
+    assert.deepEqual(
+      ofWorkspace.paths.map(({ path }) => path),
+      ['/srv/app/*.log'],
+    );
+    assert.deepEqual(resolvePatterns([url], ['/srv/app'], false), { paths: [{ path: url }], refused: [] });
+  });
+
   it('take a folder with wildcards in its own name literally', () => {
     assert.deepEqual(resolvePatterns(['*.log'], ['/srv/[app]'], false).paths, [{ path: '/srv/\\[app\\]/*.log' }]);
   });

@@ -1,6 +1,7 @@
 import type { Field } from '../model/fieldRole';
 import { severityOfWord } from '../profile/severity';
-import { stampAt, stampOf } from '../profile/time/timestamp';
+import { stampOf } from '../profile/time/looseStamp';
+import { stampAt } from '../profile/time/timestamp';
 import { isRequestLine, requestFields, trailingIds } from './httpRequest';
 import { type LineToken, lineTokens, namedTokens } from './lineTokens';
 import type { LogFormat } from './logFormat';

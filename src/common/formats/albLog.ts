@@ -1,5 +1,5 @@
 import type { Field } from '../model/fieldRole';
-import { stampOf } from '../profile/time/timestamp';
+import { stampOf } from '../profile/time/looseStamp';
 import { requestFields } from './httpRequest';
 import { type LineToken, lineTokens, namedTokens } from './lineTokens';
 import type { LogFormat } from './logFormat';
@@ -73,7 +73,11 @@ function read(text: string): Field[] | null {
     return null;
   return [
     ...namedTokens(hasKind ? tokens : [], ['protocol']),
-    ...namedTokens(head, ['timestamp', ...measured]).filter(({ value }) => value !== '-1'),
+    // A request whose creation is logged took from then to its stamp; else the target's time says most.
+    ...namedTokens(head, [
+      'timestamp',
+      ...measured.map(name => (hasKind && name === 'target.duration_s' ? 'target_processing_time' : name)),
+    ]).filter(({ value }) => value !== '-1'),
     ...requestFields(request),
     ...namedTokens(head.slice(12), behindRequest),
   ];

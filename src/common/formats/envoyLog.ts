@@ -1,5 +1,5 @@
 import type { Field } from '../model/fieldRole';
-import { stampOf } from '../profile/time/timestamp';
+import { stampOf } from '../profile/time/looseStamp';
 import { requestFields, trailingIds } from './httpRequest';
 import { type LineToken, lineTokens, namedTokens } from './lineTokens';
 import type { LogFormat } from './logFormat';

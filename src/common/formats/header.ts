@@ -1,5 +1,6 @@
 import { isSeverityWord } from '../profile/severity';
-import { clockAt, stampAt } from '../profile/time/timestamp';
+import { headStampEnd } from '../profile/time/looseStamp';
+import { stampAt } from '../profile/time/timestamp';
 import { closingBracket } from './bracketPairs';
 import { Head } from './head';
 import { isTag, readBracket } from './headBracket';
@@ -39,15 +40,8 @@ export function startsWithStamp(line: string): boolean {
   return stampEnd(line, next) >= 0;
 }
 
-const monthAndDay = /(?:0[1-9]|1[0-2])-[0-3]\d (?=\d\d:)/y;
-
-/** Where the stamp ends that begins at `at`, be it a time of day alone, or with month and day (logcat); -1 if none. */
-function stampEnd(text: string, at: number): number {
-  const stamp = stampAt(text, at);
-  if (stamp) return stamp.end;
-  monthAndDay.lastIndex = at;
-  return clockAt(text, monthAndDay.test(text) ? at + 6 : at);
-}
+/** Where the stamp ends that begins at `at`, be it one that counts only at the head of a line; -1 if none. */
+const stampEnd = (text: string, at: number): number => stampAt(text, at)?.end ?? headStampEnd(text, at);
 
 /**
  * Reads the head of a text line: `[bullet] stamp severity [thread] logger`, in any order and any brackets, with `|`,

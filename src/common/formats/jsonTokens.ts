@@ -1,4 +1,6 @@
 import type { Field } from '../model/fieldRole';
+import { skipScalar, skipValue } from './jsonSkip';
+import { pairListAt } from './pairList';
 
 /** Deepest nesting whose fields are read; what is deeper is one field with its raw text. */
 export const depthCap = 32;
@@ -18,15 +20,23 @@ export interface JsonFields {
 
 /**
  * The fields of the JSON object that begins at `from`, flat: nested names joined by dots, array indexes as names where
- * an array holds objects or arrays, scalars in an array as repeated fields of its name. `value` is decoded text, for
- * numbers the raw text (64-bit integers keep their digits); `start` and `end` are those of the raw text (within the
- * quotes). `null` values are left out. Returns `null` where the text is no JSON object.
+ * an array holds objects or arrays, scalars in an array as repeated fields of its name, the keys of a list of pairs
+ * (`[{"key": …, "value": …}]`) as names in it. The document that a search engine stored (`_source`) has its own names.
+ * `value` is decoded text, for numbers the raw text (64-bit integers keep their digits); `start` and `end` are those of
+ * the raw text (within the quotes). `null` values are left out. Returns `null` where the text is no JSON object.
  */
 export function jsonFields(text: string, from = 0): JsonFields | null {
-  const state: State = { text, at: from, fields: [], ended: false };
+  const state: State = { text, at: from, fields: [], ended: false, nextEscape: -1 };
   if (text.charCodeAt(from) !== openBrace) return null;
-  if (!readObject(state, '', 0) && !state.ended) return null;
+  if (!readObject(state, '', 0, false) && !state.ended) return null;
   return { fields: state.fields, complete: !state.ended, end: state.at };
+}
+
+/** The fields of the JSON value that begins at `from` and stands under `name`; those before an error, if there is one. */
+export function jsonFieldsOf(text: string, from: number, name: string): Field[] {
+  const state: State = { text, at: from, fields: [], ended: false, nextEscape: -1 };
+  readValue(state, name, '', 0, false);
+  return state.fields;
 }
 
 interface State {
@@ -35,6 +45,8 @@ interface State {
   readonly fields: Field[];
   /** The text ended too early. */
   ended: boolean;
+  /** Where the next backslash stands, from some place at or before `at`; -1 where nobody looked. */
+  nextEscape: number;
 }
 
 const quote = 0x22;
@@ -46,8 +58,12 @@ const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
 
-/** Each reader returns false where the text is wrong or ends too early; `ended` tells which. */
-function readObject(state: State, prefix: string, depth: number): boolean {
+/** What OTLP's `AnyValue` puts around a value, in both of protobuf's JSON spellings: no part of the field's name. */
+const anyValue = /^(?:string|int|bool|double|bytes|array|kvlist)_?[vV]alue$/;
+const anyList = /^(?:array|kvlist)_?[vV]alue$/;
+
+/** Each reader returns false where the text is wrong or ends too early; `ended` tells which. `isAny`: of an `AnyValue`. */
+function readObject(state: State, prefix: string, depth: number, isAny: boolean): boolean {
   state.at++;
   if (nextCode(state) === closeBrace) return skip(state);
   for (;;) {
@@ -56,29 +72,45 @@ function readObject(state: State, prefix: string, depth: number): boolean {
     if (key === null) return false;
     if (nextCode(state) !== colon) return false;
     state.at++;
-    if (!readValue(state, prefix === '' ? key : `${prefix}.${key}`, key, depth)) return false;
+    const isDress =
+      (isAny && (anyValue.test(key) || key === 'values')) ||
+      anyList.test(key) ||
+      (depth === 0 && key === '_source' && nextCode(state) === openBrace);
+    const name = isDress ? prefix : prefix === '' ? key : `${prefix}.${key}`;
+    if (!readValue(state, name, key, depth, isDress && prefix !== '')) return false;
     const code = nextCode(state);
     if (code === closeBrace) return skip(state);
     if (code !== comma) return false;
     state.at++;
+    if (nextCode(state) === closeBrace) return skip(state);
   }
 }
 
-function readArray(state: State, name: string, depth: number): boolean {
+function readArray(state: State, name: string, depth: number, isAny: boolean): boolean {
+  const list = pairListAt(state.text, state.at);
+  if (list) {
+    for (const { key, valueAt } of list.pairs) {
+      state.at = valueAt;
+      if (valueAt >= 0 && !readValue(state, name === '' ? key : `${name}.${key}`, key, depth, true)) return false;
+    }
+    state.at = list.end;
+    return true;
+  }
   state.at++;
   if (nextCode(state) === closeBracket) return skip(state);
   for (let index = 0; ; index++) {
     const code = nextCode(state);
-    const nested = code === openBrace || code === openBracket;
-    if (!readValue(state, nested ? `${name}.${index}` : name, '', depth)) return false;
+    const nested = !isAny && (code === openBrace || code === openBracket);
+    if (!readValue(state, nested ? `${name}.${index}` : name, '', depth, isAny)) return false;
     const next = nextCode(state);
     if (next === closeBracket) return skip(state);
     if (next !== comma) return false;
     state.at++;
+    if (nextCode(state) === closeBracket) return skip(state);
   }
 }
 
-function readValue(state: State, name: string, key: string, depth: number): boolean {
+function readValue(state: State, name: string, key: string, depth: number, isAny: boolean): boolean {
   const code = nextCode(state);
   const start = state.at;
   if (code === quote) {
@@ -88,10 +120,13 @@ function readValue(state: State, name: string, key: string, depth: number): bool
   }
   if (code === openBrace || code === openBracket) {
     if (depth + 1 < depthCap && !wholeKeys.test(key)) {
-      return code === openBrace ? readObject(state, name, depth + 1) : readArray(state, name, depth + 1);
+      return code === openBrace ? readObject(state, name, depth + 1, isAny) : readArray(state, name, depth + 1, isAny);
     }
-    if (!skipNested(state)) return false;
-    addField(state, name, state.text.slice(start, state.at), start, state.at);
+    const end = skipValue(state.text, start);
+    state.at = end < 0 ? state.text.length : end;
+    state.ended ||= end < 0;
+    if (end < 0) return false;
+    addField(state, name, state.text.slice(start, end), start, end);
     return true;
   }
   return readScalar(state, name, start);
@@ -99,41 +134,20 @@ function readValue(state: State, name: string, key: string, depth: number): bool
 
 function readScalar(state: State, name: string, start: number): boolean {
   const { text } = state;
-  let at = start;
-  while (at < text.length && !isScalarEnd(text.charCodeAt(at))) at++;
-  state.at = at;
-  if (at === text.length) {
+  state.at = skipScalar(text, start);
+  if (state.at === text.length) {
     state.ended = true;
     return false;
   }
-  const raw = text.slice(start, at);
+  const raw = text.slice(start, state.at);
   if (raw === 'null') return true;
-  if (raw !== 'true' && raw !== 'false' && !/^-?\d[\d.eE+-]*$/.test(raw)) return false;
-  addField(state, name, raw, start, at);
+  if (!/^(?:true|false|-?(?:\d[\d.eE+-]*|NaN|Infinity))$/.test(raw)) return false;
+  addField(state, name, raw, start, state.at);
   return true;
 }
 
-const isScalarEnd = (code: number): boolean =>
-  code === comma || code === closeBrace || code === closeBracket || code <= 0x20 || code === colon || code === quote;
-
 function addField(state: State, name: string, value: string, start: number, end: number): void {
   if (state.fields.length < keyCap) state.fields.push({ name, value, start, end });
-}
-
-/** Skips a bracketed value without looking into it, quotes respected; no recursion, as depth is not ours to choose. */
-function skipNested(state: State): boolean {
-  let depth = 0;
-  for (;;) {
-    const code = nextCode(state);
-    if (state.ended) return false;
-    if (code === quote) {
-      if (readString(state) === null) return false;
-      continue;
-    }
-    state.at++;
-    if (code === openBrace || code === openBracket) depth++;
-    else if ((code === closeBrace || code === closeBracket) && --depth === 0) return true;
-  }
 }
 
 function skip(state: State): true {
@@ -154,8 +168,11 @@ function readString(state: State): string | null {
   const { text } = state;
   const start = state.at + 1;
   let end = text.indexOf('"', start);
-  const firstEscape = text.indexOf('\\', start);
-  if (end >= 0 && (firstEscape < 0 || firstEscape > end)) {
+  if (state.nextEscape < start) {
+    const next = text.indexOf('\\', start);
+    state.nextEscape = next < 0 ? text.length : next;
+  }
+  if (end >= 0 && state.nextEscape > end) {
     state.at = end + 1;
     return text.slice(start, end);
   }

@@ -32,10 +32,13 @@ function originalOffset({ positions, shifts }: OffsetMap, offset: number): numbe
 const jsonEscape = /\\(?:u[0-9a-fA-F]{4}|[^u])/g;
 
 /** The map from a decoded JSON string to its raw text. */
-export function jsonEscapeMap(raw: string): OffsetMap {
+export const jsonEscapeMap = (raw: string): OffsetMap => shorteningMap(raw, jsonEscape);
+
+/** The map to a raw text from what it becomes when each match of a pattern is decoded to one character. */
+export function shorteningMap(raw: string, pattern: RegExp): OffsetMap {
   const map: OffsetMap = { positions: [], shifts: [] };
   let shift = 0;
-  for (const match of raw.matchAll(jsonEscape)) {
+  for (const match of raw.matchAll(pattern)) {
     const decodedAt = match.index - shift;
     shift += match[0].length - 1;
     map.positions.push(decodedAt + 1);

@@ -1,7 +1,8 @@
 import type { Field } from '../model/fieldRole';
 import { knownName } from '../profile/fieldNames';
 import { isSeverityWord } from '../profile/severity';
-import { stampAt, stampOf } from '../profile/time/timestamp';
+import { stampOf } from '../profile/time/looseStamp';
+import { stampAt } from '../profile/time/timestamp';
 import { readHeadFrom } from './header';
 import { jsonFields } from './jsonTokens';
 import { lineFormats } from './lineFormats';

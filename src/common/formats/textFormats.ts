@@ -8,11 +8,11 @@ import { textFormat } from './text';
 /** Every format but JSON, the most telling first. The last one fits anything. */
 export const textFormats: readonly LogFormat[] = [syslog, ...lineFormats, bracketed, textFormat];
 
-/** The fields of a text by the first of these formats that it fits. */
-export function readText(text: string): Field[] {
-  for (const { read } of textFormats) {
-    const fields = read(text);
+/** The fields of a text by the first of these formats that it fits; `null` if that is free text, unless `anyText`. */
+export function readText(text: string, anyText: boolean): Field[] | null {
+  for (const { name, read } of textFormats) {
+    const fields = name === 'text' && !anyText ? null : read(text);
     if (fields) return fields;
   }
-  return [];
+  return null;
 }

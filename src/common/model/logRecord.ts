@@ -17,6 +17,8 @@ export interface RecordTime {
   digits: number;
   /** True where the log names no zone and one had to be assumed. */
   zoneAssumed: boolean;
+  /** True where the log names no year, or no date at all, and one had to be assumed. */
+  dateAssumed: boolean;
 }
 
 export const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;

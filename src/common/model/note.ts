@@ -16,6 +16,7 @@ export const noteKinds = [
   'mention',
   'severalValues',
   'zoneAssumed',
+  'dateAssumed',
   'unparsed',
   'skippedSource',
   'cut',

@@ -9,6 +9,9 @@ export interface RoleBinding {
   evidence: Evidence;
 }
 
+/** Day, month and year in a date of three numbers. `ymd` only where the year has two digits: one of four tells itself. */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
 /** Spellings that IDs have in a source: the cold look-up searches only these before it widens. */
 export interface IdSpellings {
   case: 'lower' | 'upper' | 'mixed';
@@ -25,17 +28,33 @@ export interface IdSpellings {
  */
 export type Framing = 'line' | 'stamp' | 'json' | 'table';
 
+/**
+ * `csv`: cells separated by any character, in double quotes where they hold it or a line break (RFC 4180). `zeek`: one
+ * row per line, `\x2c` for what would separate. `w3c`: one row per line, values in quotes or with `+` for blanks (W3C
+ * extended log file format; IIS, CloudFront).
+ */
+export type TableDialect = 'csv' | 'zeek' | 'w3c';
+
 /** How the rows of a table are divided into cells. */
 export interface TableLayout {
+  dialect: TableDialect;
+  /** One character. */
   separator: string;
   /** Names of the columns, in order; made up (`column7`) where the source names none. */
   columns: string[];
+  /**
+   * Other lists of columns that the sample has further on: a row with as many cells is one of these. Lists of the same
+   * length, and those behind the sample, are not told apart: their rows go by the first.
+   */
+  others: string[][];
   /** Whether cells may stand in double quotes (RFC 4180). */
   quoted: boolean;
   /** Lines that begin with this are directives or comments, no rows. */
   comment: string | null;
   /** Whether the first row that is no comment holds the names of the columns. */
   header: boolean;
+  /** Values that stand for an empty cell. */
+  empty: string[];
 }
 
 /** What stands around each line of the program that logged it. */
@@ -57,7 +76,15 @@ export interface SourceProfile {
   /** What a runtime or shipper put around each line; `format` and the rest are about what is inside. */
   wrapper: WrapperName | null;
   roles: Partial<Record<FieldRole, RoleBinding>>;
-  timezone: { value: string; assumed: boolean };
+  /**
+   * Zone of the stamps that name none: an IANA name or `±HH:MM`. `assumed`: some stamp names none, and not the user but
+   * the source's data (`evidence: 'data'`) or nothing better (`'default'`) tells it.
+   */
+  timezone: { value: string; assumed: boolean; evidence: Evidence };
+  /** What the numbers of dates like `02/03/2026` are, where the sample tells. */
+  dateOrder?: DateOrder;
+  /** Column of the message, from 0, that holds a number since the epoch, in a source whose records have no other stamp. */
+  stampColumn?: number;
   /** Whether a stamp beside a duration is the step's start or its end. */
   stampIs: 'start' | 'end';
   /** Name of the service where no field gives one: from the file's name. */

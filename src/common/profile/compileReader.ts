@@ -13,7 +13,7 @@ import { recordOf } from './recordOf';
 import type { ReadField, ReadRecord, RecordReader } from './recordReader';
 import { recordStart } from './recordStart';
 import { slotsOf } from './roleSlots';
-import type { StampContext } from './time/timestamp';
+import type { StampContext } from './time/stamp';
 import { type ZoneOffset, zoneOffset } from './time/zone';
 
 export interface ReaderOptions {
@@ -22,8 +22,11 @@ export interface ReaderOptions {
    * by the profile's zone.
    */
   zoneOffset?: ZoneOffset;
-  /** Year of stamps that name none (syslog): the year of the file. Left out: 1970. */
-  year?: number;
+  /**
+   * Epoch milliseconds of the source's last change, which tells the year or day of stamps without one (see
+   * {@link StampContext}).
+   */
+  modified?: number;
 }
 
 /**
@@ -35,7 +38,8 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   const bindingsOf = compileBindings(profile);
   const context: StampContext = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
-    year: options.year,
+    modified: options.modified,
+    dateOrder: profile.dateOrder,
   };
   const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
     const { format, fields: found } = readFields(text, candidates, profile);

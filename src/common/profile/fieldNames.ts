@@ -1,5 +1,5 @@
 import type { FieldRole } from '../model/fieldRole';
-import { clefNames, containers, doubtfulNames, knownNames, otherSteps, pointerMeaning } from './knownNames';
+import { clefNames, containers, doubtfulNames, innerLists, knownNames, otherSteps, pointerMeaning } from './knownNames';
 
 /** What a field's name says. */
 export interface KnownName {
@@ -63,6 +63,7 @@ export function knownName(name: string): KnownName | null {
     if (!entry || !(entry.strong || inContainers)) continue;
     if (clefNames.has(key) && !segments[depth]?.startsWith('@')) continue;
     const found = toKnown(entry, key, depth);
+    if (!idRoles.has(found.role) && plain.slice(0, depth).some(outer => innerLists.has(outer))) return null;
     return other ? asPointer(found, other) : found;
   }
   return null;

@@ -22,7 +22,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
       'requestid xrequestid reqid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
-      'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid activityid',
+      'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xedgerequestid activityid',
       'workflowid workflowrunid cicdpipelinerunid pipelinerunid dagrunid',
       'jid jobid nservicebuscorrelationid',
     ],
@@ -74,7 +74,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode',
+      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus',
     ],
     weak: ['status result success succeeded ok statuscode otelstatuscode responsestatus resstatus'],
   },
@@ -92,7 +92,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   host: {
     strong: [
-      'hostname machinename serviceinstanceid instanceid podname nodename kubernetespodname hostip computername',
+      'hostname machinename serviceinstanceid instanceid podname nodename kubernetespodname hostip computername scomputername',
     ],
     weak: ['host hostname node instance pod machine server computer', 'sysloghost'],
   },
@@ -109,7 +109,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     weak: ['attempts try'],
   },
   severity: {
-    strong: ['loglevel severitytext levelname', 'severitynumber severitylevel'],
+    strong: ['loglevel severitytext levelname errorseverity', 'severitynumber severitylevel'],
     weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity'],
   },
   timestamp: {
@@ -119,7 +119,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
     ],
-    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'syslogtimestamp'],
+    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start'],
   },
   duration: {
     strong: [
@@ -131,12 +131,18 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   message: {
     strong: ['logmessage bodystringvalue messagetext renderedmessage'],
-    weak: ['message msg m', 'body textpayload jsonpayloadmessage', 'short description text log', 'mt messagetemplate'],
+    weak: [
+      'message msg m',
+      'body textpayload jsonpayloadmessage',
+      'short description text log',
+      'mt messagetemplate',
+      'content',
+    ],
   },
   logger: { strong: ['loggername'], weak: ['logger category lg namelogger sourcecontext'] },
   userId: {
     strong: ['userid xuserid enduserid usrid useruid userauthenticatedid useraccountid currentuserid requestinguserid'],
-    weak: ['user username principal enduser usr'],
+    weak: ['user username csusername principal enduser usr'],
   },
   sessionId: {
     strong: ['sessionid xsessionid usersessionid sessionuid sessionkey', 'genaiconversationid chatid threadsessionid'],
@@ -181,7 +187,7 @@ export const containers = new Set(
   (
     'contextmap mdc context ctx threadcontext labels attributes attr attrs fields extra extras data properties props scopes ' +
     'state dd trace span resource structuredmetadata metadata meta jsonpayload payload body record tags headers header ' +
-    'event log message msg otel req request params customdimensions dimensions baggage detail details'
+    'event log message msg otel req request params customdimensions dimensions baggage detail details stream'
   ).split(' '),
 );
 
@@ -195,7 +201,11 @@ export const otherSteps: Record<string, 'follows' | 'encloses' | 'either'> = {
   links: 'follows',
   references: 'either',
   parent: 'either',
+  remoteendpoint: 'either',
 };
+
+/** Lists of what happened during a step: their times and words are not those of the record, though IDs in them may be. */
+export const innerLists = new Set('events logs annotations binaryannotations exceptions'.split(' '));
 
 /** What a previous-step name says of the link; names not listed here do not say. */
 export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> = {

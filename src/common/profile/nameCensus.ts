@@ -5,7 +5,8 @@ import { isId, isWeakId } from './ids';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import { severityOf } from './severity';
 import { durationOf } from './time/duration';
-import { stampOf } from './time/timestamp';
+import { isStampPart } from './time/joinedStamp';
+import { stampOf } from './time/looseStamp';
 
 /** A field name of a sample: how often it occurs, and some of its values. */
 export interface NameCount {
@@ -61,8 +62,7 @@ export function rolesByName(census: NameCensus): Partial<Record<FieldRole, RoleB
 
 /** Whether a value is one that its name's role can have. */
 function fits({ role, plain, doubtful }: KnownName, name: string, value: string): boolean {
-  if (role === 'timestamp')
-    return plain === 'instantnanoofsecond' || stampOf(value) !== null || /^\d\d:\d\d:\d\d/.test(value);
+  if (role === 'timestamp') return plain === 'instantnanoofsecond' || stampOf(value) !== null || isStampPart(value);
   if (role === 'duration') return durationOf(name, value) !== null;
   if (role === 'severity') return severityOf(plain, value) !== null;
   if (role === 'phase')

@@ -127,6 +127,8 @@ export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | n
     if (value === 'true' || value === '1') return 'ok';
     if (value === 'false' || value === '0') return 'failed';
   }
+  // OpenTelemetry's and gRPC's codes: an error, unknown.
+  if (plainName === 'statuscode' && value === '2') return 'failed';
   if (/^[1-5]\d\d$/.test(value)) return value >= '500' ? 'failed' : 'ok';
   return phaseOfValue(value)?.outcome ?? null;
 }

@@ -4,6 +4,7 @@ import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
 import { compileReader } from './compileReader';
+import { knownName, plainName } from './fieldNames';
 import { groupIdIn } from './idShapes';
 import { isId } from './ids';
 import { NameCensus, type NameCount, rolesByName } from './nameCensus';
@@ -11,7 +12,9 @@ import type { ReadRecord } from './recordReader';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
-import { stampOf } from './time/timestamp';
+import { groupOfTable } from './tableRoles';
+import { stampMeaning } from './time/stampMeaning';
+import { StampSurvey } from './time/stampSurvey';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 2;
@@ -34,6 +37,8 @@ export interface ProfileRequest {
   overrides?: ProfileOverrides;
   /** IANA name of the zone to assume where the log names none; `UTC` if left out. */
   assumedZone?: string;
+  /** Epoch milliseconds of the source's last change: it tells what stamps leave out. */
+  modified?: number;
   /** How much of the sample is the source's beginning without a gap, in characters; left out: all of it. */
   headLength?: number;
   /** True where the sample is the whole source, so that its last line is complete. */
@@ -50,7 +55,8 @@ export function profileSource({
   sample,
   sourceName,
   overrides = {},
-  assumedZone,
+  assumedZone = 'UTC',
+  modified,
   complete,
   headLength,
 }: ProfileRequest): SourceProfile {
@@ -64,29 +70,39 @@ export function profileSource({
     ...shape,
     encoding,
     roles: userRoles(overrides),
-    timezone: { value: overrides.timezone ?? 'UTC', assumed: false },
+    timezone: { value: overrides.timezone ?? 'UTC', assumed: false, evidence: 'default' },
     stampIs: overrides.stampIs ?? 'end',
     service: { value: null, evidence: 'default' },
     idSpellings: { case: 'mixed', dashes: 'mixed' },
     sampled: 0,
   };
-  const { census, zoneless } = survey(isAnchored(profile) ? whole : beginning, profile);
+  const anchored = isAnchored(profile);
+  const stamps = new StampSurvey(modified);
+  const census = survey(anchored ? whole : beginning, profile, stamps);
   profile.sampled = census.records;
   const roles = rolesOf(census.names, overrides);
+  const group = profile.table && !roles.correlationId ? groupOfTable(census.names) : null;
+  if (group) roles.correlationId = group;
   profile.roles = roles;
-  if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
-  if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';
+  const hasEnd = complete === true || (anchored && beginning.length < whole.length);
+  profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
+  const dateOrder = stamps.dateOrder();
+  if (dateOrder) profile.dateOrder = dateOrder;
+  const stampColumn = stamps.stampColumn();
+  if (stampColumn !== null) profile.stampColumn = stampColumn;
+  profile.stampIs =
+    overrides.stampIs ??
+    (areZipkinSpans(census.names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
   profile.service = serviceOf(roles, overrides, sourceName);
   profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
-function survey(text: string, profile: SourceProfile) {
+function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
   const reader = compileReader(profile);
   const names = new NameCensus();
   const decoder = new TextDecoder();
   let records = 0;
-  let zoneless = false;
   const location = {
     source: sourceId(''),
     line: lineNumber(1),
@@ -96,20 +112,19 @@ function survey(text: string, profile: SourceProfile) {
   const bytes = new TextEncoder().encode(text);
   const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
   let seen = 0;
-  const take = ({ fields, record }: ReadRecord) => {
-    if (seen++ % step !== 0) return;
+  const take = ({ fields }: ReadRecord) => {
+    const counts = seen++ % step === 0;
+    stamps.take(fields, counts);
+    if (!counts) return;
     records++;
     for (const { name, value } of fields) names.add(name, value);
-    zoneless ||=
-      record.time !== null &&
-      fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
   };
   const framer = framerOf(profile, reader, ({ bytes }) => {
     for (const read of reader.read(decoder.decode(bytes), location)) take(read);
   });
   framer.push(bytes);
   framer.finish();
-  return { census: { names, records }, zoneless };
+  return { names, records };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
@@ -129,26 +144,35 @@ function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
   }
   // A task that nothing else groups holds its own records together (Celery).
   if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(name => /task_?id$/i.test(name)) ?? []);
-  if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  else if (roles.previousStepId && !roles.stepId)
+    learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
   if (names.get('name')) {
-    if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
+    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
+    const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
+    if (isSpan && !better) roles.stepType = { fields: ['name', ...(roles.stepType?.fields ?? [])], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', ['name']);
   }
   return { ...roles, ...userRoles(overrides) };
 }
 
+/** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
+const spanNameRank = 3;
+
 /**
  * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
- * one whose values the pointers name, else the first.
+ * one whose values the pointers name, else that one whose name they have (`parentUuid`, `uuid`), else the first.
  */
 function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
   const valuesOf = (field: string) => names.get(field)?.values ?? [];
   const pointers = new Set(previous.fields.flatMap(valuesOf));
   const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
   const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
-  return candidates.sort((a, b) => named(b) - named(a)).slice(0, 1);
+  const pointerNames = previous.fields.map(plainName);
+  const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));
+  return candidates.sort((a, b) => named(b) - named(a) || isCounterpart(b) - isCounterpart(a)).slice(0, 1);
 }
 
 /** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
@@ -161,7 +185,12 @@ function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensu
   return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
 }
 
-const isStart = (field: string | undefined): boolean => field !== undefined && /start/i.test(field);
+/** Spans of Zipkin v2 are told by their company of fields: their `timestamp`, in microseconds, is the start. */
+const areZipkinSpans = (names: NameCensus): boolean =>
+  names.get('traceId') !== undefined &&
+  names.get('id') !== undefined &&
+  names.get('duration') !== undefined &&
+  (names.get('timestamp')?.values.every(value => /^\d{16}$/.test(value)) ?? false);
 
 function serviceOf(roles: Roles, { service }: ProfileOverrides, sourceName: string): SourceProfile['service'] {
   if (service) return { value: service, evidence: 'user' };

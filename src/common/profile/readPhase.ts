@@ -1,14 +1,17 @@
-import type { FieldRole } from '../model/fieldRole';
 import type { Phase } from '../model/logRecord';
 import type { Nanos } from '../model/units';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
 import { durationInText, durationOf } from './time/duration';
+import { writtenDuration } from './time/durationUnit';
+import type { RecordTiming } from './time/readTime';
 
 export interface StepEvent {
   phase: Phase;
   duration: Nanos | null;
+  /** Whether the record's time is the start or the end of `duration`. */
+  timeIs: 'start' | 'end';
   outcome: 'ok' | 'failed' | null;
 }
 
@@ -21,8 +24,15 @@ const noError = /^(?:false|0|no|none|null|nil|ok|)$/i;
  * where the profile says so), else a status field, else the verb of the message. Outcome: those fields, an error field
  * or verb beside an end.
  */
-export function stepEventOf(slots: RoleSlots, message: string, stampIs: 'start' | 'end'): StepEvent {
-  const stated = statedDuration(slots);
+export function stepEventOf(
+  slots: RoleSlots,
+  fields: readonly ReadField[],
+  message: string,
+  timing: RecordTiming,
+): StepEvent {
+  const field = statedDuration(slots, fields);
+  const stated = field?.value ?? timing.duration;
+  const timeIs = field?.stampIsStart ? 'start' : timing.timeIs;
   const lineEnd = message.indexOf('\n');
   const line = message.slice(0, lineEnd < 0 ? longestLine : Math.min(lineEnd, longestLine));
   const timed = phaseOfMessage(line, true);
@@ -33,15 +43,24 @@ export function stepEventOf(slots: RoleSlots, message: string, stampIs: 'start' 
   const event = eventOf(slots);
   const status = statusOf(slots);
   const phase =
-    event?.phase ?? (duration !== null ? stampIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
-  return { phase, duration, outcome: outcomeAt(phase, event?.outcome ?? null, status.outcome, byVerb.outcome, slots) };
+    event?.phase ?? (duration !== null ? timeIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
+  // A record with a duration tells of the whole step, whichever end its stamp is.
+  const isEnd = phase === 'end' || duration !== null;
+  return {
+    phase,
+    duration,
+    timeIs,
+    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome, byVerb.outcome, slots),
+  };
 }
 
-function statedDuration(slots: RoleSlots): Nanos | null {
+function statedDuration(slots: RoleSlots, fields: readonly ReadField[]) {
   for (const { field } of slots.all('duration')) {
-    const value =
-      durationInParts(field, slots) ?? durationOf(field.name, field.value, unitOfElapsed(field.name, slots));
-    if (value !== null) return value;
+    const stated = durationInParts(field, slots) ?? durationOf(field.name, field.value);
+    if (stated !== null) return { value: stated, stampIsStart: false };
+    const written = writtenDuration(field, fields);
+    const value = written && durationOf(field.name, field.value, written.unit);
+    if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? false };
   }
   return null;
 }
@@ -55,18 +74,6 @@ function durationInParts({ name, value }: ReadField, slots: RoleSlots): Nanos | 
   const [seconds, fraction] = part === 'nanos' ? [other?.value, value] : [value, other?.value];
   if (!seconds || !fraction || !/^\d{1,10}$/.test(seconds) || !/^\d{1,9}$/.test(fraction)) return null;
   return durationOf('', `${seconds}s${fraction}ns`);
-}
-
-/**
- * A bare `elapsed` has a unit only by who writes it: milliseconds in Serilog's records (by `@t`, `@mt` or
- * `MessageTemplate`), seconds in Sidekiq's (by `jid` and `tid`).
- */
-function unitOfElapsed(name: string, slots: RoleSlots): number | null {
-  const has = (role: FieldRole, field: RegExp) => slots.all(role).some(candidate => field.test(candidate.field.name));
-  if (/(?:^|\.)Elapsed$/.test(name))
-    return has('message', /^(?:@mt|MessageTemplate)$/) || has('timestamp', /^@t$/) ? 1e6 : null;
-  if (!/(?:^|\.)elapsed$/.test(name)) return null;
-  return has('correlationId', /(?:^|\.)jid$/) && has('thread', /^tid$/) ? 1e9 : null;
 }
 
 function eventOf(slots: RoleSlots) {
@@ -95,14 +102,14 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
 }
 
 function outcomeAt(
-  phase: Phase,
+  isEnd: boolean,
   event: StepEvent['outcome'],
   status: StepEvent['outcome'],
   verb: StepEvent['outcome'],
   slots: RoleSlots,
 ): StepEvent['outcome'] {
   if (event === 'failed' || status === 'failed') return 'failed';
-  if (phase !== 'end') return status;
+  if (!isEnd) return status;
   const error = slots.all('exception').some(({ field }) => !noError.test(field.value));
   return error || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
 }

@@ -4,8 +4,8 @@ import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
-import { timeOf } from './time/readTime';
-import type { StampContext } from './time/timestamp';
+import { timingOf } from './time/readTime';
+import type { StampContext } from './time/stamp';
 
 /** Puts a record together from its fields by role. */
 export function recordOf(
@@ -20,20 +20,21 @@ export function recordOf(
   const { best } = slots;
   const stepId = best('stepId');
   const message = messageOf(slots, text);
-  const { phase, duration, outcome } = stepEventOf(slots, message, profile.stampIs);
+  const timing = timingOf(slots, fields, context, profile);
+  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing);
   return {
     location,
     format,
-    time: timeOf(slots, context, profile.timezone.assumed),
+    time: timing.time,
     severity: severityIn(slots),
     message,
     correlationIds: correlationIdsOf(slots),
     stepId,
-    previous: previousOf(slots, stepId),
+    previous: previousOf(slots, stepId, fields),
     stepType: best('stepType'),
     phase,
     duration,
-    timeIs: profile.stampIs,
+    timeIs,
     outcome,
     messageId: best('messageId'),
     toolCallId: best('toolCallId'),

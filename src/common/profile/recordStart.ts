@@ -2,7 +2,8 @@ import { formatNamed } from '../formats/formats';
 import { startsWithStamp } from '../formats/header';
 import type { SourceProfile } from '../model/sourceProfile';
 import type { StartsRecord } from '../scan/recordFramer';
-import { clockAt, stampAt } from './time/timestamp';
+import { headStampEnd } from './time/looseStamp';
+import { stampAt } from './time/timestamp';
 
 /** As much of a line as is looked at. */
 const headLength = 200;
@@ -41,7 +42,7 @@ function startOf({ framing, formats }: Pick<SourceProfile, 'framing' | 'formats'
     // Most records begin with the year, day or hour of their stamp: what decides stands in a few bytes.
     if (first >= 0x30 && first <= 0x39) {
       const stamp = asciiOf(bytes, start, Math.min(end, start + stampLength));
-      if (stampAt(stamp, 0) !== null || clockAt(stamp, 0) >= 0) return true;
+      if (stampAt(stamp, 0) !== null || headStampEnd(stamp, 0) >= 0) return true;
     }
     const head = headOf(bytes, start, end);
     if (isIndented && !hasBracketed && !indentedBullet.test(head)) return false;

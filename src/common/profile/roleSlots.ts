@@ -6,6 +6,7 @@ import { compoundId, groupIdIn } from './idShapes';
 import { isId, isWeakId, joinKey, looksLikeId } from './ids';
 import { outcomeOf, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
+import { SpanPointers } from './spanPointers';
 
 /** A field that carries a role in one record. */
 export interface Candidate {
@@ -95,13 +96,16 @@ export function correlationIdsOf(slots: RoleSlots): CorrelationIdValue[] {
 const separators = /[\s,;|[\]"'{}]+/;
 
 /** Every pointer of a record to a previous step; several IDs in one value are several pointers. */
-export function previousOf(slots: RoleSlots, stepId: string | null): PreviousPointer[] {
+export function previousOf(slots: RoleSlots, stepId: string | null, fields: readonly ReadField[]): PreviousPointer[] {
   const pointers: PreviousPointer[] = [];
   const add = (id: string, meaning: PreviousPointer['meaning']) => {
     if (isId(id) && id !== stepId && !pointers.some(pointer => pointer.id === id)) pointers.push({ id, meaning });
   };
-  for (const { field, binding } of slots.all('previousStepId')) {
-    for (const id of field.value.split(separators)) add(id, binding.meaning);
+  const named = slots.all('previousStepId');
+  const spans = named.length > 0 ? new SpanPointers(fields, correlationIdsOf(slots)) : null;
+  for (const { field, binding } of named) {
+    const meaning = spans?.meaningOf(field, binding.meaning);
+    if (meaning) for (const id of field.value.split(separators)) add(id, meaning);
   }
   // The parent part of a traceparent is the caller's span (W3C Trace Context §3.2.2.4).
   for (const { field } of slots.all('correlationId')) {

@@ -2,7 +2,7 @@ import { formatNamed, formats } from '../formats/formats';
 import { startsWithStamp } from '../formats/header';
 import { jsonFields } from '../formats/jsonTokens';
 import { withoutColours } from '../formats/offsets';
-import { tableLayoutOf } from '../formats/table';
+import { tableLayoutOf } from '../formats/tableLayout';
 import { unfold } from '../formats/unfold';
 import { unwrap, wrapperOf } from '../formats/wrappers';
 import type { SourceProfile, WrapperName } from '../model/sourceProfile';
@@ -36,16 +36,23 @@ function wholeShape(beginning: string): SourceShape | null {
   return table && { format: 'table', formats: [{ name: 'table', share: 1 }], framing: 'table', table, wrapper: null };
 }
 
-/** Whether a text begins with JSON that is not one record per line: pretty-printed, an array, or a batch of records. */
+/** Characters from which on an unfinished first line is a document rather than the line that is being written. */
+const longLine = 64 * 1024;
+
+/**
+ * Whether a text begins with JSON that is not one record per line: pretty-printed, an array, a batch of records, or so long
+ * a value that the sample ends within its first line.
+ */
 function isDocument(text: string): boolean {
-  const start = /^\ufeff?\s*(?:\[\s*)?(?=\{)/.exec(text)?.[0].length;
+  const start = /^\ufeff?\s*(?:\[\s*){0,2}(?=\{)/.exec(text)?.[0].length;
   if (start === undefined) return false;
   const value = jsonFields(text, start);
   if (!value) return false;
   const isArray = text.slice(0, start).includes('[');
-  const firstLine = text.indexOf('\n', start);
-  const isOneLine = firstLine < 0 || value.end <= firstLine;
-  return isArray || !isOneLine || unfold(text.slice(start, value.end)) !== null;
+  const lineEnd = text.indexOf('\n', start);
+  if (isArray || (lineEnd >= 0 && lineEnd < value.end)) return true;
+  if (!value.complete && text.length >= longLine) return true;
+  return unfold(text.slice(start, value.end)) !== null;
 }
 
 /** The shape of a source whose records begin at lines. */

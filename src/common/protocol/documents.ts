@@ -177,7 +177,7 @@ export interface DetectedSource {
   recordsWithCorrelationId: number | null;
   distinctCorrelationIds: number | null;
   roles: Record<string, { field: string; evidence: Evidence }>;
-  timezone: { value: string; assumed: boolean } | null;
+  timezone: { value: string; assumed: boolean; evidence: Evidence } | null;
 }
 
 export interface DetectDocument {

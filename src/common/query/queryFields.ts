@@ -2,7 +2,7 @@ import { plainName } from '../profile/fieldNames';
 import { joinKey } from '../profile/ids';
 import { daysFromCivil, isDate } from '../profile/time/calendar';
 import { durationOf } from '../profile/time/duration';
-import { stampOf } from '../profile/time/timestamp';
+import { stampOf } from '../profile/time/looseStamp';
 import type { TraceSummaryDocument } from '../protocol/documents';
 
 /** What a query can ask of a trace. */

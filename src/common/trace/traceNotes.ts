@@ -85,6 +85,11 @@ function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
     const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
     notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: [] });
   }
+  const undated = records.filter(record => record.time?.dateAssumed);
+  if (undated.length > 0) {
+    const text = `${count(undated.length, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
+    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: [] });
+  }
   return notes;
 }
 

@@ -46,7 +46,8 @@ async function sourceOf(engine: Engine, { source, text }: AtRequest): Promise<So
   const unsaved = engine.places.filter(place => place.kind === 'unsaved' && place.id === source);
   const { sources, skipped } = await discoverSources([named ?? { kind: 'path', path: source }, ...unsaved]);
   const [found] = sources;
-  if (found && !named && statSync(source, { throwIfNoEntry: false })?.isFile() !== true) {
+  const whole = found?.id === source || (!found?.member && statSync(source, { throwIfNoEntry: false })?.isFile());
+  if (found && !named && !whole) {
     throw new EngineError(`${source} is not one file: give the file that has the line.`, source);
   }
   if (found) return found;

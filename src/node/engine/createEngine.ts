@@ -16,7 +16,7 @@ export interface EngineOptions {
   scanWorker: WorkerScript;
   /** Number of scan workers; left out: cores, at least 1 and at most 4. */
   workers?: number;
-  /** IANA name of the zone that is assumed where a log names none; left out: UTC. */
+  /** IANA name of the zone that is assumed where a log names none; left out: this machine's. */
   assumedZone?: string;
   /** What the user says of single sources, by source id. */
   overrides?: Record<string, ProfileOverrides>;
@@ -29,6 +29,6 @@ export interface EngineOptions {
 export function createEngine({ scanWorker, workers, assumedZone, overrides }: EngineOptions): LogEngine {
   const threads = workers ?? Math.max(1, Math.min(availableParallelism(), mostWorkers));
   const pool = new ScanPool({ script: scanWorker, workers: threads });
-  const profiles = new Profiles(pool, overrides ?? {}, assumedZone ?? null);
+  const profiles = new Profiles(pool, overrides ?? {}, assumedZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   return new Coordinator(new Engine(pool, threads, profiles, new HeldTraces()));
 }

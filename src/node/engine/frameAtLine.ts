@@ -59,7 +59,7 @@ async function streamedFrame(source: SourceRef, line: number, reader: RecordRead
   let found: FramedRecord | null = null;
   let next: FramedRecord | null = null;
   const framer = framerOf(reader.profile, reader, frame => {
-    const copy = () => ({ ...frame, bytes: frame.bytes.slice() });
+    const copy = () => ({ ...frame, bytes: new Uint8Array(frame.bytes) });
     if (frame.line <= line) found = copy();
     else next ??= copy();
   });

@@ -8,12 +8,12 @@ const readers = new Map<string, RecordReader>();
 const most = 256;
 
 export function readerOf(source: SourceRef, profile: SourceProfile): RecordReader {
-  const key = `${source.id}\n${source.year}\n${JSON.stringify(profile)}`;
+  const key = `${source.id}\n${source.modified}\n${JSON.stringify(profile)}`;
   const known = readers.get(key);
   if (known) return known;
   const [oldest] = readers.keys();
   if (readers.size >= most && oldest !== undefined) readers.delete(oldest);
-  const reader = withoutHoles(compileReader(profile, { year: source.year }));
+  const reader = withoutHoles(compileReader(profile, { modified: source.modified }));
   readers.set(key, reader);
   return reader;
 }

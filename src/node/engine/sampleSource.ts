@@ -27,6 +27,7 @@ export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<Sou
       headLength: sample.headLength,
       sourceName: job.source.id,
       complete: sample.complete,
+      modified: job.source.modified,
       ...(job.overrides ? { overrides: job.overrides } : {}),
       ...(job.assumedZone ? { assumedZone: job.assumedZone } : {}),
     });

@@ -25,7 +25,7 @@ export async function searchFrames(
     const targets = new Set(needles.filter(needle => holds(frame, needle, near)).map(({ target }) => target));
     for (const index of targets) {
       const target = job.targets[index];
-      if (target) hits.push(...hitsIn(frame, job.source, reader, { index, target }, frame.line - 1));
+      if (target) hits.push(...hitsIn(frame, job.source, reader, { index, target }, 0));
     }
   });
   const flush = () => {

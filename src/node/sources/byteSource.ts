@@ -1,24 +1,43 @@
 import type { SourceId } from '../../common/model/units';
 
+/** How bytes are packed; `none` where they are the log itself. */
+export type Packing = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz';
+
+/** Where a member of an archive is. Its name is only a name: nothing is ever written to it or looked up by it. */
+export type Member =
+  /** Behind the local header at `offset` of the zip file; `deflated` or stored as it is. */
+  | { kind: 'zip'; archive: SourceRef; offset: number; packedSize: number; deflated: boolean; crc: number }
+  /** At `offset` of the decoded bytes of the tar. */
+  | { kind: 'tar'; archive: SourceRef; offset: number };
+
 /** What a source is and where its bytes are: plain data that goes to workers as it is. */
 export interface SourceRef {
-  /** Absolute path of the physical file, or the id of a text. */
+  /**
+   * Absolute path of the physical file, the id of a text, the URL as it was given, or `<archive>!/<member>`: an archive
+   * is a file, so nothing else can stand behind its path, and the same archive always has the same ids.
+   */
   id: SourceId;
-  kind: 'file' | 'gzip' | 'text';
+  kind: 'file' | 'text' | 'http' | 'zip' | 'tar';
+  /** How what is there is packed, beyond what the archive itself does. */
+  packing: Packing;
   /** UTF-16 is handed out as UTF-8. */
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
   /** Bytes as they are stored (compressed, UTF-16): what progress is measured by. */
   storedSize: number;
   /** Where the log begins: behind the hole of NULs that a file has which was truncated while its writer went on. */
   start: number;
-  /** Names the physical file, as far as it can be named, to see that it was replaced. */
+  /** Names the physical file, as far as it can be named, to see that it was replaced; of `http`, its version. */
   file: string | null;
   /** Same as long as it is the same file with the same beginning, grown or not. */
   identity: string;
-  /** Year of the last change: stamps that name no year (syslog) are of it. */
-  year: number;
-  /** Bytes that are in no file, in shared memory: of `kind: 'text'`, or packed ones of `kind: 'gzip'`. */
+  /** Last change, in epoch milliseconds: of the file, of the member of an archive, as the server says; else now. */
+  modified: number;
+  /** Bytes that are in no file of their own, in shared memory: of `kind: 'text'`, or of a member of a packed tar. */
   text: Uint8Array | null;
+  /** Where it is in an archive; `null` for what is in none. */
+  member: Member | null;
+  /** The rotated set that it belongs to: its live file's name and the place in it, 0 the oldest. */
+  set: { name: string; index: number } | null;
 }
 
 /** How a stream ended; `note` says in a sentence what was lost, `null` if nothing was. */
@@ -29,6 +48,12 @@ export interface StreamEnd {
 
 /** Takes the next bytes, which are its own only during the call; `false` ends the stream. */
 export type TakeChunk = (chunk: Uint8Array) => boolean;
+
+/**
+ * The bytes in order, each chunk good only until the next is asked for. Returns what was lost. To end it early
+ * (`return`) frees what it holds.
+ */
+export type Chunks = AsyncGenerator<Uint8Array, StreamEnd['note'], void>;
 
 /**
  * An open source. Bytes are decoded (decompressed, UTF-8) and offsets count decoded bytes: those of an UTF-16 file are
@@ -46,13 +71,51 @@ export interface ByteSource {
    * @throws Error of the file system, or where the source has no ranges
    */
   read(into: Uint8Array, from: number): number;
-  /** Hands out all bytes from `start` on in order, as far as they are good. @throws Error of the file system */
+  /** All bytes from `start` on, as far as they are good. @throws Error of the file system or the network */
+  chunks(): Chunks;
+  /** The same, handed out one by one. */
   stream(take: TakeChunk): Promise<StreamEnd>;
   close(): void;
 }
 
+/** What can only be read from its beginning. */
+export abstract class StreamedSource implements ByteSource {
+  abstract readonly ref: SourceRef;
+  readonly size = null;
+  abstract readonly shrunk: boolean;
+  abstract chunks(): Chunks;
+  abstract close(): void;
+
+  read(): number {
+    throw new Error(`${this.ref.id} can only be read from its beginning.`);
+  }
+
+  stream(take: TakeChunk): Promise<StreamEnd> {
+    return streamChunks(this.chunks(), take);
+  }
+}
+
+/** Hands out chunks until `take` has enough. */
+export async function streamChunks(chunks: Chunks, take: TakeChunk): Promise<StreamEnd> {
+  let bytes = 0;
+  try {
+    for (;;) {
+      const next = await chunks.next();
+      if (next.done) return { bytes, note: next.value };
+      bytes += next.value.length;
+      if (!take(next.value)) return { bytes, note: null };
+    }
+  } finally {
+    await chunks.return(null);
+  }
+}
+
 /** Whether any range can be read without what stands before it. */
-export const hasRanges = (ref: SourceRef): boolean => ref.kind !== 'gzip' && ref.encoding === 'utf-8';
+export function hasRanges({ kind, packing, encoding, text, member }: SourceRef): boolean {
+  if (packing !== 'none' || encoding !== 'utf-8') return false;
+  if (kind === 'file' || text !== null) return true;
+  return member?.kind === 'tar' && hasRanges(member.archive);
+}
 
 /** What is to tell of a source that became shorter or another one. The same for each of its ranges. */
 export const changedNote = ({ id }: SourceRef): NonNullable<StreamEnd['note']> => ({

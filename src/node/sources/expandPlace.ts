@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import { archiveOf } from './namedMember';
 import { gone, type Skipped, unreadable } from './skipped';
 import { leadsOut, realFolder } from './within';
 
@@ -10,6 +11,8 @@ const ignoredFolders = new Set(['node_modules', '.git']);
 
 export interface Expanded {
   files: string[];
+  /** Where one member of the archive in `files` is meant: its id. */
+  member: string | null;
   skipped: Skipped[];
 }
 
@@ -25,6 +28,9 @@ export async function expandPlace(place: Extract<SourcePlace, { kind: 'path' }>)
     const reason = unreadable(error);
     if (reason !== gone) return miss(place.path, reason);
   }
+  // Not resolved: a member may be called `../app.log`.
+  const archive = archiveOf(place.path);
+  if (archive !== null) return { files: [path.resolve(archive)], member: place.path, skipped: [] };
   const pattern = path.sep === '\\' ? place.path.replaceAll('\\', '/') : place.path;
   if (!isDynamicPattern(pattern)) return optional ? nothing : miss(place.path, 'not there');
   const ignore = [...ignoredFolders].map(folder => `**/${folder}/**`);
@@ -36,12 +42,16 @@ export async function expandPlace(place: Extract<SourcePlace, { kind: 'path' }>)
     expandDirectories: false,
   });
   if (files.length === 0 && !optional) return miss(place.path, 'no file fits this pattern');
-  return { files: files.map(file => path.resolve(file)).sort(), skipped: [] };
+  return { files: files.map(file => path.resolve(file)).sort(), member: null, skipped: [] };
 }
 
-const nothing: Expanded = { files: [], skipped: [] };
-const one = (file: string): Expanded => ({ files: [file], skipped: [] });
-const miss = (source: string, reason: string): Expanded => ({ files: [], skipped: [{ source, reason }] });
+const nothing: Expanded = { files: [], member: null, skipped: [] };
+const one = (file: string): Expanded => ({ files: [file], member: null, skipped: [] });
+const miss = (source: string, reason: string): Expanded => ({
+  files: [],
+  member: null,
+  skipped: [{ source, reason }],
+});
 
 /** All files below a folder, by name; links are followed, each physical folder once. */
 function walk(root: string, within: string | null): Expanded {
@@ -74,7 +84,7 @@ function walk(root: string, within: string | null): Expanded {
       skipped.push({ source: folder, reason: unreadable(error) });
     }
   }
-  return { files, skipped };
+  return { files, member: null, skipped };
 }
 
 const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

@@ -1,5 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { type ByteSource, changedNote, type SourceRef, type StreamEnd, type TakeChunk } from './byteSource';
+import {
+  type ByteSource,
+  type Chunks,
+  changedNote,
+  type SourceRef,
+  type StreamEnd,
+  streamChunks,
+  type TakeChunk,
+} from './byteSource';
 
 const chunkSize = 1024 * 1024;
 
@@ -26,19 +34,21 @@ export class FileSource implements ByteSource {
     return readFully(this.descriptor, into, from, into.length);
   }
 
-  async stream(take: TakeChunk): Promise<StreamEnd> {
+  async *chunks(): Chunks {
     const chunk = Buffer.allocUnsafeSlow(chunkSize);
-    let bytes = 0;
     for (let at = this.ref.start; at < this.size; ) {
       const length = this.read(chunk, at);
       if (length === 0) break;
       at += length;
-      bytes += length;
-      if (!take(chunk.subarray(0, length))) break;
+      yield chunk.subarray(0, length);
       // Lets a cancel or another request in between two chunks.
       await new Promise(resolve => setImmediate(resolve));
     }
-    return { bytes, note: this.shrunk ? changedNote(this.ref) : null };
+    return this.shrunk ? changedNote(this.ref) : null;
+  }
+
+  stream(take: TakeChunk): Promise<StreamEnd> {
+    return streamChunks(this.chunks(), take);
   }
 
   close(): void {

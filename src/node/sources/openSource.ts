@@ -1,18 +1,32 @@
-import type { ByteSource, SourceRef } from './byteSource';
+import { bunzip2 } from './bunzip2';
+import type { ByteSource, Packing, SourceRef } from './byteSource';
+import type { Decoder } from './decoder';
 import { FileSource } from './fileSource';
-import { GzipSource } from './gzipSource';
+import { gunzip } from './gunzip';
+import { HttpSource } from './httpSource';
+import { TarMemberSource } from './tarMemberSource';
 import { TextSource } from './textSource';
+import { defaultLimits, UnpackedSource } from './unpackedSource';
+import { unxz } from './unxz';
+import { unzstd } from './unzstd';
 import { Utf16Source } from './utf16Source';
+import { ZipMemberSource } from './zipMemberSource';
 
-/** One row per kind of source. */
+/** One row per place that bytes come from. */
 const kinds: Record<SourceRef['kind'], (ref: SourceRef) => ByteSource> = {
   file: ref => new FileSource(ref),
-  gzip: ref => new GzipSource(ref),
   text: ref => new TextSource(ref),
+  http: ref => new HttpSource(ref),
+  zip: ref => new ZipMemberSource(ref),
+  tar: ref => (ref.text ? new TextSource(ref) : new TarMemberSource(ref, openSource)),
 };
 
+/** One row per way to pack them. */
+const decoders: Record<Exclude<Packing, 'none'>, Decoder> = { gzip: gunzip, zstd: unzstd, bzip2: bunzip2, xz: unxz };
+
 /** @throws Error of the file system where the source is gone or must not be read */
-export function openSource(ref: SourceRef): ByteSource {
+export function openSource(ref: SourceRef, limits = defaultLimits): ByteSource {
   const stored = kinds[ref.kind](ref);
-  return ref.encoding === 'utf-8' ? stored : new Utf16Source(stored);
+  const unpacked = ref.packing === 'none' ? stored : new UnpackedSource(stored, decoders[ref.packing], limits);
+  return ref.encoding === 'utf-8' ? unpacked : new Utf16Source(unpacked);
 }

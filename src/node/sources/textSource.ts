@@ -1,6 +1,13 @@
-import type { ByteSource, SourceRef, StreamEnd, TakeChunk } from './byteSource';
+import {
+  type ByteSource,
+  type Chunks,
+  type SourceRef,
+  type StreamEnd,
+  streamChunks,
+  type TakeChunk,
+} from './byteSource';
 
-/** Bytes that are no file: standard input, an untitled editor. */
+/** Bytes that are no file of their own: standard input, an untitled editor, a member of a small packed tar. */
 export class TextSource implements ByteSource {
   readonly ref: SourceRef;
   readonly size: number;
@@ -19,9 +26,14 @@ export class TextSource implements ByteSource {
     return part.length;
   }
 
-  async stream(take: TakeChunk): Promise<StreamEnd> {
-    take(this.bytes.subarray(this.ref.start));
-    return { bytes: this.size - this.ref.start, note: null };
+  async *chunks(): Chunks {
+    const bytes = this.bytes.subarray(this.ref.start);
+    if (bytes.length > 0) yield bytes;
+    return null;
+  }
+
+  stream(take: TakeChunk): Promise<StreamEnd> {
+    return streamChunks(this.chunks(), take);
   }
 
   close(): void {}

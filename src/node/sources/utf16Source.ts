@@ -1,12 +1,12 @@
-import type { ByteSource, SourceRef, StreamEnd, TakeChunk } from './byteSource';
+import { type ByteSource, type Chunks, type SourceRef, type StreamEnd, StreamedSource } from './byteSource';
 
 /** UTF-16 as UTF-8, so that whatever looks for bytes and line feeds need not know. Read from the beginning only. */
-export class Utf16Source implements ByteSource {
+export class Utf16Source extends StreamedSource {
   readonly ref: SourceRef;
-  readonly size = null;
   private readonly stored: ByteSource;
 
   constructor(stored: ByteSource) {
+    super();
     this.ref = stored.ref;
     this.stored = stored;
   }
@@ -15,24 +15,24 @@ export class Utf16Source implements ByteSource {
     return this.stored.shrunk;
   }
 
-  read(): number {
-    throw new Error(`${this.ref.id} can only be read from its beginning.`);
-  }
-
-  async stream(take: TakeChunk): Promise<StreamEnd> {
+  async *chunks(): Chunks {
     const decoder = new TextDecoder(this.ref.encoding);
-    let bytes = 0;
-    let more = true;
-    const hand = (text: string): boolean => {
-      const decoded = Buffer.from(text);
-      bytes += decoded.length;
-      more = decoded.length === 0 || take(decoded);
-      return more;
-    };
-    const { note } = await this.stored.stream(chunk => hand(decoder.decode(chunk, { stream: true })));
-    // Half a character at the very end becomes a replacement character.
-    if (more) hand(decoder.decode());
-    return { bytes, note };
+    const stored = this.stored.chunks();
+    let note: StreamEnd['note'];
+    try {
+      for (;;) {
+        const next = await stored.next();
+        // Half a character at the very end becomes a replacement character.
+        const text = next.done ? decoder.decode() : decoder.decode(next.value, { stream: true });
+        if (text !== '') yield Buffer.from(text);
+        if (!next.done) continue;
+        note = next.value;
+        break;
+      }
+    } finally {
+      await stored.return(null);
+    }
+    return note;
   }
 
   close(): void {

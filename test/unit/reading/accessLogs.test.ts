@@ -75,15 +75,15 @@ const lines: [string, Record<string, unknown>][] = [
     `https 2026-03-02T10:15:00.000000Z app/lb/50dc6c495c0c9188 192.0.2.7:28 10.0.0.1:80 0.086 0.048 0.037 502 502 0 57 "GET https://a.example:443/a HTTP/1.1" "curl/8.0" ECDHE TLSv1.2 arn:aws:x "Root=1-58337281-1d84f3d73c47ec4e58577259" "a.example" "arn:aws:acm:x" 1 2026-03-02T10:14:59.364000Z "forward" "-" "-"`,
     {
       format: 'albLog',
-      time: noon,
-      milliseconds: 48,
+      time: '2026-03-02T10:14:59.364Z',
+      milliseconds: 636,
       outcome: 'failed',
       ids: 'trace_id=1-58337281-1d84f3d73c47ec4e58577259',
     },
   ],
   [
     'http 2026-03-02T10:15:00.000000Z app/lb/50dc6c495c0c9188 192.0.2.7:28 - -1 -1 -1 504 - 0 57 "GET http://a.example:80/a HTTP/1.1" "curl/8.0" - - - "-" "-" "-" - 2026-03-02T10:14:59.364000Z "-" "-" "-"',
-    { format: 'albLog', milliseconds: null, outcome: 'failed', ids: null },
+    { format: 'albLog', milliseconds: 636, outcome: 'failed', ids: null },
   ],
   [
     '2026-03-02T10:15:00.000000Z old-lb 192.0.2.7:28 10.0.0.1:80 0.000073 0.002 0.000057 200 200 0 29 "GET http://a.example:80/ HTTP/1.1" "curl/8.0" - -',

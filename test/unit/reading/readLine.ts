@@ -4,10 +4,13 @@ import { compileReader } from '../../../src/common/profile/compileReader';
 import { profileSource } from '../../../src/common/profile/profileSource';
 import { framerOf } from '../../../src/common/scan/framer';
 
+/** When the sources were last changed: for stamps without a year or date. */
+const modified = Date.UTC(2026, 2, 3);
+
 /** The records of a text, read as a source of its own. */
 export function recordsOf(text: string): LogRecord[] {
-  const profile = profileSource({ sample: text, sourceName: 'x.log', complete: true });
-  const reader = compileReader(profile, { year: 2026 });
+  const profile = profileSource({ sample: text, sourceName: 'x.log', complete: true, modified });
+  const reader = compileReader(profile, { modified });
   const records: LogRecord[] = [];
   const framer = framerOf(profile, reader, ({ bytes, line, byteStart, byteEnd }) => {
     const location = {

@@ -11,7 +11,7 @@ const location = { source: sourceId('x.log'), line: lineNumber(1), byteStart: by
 
 function readAll(text: string, overrides: ProfileOverrides = {}, sourceName = 'orders.log') {
   const profile = profileSource({ sample: text, sourceName, overrides, complete: true, assumedZone: 'Europe/Berlin' });
-  const reader = compileReader(profile, { year: 2026 });
+  const reader = compileReader(profile, { modified: Date.UTC(2026, 11, 31) });
   const records: LogRecord[] = [];
   const framer = framerOf(profile, reader, ({ bytes }) =>
     records.push(...reader.read(new TextDecoder().decode(bytes), location).map(({ record }) => record)),
@@ -317,7 +317,7 @@ describe('the time of a record', () => {
 
   it('assumes a zone and says so', () => {
     const { profile, records } = readAll('2026-03-02 10:15:00,5 INFO x\n2026-03-02 10:15:01,500 INFO y\n');
-    assert.deepEqual(profile.timezone, { value: 'Europe/Berlin', assumed: true });
+    assert.deepEqual(profile.timezone, { value: 'Europe/Berlin', assumed: true, evidence: 'default' });
     assert.equal(isoOf(records[1] as LogRecord), '2026-03-02T09:15:01.500Z');
     assert.equal(records[1]?.time?.zoneAssumed, true);
   });

@@ -30,7 +30,12 @@ export function recordsOf(lines: readonly Line[]): LogRecord[] {
     time:
       at === null || at === undefined
         ? null
-        : { at: epochNanos(origin * 1_000_000n + BigInt(Math.round(at * 1e6))), digits, zoneAssumed: false },
+        : {
+            at: epochNanos(origin * 1_000_000n + BigInt(Math.round(at * 1e6))),
+            digits,
+            zoneAssumed: false,
+            dateAssumed: false,
+          },
     severity: 'info',
     message: `line ${index + 1}`,
     correlationIds: [{ id: correlationId, field: 'correlationId' }],

@@ -1,3 +1,5 @@
+import { isLetter } from './characters';
+
 /** Calendar arithmetic in UTC, proleptic Gregorian, without `Date`. */
 
 /** Days from 1970-01-01. Howard Hinnant's `days_from_civil`, http://howardhinnant.github.io/date_algorithms.html. */
@@ -19,14 +21,34 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+type Names = ReadonlyMap<number, { name: string; number: number }>;
 
-/** Month 1 … 12 of the English three-letter name at `at`, 0 where there is none. */
-export function monthAt(text: string, at: number): number {
-  return months.indexOf(text.slice(at, at + 3).toLowerCase()) + 1;
+/** Names by the code of their first three letters, with their number from 1. */
+const tableOf = (names: string): Names =>
+  new Map(names.split(' ').map((name, index) => [headAt(name, 0), { name, number: index + 1 }]));
+const months = tableOf('january february march april may june july august september october november december');
+const weekdays = tableOf('sunday monday tuesday wednesday thursday friday saturday');
+
+/** A name of the calendar at the beginning of a text: its number and its length; `null` where there is none. */
+type NameAt = (text: string, at: number) => { number: number; length: number } | null;
+
+/** English month, 1 … 12, by its name or the first three letters. */
+export const monthAt: NameAt = (text, at) => nameAt(months, text, at);
+
+/** English day of the week, 1 … 7 from Sunday, by its name or the first three letters. */
+export const weekdayAt: NameAt = (text, at) => nameAt(weekdays, text, at);
+
+function nameAt(names: Names, text: string, at: number): ReturnType<NameAt> {
+  const found = names.get(headAt(text, at));
+  if (!found) return null;
+  const length = isLetter(text.charCodeAt(at + 3)) ? found.name.length : 3;
+  if (length > 3 && text.slice(at, at + length).toLowerCase() !== found.name) return null;
+  return isLetter(text.charCodeAt(at + length)) ? null : { number: found.number, length };
 }
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
-export const isWeekdayAt = (text: string, at: number): boolean =>
-  weekdays.includes(text.slice(at, at + 3).toLowerCase());
+/** Three letters as one number, whatever their case; 0 where there are no three. It runs wherever a word begins. */
+function headAt(text: string, at: number): number {
+  const [a, b, c] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+  if (!isLetter(a) || !isLetter(b) || !isLetter(c)) return 0;
+  return ((a | 0x20) << 16) | ((b | 0x20) << 8) | (c | 0x20);
+}

@@ -1,30 +1,96 @@
 import type { RecordTime } from '../../model/logRecord';
-import { epochNanos } from '../../model/units';
-import type { RoleSlots } from '../roleSlots';
-import type { Stamp } from './stamp';
-import { type StampContext, stampOf } from './timestamp';
+import type { SourceProfile } from '../../model/sourceProfile';
+import { epochNanos, type Nanos } from '../../model/units';
+import type { ReadField } from '../recordReader';
+import type { Candidate, RoleSlots } from '../roleSlots';
+import { joinedStamp } from './joinedStamp';
+import { stampOf } from './looseStamp';
+import { isStartName, spanOf } from './span';
+import type { Stamp, StampContext } from './stamp';
+import { stampInColumn } from './stampColumn';
+import { stampAt } from './timestamp';
+
+/** When a record was, and how long what it tells of took where two of its stamps say so. */
+export interface RecordTiming {
+  time: RecordTime | null;
+  duration: Nanos | null;
+  timeIs: 'start' | 'end';
+}
+
+/**
+ * The times of a record. One with the stamps of both a start and an end is at its start, whatever the source's other
+ * records say, unless the user named the field of the stamp.
+ */
+export function timingOf(
+  slots: RoleSlots,
+  fields: readonly ReadField[],
+  context: StampContext,
+  { timezone, stampIs, stampColumn }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn'>,
+): RecordTiming {
+  const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
+  const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
+  const span = isUsers ? null : spanOf(fields, own, context);
+  const stamp = span?.start ?? own;
+  return {
+    time: stamp && {
+      at: stamp.at,
+      digits: stamp.digits,
+      zoneAssumed: timezone.assumed && !stamp.zoneKnown,
+      dateAssumed: stamp.assumed !== null,
+    },
+    duration: span?.duration ?? null,
+    timeIs: span ? 'start' : stampIs,
+  };
+}
 
 /** Farther apart than any two zones are. */
 const zoneSpan = 15n * 3_600_000_000_000n;
 
 /**
- * The time of a record: the strongest field that holds a whole stamp. One without a zone gives way to another that has
- * one and stands for the same moment (Docker's own stamp around a line in local time).
+ * The strongest field that holds a whole stamp. One without a date gives way to another that has one; one without a zone
+ * to another that has one and stands for the same moment (Docker's own stamp around a line in local time).
  */
-export function timeOf(slots: RoleSlots, context: StampContext, zoneAssumed: boolean): RecordTime | null {
+function stampIn(
+  slots: RoleSlots,
+  fields: readonly ReadField[],
+  context: StampContext,
+  zoneAssumed: boolean,
+): Stamp | null {
   let found: Stamp | null = null;
-  for (const { field, binding } of slots.all('timestamp')) {
-    const stamp = binding.plain === 'instantnanoofsecond' ? null : stampOf(field.value, context);
+  const candidates = ownFirst(slots.all('timestamp'));
+  const others = candidates.map(({ field }) => field);
+  for (const { field, binding } of candidates) {
+    if (binding.plain === 'instantnanoofsecond') continue;
+    const stamp = stampOf(joinedStamp(field, others, fields), context);
     if (!stamp) continue;
-    if (!found) {
+    if (!found || (found.assumed === 'date' && stamp.assumed === null)) {
       found = binding.plain === 'instantepochsecond' ? withNanos(stamp, field.name, slots) : stamp;
-      if (found.zoneKnown || !zoneAssumed) break;
+      if (found.assumed === null && (found.zoneKnown || !zoneAssumed)) break;
     } else if (stamp.zoneKnown && distance(stamp.at, found.at) < zoneSpan) {
       found = stamp;
       break;
     }
   }
-  return found && { at: found.at, digits: found.digits, zoneAssumed: zoneAssumed && !found.zoneKnown };
+  return found;
+}
+
+/** A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself. */
+function ownFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length < 2) return candidates;
+  const isStart = ({ binding }: Candidate) => binding.evidence !== 'user' && isStartName(binding.plain);
+  const starts = candidates.filter(isStart);
+  return starts.length === 0 ? candidates : [...candidates.filter(candidate => !isStart(candidate)), ...starts];
+}
+
+/**
+ * auditd's key-value lines hold their stamp where others hold the message: `msg=audit(1772446500.123:456):`; others hold it
+ * in a column of their own.
+ */
+function stampInMessage(slots: RoleSlots, column: number | undefined, context: StampContext): Stamp | null {
+  const message = slots.best('message');
+  if (message === null) return null;
+  if (message.startsWith('audit(')) return stampAt(message, 0, context);
+  return column === undefined ? null : stampInColumn(message, column);
 }
 
 const distance = (a: bigint, b: bigint): bigint => (a > b ? a - b : b - a);
