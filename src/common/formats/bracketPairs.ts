@@ -3,10 +3,10 @@ import { isIdKey, knownName } from '../profile/fieldNames';
 import { unescapeGo } from './logfmt';
 
 const key = '["\']?[A-Za-z_@][\\w.@-]*(?: [\\w.@-]+)?["\']?';
-const sign = '\\s?(?:=>|=|:(?![:/\\\\]))';
+const sign = '\\s?(?:=>|=|：|:(?![:/\\\\]))';
 const firstKey = new RegExp(`\\s*(${key})${sign}\\s*`, 'y');
-const nextKey = new RegExp(`\\s*[,;|]\\s*(?=${key}${sign})`, 'g');
-const looksLikePairs = new RegExp(`^[\\s({[]*(${key})\\s?(=>|=|:(?![:/\\\\]))`);
+const nextKey = new RegExp(`\\s*[,;|，；、]\\s*(?=${key}${sign})`, 'g');
+const looksLikePairs = new RegExp(`^[\\s({[]*(${key})\\s?(=>|=|：|:(?![:/\\\\]))`);
 const blankBetween = /\s["']?[A-Za-z_@][\w.@-]*["']?(?:=(?!=)|:\s)/;
 const longestBracket = 8192;
 
@@ -64,7 +64,7 @@ function fieldOf(text: string, name: string, start: number, end: number): Field 
   return { name, value: trimmed, start: from, end: from + trimmed.length };
 }
 
-const closers: Record<string, string> = { '[': ']', '(': ')', '<': '>', '{': '}' };
+const closers: Record<string, string> = { '[': ']', '(': ')', '<': '>', '{': '}', '【': '】' };
 
 /** The bracket that closes the one at `at` before `to`, inner ones of its kind respected; -1 if there is none near. */
 export function closingBracket(text: string, at: number, to: number): number {

@@ -1,13 +1,11 @@
-import { bracketed } from './bracketed';
-import { dotnetConsole } from './dotnetConsole';
 import { json } from './json';
 import type { LogFormat } from './logFormat';
-import { logfmt } from './logfmt';
 import { textFormat } from './text';
+import { textFormats } from './textFormats';
 import { xmlEvent } from './xmlEvent';
 
 /** Every format, the most telling first: a record is read by the first that it fits. The last one fits anything. */
-export const formats: readonly LogFormat[] = [json, xmlEvent, logfmt, dotnetConsole, bracketed, textFormat];
+export const formats: readonly LogFormat[] = [json, xmlEvent, ...textFormats];
 
 /** What a source's format can be called; the user's own formats come in addition. */
 export const formatNames: readonly string[] = [...formats.map(({ name }) => name), 'table'];

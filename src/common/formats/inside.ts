@@ -1,12 +1,10 @@
 import type { Field } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
-import { bracketed } from './bracketed';
 import { startsWithStamp } from './header';
 import { unescapeJson } from './jsonTokens';
-import { logfmt } from './logfmt';
 import { jsonEscapeMap, moveFields, type OffsetMap } from './offsets';
 import { pairsIn } from './pairs';
-import { textFormat } from './text';
+import { readText } from './textFormats';
 
 /** Wrappers in wrappers (table → container runtime → shipper → application) that are followed. */
 const nestingCap = 4;
@@ -91,8 +89,7 @@ function readInside(line: string, content: Content, readJson: (text: string) => 
 
 function readLine(line: string, content: Content): Field[] | null {
   if (content === 'prose') return null;
-  const read = logfmt.read(line) ?? bracketed.read(line);
-  return read ?? (content === 'line' || startsWithStamp(line) ? textFormat.read(line) : null);
+  return readText(line, content === 'line' || startsWithStamp(line));
 }
 
 /** Where Docker (`log`) and log engines put the line that an application wrote. */

@@ -7,8 +7,11 @@ import { jsonFields, keyCap } from './jsonTokens';
 import { unescapeGo } from './logfmt';
 
 /** A key, its sign, and the blanks around it. `: ` needs no blank before and `=` may have some on both sides. */
-const pair = /(?<![\w.@/-])((?:[A-Za-z][A-Za-z]*[ ])?[A-Za-z_@][\w.@-]{0,79})["']?(\s?=\s?|:\s?|:=|=>)/g;
-const bareValue = /[^\s,;|"'()[\]{}<>]+/y;
+const pair =
+  /(?<![\w.@/-])((?:[A-Za-z][A-Za-z]*[ ])?[A-Za-z_@][\w.@-]{0,79})["']?(\s?(?::=|=>|->)\s?|\s?=(?!=)\s?|[:：]\s?|#(?=\w))/g;
+const bareValue = /[^\s,;|"'()[\]{}<>，；、。【】（）]+/y;
+/** Signs that prose has as well: what stands behind must be what the key promises. */
+const doubtfulSign = /^(?::(?!=)|：|->|=>|#)/;
 const longestValue = 4096;
 
 /**
@@ -53,40 +56,44 @@ export function pairsIn(text: string, from: number, to: number, wanted: PairsWan
 function bracketAround(text: string, key: number, to: number): { fields: Field[]; end: number } | null {
   let open = key - 1;
   while (open >= 0 && ' "\''.includes(text.charAt(open))) open--;
-  if (open < 0 || (text.charAt(open) !== '{' && text.charAt(open) !== '[')) return null;
+  if (open < 0 || (text.charAt(open) !== '{' && text.charAt(open) !== '[' && text.charAt(open) !== '【')) return null;
   const end = closingBracket(text, open, to);
   if (end < 0 || !isPairs(text.slice(open + 1, end))) return null;
   const fields = listedPairs(text, open + 1, end);
   return fields && { fields, end: end + 1 };
 }
 
+const anySign = /[=:：#]|->/g;
+
 function mayHoldPairs(text: string, from: number, to: number): boolean {
-  const equals = text.indexOf('=', from);
-  if (equals >= 0 && equals < to) return true;
-  const colon = text.indexOf(':', from);
-  return colon >= 0 && colon < to;
+  anySign.lastIndex = from;
+  const match = anySign.exec(text);
+  return match !== null && match.index < to;
 }
 
 function readPair(text: string, match: RegExpExecArray, to: number, wanted: PairsWanted): Field | null {
   const [whole, spacedKey = '', sign = ''] = match;
-  const isColon = sign.startsWith(':') && sign !== ':=';
+  const isColon = doubtfulSign.test(sign.trim());
   const key = keyOf(spacedKey, isColon);
   // The sign may be the colon of a time or URL, and a word before a colon is mostly prose.
   if (wanted === 'roles' && !hasRole(key)) return null;
-  if (wanted !== 'every' && isColon && !isIdKey(key) && !isDuration(key)) return null;
+  // A query of a URL tells of another request, but for the names that are unmistakable.
+  const isQuery = '?&'.includes(text.charAt(match.index - 1) || ' ');
+  if (isQuery && !meaningOf(key).isKnown) return null;
+  if (wanted !== 'every' && isColon && !namesId(key) && !isDuration(key)) return null;
   const start = match.index + whole.length;
   if (/\s$/.test(sign) && isEmpty(text, start, to, sign, key)) return null;
-  const value = valueAt(text, start, to);
+  const and = isQuery ? text.slice(start, start + longestValue).indexOf('&') : -1;
+  const value = withUnit(text, key, valueAt(text, start, and < 0 ? to : Math.min(to, start + and)), to);
   if (!value || (isColon && wanted !== 'every' && !isColonValue(key, value.value))) return null;
   return { name: key, ...value };
 }
 
 const nextPair = /([A-Za-z_@][\w.@-]{0,79})["']?(?:\s?=|:[=\s])/y;
-const tightPair = /[\w"']=[\w"'[{(<-]/;
 
 /**
- * Whether nothing stands behind a sign that a blank follows: the next pair does (`previousStepId= stepType=x`), or, in a
- * text that writes `key=value`, a mere word.
+ * Whether nothing stands behind a sign that a blank follows: the next pair does (`previousStepId= stepType=x`), or a mere
+ * word behind the key of an ID.
  */
 function isEmpty(text: string, start: number, to: number, sign: string, key: string): boolean {
   nextPair.lastIndex = start;
@@ -96,16 +103,50 @@ function isEmpty(text: string, start: number, to: number, sign: string, key: str
   const isNextPair =
     next !== null && nextPair.lastIndex <= to && ((isEquals && next[0].endsWith('=')) || hasRole(next[1] ?? ''));
   if (isNextPair) return true;
-  if (!sign.startsWith('=') || !isIdKey(key) || !tightPair.test(text)) return false;
+  if (!sign.startsWith('=') || sign === '=>' || !namesId(key)) return false;
   const word = /^[^\s,;|]*/.exec(text.slice(start, Math.min(to, start + 80)))?.[0] ?? '';
   return /^[A-Za-z]*$/.test(word);
 }
 
-const isDuration = (key: string): boolean => knownName(key)?.role === 'duration';
-const hasRole = (key: string): boolean => isIdKey(key) || knownName(key) !== null;
+const unit = / (?:ns|us|µs|ms|msecs?|milliseconds?|s|secs?|seconds?|min|minutes?)\b/y;
+
+/** `Duration: 12.34 ms`: the unit belongs to the value. */
+function withUnit(text: string, key: string, value: Value | null, to: number): Value | null {
+  if (!value || !/^\d[\d.]*$/.test(value.value) || !isDuration(key)) return value;
+  unit.lastIndex = value.end;
+  const end = value.end + (unit.exec(text)?.[0].length ?? 0);
+  return end > to || durationOf(key, value.value) !== null
+    ? value
+    : { ...value, value: text.slice(value.start, end), end };
+}
+
+interface KeyMeaning {
+  isId: boolean;
+  isDuration: boolean;
+  isKnown: boolean;
+}
+
+/** Keys recur from record to record; a hostile log may bring any number of them. */
+const meanings = new Map<string, KeyMeaning>();
+const meaningCap = 2048;
+
+function meaningOf(key: string): KeyMeaning {
+  let meaning = meanings.get(key);
+  if (!meaning) {
+    const known = knownName(key);
+    meaning = { isId: isIdKey(key), isDuration: known?.role === 'duration', isKnown: known !== null };
+    if (meanings.size >= meaningCap) meanings.clear();
+    meanings.set(key, meaning);
+  }
+  return meaning;
+}
+
+const isDuration = (key: string): boolean => meaningOf(key).isDuration;
+const namesId = (key: string): boolean => meaningOf(key).isId;
+const hasRole = (key: string): boolean => meaningOf(key).isKnown || meaningOf(key).isId;
 /** A word before a colon is mostly prose: its value must be what the key promises. */
 const isColonValue = (key: string, value: string): boolean =>
-  isIdKey(key) ? isId(value) : isDuration(key) && durationOf(key, value) !== null;
+  namesId(key) ? isId(value) : isDuration(key) && durationOf(key, value) !== null;
 
 /** `Session ID:` is one key of two words, any other word before a key is prose. */
 function keyOf(spaced: string, isColon: boolean): string {
@@ -115,7 +156,9 @@ function keyOf(spaced: string, isColon: boolean): string {
   return isColon && /^(?:ID|Id|id|UUID|uuid)$/.test(last) ? spaced : last;
 }
 
-function valueAt(text: string, start: number, to: number): Pick<Field, 'value' | 'start' | 'end'> | null {
+type Value = Pick<Field, 'value' | 'start' | 'end'>;
+
+function valueAt(text: string, start: number, to: number): Value | null {
   const first = text.charAt(start);
   if (start >= to) return null;
   if (first === '"' || first === "'") {

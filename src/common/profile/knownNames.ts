@@ -110,7 +110,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   severity: {
     strong: ['loglevel severitytext levelname errorseverity', 'severitynumber severitylevel'],
-    weak: ['level severity lvl l', 'priority invloglevel'],
+    weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity'],
   },
   timestamp: {
     strong: [

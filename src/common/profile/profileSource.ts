@@ -152,6 +152,8 @@ function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
   else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
     roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
   }
+  // A task that nothing else groups holds its own records together (Celery).
+  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(name => /task_?id$/i.test(name)) ?? []);
   if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));

@@ -1,3 +1,4 @@
+import { formatNamed } from '../formats/formats';
 import { startsWithStamp } from '../formats/header';
 import { insideOf, wrapperNamed } from '../formats/wrappers';
 import { prefixReach, type WrappedLine, type Wrapper } from '../formats/wrappers/wrapper';
@@ -91,6 +92,7 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
   const hasBracketed = hasFormat(formats, 'bracketed');
   const hasLogfmt = hasFormat(formats, 'logfmt');
   const isHead = framing === 'head' ? startsWithSeverity : () => false;
+  const beginnings = formats.flatMap(({ name, share }) => (share > 0 ? (formatNamed(name).begins ?? []) : []));
   return (bytes, start, end) => {
     const first = bytes[start] ?? 0;
     if (first === openBrace && hasJson) return true;
@@ -107,7 +109,8 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
       startsWithStamp(head) ||
       isHead(head) ||
       (hasBracketed && bracketedHead.test(head)) ||
-      (hasLogfmt && logfmtHead.test(head))
+      (hasLogfmt && logfmtHead.test(head)) ||
+      beginnings.some(pattern => pattern.test(head))
     );
   };
 }

@@ -20,6 +20,7 @@ const words: Record<string, Severity> = {
   information: 'info',
   informational: 'info',
   notice: 'info',
+  note: 'info',
   default: 'info',
   http: 'info',
   warn: 'warn',
@@ -40,6 +41,7 @@ const words: Record<string, Severity> = {
   emerg: 'fatal',
   emergency: 'fatal',
   panic: 'fatal',
+  fault: 'error',
   dpanic: 'fatal',
 };
 const letters: Record<string, Severity> = {
@@ -61,11 +63,21 @@ export function severityOfWord(word: string): Severity | null {
   return key.length < 14 && Object.hasOwn(words, key) ? (words[key] ?? null) : null;
 }
 
+const usualWord = /^(?:[Tt]race|[Dd]ebug|[Ii]nfo|[Ww]arn|[Ww]arning|[Ee]rror|[Ff]atal|[Cc]ritical|[Nn]otice)$/;
+
+/** Words of a line's head: in capitals any that names a severity, else those that are hardly the first of a sentence. */
+export const isSeverityWord = (word: string): boolean =>
+  /^[A-Z]{3,}$/.test(word) ? severityOfWord(word) !== null : usualWord.test(word);
+
+/** Redis marks a notice and a warning so (its verbose and debug lines have `-` and `.`). */
+const marks: Record<string, Severity> = { '*': 'info', '#': 'warn' };
+
 /**
  * The severity that a field holds: a word, or a number whose scale the name or size tells: OpenTelemetry 1 … 24
  * (`severityNumber`), syslog 7 … 0 (`PRIORITY`), Azure 0 … 4 (`severityLevel`), pino and bunyan 10 … 60.
  */
 export function severityOf(plainName: string, value: string): Severity | null {
+  if (value.length === 1 && Object.hasOwn(marks, value)) return marks[value] ?? null;
   if (!/^-?\d+$/.test(value))
     return severityOfWord(value) ?? severityOfWord(/^[\w]*?([A-Za-z]+)\d*$/.exec(value)?.[1] ?? '');
   const number = Number(value);

@@ -86,7 +86,7 @@ function lineShape(
     const inside = wrapper && unwrap(wrapper, line);
     const text = withoutColours(inside ? inside.text : line).text;
     const reader = formats.find(format => format.name !== 'text' && format.read(text) !== null)?.name ?? null;
-    const isOneLiner = reader === 'json' || reader === 'logfmt';
+    const isOneLiner = reader !== null && formatNamed(reader).framing === 'line';
     const hasStamp = !isOneLiner && startsWithStamp(text);
     if (hasStamp) stamped++;
     if (!isOneLiner && !/^\s/.test(text) && !isTraceLine(text.slice(0, headReach))) {
@@ -101,7 +101,7 @@ function lineShape(
   const shares = [...counts].map(([name, value]) => ({ name, share: value / total })).sort((a, b) => b.share - a.share);
   const format = forced === undefined ? (shares[0]?.name ?? 'text') : formatNamed(forced).name;
   const known = shares.some(({ name }) => name === format) ? shares : [{ name: format, share: 1 }, ...shares];
-  const oneLiners = shares.every(({ name }) => name === 'json' || name === 'logfmt');
+  const oneLiners = shares.every(({ name }) => formatNamed(name).framing === 'line');
   const bracketed = counts.get('bracketed') ?? 0;
   const heads = stamped + bracketed;
   const isStamped = heads > stampShare * lines && (wrapper === null || heads >= wrappedShare * firsts);

@@ -185,7 +185,8 @@ const textLines: [string, string[]][] = [
     '[2026-03-02 10:15:00] app.INFO: hello {"a":1} {"trace_id":"t-1"}',
     [
       'timestamp=2026-03-02 10:15:00',
-      'logger=app.INFO',
+      'logger=app',
+      'severity=INFO',
       'message=hello {"a":1} {"trace_id":"t-1"}',
       'a=1',
       'trace_id=t-1',
@@ -203,6 +204,7 @@ const textLines: [string, string[]][] = [
       'service=orders',
       'traceId=2485ec27856c56f4',
       'spanId=9aa10ee6fbde75fa',
+      'pid=68058',
       'thread=nio-1',
       'logger=i.s.App',
       'message=Hello',
@@ -252,25 +254,6 @@ const textLines: [string, string[]][] = [
   [
     '2026-03-02 10:15:00 x correlationId = c-1 stepId= s1',
     ['timestamp=2026-03-02 10:15:00', 'message=x correlationId = c-1 stepId= s1', 'correlationId=c-1', 'stepId=s1'],
-  ],
-  [
-    'Mar  2 10:15:00 box-1 Worker1[12]: hi stepId=s1',
-    [
-      'timestamp=Mar  2 10:15:00',
-      'syslogHost=box-1',
-      'syslogTag=Worker1',
-      'pid=12',
-      'message=hi stepId=s1',
-      'stepId=s1',
-    ],
-  ],
-  [
-    '<34>Mar  2 10:15:00 box-1 sshd(pam_unix): hi there',
-    ['timestamp=Mar  2 10:15:00', 'syslogHost=box-1', 'syslogTag=sshd', 'message=hi there'],
-  ],
-  [
-    '2026-03-02T10:15:00.123456+00:00 box-1 Worker1[12]: hi',
-    ['timestamp=2026-03-02T10:15:00.123456+00:00', 'syslogHost=box-1', 'syslogTag=Worker1', 'pid=12', 'message=hi'],
   ],
 ];
 
