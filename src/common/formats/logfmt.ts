@@ -29,7 +29,7 @@ function readLogfmt(text: string): Field[] | null {
     const end = at + whole.length;
     if (quoted !== undefined)
       fields.push({ name, value: unescapeGo(quoted), start: end - 1 - quoted.length, end: end - 1 });
-    else if (bare !== undefined) fields.push({ name, value: bare, start: end - bare.length, end });
+    else if (bare !== undefined) fields.push({ name: nameOf(name, bare), value: bare, start: end - bare.length, end });
     else others++;
     if (quoted !== undefined || bare !== undefined) pairs++;
     at = skipBlanks(text, end);
@@ -37,6 +37,10 @@ function readLogfmt(text: string): Field[] | null {
   // Prose with a few pairs in it is text.
   return pairs >= 2 && others <= pairs ? fields : null;
 }
+
+/** Heroku's router writes into `service` how long the application took. */
+const nameOf = (name: string, value: string): string =>
+  name === 'service' && /^\d+ms$/.test(value) ? 'duration' : name;
 
 function skipBlanks(text: string, from: number): number {
   let at = from;

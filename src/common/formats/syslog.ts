@@ -145,13 +145,7 @@ function messageFields(text: string, from: number): Field[] {
   const message = text.slice(start);
   for (const format of lineFormats) {
     const fields = format.read(message);
-    if (fields) return withoutRouter(moveFields(fields, { positions: [], shifts: [] }, start));
+    if (fields) return moveFields(fields, { positions: [], shifts: [] }, start);
   }
   return fieldsOf(text, readHeadFrom(text, start));
-}
-
-/** Heroku's router writes into `service` how long the application took. */
-function withoutRouter(fields: Field[]): Field[] {
-  for (const field of fields) if (field.name === 'service' && /^\d+ms$/.test(field.value)) field.name = 'duration';
-  return fields;
 }

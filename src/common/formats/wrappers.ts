@@ -41,9 +41,8 @@ export function wrapperOf(lines: readonly string[]): WrapperName | null {
   return null;
 }
 
-const pairHead = /^\s*(?:\{\s*"|[A-Za-z_@][\w.@/-]*=\S* +[A-Za-z_@][\w.@/-]*=)/;
-
-const hasHead = (inside: string): boolean => pairHead.test(inside) || startsWithStamp(inside.slice(0, 200));
+/** Pairs behind a stamp are a line of text like any other. */
+const hasHead = (inside: string): boolean => /^\s*\{\s*"/.test(inside) || startsWithStamp(inside.slice(0, 200));
 
 /** The wrapper of that name. */
 export const wrapperNamed = (name: WrapperName): Wrapper | undefined => wrappers.find(known => known.name === name);

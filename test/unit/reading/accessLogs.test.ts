@@ -167,7 +167,7 @@ describe('access and audit logs', () => {
   it('are read within what a runtime puts around them', () => {
     const log = `192.0.2.7 - - ${at} "GET /a HTTP/1.1" 500 59 "-" "curl/8.0" ${hex}`;
     const line = JSON.stringify({ log: `${log}\n`, stream: 'stdout', time: '2026-03-02T10:15:00.5Z' });
-    const expected = { format: 'json', stepType: 'GET /a', outcome: 'failed', ids: `request_id=${hex}` };
+    const expected = { format: 'accessLog', stepType: 'GET /a', outcome: 'failed', ids: `request_id=${hex}` };
     assert.deepEqual(chosenParts(line, expected), expected);
   });
 

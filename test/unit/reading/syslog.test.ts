@@ -71,7 +71,7 @@ const lines: [string, Record<string, unknown>][] = [
   [
     '2026-03-02T10:15:00.123456+00:00 heroku[router]: at=info method=GET path="/a" request_id=9c8d7e6f-1a2b-4c3d-8e9f-0a1b2c3d4e5f dyno=web.1 connect=0ms service=18ms status=503',
     {
-      service: 'heroku',
+      service: 'router',
       milliseconds: 18,
       outcome: 'failed',
       ids: 'request_id=9c8d7e6f-1a2b-4c3d-8e9f-0a1b2c3d4e5f',
@@ -80,7 +80,7 @@ const lines: [string, Record<string, unknown>][] = [
   [
     '2026-03-02T10:15:00.123456+00:00 app[web.1]: [9c8d7e6f-1a2b-4c3d-8e9f-0a1b2c3d4e5f] Started GET "/a"',
     {
-      service: 'app',
+      service: 'web',
       host: 'web.1',
       message: 'Started GET "/a"',
       ids: 'request_id=9c8d7e6f-1a2b-4c3d-8e9f-0a1b2c3d4e5f',

@@ -66,7 +66,11 @@ describe('wrappers: what stands around a line', () => {
       { service: 'orders', host: 'orders-7d9f8c6b5-xkzpt' },
     ],
     ['kubernetes', index => `shop/store-0[main]: Order ${index} taken`, { service: 'store', host: 'store-0' }],
-    ['heroku', index => `${day}0${index}.123456+00:00 app[web.1]: Order ${index} taken`, { service: 'web.1' }],
+    [
+      'heroku',
+      index => `${day}0${index}.123456+00:00 app[web.1]: Order ${index} taken`,
+      { service: 'web', host: 'web.1' },
+    ],
     ['docker', index => docker(index, `Order ${index} taken\n`), { service: 'shop' }],
     ['cri', index => cri(index, `Order ${index} taken`), { service: 'shop' }],
   ];
@@ -112,7 +116,8 @@ describe('wrappers: what stands around a line', () => {
       (line: string) => `2026-03-02T10:15:00.1234567Z ${line}`,
     ];
     for (const [format, line] of inner) {
-      for (const wrap of wraps) {
+      // Pairs behind a stamp are a line of text like any other.
+      for (const wrap of format === 'logfmt' ? wraps.slice(0, -1) : wraps) {
         const { records, profile } = read(many(() => wrap(line)));
         assert.equal(profile.format, format, wrap(line));
         const { record, fields, text } = records[4] ?? assert.fail();
@@ -158,7 +163,7 @@ describe('wrappers: what stands around a line', () => {
     assert.equal(record.correlationIds[0]?.id, order);
     const modern = (index: number) => `<14>1 ${day}0${index}Z web3 till 12 - - level=info traceId=${order} msg=taken`;
     const { records: others, profile: other } = read(many(modern));
-    assert.deepEqual([other.wrapper, other.format], ['syslog', 'logfmt']);
+    assert.deepEqual([other.wrapper, other.format], [null, 'syslog']);
     assert.deepEqual([others[2]?.record.host, others[2]?.record.service], ['web3', 'till']);
     assert.equal(read(many(index => `Mar  2 10:15:0${index} web3 till[12]: taken`)).profile.wrapper, null);
   });
