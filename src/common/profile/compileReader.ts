@@ -13,6 +13,7 @@ import { recordOf } from './recordOf';
 import type { ReadField, ReadRecord, RecordReader } from './recordReader';
 import { recordStart } from './recordStart';
 import { slotsOf } from './roleSlots';
+import { boundSlots, keylessIds, type SlotsWanted } from './roles/keylessIds';
 import type { StampContext } from './time/timestamp';
 import { type ZoneOffset, zoneOffset } from './time/zone';
 
@@ -24,6 +25,8 @@ export interface ReaderOptions {
   zoneOffset?: ZoneOffset;
   /** Year of stamps that name none (syslog): the year of the file. Left out: 1970. */
   year?: number;
+  /** Also what stands in slots that the profile does not bind, for a survey. */
+  everySlot?: boolean;
 }
 
 /**
@@ -33,12 +36,17 @@ export interface ReaderOptions {
 export function compileReader(profile: SourceProfile, options: ReaderOptions = {}): RecordReader {
   const candidates = readersOf(profile);
   const bindingsOf = compileBindings(profile);
+  const slotsWanted = options.everySlot ? 'all' : boundSlots(profile);
+  const isProse = ({ name, value }: Field) =>
+    bindingsOf(name).some(
+      ({ role }) => role === 'message' || role === 'exception' || (role === 'phase' && value.includes(' ')),
+    );
   const context: StampContext = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
     year: options.year,
   };
   const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
-    const { format, fields: found } = readFields(text, candidates, profile);
+    const { format, fields: found } = readFields(text, candidates, profile, slotsWanted, isProse);
     // The fields are fresh and ours: they get their roles in place.
     const fields = [...found, ...inherited] as ReadField[];
     const slots = slotsOf(fields, bindingsOf);
@@ -78,12 +86,15 @@ function readFields(
   text: string,
   candidates: readonly LogFormat[],
   { wrapper }: SourceProfile,
+  slots: SlotsWanted,
+  isProse: (field: Field) => boolean,
 ): { format: string; fields: Field[] } {
   const inside = wrapper && unwrap(wrapper, text);
   const { text: plain, map } = withoutColours(inside ? inside.text : text);
   for (const { name, read } of candidates) {
     const fields = read(plain);
     if (!fields) continue;
+    if (slots !== 'none') fields.push(...keylessIds(plain, name, fields, slots, isProse));
     if (map) moveFields(fields, map);
     if (inside) moveFields(fields, inside.map).push(...inside.fields);
     return { format: name, fields };

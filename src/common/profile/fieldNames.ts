@@ -12,6 +12,8 @@ export interface KnownName {
   meaning: 'follows' | 'encloses' | 'either';
   /** Only a value that is clearly an ID (long, not of digits only) may be taken. */
   doubtful: boolean;
+  /** It stands inside an object that is not known to hold a record's fields. */
+  deep: boolean;
 }
 
 interface Entry {
@@ -62,7 +64,7 @@ export function knownName(name: string): KnownName | null {
     const entry = entries.get(key) ?? pluralOf(key) ?? timedOf(key);
     if (!entry || !(entry.strong || inContainers)) continue;
     if (clefNames.has(key) && !segments[depth]?.startsWith('@')) continue;
-    const found = toKnown(entry, key, depth);
+    const found = { ...toKnown(entry, key, depth), deep: !inContainers };
     return other ? asPointer(found, other) : found;
   }
   return null;
@@ -99,6 +101,7 @@ function toKnown({ role, rank }: Entry, key: string, depth: number): KnownName {
     plain,
     meaning: meaningOf(plain),
     doubtful: doubtfulNames.has(plain),
+    deep: false,
   };
 }
 

@@ -19,6 +19,8 @@ const namesKept = 2000;
 
 /** Counts the field names of a sample. */
 export class NameCensus {
+  /** Records that were counted. */
+  records = 0;
   private readonly names = new Map<string, NameCount>();
 
   add(name: string, value: string): void {

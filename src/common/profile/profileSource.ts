@@ -6,15 +6,18 @@ import { countNewlines } from '../scan/newlineCounter';
 import { compileReader } from './compileReader';
 import { groupIdIn } from './idShapes';
 import { isId } from './ids';
-import { NameCensus, type NameCount, rolesByName } from './nameCensus';
+import { NameCensus } from './nameCensus';
 import type { ReadRecord } from './recordReader';
+import { isSlot } from './roles/embeddedIds';
+import { learnRoles } from './roles/learnRoles';
+import { LifeCensus } from './roles/lifeCensus';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
 import { stampOf } from './time/timestamp';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 2;
+export const profileVersion = 3;
 
 /** What the user says of a source; always wins. */
 export interface ProfileOverrides {
@@ -70,22 +73,22 @@ export function profileSource({
     idSpellings: { case: 'mixed', dashes: 'mixed' },
     sampled: 0,
   };
-  const { census, zoneless } = survey(isAnchored(profile) ? whole : beginning, profile);
-  profile.sampled = census.records;
-  const roles = rolesOf(census.names, overrides);
+  const { roles: learnt, names, zoneless } = survey(isAnchored(profile) ? whole : beginning, profile);
+  profile.sampled = names.records;
+  const roles = { ...learnt, ...profile.roles };
   profile.roles = roles;
   if (!overrides.timezone && zoneless) profile.timezone = { value: assumedZone ?? 'UTC', assumed: true };
   if (!overrides.stampIs && isStart(roles.timestamp?.fields[0])) profile.stampIs = 'start';
   profile.service = serviceOf(roles, overrides, sourceName);
-  profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
+  profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
 function survey(text: string, profile: SourceProfile) {
-  const reader = compileReader(profile);
+  const reader = compileReader(profile, { everySlot: true });
   const names = new NameCensus();
+  const lives = new LifeCensus();
   const decoder = new TextDecoder();
-  let records = 0;
   let zoneless = false;
   const location = {
     source: sourceId(''),
@@ -96,68 +99,27 @@ function survey(text: string, profile: SourceProfile) {
   const bytes = new TextEncoder().encode(text);
   const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
   let seen = 0;
-  const take = ({ fields, record }: ReadRecord) => {
+  const take = (read: ReadRecord, text: string) => {
+    lives.take(read, text, seen);
     if (seen++ % step !== 0) return;
-    records++;
-    for (const { name, value } of fields) names.add(name, value);
+    const { fields, record } = read;
+    names.records++;
+    for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
     zoneless ||=
       record.time !== null &&
       fields.some(({ role, value }) => role === 'timestamp' && stampOf(value)?.zoneKnown === false);
   };
   const framer = framerOf(profile, reader, ({ bytes }) => {
-    for (const read of reader.read(decoder.decode(bytes), location)) take(read);
+    const text = decoder.decode(bytes);
+    for (const read of reader.read(text, location)) take(read, text);
   });
   framer.push(bytes);
   framer.finish();
-  return { census: { names, records }, zoneless };
+  return { roles: learnRoles(names, lives.all(), seen), names, zoneless };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));
-
-/** Roles by known names, then what their company says of bare names, then the user's word. */
-function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
-  const roles = rolesByName(names);
-  const learn = (role: FieldRole, fields: string[]) => {
-    if (fields.length > 0)
-      roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
-  };
-  // A session groups only where nothing stronger does.
-  if (!roles.correlationId) learn('correlationId', roles.sessionId?.fields ?? []);
-  else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
-    roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
-  }
-  if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
-  // `name` is the step in a table of spans, the application for loggers that also write host and process.
-  if (names.get('name')) {
-    if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
-    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
-      learn('service', ['name']);
-  }
-  return { ...roles, ...userRoles(overrides) };
-}
-
-/**
- * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
- * one whose values the pointers name, else the first.
- */
-function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
-  const valuesOf = (field: string) => names.get(field)?.values ?? [];
-  const pointers = new Set(previous.fields.flatMap(valuesOf));
-  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
-  const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
-  return candidates.sort((a, b) => named(b) - named(a)).slice(0, 1);
-}
-
-/** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
-function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensus): boolean {
-  const count = ({ fields }: RoleBinding) => fields.map(field => names.get(field)).filter(name => name !== undefined);
-  const sum = (counts: NameCount[]) => counts.reduce((total, name) => total + name.count, 0);
-  const [sessions, groups] = [count(session), count(group)];
-  const recurs = sessions.some(({ values }) => values.length >= 3 && new Set(values).size <= values.length / 2);
-  const unique = groups.every(({ values }) => new Set(values).size === values.length);
-  return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
-}
 
 const isStart = (field: string | undefined): boolean => field !== undefined && /start/i.test(field);
 

@@ -58,7 +58,7 @@ function insert(slot: Candidate[], candidate: Candidate): void {
   slot.splice(at, 0, candidate);
 }
 
-function mayCarry({ role, doubtful, plain }: Binding, value: string): boolean {
+function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
@@ -66,8 +66,8 @@ function mayCarry({ role, doubtful, plain }: Binding, value: string): boolean {
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';
   if (!isId(value)) return false;
-  if (!doubtful) return true;
-  return plain === 'trace' ? looksLikeId(value) : !isWeakId(value);
+  if (shaped) return looksLikeId(value);
+  return !doubtful || !isWeakId(value);
 }
 
 /** Names of a conversation: beside them a `CorrelationId` matches replies and groups nothing (field-names §1.2). */

@@ -1,0 +1,106 @@
+import type { FieldRole } from '../../model/fieldRole';
+import type { RoleBinding } from '../../model/sourceProfile';
+import { knownName } from '../fieldNames';
+import { isId } from '../ids';
+import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
+import { embeddedIds, isSlot } from './embeddedIds';
+import { type DataGroup, groupsByData } from './groupsByData';
+import { sessionRank } from './idNouns';
+import type { Lives } from './lifeCensus';
+
+type Roles = Partial<Record<FieldRole, RoleBinding>>;
+
+/**
+ * The roles of a sample's fields: by known names, then what their company says of bare names, then what the data shows.
+ * `total`: the records in which `lives` were counted.
+ */
+export function learnRoles(names: NameCensus, lives: readonly Lives[], total: number): Roles {
+  const roles = rolesByName(names);
+  const learn = (role: FieldRole, fields: string[]) => {
+    if (fields.length > 0)
+      roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
+  };
+  const group = groupRole(roles, names, lives, total);
+  if (group) roles.correlationId = group;
+  if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  // `name` is the step in a table of spans, the application for loggers that also write host and process.
+  if (names.get('name')) {
+    if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
+    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
+      learn('service', ['name']);
+  }
+  return roles;
+}
+
+/** A doubtful name yields to what the data shows on this many times its records. */
+const farMore = 4;
+
+/**
+ * What groups: a name that says so, but for a doubtful one (a job's, a task's) on few records; else what the data shows;
+ * else a session, which stands behind every other group.
+ */
+function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], total: number): RoleBinding | null {
+  const { correlationId: named, sessionId: session } = roles;
+  const shareOf = ({ fields }: RoleBinding) =>
+    Math.max(0, ...fields.map(field => names.get(field)?.count ?? 0)) / Math.max(1, names.records);
+  if (named && !named.fields.every(isDoubtful)) {
+    return session && groupsBetter(session, named, names)
+      ? { fields: [...session.fields, ...named.fields], evidence: 'data' }
+      : named;
+  }
+  const [best] = groupsByData(lives, total);
+  if (named) return best && best.records / total > farMore * shareOf(named) ? dataRole(best, lives) : named;
+  const sessions = session?.fields.filter(field => !knownName(field.replaceAll('[]', ''))?.deep) ?? [];
+  if (!session || sessions.length === 0) return best ? dataRole(best, lives) : null;
+  if (best && best.rank < sessionRank && best.records / total > shareOf(session) / farMore)
+    return dataRole(best, lives);
+  return { fields: [...sessions, ...slotsLike(sessions, names, lives)], evidence: 'data' };
+}
+
+const isDoubtful = (field: string): boolean => knownName(field.replaceAll('[]', ''))?.doubtful ?? false;
+
+/** The best group, and what else carries its values: the same ID may stand in a tag here and behind its noun there. */
+function dataRole({ name, evidence }: DataGroup, lives: readonly Lives[]): RoleBinding {
+  const ids = lives.find(field => field.name === name)?.values ?? new Map();
+  const carries = ({ values }: Lives) => {
+    const shared = [...values.keys()].filter(value => ids.has(value)).length;
+    return shared > 1 && shared >= values.size / 2;
+  };
+  return {
+    fields: [name, ...lives.filter(field => field.name !== name && carries(field)).map(({ name }) => name)],
+    evidence,
+  };
+}
+
+/** Slots that are as peculiar as `0x#` or `sess-#` and have the shape of what the fields carry: the same IDs without their key. */
+function slotsLike(fields: readonly string[], names: NameCensus, lives: readonly Lives[]): string[] {
+  const seen = new Set(lives.map(({ name }) => name).filter(name => isSlot(name) && !/#(?:uuid|hex)/.test(name)));
+  const shapes = new Set<string>();
+  for (const value of fields.flatMap(field => names.get(field)?.values ?? [])) {
+    const [id] = embeddedIds(value, 0, value.length);
+    if (id && id.value.length === value.length && seen.has(id.name)) shapes.add(id.name);
+  }
+  return [...shapes];
+}
+
+/**
+ * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
+ * one whose values the pointers name, else the first.
+ */
+function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
+  const valuesOf = (field: string) => names.get(field)?.values ?? [];
+  const pointers = new Set(previous.fields.flatMap(valuesOf));
+  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
+  const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
+  return candidates.sort((a, b) => named(b) - named(a)).slice(0, 1);
+}
+
+/** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
+function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensus): boolean {
+  const count = ({ fields }: RoleBinding) => fields.map(field => names.get(field)).filter(name => name !== undefined);
+  const sum = (counts: NameCount[]) => counts.reduce((total, name) => total + name.count, 0);
+  const [sessions, groups] = [count(session), count(group)];
+  const recurs = sessions.some(({ values }) => values.length >= 3 && new Set(values).size <= values.length / 2);
+  const unique = groups.every(({ values }) => new Set(values).size === values.length);
+  return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
+}
