@@ -1,5 +1,15 @@
 import type { FieldRole } from '../model/fieldRole';
-import { clefNames, containers, doubtfulNames, knownNames, otherSteps, pointerMeaning } from './knownNames';
+import {
+  clefNames,
+  containers,
+  doubtfulNames,
+  endingNames,
+  knownNames,
+  misleadingNames,
+  otherOnes,
+  otherSteps,
+  pointerMeaning,
+} from './knownNames';
 
 /** What a field's name says. */
 export interface KnownName {
@@ -44,6 +54,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
  * `Scopes.0.`) are looked through, and names that are unmistakable count at any depth.
  */
 export function knownName(name: string): KnownName | null {
+  if (misleadingNames.has(name)) return null;
   const segments = name.split('.').filter(segment => !/^\d+$/.test(segment));
   const plain = segments.map(plainName);
   let inContainers = true;
@@ -67,7 +78,18 @@ export function knownName(name: string): KnownName | null {
     const found = { ...toKnown(entry, key, depth), deep: !inContainers };
     return other ? asPointer(found, other) : found;
   }
-  return null;
+  return other ? null : knownEnding(plain.at(-1) ?? '', !inContainers);
+}
+
+/** Weaker than every name that is known as a whole. */
+const endingRank = 50;
+
+/** A name that ends with a known one: `myapp_trace_id`, `http_x_request_id`. */
+function knownEnding(key: string, deep: boolean): KnownName | null {
+  const ending = endingNames.find(known => key.endsWith(known));
+  const entry = ending && entries.get(ending);
+  if (!entry || key.length > 80 || otherOnes.test(key.slice(0, -ending.length))) return null;
+  return { ...toKnown(entry, ending, 0), rank: endingRank + entry.rank, deep };
 }
 
 /** `previousStepIds`: a list of pointers has its role. */

@@ -1,6 +1,7 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { RoleBinding } from '../model/sourceProfile';
 import { canonicalName, isIdRole, type KnownName, knownName } from './fieldNames';
+import { dottedOrder } from './idShapes';
 import { isId, isWeakId } from './ids';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import { severityOf } from './severity';
@@ -72,6 +73,7 @@ function fits({ role, plain, doubtful }: KnownName, name: string, value: string)
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (role === 'userId') return value !== '';
   if (role === 'previousStepId') return value !== '';
+  if (plain === 'dottedorder') return dottedOrder(value) !== null;
   if (isIdRole(role)) return isId(value) && !(doubtful && isWeakId(value));
   return value !== '';
 }

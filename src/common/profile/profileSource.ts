@@ -4,7 +4,7 @@ import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
 import { compileReader } from './compileReader';
-import { groupIdIn } from './idShapes';
+import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
 import { NameCensus } from './nameCensus';
 import type { ReadRecord } from './recordReader';
@@ -146,5 +146,6 @@ function spellingsIn(names: NameCensus, fields: string[]): IdSpellings {
   };
   if (fields.some(field => /(?:^|\.)dd\.trace_?id$/i.test(field)) && ids.some(id => /^\d{15,20}$/.test(id)))
     spellings.decimal = true;
+  if (ids.some(isBase64Trace)) spellings.base64 = true;
   return spellings;
 }

@@ -4,6 +4,7 @@ import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
+import { isPodName, serviceOfPod } from './sourceName';
 import { timeOf } from './time/readTime';
 import type { StampContext } from './time/timestamp';
 
@@ -37,7 +38,7 @@ export function recordOf(
     outcome,
     messageId: best('messageId'),
     toolCallId: best('toolCallId'),
-    service: best('service') ?? profile.service.value,
+    service: serviceIn(slots) ?? profile.service.value,
     host: best('host'),
     thread: best('thread'),
     queue: best('queue'),
@@ -55,6 +56,13 @@ export function recordOf(
     model: best('model'),
     attributes: attributesOf(fields),
   };
+}
+
+function serviceIn(slots: RoleSlots): string | null {
+  const [candidate] = slots.all('service');
+  if (!candidate) return null;
+  const { name, value } = candidate.field;
+  return isPodName(name) ? serviceOfPod(value) : value;
 }
 
 function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {

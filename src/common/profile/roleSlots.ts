@@ -2,7 +2,7 @@ import type { FieldRole } from '../model/fieldRole';
 import type { CorrelationIdValue, PreviousPointer } from '../model/logRecord';
 import type { Binding } from './bindings';
 import { isIdRole } from './fieldNames';
-import { compoundId, groupIdIn } from './idShapes';
+import { compoundId, dottedOrder, groupIdIn } from './idShapes';
 import { isId, isWeakId, joinKey, looksLikeId } from './ids';
 import { outcomeOf, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
@@ -65,6 +65,8 @@ function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): bo
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';
+  // A path of runs may be longer than any ID.
+  if (plain === 'dottedorder') return dottedOrder(value) !== null;
   if (!isId(value)) return false;
   if (shaped) return looksLikeId(value);
   return !doubtful || !isWeakId(value);

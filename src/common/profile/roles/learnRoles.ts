@@ -3,6 +3,7 @@ import type { RoleBinding } from '../../model/sourceProfile';
 import { knownName } from '../fieldNames';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
+import { isPodName } from '../sourceName';
 import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
@@ -20,9 +21,13 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
     if (fields.length > 0)
       roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
   };
+  activitiesAreSteps(roles);
+  repliesAreCaused(roles, names);
   const group = groupRole(roles, names, lives, total);
   if (group) roles.correlationId = group;
   if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  // The pod is the host as well.
+  if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
   if (names.get('name')) {
     if (!roles.stepType && roles.stepId && roles.previousStepId) learn('stepType', ['name']);
@@ -30,6 +35,39 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
       learn('service', ['name']);
   }
   return roles;
+}
+
+const plainOf = (field: string): string => knownName(field.replaceAll('[]', ''))?.plain ?? '';
+
+/** Beside a workflow (Temporal) an activity is one of its steps, and a run is one go of the whole. */
+function activitiesAreSteps(roles: Roles): void {
+  const { correlationId: group, stepId: step } = roles;
+  if (!group?.fields.some(field => plainOf(field) === 'workflowid')) return;
+  const isActivity = (field: string) => plainOf(field) === 'activityid';
+  const isRun = (field: string) => plainOf(field) === 'runid';
+  const stepFields = step?.fields ?? [];
+  const steps = [...group.fields.filter(isActivity), ...stepFields.filter(field => !isRun(field))];
+  const groups = [...group.fields.filter(field => !isActivity(field)), ...stepFields.filter(isRun)];
+  roles.correlationId = { ...group, fields: groups };
+  if (steps.length > 0) roles.stepId = { fields: steps, evidence: 'name' };
+  else delete roles.stepId;
+}
+
+/**
+ * Where messages have an ID of their own, a `correlation-id` that names another message's is what its sender answers
+ * (AMQP): the cause, unless several records share it, which it then holds together.
+ */
+function repliesAreCaused(roles: Roles, names: NameCensus): void {
+  const { correlationId: group, messageId, previousStepId } = roles;
+  if (!group || !messageId || previousStepId || !group.fields.every(field => plainOf(field) === 'correlationid'))
+    return;
+  const valuesOf = (fields: string[]) => fields.flatMap(field => names.get(field)?.values ?? []);
+  const messages = new Set(valuesOf(messageId.fields));
+  const values = valuesOf(group.fields);
+  const isAnswer = values.filter(value => messages.has(value)).length >= values.length / 2;
+  if (!isAnswer || new Set(values).size < 0.8 * values.length) return;
+  roles.previousStepId = { fields: group.fields, evidence: 'data' };
+  delete roles.correlationId;
 }
 
 /** A doubtful name yields to what the data shows on this many times its records. */
