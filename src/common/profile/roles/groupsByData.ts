@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/sourceProfile';
+import { knownName } from '../fieldNames';
 import { isSlot } from './embeddedIds';
 import { isWorkNoun, type NounRank, nounless, nounOfName, nounRank } from './idNouns';
 import type { Life, Lives } from './lifeCensus';
@@ -75,8 +76,11 @@ function recurs(lives: readonly Life[], total: number, short: boolean): boolean 
 const isShort = (values: ReadonlyMap<string, Life>): boolean =>
   [...values.keys()].every(value => value.length < 8 || /^\d+$/.test(value));
 
+/** What stands in a bracket at the head of a line is what the line is about. */
+const tagRank: NounRank = 2;
+
 function rankOfSlot(name: string): NounRank | null {
-  if (name.startsWith('tag ')) return 2;
+  if (name.startsWith('tag ')) return tagRank;
   const noun = /^[A-Za-z]+(?=.*#)/.exec(name)?.[0];
   return noun ? nounRank(noun) : nounless;
 }
@@ -85,6 +89,8 @@ const isRequestShape = (name: string): boolean => !/^(?:0x#|.* #)$/.test(name);
 
 /** A field takes part with IDs as values, or with numbers under a noun of work. */
 function rankOfField(name: string, values: ReadonlyMap<string, Life>): NounRank | null {
+  // The census has only those threads that look like IDs: tags of requests.
+  if (knownName(name)?.role === 'thread') return tagRank;
   const noun = nounOfName(name);
   const rank = nounRank(noun);
   if (rank === null || noun === '' || noun === 'id') return null;

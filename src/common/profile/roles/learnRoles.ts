@@ -88,11 +88,18 @@ function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], tot
   }
   const [best] = groupsByData(lives, total);
   if (named) return best && best.records / total > farMore * shareOf(named) ? dataRole(best, lives) : named;
-  const sessions = session?.fields.filter(field => !knownName(field.replaceAll('[]', ''))?.deep) ?? [];
+  const sessions = session?.fields.filter(field => maySessionGroup(field, names)) ?? [];
   if (!session || sessions.length === 0) return best ? dataRole(best, lives) : null;
   if (best && best.rank < sessionRank && best.records / total > shareOf(session) / farMore)
     return dataRole(best, lives);
   return { fields: [...sessions, ...slotsLike(sessions, names, lives)], evidence: 'data' };
+}
+
+/** A session deep inside another object is not the record's; the bare word is often prose. */
+function maySessionGroup(field: string, names: NameCensus): boolean {
+  const known = knownName(field.replaceAll('[]', ''));
+  if (known?.deep) return false;
+  return known?.plain !== 'session' || (names.get(field)?.count ?? 0) >= 0.1 * names.records;
 }
 
 const isDoubtful = (field: string): boolean => knownName(field.replaceAll('[]', ''))?.doubtful ?? false;

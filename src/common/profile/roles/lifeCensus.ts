@@ -1,5 +1,6 @@
+import type { LogRecord } from '../../model/logRecord';
 import { canonicalName } from '../fieldNames';
-import { isId } from '../ids';
+import { isId, looksLikeId } from '../ids';
 import type { ReadRecord } from '../recordReader';
 import { isInPath, isSlot } from './embeddedIds';
 
@@ -24,7 +25,9 @@ export interface Lives {
 const namesKept = 500;
 const stepsKept = 4;
 const longestId = 255;
-const firstWords = /[A-Za-z]+(?: [A-Za-z]+)?/;
+const messageHead = 100;
+const withDigits = /\S*\d\S*/g;
+const stepLength = 24;
 
 /** Follows through the records of a sample what may be an ID: slots, and fields without a role whose value has a digit. */
 export class LifeCensus {
@@ -36,10 +39,10 @@ export class LifeCensus {
     for (const field of fields) {
       const { name, value, role } = field;
       // A web framework's tag may stand where others write the thread.
-      if (role !== null && role !== 'thread') continue;
+      if (role !== null && !(role === 'thread' && looksLikeId(value))) continue;
       if (value.length > longestId || !/\d/.test(value) || !isId(value)) continue;
       if (isSlot(name) && isInPath(text, field)) continue;
-      step ??= `${record.logger ?? ''} ${firstWords.exec(record.message.slice(0, 80))?.[0] ?? ''}`;
+      step ??= stepOf(record);
       this.add(canonicalName(name), value, index, step);
     }
   }
@@ -70,3 +73,7 @@ export class LifeCensus {
     return lives;
   }
 }
+
+/** What a record is about: its logger, and its message's first words without numbers and IDs. */
+const stepOf = ({ logger, message }: LogRecord): string =>
+  `${logger ?? ''} ${message.slice(0, messageHead).replace(withDigits, '').trim().slice(0, stepLength)}`;
