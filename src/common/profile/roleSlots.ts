@@ -58,6 +58,9 @@ function insert(slot: Candidate[], candidate: Candidate): void {
   slot.splice(at, 0, candidate);
 }
 
+/** What Rails' cookie store writes for a session: all of its data (marshalled, in base64), no ID. */
+const cookieSession = /^BAh[A-Za-z0-9+/]{20}/;
+
 function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
@@ -67,7 +70,7 @@ function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): bo
   if (role === 'previousStepId') return value.length < 4096 && value !== '';
   // A path of runs may be longer than any ID.
   if (plain === 'dottedorder') return dottedOrder(value) !== null;
-  if (!isId(value)) return false;
+  if (!isId(value) || cookieSession.test(value)) return false;
   if (shaped) return looksLikeId(value);
   return !doubtful || !isWeakId(value);
 }

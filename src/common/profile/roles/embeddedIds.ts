@@ -60,7 +60,7 @@ export function embeddedIds(text: string, from: number, to: number): Field[] {
 
 function slotOf(text: string, value: string, start: number, columns: readonly number[]): string | null {
   const shape = shapeOf(value);
-  if (shape === 'hex' || shape === '#hex16' || shape === '#hex32') {
+  if (shape === 'hex' || shape?.startsWith('#hex')) {
     const column = columnAt(text, columns, start, start + value.length);
     if (column > 0) return `|#${column}`;
   }
@@ -72,14 +72,15 @@ function slotOf(text: string, value: string, start: number, columns: readonly nu
   return noun && isWorkNoun(noun) ? `${noun}${dash}#` : null;
 }
 
-/** `hex`: a hex number of no usual length, which is an ID only by its place. */
+/** `hex`: a hex number of no usual length, or of digits only, which is an ID only by its place. */
 function shapeOf(value: string): string | null {
   if (bareUuid.test(value)) return '#uuid';
   if (handle.test(value)) return isAddress(value) ? null : '0x#';
   if (xray.test(value)) return '#xray';
-  if (bareHex.test(value) && /[A-Fa-f]/.test(value)) {
+  if (bareHex.test(value)) {
     const { length } = value;
-    return length === 32 || length === 24 || length === 16 ? `#hex${length}` : 'hex';
+    const isUsual = (length === 32 || length === 24 || length === 16) && /[A-Fa-f]/.test(value);
+    return isUsual ? `#hex${length}` : 'hex';
   }
   return ulid.test(value) ? '#ulid' : null;
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/sourceProfile';
 import { knownName } from '../fieldNames';
 import { isSlot } from './embeddedIds';
-import { isWorkNoun, type NounRank, nounless, nounOfName, nounRank } from './idNouns';
+import { isWorkNoun, type NounRank, nounless, nounOfName, nounRank, sessionRank } from './idNouns';
 import type { Life, Lives } from './lifeCensus';
 
 /** A field or slot whose values hold records together, as the data shows. */
@@ -45,7 +45,7 @@ export function groupsByData(lives: readonly Lives[], total: number): DataGroup[
 }
 
 function judge({ name, records, values }: Lives, total: number): DataGroup | null {
-  const rank = isSlot(name) ? rankOfSlot(name) : rankOfField(name, values);
+  const rank = isSlot(name) ? rankOfSlot(name, values) : rankOfField(name, values);
   if (rank === null) return null;
   const named = rank < nounless;
   const share = records / total;
@@ -57,7 +57,7 @@ function judge({ name, records, values }: Lives, total: number): DataGroup | nul
   if (all.length === 1) return rank < 2 && /^[a-z]+#$/i.test(name) && share >= leastSayingShare ? group : null;
   if (recurs(all, total, isShort(values))) return group;
   const single = all.filter(({ count }) => count === 1).length;
-  const isShape = isSlot(name) ? isRequestShape(name) : isRandom(values);
+  const isShape = isSlot(name) ? isRequestShape(name) : isRandom(values) || mostly(values, connection);
   return isShape && share >= leastShapeShare && single >= all.length / 2 ? group : null;
 }
 
@@ -79,8 +79,10 @@ const isShort = (values: ReadonlyMap<string, Life>): boolean =>
 /** What stands in a bracket at the head of a line is what the line is about. */
 const tagRank: NounRank = 2;
 
-function rankOfSlot(name: string): NounRank | null {
+function rankOfSlot(name: string, values: ReadonlyMap<string, Life>): NounRank | null {
   if (name.startsWith('tag ')) return tagRank;
+  // Long numbers in a column may as well be times.
+  if (name.startsWith('|')) return mostly(values, /[a-f]/i) ? nounless : null;
   const noun = /^[A-Za-z]+(?=.*#)/.exec(name)?.[0];
   return noun ? nounRank(noun) : nounless;
 }
@@ -92,6 +94,7 @@ function rankOfField(name: string, values: ReadonlyMap<string, Life>): NounRank 
   // The census has only those threads that look like IDs: tags of requests.
   if (knownName(name)?.role === 'thread') return tagRank;
   const noun = nounOfName(name);
+  if (noun === 'uid') return mostly(values, connection) ? sessionRank : null;
   const rank = nounRank(noun);
   if (rank === null || noun === '' || noun === 'id') return null;
   const isNumbered = [...values.keys()].every(value => /\d/.test(value) && !/\s/.test(value));
@@ -99,13 +102,19 @@ function rankOfField(name: string, values: ReadonlyMap<string, Life>): NounRank 
 }
 
 const random = /^(?:.*[^0-9A-Za-z])?(?=[A-Za-z0-9-]*\d)(?=[A-Za-z0-9-]*[A-Za-z])[0-9A-Za-z-]{16,}$/;
+/** Zeek's connections: letters of both cases and digits, where others write the number of a user. */
+const connection = /^(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{12,24}$/;
 
 /** Whether the values are long and made of letters and digits, as IDs that a program draws are. */
-function isRandom(values: ReadonlyMap<string, Life>): boolean {
+const isRandom = (values: ReadonlyMap<string, Life>): boolean => mostly(values, random);
+
+/** Whether nine of ten values have a form; a drawn ID may lack one by chance. */
+function mostly(values: ReadonlyMap<string, Life>, form: RegExp): boolean {
   let seen = 0;
+  let fitting = 0;
   for (const value of values.keys()) {
-    if (!random.test(value)) return false;
-    if (++seen === 50) break;
+    if (form.test(value)) fitting++;
+    if (++seen === 100) break;
   }
-  return seen > 0;
+  return seen > 0 && fitting >= 0.9 * seen;
 }
