@@ -90,9 +90,10 @@ function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], tot
   if (named) return best && best.records / total > farMore * shareOf(named) ? dataRole(best, lives) : named;
   const sessions = session?.fields.filter(field => maySessionGroup(field, names)) ?? [];
   if (!session || sessions.length === 0) return best ? dataRole(best, lives) : null;
-  if (best && best.rank < sessionRank && best.records / total > shareOf(session) / farMore)
-    return dataRole(best, lives);
-  return { fields: [...sessions, ...slotsLike(sessions, names, lives)], evidence: 'data' };
+  const same = slotsLike(sessions, names, lives);
+  const isBetter = best && best.rank < sessionRank && best.records / total > shareOf(session) / farMore;
+  if (isBetter && !same.includes(best.name)) return dataRole(best, lives);
+  return { fields: [...sessions, ...same], evidence: 'data' };
 }
 
 /** A session deep inside another object is not the record's; the bare word is often prose. */
