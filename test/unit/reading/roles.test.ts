@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { FieldRole } from '../../../src/common/model/fieldRole';
+import type { LogRecord } from '../../../src/common/model/logRecord';
+import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/units';
+import { compileReader } from '../../../src/common/profile/compileReader';
 import { knownName } from '../../../src/common/profile/fieldNames';
+import { joinKey, spellingsOf } from '../../../src/common/profile/ids';
+import { profileSource } from '../../../src/common/profile/profileSource';
+import { serviceFromName, serviceOfPod } from '../../../src/common/profile/sourceName';
 
 /** Ecosystems of field-names §1.1 and §1.2: what their fields are called, nested ones joined by dots, and what they mean. */
 const ecosystems: Record<string, Partial<Record<FieldRole, string>>> = {
@@ -221,4 +227,149 @@ describe('known names', () => {
       assert.deepEqual(told, roles);
     });
   }
+});
+
+describe('names that end with a known one', () => {
+  it('have its role, behind every name that is known as a whole', () => {
+    for (const [name, role] of [
+      ['invapptracingrequestid', 'correlationId'],
+      ['myapp_trace_id', 'correlationId'],
+      ['http.server.request_id', 'correlationId'],
+      ['labels.com_acme_correlation_id', 'correlationId'],
+      ['upstreamSpanId', 'stepId'],
+      ['acme_parent_span_id', 'previousStepId'],
+      ['parent_trace_id', undefined],
+      ['last_request_id', undefined],
+      ['_SYSTEMD_INVOCATION_ID', undefined],
+      ['MESSAGE_ID', undefined],
+    ] as const)
+      assert.equal(knownName(name)?.role, role, name);
+    assert.ok((knownName('myapp_trace_id')?.rank ?? 0) > (knownName('request_id')?.rank ?? 99));
+  });
+});
+
+const location = { source: sourceId('x.log'), line: lineNumber(1), byteStart: byteOffset(0), byteEnd: byteOffset(0) };
+
+function readObjects(objects: object[]): LogRecord[] {
+  const lines = objects.map(object => JSON.stringify(object));
+  const profile = profileSource({ sample: lines.join('\n'), sourceName: 'x.jsonl', complete: true });
+  const reader = compileReader(profile);
+  return lines.flatMap(line => reader.read(line, location).map(({ record }) => record));
+}
+const ids = ({ correlationIds }: LogRecord) => correlationIds.map(({ id }) => id);
+const causes = ({ previous }: LogRecord) => previous.map(({ id }) => id);
+
+describe('roles in company', () => {
+  it('take a correlation-id that names another message for what is answered', () => {
+    const [ask, answer] = readObjects([
+      { msg: 'sent', 'message-id': 'm-0000001' },
+      { msg: 'sent', 'message-id': 'm-0000002', 'correlation-id': 'm-0000001' },
+      { msg: 'sent', 'message-id': 'm-0000003', 'correlation-id': 'm-0000002' },
+    ]);
+    assert.ok(ask && answer);
+    assert.deepEqual([ids(answer), answer.stepId, causes(answer)], [[], 'm-0000002', ['m-0000001']]);
+    assert.deepEqual([ask.stepId, causes(ask)], ['m-0000001', []]);
+  });
+
+  it('take one that several messages share for their group', () => {
+    const records = readObjects(
+      ['m-1000001', 'm-1000002', 'm-1000003', 'm-1000004'].map(id => ({
+        'message-id': id,
+        'correlation-id': 'm-1000001',
+      })),
+    );
+    assert.deepEqual(records.map(ids), Array(4).fill(['m-1000001']));
+  });
+
+  it('take a conversation before the correlation that matches replies', () => {
+    const [record] = readObjects([
+      {
+        'NServiceBus.MessageId': 'a0000001',
+        'NServiceBus.CorrelationId': 'a0000000',
+        'NServiceBus.ConversationId': 'c0000001',
+        'NServiceBus.RelatedTo': 'a0000009',
+      },
+    ]);
+    assert.ok(record);
+    assert.deepEqual([ids(record), record.stepId, causes(record)], [['c0000001'], 'a0000001', ['a0000009']]);
+  });
+
+  it('take the activities of a workflow for its steps', () => {
+    const [record] = readObjects([
+      {
+        workflowId: 'order-17',
+        runId: 'b4d2a5e0-77aa-4c1c-9d55-6a1b2c3d4e5f',
+        activityId: 'act-000003',
+        msg: 'charge',
+      },
+    ]);
+    assert.ok(record);
+    assert.deepEqual([ids(record)[0], record.stepId], ['order-17', 'act-000003']);
+  });
+
+  it('find root and parent in the path of a run', () => {
+    const [root, parent, own] = [1, 2, 3].map(digit => `1b64098b-4ab7-43f6-afee-99230${digit}f198d8`);
+    const order = [root, parent, own].map((id, at) => `20260302T10000012345${at}Z${id}`).join('.');
+    const [record] = readObjects([{ name: 'call', run_id: own, dotted_order: order }]);
+    assert.ok(record);
+    assert.deepEqual([ids(record), record.stepId, causes(record)], [[root], own, [parent]]);
+  });
+
+  it('let a session group only where nothing stronger does, and never from deep inside another object', () => {
+    const session = 's-8f3a77c1';
+    assert.deepEqual(readObjects([{ session_id: session, msg: 'x' }]).map(ids), [[session]]);
+    assert.deepEqual(
+      readObjects([
+        { session_id: session, msg: 'x' },
+        { session_id: session, request_id: 'r-77ab01cd', msg: 'y' },
+      ]).map(ids),
+      [[], ['r-77ab01cd']],
+    );
+    assert.deepEqual(readObjects([{ storage: { session: { id: session } }, msg: 'x' }]).map(ids), [[]]);
+    assert.deepEqual(readObjects([{ session_id: 'BAh7CSIKZmxhc2hJQzonQWN0aW9uQ29udHJvbGxlcjo6', msg: 'x' }]).map(ids), [
+      [],
+    ]);
+    assert.deepEqual(readObjects([{ ses: '4294967295', msg: 'x' }]).map(ids), [[]]);
+  });
+});
+
+describe('IDs of sixteen bytes in base64', () => {
+  it('are the same as in hex', () => {
+    const hex = '5b8efff798038103d269b633813fc60c';
+    const base64 = Buffer.from(hex, 'hex').toString('base64');
+    assert.equal(joinKey(base64), hex);
+    assert.ok(spellingsOf(hex).includes(base64));
+  });
+});
+
+describe('the service', () => {
+  it('is told by paths and names of container runtimes', () => {
+    const digest = '0123456789abcdef'.repeat(4);
+    for (const [path, service] of [
+      ['/var/log/pods/shop_orders-7d9f8c6b5-x2x4z_3c1a2b3c-0000-4000-a000-0123456789ab/orders/0.log', 'orders'],
+      ['/var/log/pods/shop_billing-7d9f8c6b5-x2x4z_3c1a2b3c-0000-4000-a000-0123456789ab/app/0.log', 'billing'],
+      [`/var/log/containers/orders-7d9f8c6b5-x2x4z_shop_istio-proxy-${digest}.log`, 'istio-proxy'],
+      [`/var/log/containers/kafka-0_infra_server-${digest}.log`, 'kafka'],
+      [`/var/lib/docker/containers/${digest}/${digest}-json.log`, null],
+      ['logs/dag_id=etl/run_id=manual__2026-03-02/task_id=load/attempt=1.log', 'etl'],
+      ['orders-7d9f8c6b5-x2x4z.log', 'orders'],
+      ['order-service.log', 'order-service'],
+    ] as const)
+      assert.equal(serviceFromName(path), service, path);
+  });
+
+  it('is that of the pod where no field names it', () => {
+    for (const [pod, service] of [
+      ['orders-7d9f8c6b5-x2x4z', 'orders'],
+      ['kube-proxy-lhxgd', 'kube-proxy'],
+      ['kafka-0', 'kafka'],
+      ['report-28467360-7zkdn', 'report'],
+      ['web', 'web'],
+    ] as const)
+      assert.equal(serviceOfPod(pod), service);
+    const [record] = readObjects([{ kubernetes: { pod_name: 'orders-7d9f8c6b5-x2x4z' }, msg: 'x' }]);
+    assert.deepEqual([record?.service, record?.host], ['orders', 'orders-7d9f8c6b5-x2x4z']);
+    const [named] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'api' }, msg: 'x' }]);
+    assert.equal(named?.service, 'api');
+  });
 });
