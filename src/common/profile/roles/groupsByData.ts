@@ -17,10 +17,15 @@ export interface DataGroup {
 const leastShare = { named: 0.04, nameless: 0.1 };
 /** Least share of the records for IDs that the sample shows once each. */
 const leastShapeShare = 0.5;
+/** Of fewer records none can be said to live long. */
+const few = 8;
 /** Least share of the records for a constant. */
 const leastSayingShare = 0.9;
-/** Longest life of an ID, as a share of the sample: the middle one of those that recur. */
-const longestLife = 0.6;
+/**
+ * Longest life of an ID, as a share of the sample: the middle one of those that recur. A log may begin within one job,
+ * whose attempts then live all through its sample; without a noun of work such an ID may be anyone's.
+ */
+const longestLife = { named: 0.9, nameless: 0.6 };
 
 /**
  * The fields and slots of a sample that carry the ID of a unit of work, the best first; `total`: records of the sample.
@@ -55,19 +60,21 @@ function judge({ name, records, values }: Lives, total: number): DataGroup | nul
   const all = [...values.values()];
   // `trace7` says itself what it is, even of the one trace of a file.
   if (all.length === 1) return rank < 2 && /^[a-z]+#$/i.test(name) && share >= leastSayingShare ? group : null;
-  if (recurs(all, total, isShort(values))) return group;
+  const short = isShort(values);
+  const longest = named && !short ? longestLife.named : longestLife.nameless;
+  if (recurs(all, longest * total, total, short)) return group;
   const single = all.filter(({ count }) => count === 1).length;
   const isShape = isSlot(name) ? isRequestShape(name) : isRandom(values) || mostly(values, connection);
   return isShape && share >= leastShapeShare && single >= all.length / 2 ? group : null;
 }
 
-/** Whether the values recur, each for a part of the sample. */
-function recurs(lives: readonly Life[], total: number, short: boolean): boolean {
+/** Whether the values recur, each for at most `longest` of the sample's `total` records. */
+function recurs(lives: readonly Life[], longest: number, total: number, short: boolean): boolean {
   const again = lives.filter(({ count }) => count > 1);
   if (again.length < 2 || again.length < lives.length * (short ? 0.5 : 0.3)) return false;
   const spans = again.map(({ first, last }) => last - first + 1).sort((a, b) => a - b);
   const middle = spans[spans.length >> 1] ?? total;
-  if (middle > longestLife * total && total >= 8) return false;
+  if (middle > longest && total >= few) return false;
   // Numbers are everywhere: they must go through several steps.
   if (!short) return true;
   return again.filter(({ steps }) => steps.size > 1).length >= again.length / 2;
