@@ -242,6 +242,7 @@ export const doubtfulNames = new Set([
   'b3',
   'dottedorder',
   'logcontext',
+  'uniqueid',
   'causedby',
   'triggeredby',
   'relatedto',

@@ -20,6 +20,10 @@ describe('IDs that stand in a text without a key', () => {
       ['[REQ-6f5a2e41b0,SESS-1ff3649a3] ok', 'REQ-# REQ-6f5a2e41b0', 'SESS-# SESS-1ff3649a3'],
       [`[req-${uuid} u t - - -] GET`, `req-# req-${uuid}`],
       ['req-12 done', 'req-# req-12'],
+      ['[C-0000001a] answered', 'C-# C-0000001a'],
+      ['charged ch_3MmlLrLkdIwHu7ix0snN0B15 twice', 'ch_# ch_3MmlLrLkdIwHu7ix0snN0B15'],
+      ['4F9D195432C: removed', 'first # 4F9D195432C'],
+      ['1hBc2D-0001Ab-Cd Completed', 'first # 1hBc2D-0001Ab-Cd'],
       ['trace7 web caller->callee', 'trace# trace7'],
       [`Task app.mail.send[${uuid}] received`, `tag #uuid ${uuid}`],
       [`request ${uuid} done`, `request #uuid ${uuid}`],
@@ -179,6 +183,12 @@ carries(
   'job_#',
   many(40, index => `job_1700000000000_${String(index).padStart(4, '0')}`),
   (id, step, at) => `${stamp(at)} INFO [main] org.x.Jobs: ${id} ${step}`,
+);
+carries(
+  'a mail server’s queue',
+  'first #',
+  many(40, index => `${index % 2 ? 'A' : '4'}F9D${hexOf(index, 7).toUpperCase()}`),
+  (id, step, at) => `${syslog(at)} mx postfix/${at % 2 ? 'qmgr' : 'smtp'}[${1000 + (at % 9)}]: ${id}: ${step}`,
 );
 carries(
   'columns between bars',

@@ -13,8 +13,11 @@ const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const handle = /^0x[0-9a-f]{12,16}$/i;
 const bareHex = /^[0-9A-Fa-f]{12,32}$/;
 const prefixed = new RegExp(
-  `^([A-Za-z]{2,24})([_-]{1,2})(?:${uuid}|\\d{8,20}|[0-9A-Fa-f]{8,32}|\\d{8,20}(?:[_-]\\w{1,12}){1,6})$`,
+  `^([A-Za-z]{1,24})([_-]{1,2})(?:${uuid}|\\d{8,20}|[0-9A-Fa-f]{8,32}|\\d{8,20}(?:[_-]\\w{1,12}){1,6}|(?=(?:[A-Za-z]*\\d){2})[0-9A-Za-z]{14,40})$`,
 );
+/** A mail's number in its queue (Postfix, Exim) and the like, at the beginning of a message. */
+const leading =
+  /^(?:(?=\d*[A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{9,20}|[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4})$/;
 /** `req-12`, `trace7`: a short number is an ID only behind a noun of work. */
 const counted = /^([A-Za-z]{2,16})([_-]?)\d{1,12}$/;
 /** `order 345`, `Request #1234`, behind a noun of work. */
@@ -30,11 +33,12 @@ const idsKept = 1000;
  * - `order #`: a noun of work, a blank and a number
  * - `#uuid`, `#hex32`, `#hex16`, `#ulid`, `#xray`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
  *   before it where that tells whose ID it is (`request #uuid`, `user #uuid`)
+ * - `first #`: a word of letters and digits at `head`, where the message begins
  * - `|#6`: the sixth column of a text that `|` divides, where its cell is a hex number
  *
  * Digests, memory addresses, names of files, parts of URLs and host names are none of these.
  */
-export function embeddedIds(text: string, from: number, to: number): Field[] {
+export function embeddedIds(text: string, from: number, to: number, head = from): Field[] {
   const found: Field[] = [];
   const columns = columnsOf(text, from, to);
   word.lastIndex = from;
@@ -43,7 +47,8 @@ export function embeddedIds(text: string, from: number, to: number): Field[] {
     const { index: start } = match;
     const end = start + value.length;
     if (end > to || !/\d/.test(value) || isPartOfName(text, start, end)) continue;
-    const name = slotOf(text, value, start, columns);
+    const name =
+      slotOf(text, value, start, columns) ?? (start === head && isLeading(text, value, end) ? 'first #' : null);
     if (name) found.push({ name, value, start, end });
     if (found.length >= idsKept) return found;
   }
@@ -57,6 +62,9 @@ export function embeddedIds(text: string, from: number, to: number): Field[] {
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+const isLeading = (text: string, value: string, end: number): boolean =>
+  leading.test(value) && (text.charAt(end) === ':' || text.charAt(end) === ' ');
 
 function slotOf(text: string, value: string, start: number, columns: readonly number[]): string | null {
   const shape = shapeOf(value);

@@ -35,8 +35,8 @@ rank(6, 'block blk object obj chunk segment blob replica');
  */
 const lasting = new Set(
   (
-    'user users uid usr userid account customer tenant org organization organisation project subscription company team group gid owner member person principal role ' +
-    'host hostname node server machine instance pod container containerd cri docker image layer cluster region zone az rack vm vpc subnet eni eip sg ip ami availability broker worker executor agent slave master replicaset statefulset deployment daemonset namespace cgroup slice scope sandbox unit service svc app application app_id ' +
+    'user users cus uid usr userid account customer tenant org organization organisation project subscription company team group gid owner member person principal role ' +
+    'host hostname i node server machine instance pod container containerd cri docker image layer cluster region zone az rack vm vpc subnet eni eip sg ip ami availability broker worker executor agent slave master replicaset statefulset deployment daemonset namespace cgroup slice scope sandbox unit service svc app application app_id ' +
     'device dev disk drive volume vol partition mount fs inode sector bus slot port pci usb gpu cpu core socket nic mac interface eth serial bssid ssid uuid guid luid ' +
     'sha sha1 sha256 sha512 md5 digest hash checksum crc etag fingerprint signature commit revision rev git version ver v tag release package pkg build_number class type schema ' +
     'key token cert certificate secret password passwd nonce salt cookie thread tid pid ppid process proc pool exec-pool fiber goroutine lwp fd handle pointer ptr address addr ' +

@@ -23,10 +23,11 @@ export function keylessIds(
   isProse: (field: Field) => boolean,
 ): Field[] {
   const prose = fields.filter(isProse);
-  const named = fields.filter(field => !prose.includes(field));
   const within = (fields: readonly Field[], { start, end }: Field) =>
     fields.some(field => field.start < end && start < field.end);
-  return embeddedIds(text, 0, text.length).filter(
+  // The first word of a message may have been taken for its logger.
+  const named = fields.filter(field => !prose.includes(field) && !(field.name === 'logger' && within(prose, field)));
+  return embeddedIds(text, 0, text.length, prose[0]?.start).filter(
     id => (wanted === 'all' || wanted.has(id.name)) && !within(named, id) && (isFree(format) || within(prose, id)),
   );
 }
