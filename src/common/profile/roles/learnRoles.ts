@@ -25,6 +25,9 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   repliesAreCaused(roles, names);
   const group = groupRole(roles, names, lives, total);
   if (group) roles.correlationId = group;
+  // A task that nothing else groups holds its own records together (Celery), as does a run without a parent (Airflow).
+  const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
+  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(field => alone.test(field)) ?? []);
   if (roles.previousStepId && !roles.stepId) learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
