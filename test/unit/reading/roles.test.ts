@@ -315,6 +315,13 @@ describe('roles in company', () => {
     assert.deepEqual([ids(record), record.stepId, causes(record)], [[root], own, [parent]]);
   });
 
+  it('let a task or run group where nothing else does', () => {
+    const run = 'manual__2026-03-02';
+    assert.deepEqual(readObjects([{ run_id: run, msg: 'x' }]).map(ids), [[run]]);
+    assert.deepEqual(readObjects([{ run_id: run, parent_run_id: 'r-0000001', msg: 'x' }]).map(ids), [[]]);
+    assert.deepEqual(readObjects([{ run_id: run, trace_id: 't-7000001', msg: 'x' }]).map(ids), [['t-7000001']]);
+  });
+
   it('let a session group only where nothing stronger does, and never from deep inside another object', () => {
     const session = 's-8f3a77c1';
     assert.deepEqual(readObjects([{ session_id: session, msg: 'x' }]).map(ids), [[session]]);
