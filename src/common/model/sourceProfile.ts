@@ -18,6 +18,8 @@ export interface IdSpellings {
   dashes: 'with' | 'without' | 'mixed';
   /** Whether IDs are written as the decimal number of their low 64 bits (Datadog). */
   decimal?: boolean;
+  /** Whether IDs of 16 bytes are written in base64 (protobuf's JSON). */
+  base64?: boolean;
 }
 
 /**

@@ -3,9 +3,11 @@ import type { Evidence, SourceProfile } from '../model/sourceProfile';
 import { canonicalName, type KnownName, knownName, plainName } from './fieldNames';
 
 /** What one field name means in one source. */
-export interface Binding extends Omit<KnownName, 'role'> {
+export interface Binding extends Omit<KnownName, 'role' | 'deep'> {
   role: FieldRole;
   evidence: Evidence;
+  /** Only a value that looks like an ID with nothing beside it may be taken. */
+  shaped: boolean;
 }
 
 /** Names that a hostile log can make us remember. */
@@ -20,6 +22,8 @@ const unseen = 100;
 export function compileBindings({ roles }: Pick<SourceProfile, 'roles'>): (name: string) => readonly Binding[] {
   const byName = new Map<string, Binding[]>();
   const owned = new Set<FieldRole>();
+  // Where the data shows the group, a doubtful name that the sample did not have (a job's, a task's) is none.
+  const shown = roles.correlationId?.evidence === 'data' || roles.correlationId?.evidence === 'position';
   const ordered = [...fieldRoles].sort(
     (a, b) => Number(roles[b]?.evidence === 'user') - Number(roles[a]?.evidence === 'user'),
   );
@@ -38,6 +42,8 @@ export function compileBindings({ roles }: Pick<SourceProfile, 'roles'>): (name:
         plain: known?.plain ?? key,
         meaning: known?.role === role ? known.meaning : 'either',
         doubtful: evidence !== 'user' && known?.role === role && known.doubtful,
+        shaped:
+          evidence !== 'user' && (known?.plain === 'trace' || (role === 'correlationId' && known?.role === 'thread')),
       };
       const present = byName.get(key);
       if (!present) byName.set(key, [binding]);
@@ -49,15 +55,16 @@ export function compileBindings({ roles }: Pick<SourceProfile, 'roles'>): (name:
     let found = cache.get(name);
     if (!found) {
       if (cache.size >= cacheCap) cache.clear();
-      found = byName.get(plainName(canonicalName(name))) ?? unseenName(name, owned);
+      found = byName.get(plainName(canonicalName(name))) ?? unseenName(name, owned, shown);
       cache.set(name, found);
     }
     return found;
   };
 }
 
-function unseenName(name: string, owned: ReadonlySet<FieldRole>): readonly Binding[] {
+function unseenName(name: string, owned: ReadonlySet<FieldRole>, shown: boolean): readonly Binding[] {
   const known = knownName(name);
   if (!known || owned.has(known.role)) return [];
-  return [{ ...known, rank: unseen + known.rank, evidence: 'name' }];
+  if (shown && known.doubtful && known.role === 'correlationId') return [];
+  return [{ ...known, rank: unseen + known.rank, evidence: 'name', shaped: known.plain === 'trace' }];
 }

@@ -15,6 +15,7 @@ import { recordOf } from './recordOf';
 import type { ReadField, ReadRecord, RecordReader } from './recordReader';
 import { recordStart } from './recordStart';
 import { slotsOf } from './roleSlots';
+import { boundSlots, keylessIds, type SlotsWanted } from './roles/keylessIds';
 import type { StampContext } from './time/stamp';
 import { type ZoneOffset, zoneOffset } from './time/zone';
 import { userStart } from './userShape';
@@ -30,6 +31,8 @@ export interface ReaderOptions {
    * {@link StampContext}).
    */
   modified?: number;
+  /** Also what stands in slots that the profile does not bind, for a survey. */
+  everySlot?: boolean;
 }
 
 /**
@@ -40,13 +43,18 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   const builtIn = readersOf(profile);
   const candidates = [...profile.userFormats.map(format => userFormat(format, builtIn)), ...builtIn];
   const bindingsOf = compileBindings(profile);
+  const slotsWanted = options.everySlot ? 'all' : boundSlots(profile);
+  const isProse = ({ name, value }: Field) =>
+    bindingsOf(name).some(
+      ({ role }) => role === 'message' || role === 'exception' || (role === 'phase' && value.includes(' ')),
+    );
   const context: StampContext = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
     modified: options.modified,
     dateOrder: profile.dateOrder,
   };
   const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
-    const { format, fields: found } = readFields(text, candidates, profile);
+    const { format, fields: found } = readFields(text, candidates, profile, slotsWanted, isProse);
     // The fields are fresh and ours: they get their roles in place.
     const fields = [...found, ...inherited] as ReadField[];
     const slots = slotsOf(fields, bindingsOf);
@@ -86,6 +94,8 @@ function readFields(
   text: string,
   candidates: readonly LogFormat[],
   { wrapper }: SourceProfile,
+  slots: SlotsWanted,
+  isProse: (field: Field) => boolean,
 ): { format: string; fields: Field[] } {
   const inside = wrapper && unwrap(wrapper, text);
   const { text: plain, map } = withoutColours(inside ? inside.text : text);
@@ -93,6 +103,7 @@ function readFields(
     const { name } = format;
     const fields = format.read(plain) ?? readFirstLine(plain, format);
     if (!fields) continue;
+    if (slots !== 'none') fields.push(...keylessIds(plain, name, fields, slots, isProse));
     if (map) moveFields(fields, map);
     if (inside) moveFields(fields, inside.map).push(...inside.fields);
     return { format: name, fields };

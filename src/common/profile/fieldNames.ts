@@ -1,5 +1,16 @@
 import type { FieldRole } from '../model/fieldRole';
-import { clefNames, containers, doubtfulNames, innerLists, knownNames, otherSteps, pointerMeaning } from './knownNames';
+import {
+  clefNames,
+  containers,
+  doubtfulNames,
+  endingNames,
+  innerLists,
+  knownNames,
+  misleadingNames,
+  otherOnes,
+  otherSteps,
+  pointerMeaning,
+} from './knownNames';
 
 /** What a field's name says. */
 export interface KnownName {
@@ -12,6 +23,8 @@ export interface KnownName {
   meaning: 'follows' | 'encloses' | 'either';
   /** Only a value that is clearly an ID (long, not of digits only) may be taken. */
   doubtful: boolean;
+  /** It stands inside an object that is not known to hold a record's fields. */
+  deep: boolean;
 }
 
 interface Entry {
@@ -42,6 +55,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
  * `Scopes.0.`) are looked through, and names that are unmistakable count at any depth.
  */
 export function knownName(name: string): KnownName | null {
+  if (misleadingNames.has(name)) return null;
   const segments = name.split('.').filter(segment => !/^\d+$/.test(segment));
   const plain = segments.map(plainName);
   let inContainers = true;
@@ -62,11 +76,22 @@ export function knownName(name: string): KnownName | null {
     const entry = entries.get(key) ?? pluralOf(key) ?? timedOf(key);
     if (!entry || !(entry.strong || inContainers)) continue;
     if (clefNames.has(key) && !segments[depth]?.startsWith('@')) continue;
-    const found = toKnown(entry, key, depth);
+    const found = { ...toKnown(entry, key, depth), deep: !inContainers };
     if (!idRoles.has(found.role) && plain.slice(0, depth).some(outer => innerLists.has(outer))) return null;
     return other ? asPointer(found, other) : found;
   }
-  return null;
+  return other ? null : knownEnding(plain.at(-1) ?? '', !inContainers);
+}
+
+/** Weaker than every name that is known as a whole. */
+const endingRank = 50;
+
+/** A name that ends with a known one: `myapp_trace_id`, `http_x_request_id`. */
+function knownEnding(key: string, deep: boolean): KnownName | null {
+  const ending = endingNames.find(known => key.endsWith(known));
+  const entry = ending && entries.get(ending);
+  if (!entry || key.length > 80 || otherOnes.test(key.slice(0, -ending.length))) return null;
+  return { ...toKnown(entry, ending, 0), rank: endingRank + entry.rank, deep };
 }
 
 /** `previousStepIds`: a list of pointers has its role. */
@@ -100,6 +125,7 @@ function toKnown({ role, rank }: Entry, key: string, depth: number): KnownName {
     plain,
     meaning: meaningOf(plain),
     doubtful: doubtfulNames.has(plain),
+    deep: false,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IdSpellings } from '../model/sourceProfile';
-import { bareHex, compoundId } from './idShapes';
+import { bareHex, base64OfHex, compoundId } from './idShapes';
 
 const longestId = 255;
 const placeholders = new Set([
@@ -26,6 +26,8 @@ const placeholders = new Set([
   'system',
   'not-set',
   'not_set',
+  // -1 of 32 bits, by which auditd says that there is none.
+  '4294967295',
 ]);
 
 /** What a placeholder may stand in: `(none)`, `<nil>`, `[]`. */
@@ -81,7 +83,7 @@ const isCaseBearing = (id: string): boolean => mixedCase.test(id);
 
 /** Every spelling under which an ID may stand in some log, the given one first. */
 export function spellingsOf(id: string): string[] {
-  return allowedSpellings(id, { case: 'mixed', dashes: 'mixed', decimal: true });
+  return allowedSpellings(id, { case: 'mixed', dashes: 'mixed', decimal: true, base64: true });
 }
 
 /**
@@ -113,6 +115,7 @@ export function allowedSpellings(id: string, allowed: IdSpellings): string[] {
     const low = BigInt(`0x${key.slice(-16)}`).toString();
     if (low !== '0') spellings.add(low);
   }
+  if (allowed.base64 && key.length === 32) spellings.add(base64OfHex(key));
   return withEscaped([...spellings]);
 }
 

@@ -18,15 +18,15 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'conversationid messagingmessageconversationid nservicebusconversationid mtconversationid',
       'correlationid xcorrelationid correlation correlationuid correlationkey corrid cid logcorrelationid',
       'traceid otraceid tr ddtraceid operationid oteltraceid xtraceid xb3traceid b3traceid uberTraceId xraytraceid',
-      'logginggoogleapiscom/trace xamzntraceid xcloudtracecontext traceparent b3 dottedorder',
-      'executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
+      'logginggoogleapiscom/trace xamzntraceid xcloudtracecontext traceparent b3 dottedorder diagnosticid',
+      'logginggoogleapiscom/operationid executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
       'requestid xrequestid reqid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
-      'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xedgerequestid activityid',
+      'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xkongrequestid xedgerequestid uniqueid xuniqueid activityid',
       'workflowid workflowrunid cicdpipelinerunid pipelinerunid dagrunid',
       'jid jobid nservicebuscorrelationid',
     ],
-    weak: ['trace'],
+    weak: ['trace logcontext'],
   },
   stepId: {
     strong: [
@@ -87,6 +87,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'app appname application applicationname ra',
       'component worker workername system program syslogidentifier',
       'containername container kubernetescontainername resourcelabelscontainername',
+      'systemdunit entityname',
       'syslogtag',
     ],
   },
@@ -109,13 +110,13 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     weak: ['attempts try'],
   },
   severity: {
-    strong: ['loglevel severitytext levelname errorseverity', 'severitynumber severitylevel'],
+    strong: ['loglevel severitytext levelname errorseverity detectedlevel', 'severitynumber severitylevel'],
     weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity'],
   },
   timestamp: {
     strong: [
       'timestamp timeunixnano',
-      'eventtime logtime timegenerated realtimetimestamp asctime datetime instantepochsecond instantepochmillisecond instantnanoofsecond',
+      'eventtime logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime instantepochsecond instantepochmillisecond instantnanoofsecond',
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
     ],
@@ -126,7 +127,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'duration stepduration eventduration durationms durationmillis durationns durationus durationseconds durations spanduration',
       'elapsed elapsedms elapsedmillis elapsedmilliseconds elapsedus elapsedns elapsedseconds elapsedtime elapsedtimems timetaken timetakenms tookms took',
       'responsetime responsetimems responsetimes latency latencyms latencyseconds latencyus latencyns requesttime processingtimems executiontimems durationmilliseconds runtimems',
-      'totaltimems executiontime processingtime totalduration totaldurationms',
+      'latenciesrequest totaltimems executiontime processingtime totalduration totaldurationms',
     ],
   },
   message: {
@@ -146,7 +147,8 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   sessionId: {
     strong: ['sessionid xsessionid usersessionid sessionuid sessionkey', 'genaiconversationid chatid threadsessionid'],
-    weak: ['session'],
+    // `ses` is auditd's.
+    weak: ['session', 'ses'],
   },
   entityId: { strong: ['entityid entitykey entityguid xentityid'], weak: ['entity'] },
   organizationId: {
@@ -157,9 +159,9 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   codeLocation: {
     strong: [
-      'caller callsite sourcelocation codelocation codefilepath logoriginfilename sourcefile srcfile sourcelocationfile',
-      'codelineno codelinenumber logoriginfileline sourceline srcline sourcelocationline linenumber lineno',
-      'codefunction logoriginfunction sourcemethod sourcefunction srcfunc sourcelocationfunction funcname',
+      'caller callsite sourcelocation codelocation codefilepath logoriginfilename sourcefile srcfile codefile sourcelocationfile',
+      'codelineno codelinenumber logoriginfileline sourceline srcline codeline sourcelocationline linenumber lineno',
+      'codefunction logoriginfunction sourcemethod sourcefunction srcfunc codefunc sourcelocationfunction funcname',
     ],
     weak: ['file filename pathname', 'line', 'func function method location'],
   },
@@ -249,7 +251,30 @@ export const doubtfulNames = new Set([
   'correlation',
   'b3',
   'dottedorder',
+  'logcontext',
+  'uniqueid',
   'causedby',
   'triggeredby',
   'relatedto',
 ]);
+
+/**
+ * Names that other words may stand before, as one name or glued to them (`myapp_trace_id`, `invapptracingrequestid`); the
+ * longest first.
+ */
+export const endingNames = [
+  'parentspanid',
+  'correlationid',
+  'conversationid',
+  'traceparent',
+  'requestid',
+  'traceid',
+  'spanid',
+] as const;
+
+/** What may not stand before them: the name then tells of another one's ID, or of no request's. */
+export const otherOnes =
+  /(?:parent|previous|prev|last|first|next|link|linked|related|cause|other|max|min|systemd|kafka)$/;
+
+/** journald's `MESSAGE_ID` tells the kind of a message (systemd.journal-fields(7)). */
+export const misleadingNames = new Set(['MESSAGE_ID']);

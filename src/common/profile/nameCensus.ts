@@ -1,6 +1,7 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { RoleBinding } from '../model/sourceProfile';
 import { canonicalName, isIdRole, type KnownName, knownName } from './fieldNames';
+import { dottedOrder } from './idShapes';
 import { isId, isWeakId } from './ids';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import { severityOf } from './severity';
@@ -20,6 +21,8 @@ const namesKept = 2000;
 
 /** Counts the field names of a sample. */
 export class NameCensus {
+  /** Records that were counted. */
+  records = 0;
   private readonly names = new Map<string, NameCount>();
 
   add(name: string, value: string): void {
@@ -70,6 +73,7 @@ function fits({ role, plain, doubtful }: KnownName, name: string, value: string)
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (role === 'userId') return value !== '';
   if (role === 'previousStepId') return value !== '';
+  if (plain === 'dottedorder') return dottedOrder(value) !== null;
   if (isIdRole(role)) return isId(value) && !(doubtful && isWeakId(value));
   return value !== '';
 }

@@ -4,11 +4,14 @@ import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
 import { compileReader } from './compileReader';
-import { knownName, plainName } from './fieldNames';
-import { groupIdIn } from './idShapes';
+import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
-import { NameCensus, type NameCount, rolesByName } from './nameCensus';
+import { NameCensus } from './nameCensus';
 import type { ReadRecord } from './recordReader';
+import { isSlot } from './roles/embeddedIds';
+import { learnRoles } from './roles/learnRoles';
+import { LifeCensus } from './roles/lifeCensus';
+import { areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
@@ -19,7 +22,7 @@ import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 2;
+export const profileVersion = 3;
 
 /** What the user says of a source; always wins. */
 export interface ProfileOverrides {
@@ -84,13 +87,12 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const { census, formats } = survey(anchored ? whole : beginning, profile, stamps);
+  const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
   Object.assign(profile, countedShape(profile, formats, overrides));
-  profile.sampled = census.records;
-  const found = rolesOf(census.names, overrides);
-  const group = profile.table && !found.correlationId ? groupOfTable(census.names) : null;
+  profile.sampled = names.records;
+  const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
-  const roles = rolesSaid(found, census.names, profile.userFormats, overrides);
+  const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
   const hasEnd = complete === true || (anchored && beginning.length < whole.length);
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
@@ -99,19 +101,18 @@ export function profileSource({
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
   profile.stampIs =
-    overrides.stampIs ??
-    (areZipkinSpans(census.names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
+    overrides.stampIs ?? (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
   profile.service = serviceOf(roles, overrides, sourceName);
-  profile.idSpellings = spellingsIn(census.names, roles.correlationId?.fields ?? []);
+  profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
 function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
-  const reader = compileReader(profile);
+  const reader = compileReader(profile, { everySlot: true });
   const names = new NameCensus();
+  const lives = new LifeCensus();
   const decoder = new TextDecoder();
   const formats = new Map<string, number>();
-  let records = 0;
   const location = {
     source: sourceId(''),
     line: lineNumber(1),
@@ -121,86 +122,27 @@ function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
   const bytes = new TextEncoder().encode(text);
   const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
   let seen = 0;
-  const take = ({ fields, record }: ReadRecord) => {
-    const counts = seen++ % step === 0;
+  const take = (read: ReadRecord, text: string) => {
+    const { fields, record } = read;
+    const counts = seen % step === 0;
+    lives.take(read, text, seen++);
     stamps.take(fields, counts);
     if (!counts) return;
-    records++;
+    names.records++;
     formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
-    for (const { name, value } of fields) names.add(name, value);
+    for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
   };
   const framer = framerOf(profile, reader, ({ bytes }) => {
-    for (const read of reader.read(decoder.decode(bytes), location)) take(read);
+    const text = decoder.decode(bytes);
+    for (const read of reader.read(text, location)) take(read, text);
   });
   framer.push(bytes);
   framer.finish();
-  return { census: { names, records }, formats };
+  return { found: learnRoles(names, lives.all(), seen), names, formats };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));
-
-/** Roles by known names, then what their company says of bare names, then the user's word. */
-function rolesOf(names: NameCensus, overrides: ProfileOverrides): Roles {
-  const roles = rolesByName(names);
-  const learn = (role: FieldRole, fields: string[]) => {
-    if (fields.length > 0)
-      roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
-  };
-  // A session groups only where nothing stronger does.
-  if (!roles.correlationId) learn('correlationId', roles.sessionId?.fields ?? []);
-  else if (roles.sessionId && groupsBetter(roles.sessionId, roles.correlationId, names)) {
-    roles.correlationId = { fields: [...roles.sessionId.fields, ...roles.correlationId.fields], evidence: 'data' };
-  }
-  // A task that nothing else groups holds its own records together (Celery).
-  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(name => /task_?id$/i.test(name)) ?? []);
-  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
-  else if (roles.previousStepId && !roles.stepId)
-    learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
-  // `name` is the step in a table of spans, the application for loggers that also write host and process.
-  if (names.get('name')) {
-    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
-    const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
-    if (isSpan && !better) roles.stepType = { fields: ['name', ...(roles.stepType?.fields ?? [])], evidence: 'data' };
-    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
-      learn('service', ['name']);
-  }
-  return { ...roles, ...userRoles(overrides) };
-}
-
-/** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
-const spanNameRank = 3;
-
-/**
- * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
- * one whose values the pointers name, else that one whose name they have (`parentUuid`, `uuid`), else the first.
- */
-function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
-  const valuesOf = (field: string) => names.get(field)?.values ?? [];
-  const pointers = new Set(previous.fields.flatMap(valuesOf));
-  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
-  const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
-  const pointerNames = previous.fields.map(plainName);
-  const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));
-  return candidates.sort((a, b) => named(b) - named(a) || isCounterpart(b) - isCounterpart(a)).slice(0, 1);
-}
-
-/** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
-function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensus): boolean {
-  const count = ({ fields }: RoleBinding) => fields.map(field => names.get(field)).filter(name => name !== undefined);
-  const sum = (counts: NameCount[]) => counts.reduce((total, name) => total + name.count, 0);
-  const [sessions, groups] = [count(session), count(group)];
-  const recurs = sessions.some(({ values }) => values.length >= 3 && new Set(values).size <= values.length / 2);
-  const unique = groups.every(({ values }) => new Set(values).size === values.length);
-  return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
-}
-
-/** Spans of Zipkin v2 are told by their company of fields: their `timestamp`, in microseconds, is the start. */
-const areZipkinSpans = (names: NameCensus): boolean =>
-  names.get('traceId') !== undefined &&
-  names.get('id') !== undefined &&
-  names.get('duration') !== undefined &&
-  (names.get('timestamp')?.values.every(value => /^\d{16}$/.test(value)) ?? false);
 
 function serviceOf(roles: Roles, { service }: ProfileOverrides, sourceName: string): SourceProfile['service'] {
   if (service) return { value: service, evidence: 'user' };
@@ -225,5 +167,6 @@ function spellingsIn(names: NameCensus, fields: string[]): IdSpellings {
   };
   if (fields.some(field => /(?:^|\.)dd\.trace_?id$/i.test(field)) && ids.some(id => /^\d{15,20}$/.test(id)))
     spellings.decimal = true;
+  if (ids.some(isBase64Trace)) spellings.base64 = true;
   return spellings;
 }

@@ -4,6 +4,7 @@ import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
+import { isPodName, serviceOfPod } from './sourceName';
 import { timingOf } from './time/readTime';
 import type { StampContext } from './time/stamp';
 
@@ -38,7 +39,7 @@ export function recordOf(
     outcome,
     messageId: best('messageId'),
     toolCallId: best('toolCallId'),
-    service: (profile.service.evidence === 'user' ? null : best('service')) ?? profile.service.value,
+    service: (profile.service.evidence === 'user' ? null : serviceIn(slots)) ?? profile.service.value,
     host: best('host'),
     thread: best('thread'),
     queue: best('queue'),
@@ -56,6 +57,13 @@ export function recordOf(
     model: best('model'),
     attributes: attributesOf(fields),
   };
+}
+
+function serviceIn(slots: RoleSlots): string | null {
+  const [candidate] = slots.all('service');
+  if (!candidate) return null;
+  const { name, value } = candidate.field;
+  return isPodName(name) ? serviceOfPod(value) : value;
 }
 
 function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {

@@ -2,7 +2,7 @@ import type { FieldRole } from '../model/fieldRole';
 import type { CorrelationIdValue, PreviousPointer } from '../model/logRecord';
 import type { Binding } from './bindings';
 import { isIdRole } from './fieldNames';
-import { compoundId, groupIdIn } from './idShapes';
+import { compoundId, dottedOrder, groupIdIn } from './idShapes';
 import { isId, isWeakId, joinKey, looksLikeId } from './ids';
 import { outcomeOf, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
@@ -59,16 +59,21 @@ function insert(slot: Candidate[], candidate: Candidate): void {
   slot.splice(at, 0, candidate);
 }
 
-function mayCarry({ role, doubtful, plain }: Binding, value: string): boolean {
+/** What Rails' cookie store writes for a session: all of its data (marshalled, in base64), no ID. */
+const cookieSession = /^BAh[A-Za-z0-9+/]{20}/;
+
+function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';
-  if (!isId(value)) return false;
-  if (!doubtful) return true;
-  return plain === 'trace' ? looksLikeId(value) : !isWeakId(value);
+  // A path of runs may be longer than any ID.
+  if (plain === 'dottedorder') return dottedOrder(value) !== null;
+  if (!isId(value) || cookieSession.test(value)) return false;
+  if (shaped) return looksLikeId(value);
+  return !doubtful || !isWeakId(value);
 }
 
 /** Names of a conversation: beside them a `CorrelationId` matches replies and groups nothing (field-names §1.2). */

@@ -122,7 +122,7 @@ describe('IDs', () => {
     fc.assert(
       fc.property(fc.uuid(), id => {
         for (const spelling of spellingsOf(id))
-          if (!/^\d+$/.test(spelling)) assert.equal(joinKey(spelling), joinKey(id));
+          if (!/^\d+$|\\/.test(spelling)) assert.equal(joinKey(spelling), joinKey(id));
       }),
     );
     fc.assert(fc.property(fc.string(), id => assert.equal(joinKey(joinKey(id)), joinKey(id))));

@@ -1,0 +1,165 @@
+import type { FieldRole } from '../../model/fieldRole';
+import type { RoleBinding } from '../../model/sourceProfile';
+import { knownName, plainName } from '../fieldNames';
+import { isId } from '../ids';
+import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
+import { isPodName } from '../sourceName';
+import { embeddedIds, isSlot } from './embeddedIds';
+import { type DataGroup, groupsByData } from './groupsByData';
+import { sessionRank } from './idNouns';
+import type { Lives } from './lifeCensus';
+import { areZipkinSpans } from './zipkinSpans';
+
+type Roles = Partial<Record<FieldRole, RoleBinding>>;
+
+/**
+ * The roles of a sample's fields: by known names, then what their company says of bare names, then what the data shows.
+ * `total`: the records in which `lives` were counted.
+ */
+export function learnRoles(names: NameCensus, lives: readonly Lives[], total: number): Roles {
+  const roles = rolesByName(names);
+  const learn = (role: FieldRole, fields: string[]) => {
+    if (fields.length > 0)
+      roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
+  };
+  activitiesAreSteps(roles);
+  repliesAreCaused(roles, names);
+  const group = groupRole(roles, names, lives, total);
+  if (group) roles.correlationId = group;
+  // A task that nothing else groups holds its own records together (Celery), as does a run without a parent (Airflow).
+  const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
+  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(field => alone.test(field)) ?? []);
+  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  else if (roles.previousStepId && !roles.stepId)
+    learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  // The pod is the host as well.
+  if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
+  // `name` is the step in a table of spans, the application for loggers that also write host and process.
+  if (names.get('name')) {
+    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
+    const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
+    if (isSpan && !better) roles.stepType = { fields: ['name', ...(roles.stepType?.fields ?? [])], evidence: 'data' };
+    else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
+      learn('service', ['name']);
+  }
+  return roles;
+}
+
+/** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
+const spanNameRank = 3;
+
+const plainOf = (field: string): string => knownName(field.replaceAll('[]', ''))?.plain ?? '';
+
+/** Beside a workflow (Temporal) an activity is one of its steps, and a run is one go of the whole. */
+function activitiesAreSteps(roles: Roles): void {
+  const { correlationId: group, stepId: step } = roles;
+  if (!group?.fields.some(field => plainOf(field) === 'workflowid')) return;
+  const isActivity = (field: string) => plainOf(field) === 'activityid';
+  const isRun = (field: string) => plainOf(field) === 'runid';
+  const stepFields = step?.fields ?? [];
+  const steps = [...group.fields.filter(isActivity), ...stepFields.filter(field => !isRun(field))];
+  const groups = [...group.fields.filter(field => !isActivity(field)), ...stepFields.filter(isRun)];
+  roles.correlationId = { ...group, fields: groups };
+  if (steps.length > 0) roles.stepId = { fields: steps, evidence: 'name' };
+  else delete roles.stepId;
+}
+
+/**
+ * Where messages have an ID of their own, a `correlation-id` that names another message's is what its sender answers
+ * (AMQP): the cause, unless several records share it, which it then holds together.
+ */
+function repliesAreCaused(roles: Roles, names: NameCensus): void {
+  const { correlationId: group, messageId, previousStepId } = roles;
+  if (!group || !messageId || previousStepId || !group.fields.every(field => plainOf(field) === 'correlationid'))
+    return;
+  const valuesOf = (fields: string[]) => fields.flatMap(field => names.get(field)?.values ?? []);
+  const messages = new Set(valuesOf(messageId.fields));
+  const values = valuesOf(group.fields);
+  const isAnswer = values.filter(value => messages.has(value)).length >= values.length / 2;
+  if (!isAnswer || new Set(values).size < 0.8 * values.length) return;
+  roles.previousStepId = { fields: group.fields, evidence: 'data' };
+  delete roles.correlationId;
+}
+
+/** A doubtful name yields to what the data shows on this many times its records. */
+const farMore = 4;
+
+/**
+ * What groups: a name that says so, but for a doubtful one (a job's, a task's) on few records; else what the data shows;
+ * else a session, which stands behind every other group.
+ */
+function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], total: number): RoleBinding | null {
+  const { correlationId: named, sessionId: session } = roles;
+  const shareOf = ({ fields }: RoleBinding) =>
+    Math.max(0, ...fields.map(field => names.get(field)?.count ?? 0)) / Math.max(1, names.records);
+  if (named && !named.fields.every(isDoubtful)) {
+    return session && groupsBetter(session, named, names)
+      ? { fields: [...session.fields, ...named.fields], evidence: 'data' }
+      : named;
+  }
+  const [best] = groupsByData(lives, total);
+  if (named) return best && best.records / total > farMore * shareOf(named) ? dataRole(best, lives) : named;
+  const sessions = session?.fields.filter(field => maySessionGroup(field, names)) ?? [];
+  if (!session || sessions.length === 0) return best ? dataRole(best, lives) : null;
+  const same = slotsLike(sessions, names, lives);
+  const isBetter = best && best.rank < sessionRank && best.records / total > shareOf(session) / farMore;
+  if (isBetter && !same.includes(best.name)) return dataRole(best, lives);
+  return { fields: [...sessions, ...same], evidence: 'data' };
+}
+
+/** A session deep inside another object is not the record's; the bare word is often prose. */
+function maySessionGroup(field: string, names: NameCensus): boolean {
+  const known = knownName(field.replaceAll('[]', ''));
+  if (known?.deep) return false;
+  return known?.plain !== 'session' || (names.get(field)?.count ?? 0) >= 0.1 * names.records;
+}
+
+const isDoubtful = (field: string): boolean => knownName(field.replaceAll('[]', ''))?.doubtful ?? false;
+
+/** The best group, and what else carries its values: the same ID may stand in a tag here and behind its noun there. */
+function dataRole({ name, evidence }: DataGroup, lives: readonly Lives[]): RoleBinding {
+  const ids = lives.find(field => field.name === name)?.values ?? new Map();
+  const carries = ({ values }: Lives) => {
+    const shared = [...values.keys()].filter(value => ids.has(value)).length;
+    return shared > 1 && shared >= values.size / 2;
+  };
+  return {
+    fields: [name, ...lives.filter(field => field.name !== name && carries(field)).map(({ name }) => name)],
+    evidence,
+  };
+}
+
+/** Slots that are as peculiar as `0x#` or `sess-#` and have the shape of what the fields carry: the same IDs without their key. */
+function slotsLike(fields: readonly string[], names: NameCensus, lives: readonly Lives[]): string[] {
+  const seen = new Set(lives.map(({ name }) => name).filter(name => isSlot(name) && !/#(?:uuid|hex)/.test(name)));
+  const shapes = new Set<string>();
+  for (const value of fields.flatMap(field => names.get(field)?.values ?? [])) {
+    const [id] = embeddedIds(value, 0, value.length);
+    if (id && id.value.length === value.length && seen.has(id.name)) shapes.add(id.name);
+  }
+  return [...shapes];
+}
+
+/**
+ * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
+ * one whose values the pointers name, else that one whose name they have (`parentUuid`, `uuid`), else the first.
+ */
+function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
+  const valuesOf = (field: string) => names.get(field)?.values ?? [];
+  const pointers = new Set(previous.fields.flatMap(valuesOf));
+  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
+  const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
+  const pointerNames = previous.fields.map(plainName);
+  const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));
+  return candidates.sort((a, b) => named(b) - named(a) || isCounterpart(b) - isCounterpart(a)).slice(0, 1);
+}
+
+/** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */
+function groupsBetter(session: RoleBinding, group: RoleBinding, names: NameCensus): boolean {
+  const count = ({ fields }: RoleBinding) => fields.map(field => names.get(field)).filter(name => name !== undefined);
+  const sum = (counts: NameCount[]) => counts.reduce((total, name) => total + name.count, 0);
+  const [sessions, groups] = [count(session), count(group)];
+  const recurs = sessions.some(({ values }) => values.length >= 3 && new Set(values).size <= values.length / 2);
+  const unique = groups.every(({ values }) => new Set(values).size === values.length);
+  return recurs && unique && sum(groups) <= 0.6 * sum(sessions);
+}
