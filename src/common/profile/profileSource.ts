@@ -1,20 +1,14 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { IdSpellings, RoleBinding, SourceProfile, UserFormat } from '../model/sourceProfile';
-import { byteOffset, lineNumber, sourceId } from '../model/units';
-import { framerOf, isAnchored } from '../scan/framer';
-import { countNewlines } from '../scan/newlineCounter';
-import { compileReader } from './compileReader';
+import { isAnchored } from '../scan/framer';
 import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
-import { NameCensus } from './nameCensus';
-import type { ReadRecord } from './recordReader';
-import { isSlot } from './roles/embeddedIds';
-import { learnRoles } from './roles/learnRoles';
-import { LifeCensus } from './roles/lifeCensus';
+import type { NameCensus } from './nameCensus';
 import { areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
+import { survey } from './survey';
 import { groupOfTable } from './tableRoles';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
@@ -54,9 +48,6 @@ export interface ProfileRequest {
   complete?: boolean;
 }
 
-/** Records that are looked at, evenly over the sample. */
-const sampleCap = 400;
-
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
 /** Decides how a source is read, from a sample of it. Never throws; an empty sample gives the text format. */
@@ -87,7 +78,7 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
+  const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
   const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
@@ -105,40 +96,6 @@ export function profileSource({
   profile.service = serviceOf(roles, overrides, sourceName);
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
-}
-
-function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
-  const reader = compileReader(profile, { everySlot: true });
-  const names = new NameCensus();
-  const lives = new LifeCensus();
-  const decoder = new TextDecoder();
-  const formats = new Map<string, number>();
-  const location = {
-    source: sourceId(''),
-    line: lineNumber(1),
-    byteStart: byteOffset(0),
-    byteEnd: byteOffset(0),
-  };
-  const bytes = new TextEncoder().encode(text);
-  const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
-  let seen = 0;
-  const take = (read: ReadRecord, text: string) => {
-    const { fields, record } = read;
-    const counts = seen % step === 0;
-    lives.take(read, text, seen++);
-    stamps.take(fields, counts);
-    if (!counts) return;
-    names.records++;
-    formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
-    for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
-  };
-  const framer = framerOf(profile, reader, ({ bytes }) => {
-    const text = decoder.decode(bytes);
-    for (const read of reader.read(text, location)) take(read, text);
-  });
-  framer.push(bytes);
-  framer.finish();
-  return { found: learnRoles(names, lives.all(), seen), names, formats };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>

@@ -3,8 +3,9 @@ import { Coverage } from '../../common/profile/coverage';
 import { joinKey } from '../../common/profile/ids';
 import { profileSource } from '../../common/profile/profileSource';
 import type { RecordReader } from '../../common/profile/recordReader';
+import { framesOf, spread } from '../../common/profile/sampleFrames';
 import type { DetectedSource } from '../../common/protocol/documents';
-import { framerOf, isAnchored } from '../../common/scan/framer';
+import { isAnchored } from '../../common/scan/framer';
 import type { FramedRecord } from '../../common/scan/recordFramer';
 import { type ByteSource, hasRanges, type SourceRef, type StreamEnd } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
@@ -90,21 +91,21 @@ async function sampleStream(source: ByteSource): Promise<Sample> {
   return { bytes: whole, headLength: whole.length, complete: false, note };
 }
 
-/** What the records of the sample show. */
+/** What the records of the sample show: all of them where it is the whole source, else some, evenly. */
 function detect(
   { source, samples }: Pick<ProfileJob, 'source' | 'samples'>,
   profile: SourceProfile,
-  { bytes, headLength }: Sample,
+  { bytes, headLength, complete }: Sample,
 ): DetectedSource {
   const reader = readerOf(source, profile);
   const counts = new DetectCounts(source, reader, headLength);
-  const framer = framerOf(profile, reader, frame => counts.take(frame));
-  framer.push(isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
-  framer.finish();
+  const { frames, lines } = framesOf(profile, reader, isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
+  const looked = complete ? frames : spread(frames);
+  for (const frame of looked) counts.take(frame);
   return {
     ...readingOf(source, profile),
     records: counts.records,
-    lines: framer.lines,
+    lines: looked === frames ? lines : looked.reduce((sum, frame) => sum + frame.lines, 0),
     unparsed: counts.unparsed,
     recordsWithCorrelationId: counts.withId,
     distinctCorrelationIds: counts.keys.size,
