@@ -27,8 +27,6 @@ const placeholder = /^[(<]?(?:|-|--|null|nil|none|undefined|n\/a)[)>]?$/i;
 export function slotsOf(fields: ReadField[], bindingsOf: (name: string) => readonly Binding[]): RoleSlots {
   const slots = new Map<FieldRole, Candidate[]>();
   for (const field of fields) {
-    field.role = null;
-    field.evidence = null;
     for (const binding of bindingsOf(field.name)) {
       if (!mayCarry(binding, field.value)) continue;
       if (field.role === null) {

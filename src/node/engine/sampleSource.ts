@@ -16,9 +16,11 @@ import { exampleOf, mostExamples, SamplePicker } from './samples';
 import type { ProfileJob, SourceSample } from './scanJobs';
 import { strongestIds } from './strongestIds';
 
-const headSize = 256 * 1024;
+/** A source up to this size is its own sample. */
+const wholeSize = 384 * 1024;
+const headSize = 128 * 1024;
 /** Windows in the middle and at the end: formats change with a deployment. */
-const windowSize = 64 * 1024;
+const windowSize = 32 * 1024;
 
 /** Decides how a source is read from a sample of it. @throws Error of the file system */
 export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<SourceSample> {
@@ -55,7 +57,7 @@ function sampleRanges(source: ByteSource): Sample {
   const size = source.size ?? 0;
   const { start } = source.ref;
   const length = Math.max(0, size - start);
-  if (length <= headSize + 2 * windowSize) {
+  if (length <= wholeSize) {
     return { bytes: read(source, start, length), headLength: length, complete: true, note: null };
   }
   const head = wholeLines(read(source, start, headSize), true);
