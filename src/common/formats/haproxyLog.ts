@@ -14,10 +14,11 @@ export const haproxyLog: LogFormat = { name: 'haproxyLog', framing: 'line', begi
 const timers = /^-?\d+\/-?\d+\/(?:-?\d+\/-?\d+\/)?\+?(\d+)$/;
 
 function read(text: string): Field[] | null {
+  const [client, stamp] = lineTokens(text, 2);
+  if (stamp?.kind !== 'bracket' || !client || !/:\d+$/.test(client.value)) return null;
   const tokens = lineTokens(text);
-  const [client, stamp, , target, timer, code] = tokens;
-  if (stamp?.kind !== 'bracket' || !client || !/:\d+$/.test(client.value) || !target?.value.includes('/') || !timer)
-    return null;
+  const [, , , target, timer, code] = tokens;
+  if (!target?.value.includes('/') || !timer) return null;
   const total = timers.exec(timer.value)?.[1];
   if (total === undefined || !stampOf(stamp.value)) return null;
   const isHttp = timer.value.split('/').length === 5;

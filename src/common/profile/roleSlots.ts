@@ -82,6 +82,8 @@ const replyMatching = /^(?:nservicebus)?correlationid$/;
 export function correlationIdsOf(slots: RoleSlots): CorrelationIdValue[] {
   const candidates = slots.all('correlationId');
   if (candidates.length === 0) return [];
+  const [only] = candidates;
+  if (candidates.length === 1 && only) return [{ id: groupIdIn(only.field.value), field: only.field.name }];
   const hasConversation = candidates.some(({ binding }) => conversation.test(binding.plain));
   const ids: CorrelationIdValue[] = [];
   const seen = new Set<string>();
