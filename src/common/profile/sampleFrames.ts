@@ -22,8 +22,8 @@ export function framesOf(
   return { frames, lines: framer.lines };
 }
 
-/** At most 400 frames, evenly over all. */
+/** Some 400 frames, evenly over all, and the last one. */
 export function spread<Frame>(frames: readonly Frame[]): Frame[] {
   const step = Math.ceil(frames.length / enough);
-  return step < 2 ? [...frames] : frames.filter((_, at) => at % step === 0);
+  return step < 2 ? [...frames] : frames.filter((_, at) => at % step === 0 || at === frames.length - 1);
 }

@@ -39,19 +39,14 @@ export function survey(text: string, profile: SourceProfile, stamps: StampSurvey
   const { frames } = framesOf(profile, reader, new TextEncoder().encode(text));
   const names = new NameCensus();
   const formats = new Map<string, number>();
-  const looked = spread(frames);
-  for (const { bytes } of looked) {
+  for (const { bytes } of spread(frames)) {
     for (const { record, fields } of reader.read(decoder.decode(bytes), location)) {
-      stamps.take(fields, true);
+      stamps.take(fields);
       names.records++;
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
       for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
     }
   }
-  const last = frames.at(-1);
-  // The last record's stamp is compared with the file's last change.
-  if (last && last !== looked.at(-1))
-    for (const { fields } of reader.read(decoder.decode(last.bytes), location)) stamps.take(fields, false);
   const followed =
     complete || frames.length <= head + tail ? frames : [...frames.slice(0, head), ...frames.slice(-tail)];
   return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats };
