@@ -1,5 +1,6 @@
 import { isSeverityWord } from '../profile/severity';
 import type { Head } from './head';
+import { isTag } from './headBracket';
 import { matchedFields } from './lineTokens';
 
 /** What the head of a line may hold outside brackets, in the layouts that programs document. */
@@ -75,10 +76,10 @@ const parts: readonly HeadPart[] = [
   },
   // AWS Lambda and others: the request's ID between the stamp and what follows.
   {
-    may: word => word.length >= 32,
-    pattern:
-      /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})(?=\t|\s*\||\s+-\s|\s+[A-Z]{4,8}[\s:])/diy,
+    may: word => word.length >= 27 && word.length < 100,
+    pattern: /([\w@:-]{27,99})(?=\t|\s*\||\s+-\s|\s+[A-Z]{4,8}[\s:])/dy,
     names: ['request_id'],
+    when: ([, id = '']) => isTag(id),
   },
   // Numbers of process and thread before the level or the place in the code (glog, logcat, OpenStack, MySQL).
   {

@@ -5,6 +5,8 @@ import { attributesOf, chosenParts, recordsOf } from './readLine';
 const uuid = '9c8d7e6f-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
 const hex = '3c1f7be2a90d4e5f8a6b7c8d9e0f1a2b';
 const span = '00f067aa0ba902b7';
+/** As HAProxy writes it. */
+const unique = 'C0A80107:D3F2_0A00020F:01BB_65E4F6D4_0A2B:7C1D';
 const day = '2026-03-02 10:15:00.123';
 
 type Parts = Record<string, unknown>;
@@ -32,6 +34,18 @@ const lines: Record<string, [string, Parts][]> = {
     ],
     [`${day} [worker-12] INFO  c.a.Repo - done`, { thread: 'worker-12', ids: null }],
     [`${day} [${uuid}] INFO c.a.Orders - placed`, { ids: `request_id=${uuid}`, thread: null, message: 'placed' }],
+    [
+      `${day} [${unique}] INFO c.a.Orders - placed`,
+      { ids: `request_id=${unique}`, thread: null, logger: 'c.a.Orders', message: 'placed' },
+    ],
+    [
+      `${day} | INFO  | ZeT2VH8AAQEAAB@xK4sAAAAj-Q1 | main:run:7 - placed`,
+      { ids: 'request_id=ZeT2VH8AAQEAAB@xK4sAAAAj-Q1', message: 'placed' },
+    ],
+    [
+      `${day} INFO  [main] request ZeT2VH8AAQEAAB@xK4sAAAAj-Q1 placed`,
+      { ids: 'request_id=ZeT2VH8AAQEAAB@xK4sAAAAj-Q1' },
+    ],
     [
       `${day} INFO [trace=${hex},span=${span}] [main] c.a.Orders - hi`,
       { thread: 'main', logger: 'c.a.Orders', ids: `trace=${hex}`, message: 'hi' },

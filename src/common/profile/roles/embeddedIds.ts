@@ -1,4 +1,5 @@
 import type { Field } from '../../model/fieldRole';
+import { isServerId } from '../idShapes';
 import { isWorkNoun, nounBefore } from './idNouns';
 
 /** Whether a name is that of a slot: no key of a log has a `#`. */
@@ -22,6 +23,8 @@ const leading =
 const counted = /^([A-Za-z]{2,16})([_-]?)\d{1,12}$/;
 /** `order 345`, `Request #1234`, behind a noun of work. */
 const numbered = /(?<![\w.-])([A-Za-z]{3,16}) #?(\d{2,19})(?![\w%/:-]|\.\d)/g;
+/** What may be a server's ID: words that hold signs which end others. */
+const serverWord = /(?<![\w@:-])(?:[0-9A-Za-z][0-9A-Za-z@-]{26}|[0-9A-Fa-f]{8,32}:[\w:]{16,90})(?![\w@:-])/g;
 const idsKept = 1000;
 
 /**
@@ -31,7 +34,7 @@ const idsKept = 1000;
  * - `blk_#`, `REQ-#`, `attempt_#`: a word and a long number, hex number or UUID, with more parts behind it;
  *   `req-#`, `trace#`: a noun of work and any number
  * - `order #`: a noun of work, a blank and a number
- * - `#uuid`, `#hex32`, `#hex16`, `#ulid`, `#xray`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
+ * - `#uuid`, `#hex32`, `#hex16`, `#ulid`, `#xray`, `#server`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
  *   before it where that tells whose ID it is (`request #uuid`, `user #uuid`)
  * - `first #`: a word of letters and digits at `head`, where the message begins
  * - `|#6`: the sixth column of a text that `|` divides, where its cell is a hex number
@@ -47,9 +50,19 @@ export function embeddedIds(text: string, from: number, to: number, head = from)
     const { index: start } = match;
     const end = start + value.length;
     if (end > to || !/\d/.test(value) || isPartOfName(text, start, end)) continue;
+    if (isServerId(value)) continue;
     const name =
       slotOf(text, value, start, columns) ?? (start === head && isLeading(text, value, end) ? 'first #' : null);
     if (name) found.push({ name, value, start, end });
+    if (found.length >= idsKept) return found;
+  }
+  serverWord.lastIndex = from;
+  for (let match = serverWord.exec(text); match && match.index < to; match = serverWord.exec(text)) {
+    const [value] = match;
+    const end = match.index + value.length;
+    if (end > to || !isServerId(value) || /[.$%+/]/.test(text.charAt(match.index - 1)) || text.charAt(end) === '.')
+      continue;
+    found.push({ name: inContext(text, '#server', match.index, end), value, start: match.index, end });
     if (found.length >= idsKept) return found;
   }
   numbered.lastIndex = from;
