@@ -15,6 +15,7 @@ interface HeadPart {
 
 const has = (part: string) => (word: string) => word.includes(part);
 const startsWithDigit = (word: string): boolean => word.charCodeAt(0) >= 0x30 && word.charCodeAt(0) <= 0x39;
+const startsWithHex = (word: string): boolean => /^[0-9a-f]{8}\b/.test(word);
 const isNumber = (word: string): boolean => startsWithDigit(word) && /^\d{1,15}$/.test(word);
 const isSingle = (word: string): boolean => word.length === 1;
 const isCapitals = (word: string): boolean => word.length < 13 && word === word.toUpperCase();
@@ -39,7 +40,12 @@ const parts: readonly HeadPart[] = [
   },
   // Play's logback pattern.
   { may: has('from'), pattern: /from (\S{1,128}) in (\S{1,128})(?= - )/dy, names: ['logger', 'thread'] },
-  // PostgreSQL's `%u@%d` before the level.
+  // PostgreSQL's `%c` (session) and `%u@%d` before the level.
+  {
+    may: word => startsWithHex(word) && word.includes('.'),
+    pattern: /([0-9a-f]{8}\.[0-9a-f]{1,7})(?=\s+(?:[\w.-]{1,63}@[\w.-]{1,63}\s+)?[A-Z]{3,9}\d?:)/dy,
+    names: ['session_id'],
+  },
   { may: has('@'), pattern: /([\w.-]{1,63})@([\w.-]{1,63})(?=\s+[A-Z]{3,9}\d?:)/dy, names: ['user', 'database'] },
   // MySQL's general log: connection and command.
   {
@@ -65,6 +71,13 @@ const parts: readonly HeadPart[] = [
     may: has(':'),
     pattern: /([A-Za-z_]\w{0,63}(?:\.\w{1,80}){1,12}):(\d{1,7})(?=\s+-\s)/dy,
     names: ['logger', 'line'],
+  },
+  // A name before the level (Python's `%(asctime)s %(name)s %(levelname)s`).
+  {
+    may: word => /^[a-z][\w.-]*$/.test(word),
+    pattern: /([a-z][\w.-]{0,63})(?=\s+(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)(?:\s|:\s|$))/dy,
+    names: ['logger'],
+    when: (_, { seen }) => !seen.severity,
   },
   // Rust's paths: `my_app::server` as the `log` crate and tracing write their target.
   { may: has('::'), pattern: /([A-Za-z_]\w{0,63}(?:::[A-Za-z_]\w{0,63}){1,8})(?=:\s|\])/dy, names: ['logger'] },

@@ -21,7 +21,7 @@ export function recordOf(
 ): LogRecord {
   const { best } = slots;
   const stepId = best('stepId');
-  const said = messageIn(slots);
+  const said = messageIn(slots, fields);
   const request = said === null ? loggedRequest(fields) : null;
   const message = (said ?? request?.line ?? text).trimEnd();
   const timing = timingOf(slots, fields, context, profile);
@@ -75,11 +75,18 @@ function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
   return attributes;
 }
 
-/** The message, else an event's sentence (structlog). */
-function messageIn(slots: RoleSlots): string | null {
-  const event = slots.all('phase').find(({ field }) => field.value.includes(' '));
-  return slots.best('message') ?? event?.field.value ?? null;
+/** The message, else an event's sentence or its name (structlog: `order.paid`). */
+function messageIn(slots: RoleSlots, fields: readonly ReadField[]): string | null {
+  const message = slots.best('message');
+  if (message !== null) return message;
+  const sentence = slots.all('phase').find(({ field }) => field.value.includes(' '));
+  return (
+    (sentence?.field ?? fields.find(({ name, value }) => eventName.test(name) && compound.test(value)))?.value ?? null
+  );
 }
+
+const eventName = /^event(?:_?name|\.name)?$/i;
+const compound = /^[A-Za-z]\w*[._-]\w[\w.-]{0,200}$/;
 
 function severityIn(slots: RoleSlots): LogRecord['severity'] {
   for (const { field, binding } of slots.all('severity')) {
