@@ -56,7 +56,7 @@ const longDigits = /^\d+$/;
  */
 const uniqueId =
   /^[0-9A-F]{8,32}:[0-9A-F]{1,4}_[0-9A-F]{8,32}:[0-9A-F]{1,4}_[0-9A-F]{8}_[0-9A-F]{1,8}(?::[0-9A-F]{1,8})?$/i;
-const sixBitWord = /^(?=.*\d)(?=.*[a-z])[0-9A-Za-z@-]{27}$/;
+const sixBitWord = /^(?=.*\d)(?=.*[a-z])[0-9A-Za-z@_-]{27}$/;
 /** Letters of both cases change places in a drawn ID far more often than in a name made of words. */
 const leastChanges = 9;
 

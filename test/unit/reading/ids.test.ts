@@ -42,6 +42,7 @@ describe('IDs', () => {
     for (const value of [
       'C0A80107:D3F2_0A00020F:01BB_65E4F6D4_0A2B:7C1D',
       'ZeT2VH8AAQEAAB@xK4sAAAAj-Q1',
+      'ZeT2VH8AAQEAAB_xK4sAAAAj-Q1',
       '2dP7kQmZxW9aLr4TfVbNc1YsHuE',
     ])
       assert.ok(looksLikeId(value), value);

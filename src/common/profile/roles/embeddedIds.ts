@@ -24,7 +24,7 @@ const counted = /^([A-Za-z]{2,16})([_-]?)\d{1,12}$/;
 /** `order 345`, `Request #1234`, behind a noun of work. */
 const numbered = /(?<![\w.-])([A-Za-z]{3,16}) #?(\d{2,19})(?![\w%/:-]|\.\d)/g;
 /** What may be a server's ID: words that hold signs which end others. */
-const serverWord = /(?<![\w@:-])(?:[0-9A-Za-z][0-9A-Za-z@-]{26}|[0-9A-Fa-f]{8,32}:[\w:]{16,90})(?![\w@:-])/g;
+const serverWord = /(?<![\w@:-])(?:[0-9A-Za-z][\w@-]{26}|[0-9A-Fa-f]{8,32}:[\w:]{16,90})(?![\w@:-])/g;
 const idsKept = 1000;
 
 /**
@@ -42,6 +42,7 @@ const idsKept = 1000;
  * Digests, memory addresses, names of files, parts of URLs and host names are none of these.
  */
 export function embeddedIds(text: string, from: number, to: number, head = from): Field[] {
+  const servers = serverIds(text, from, to);
   const found: Field[] = [];
   const columns = columnsOf(text, from, to);
   word.lastIndex = from;
@@ -50,21 +51,18 @@ export function embeddedIds(text: string, from: number, to: number, head = from)
     const { index: start } = match;
     const end = start + value.length;
     if (end > to || !/\d/.test(value) || isPartOfName(text, start, end)) continue;
-    if (isServerId(value)) continue;
     const name =
       slotOf(text, value, start, columns) ?? (start === head && isLeading(text, value, end) ? 'first #' : null);
-    if (name) found.push({ name, value, start, end });
+    if (!name) continue;
+    const around = servers.findIndex(id => id.start <= start && end <= id.end);
+    const { value: whole } = servers[around] ?? { value };
+    // A prefix (`ch_…`) says more than the shape of the whole; a part of an ID says nothing.
+    if (whole !== value) continue;
+    if (around >= 0) servers.splice(around, 1);
+    found.push({ name, value, start, end });
     if (found.length >= idsKept) return found;
   }
-  serverWord.lastIndex = from;
-  for (let match = serverWord.exec(text); match && match.index < to; match = serverWord.exec(text)) {
-    const [value] = match;
-    const end = match.index + value.length;
-    if (end > to || !isServerId(value) || /[.$%+/]/.test(text.charAt(match.index - 1)) || text.charAt(end) === '.')
-      continue;
-    found.push({ name: inContext(text, '#server', match.index, end), value, start: match.index, end });
-    if (found.length >= idsKept) return found;
-  }
+  found.push(...servers);
   numbered.lastIndex = from;
   for (let match = numbered.exec(text); match && match.index < to; match = numbered.exec(text)) {
     const [whole, noun = '', value = ''] = match;
@@ -74,6 +72,21 @@ export function embeddedIds(text: string, from: number, to: number, head = from)
     if (found.length >= idsKept) break;
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+function serverIds(text: string, from: number, to: number): Field[] {
+  const found: Field[] = [];
+  serverWord.lastIndex = from;
+  for (let match = serverWord.exec(text); match && match.index < to; match = serverWord.exec(text)) {
+    const [value] = match;
+    const { index: start } = match;
+    const end = start + value.length;
+    const isPart = '.$%+/'.includes(text.charAt(start - 1) || ' ') || text.charAt(end) === '.';
+    if (end > to || isPart || !isServerId(value)) continue;
+    found.push({ name: inContext(text, '#server', start, end), value, start, end });
+    if (found.length >= idsKept) break;
+  }
+  return found;
 }
 
 const isLeading = (text: string, value: string, end: number): boolean =>
