@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReadingState } from '../../src/common/protocol/readingProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Icon } from '../page/icon';
@@ -65,15 +65,22 @@ function Buttons({ state, host }: { state: ReadingState; host: HostConnection })
   );
 }
 
+/** While the logs are read anew, what was found before stays: what the user has opened does not close. */
 function Content({ state, host }: { state: ReadingState; host: HostConnection }) {
+  const last = useRef<Extract<ReadingState, { kind: 'sources' }> | null>(null);
+  if (state.kind === 'sources') last.current = state;
+  const shown = state.kind === 'loading' ? last.current : null;
+  if (shown) {
+    return (
+      <>
+        <Reading full={state.kind === 'loading' && state.full} />
+        <SourceList state={shown} host={host} />
+      </>
+    );
+  }
   switch (state.kind) {
     case 'loading':
-      return (
-        <p class="empty" role="status">
-          <Icon name="loading" class="spinning" />{' '}
-          {state.full ? 'Counting every record…' : 'Reading a sample of each log…'}
-        </p>
-      );
+      return <Reading full={state.full} />;
     case 'failed':
       return (
         <p class="empty" role="alert">
@@ -84,3 +91,9 @@ function Content({ state, host }: { state: ReadingState; host: HostConnection })
       return <SourceList state={state} host={host} />;
   }
 }
+
+const Reading = ({ full }: { full: boolean }) => (
+  <p class="reading" role="status">
+    <Icon name="loading" class="spinning" /> {full ? 'Counting every record…' : 'Reading a sample of each log…'}
+  </p>
+);
