@@ -9,6 +9,7 @@ import { type Skipped, unreadable } from '../sources/skipped';
 import { sampleSource } from './sampleSource';
 import type { SourceSample } from './scanJobs';
 import type { ScanPool } from './scanPool';
+import { settleZones } from './settleZones';
 
 /** A source with the way it is read. */
 export interface ProfiledSource extends SourceSample {
@@ -59,7 +60,9 @@ export class Profiles {
         }
       }),
     );
-    return { profiled: profiled.filter(() => true), skipped };
+    const settled = settleZones(profiled.filter(() => true));
+    for (const { source, ...sample } of settled) keep(entries, source, sample);
+    return { profiled: settled, skipped };
   }
 
   /** The profile of one source, decided in this thread: for a hover, which must not wait for a worker. */

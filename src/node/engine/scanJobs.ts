@@ -37,6 +37,14 @@ export interface SourceSample {
   detected: DetectedSource;
   /** What of the sample could not be read. */
   note: StreamEnd['note'];
+  /** `null` where no record of the sample has a time. */
+  times: SampledTimes | null;
+}
+
+/** The earliest and the latest time of a sample, in epoch milliseconds. */
+export interface SampledTimes {
+  from: number;
+  to: number;
 }
 
 /** A range of a source in decoded bytes; a source without ranges is read whole. */
