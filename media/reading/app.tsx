@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReadingState } from '../../src/common/protocol/readingProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Icon } from '../page/icon';
+import { useProblem } from '../page/useProblem';
 import { vscode } from '../page/vscodeApi';
 import { connectHost, type HostConnection } from './hostConnection';
 import { SourceList } from './sourceList';
@@ -9,19 +10,11 @@ import { SourceList } from './sourceList';
 /** The page *How Are My Logs Read?*: whatever state the extension says it is in. */
 export function App() {
   const [state, setState] = useState<ReadingState>({ kind: 'loading', full: false });
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, report } = useProblem();
   const host = useMemo(() => connectHost(vscode, { show: setState }), []);
-  const report = useCallback((error: unknown) => {
-    if (error instanceof Error && error.name === 'AbortError') return;
-    setProblem(error instanceof Error ? error.message : String(error));
-  }, []);
 
   useEffect(() => {
     host.ready().then(setState, report);
-    // Whatever was asked of the extension and went wrong is said, wherever it was asked.
-    const unhandled = (event: PromiseRejectionEvent) => report(event.reason);
-    window.addEventListener('unhandledrejection', unhandled);
-    return () => window.removeEventListener('unhandledrejection', unhandled);
   }, [host, report]);
 
   return (

@@ -7,14 +7,9 @@ import { AbortError } from '../../common/protocol/rpcChannel';
 import type { SourceRef } from '../sources/byteSource';
 import { type Skipped, unreadable } from '../sources/skipped';
 import { sampleSource } from './sampleSource';
-import type { SourceSample } from './scanJobs';
+import type { ProfiledSource, SourceSample } from './scanJobs';
 import type { ScanPool } from './scanPool';
 import { settleZones } from './settleZones';
-
-/** A source with the way it is read. */
-export interface ProfiledSource extends SourceSample {
-  source: SourceRef;
-}
 
 /** A source this small may still show something new when it doubles. */
 const enough = 256 * 1024;

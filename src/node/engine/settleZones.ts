@@ -1,6 +1,5 @@
 import { zoneOffset } from '../../common/profile/time/zone';
-import type { ProfiledSource } from './profiles';
-import type { SampledTimes, SourceSample } from './scanJobs';
+import type { ProfiledSource, SampledTimes, SourceSample } from './scanJobs';
 
 /**
  * Sources whose stamps name no zone, and of which nothing in the file tells one, by the company they are in: where their
