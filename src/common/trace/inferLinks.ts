@@ -1,6 +1,5 @@
-import { append } from '../base/groupBy';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { endTime, lastSign, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -15,16 +14,16 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     inferFromLines(drafts, ordered);
     return;
   }
-  const timed = drafts.filter(draft => draft.records.length > 0 && entryTime(draft) !== null);
+  const timed = drafts.filter(draft => draft.records.length > 0 && draft.entry !== null);
   const enclosing = containers(timed, new Set(open), ordered);
   const byEnd = timed
     .filter(draft => endTime(draft) !== null)
-    .sort((a, b) => endTime(a)! - endTime(b)! || entryTime(a)! - entryTime(b)! || compareKeys(a, b));
+    .sort((a, b) => endTime(a)! - endTime(b)! || a.entry! - b.entry! || compareKeys(a, b));
   const ends = byEnd.map(draft => endTime(draft)!);
   const owners = recordOwners(drafts, ordered);
 
   for (const draft of open) {
-    const start = entryTime(draft) ?? endTime(draft);
+    const start = draft.entry ?? endTime(draft);
     if (start === null) continue;
     const encloser = enclosing.get(draft);
     if (encloser) {
@@ -57,7 +56,7 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
 
 /** Of two steps that touch, the one whose first record stands first is the cause; this keeps inference free of cycles. */
 const comesBefore = (a: StepDraft, b: StepDraft): boolean =>
-  entryTime(a)! < entryTime(b)! || (entryTime(a)! === entryTime(b)! && a.records[0]! < b.records[0]!);
+  a.entry! < b.entry! || (a.entry! === b.entry! && a.records[0]! < b.records[0]!);
 
 const compareKeys = (a: StepDraft, b: StepDraft): number => a.records[0]! - b.records[0]!;
 
@@ -73,8 +72,8 @@ function containers(
   const intervals = timed
     .map(step => ({
       step,
-      start: entryTime(step)!,
-      end: lastSign(step, ordered)!,
+      start: step.entry!,
+      end: lastSign(step)!,
       service: step.service,
       tick: ordered.ticks[step.records.at(-1)!]!,
     }))
@@ -123,40 +122,46 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
 /**
  * A fan-in that names only one of its branches: a sibling of the same kind that nothing follows (but plumbing) and that
  * had ended before the join began belongs to it as well.
+ *
+ * @param drafts all steps, each at its index
  */
 export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
-  const followers = new Map<StepDraft, StepDraft[]>();
+  const followers = new Array<StepDraft[] | null>(drafts.length).fill(null);
   for (const draft of drafts) {
+    if (isPlumbing(draft.kind)) continue;
     for (const { to, meaning } of draft.links) {
-      if (meaning === 'follows' && !isPlumbing(draft.kind)) append(followers, to, draft);
+      if (meaning !== 'follows') continue;
+      const known = followers[to.index];
+      if (known) known.push(draft);
+      else followers[to.index] = [draft];
     }
   }
-  const joins = drafts.filter(draft => entryTime(draft) !== null).sort((a, b) => entryTime(a)! - entryTime(b)!);
+  const joins = drafts.filter(draft => draft.entry !== null).sort((a, b) => a.entry! - b.entry!);
   for (const join of joins) {
     const [named] = join.links;
     if (join.links.length !== 1 || named!.meaning !== 'follows' || named!.evidence === 'inferred') continue;
-    for (const fork of named!.to.links) {
+    const branch = named!.to;
+    for (const fork of branch.links) {
       if (fork.meaning !== 'follows') continue;
-      const branches = followers.get(fork.to);
       const left: StepDraft[] = [];
-      for (const sibling of branches ?? []) {
+      for (const sibling of followers[fork.to.index] ?? []) {
+        if (followers[sibling.index]) continue;
         const end = endTime(sibling);
         const belongs =
           sibling !== join &&
-          sibling !== named!.to &&
-          sibling.kind === named!.to.kind &&
-          !followers.has(sibling) &&
+          sibling !== branch &&
+          sibling.kind === branch.kind &&
           end !== null &&
-          notAfter(end, entryTime(join)!, ordered.ticks[join.records[0]!]);
+          notAfter(end, join.entry!, ordered.ticks[join.records[0]!]);
         if (belongs) {
           join.links.push({ to: sibling, meaning: 'follows', evidence: 'inferred' });
-          followers.set(sibling, [join]);
-        } else if (!followers.has(sibling)) {
+          followers[sibling.index] = [join];
+        } else {
           left.push(sibling);
         }
       }
       // Branches that have a follower by now are settled; dropping them keeps wide forks linear.
-      followers.set(fork.to, left);
+      followers[fork.to.index] = left;
     }
   }
 }
