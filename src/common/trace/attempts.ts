@@ -46,8 +46,12 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
     go.started ||= isStart;
     if (isEnd) go.end = record;
   }
-  const attempts = goes.map(go => measure(go.records, ordered));
-  draft.attempts = attempts.length > 1 ? mergeSides(attempts, ordered.records) : attempts;
+  if (goes.length === 1) {
+    draft.attempts = [measure(draft.records, ordered)];
+  } else {
+    const attempts = goes.map(go => measure(go.records, ordered));
+    draft.attempts = mergeSides(attempts, ordered.records);
+  }
   settle(draft, ordered);
 }
 

@@ -19,10 +19,19 @@ export function bucketsOf(keys: ArrayLike<number>, count: number): Buckets {
   return { first, places };
 }
 
+/** One bucket as a list of its own. */
+export function bucketAt({ first, places }: Buckets, key: number): number[] {
+  const from = first[key]!;
+  const bucket = new Array<number>(first[key + 1]! - from);
+  for (let at = 0; at < bucket.length; at++) bucket[at] = places[from + at]!;
+  return bucket;
+}
+
 /** Sorts each bucket in place. A plain array's sort knows runs, which most buckets are already. */
-export function sortBuckets({ first, places }: Buckets, compare: (a: number, b: number) => number): void {
+export function sortBuckets(buckets: Buckets, compare: (a: number, b: number) => number): void {
+  const { first, places } = buckets;
   for (let key = 0; key + 1 < first.length; key++) {
     const [from, to] = [first[key]!, first[key + 1]!];
-    if (to - from > 1) places.set(Array.from(places.subarray(from, to)).sort(compare), from);
+    if (to - from > 1) places.set(bucketAt(buckets, key).sort(compare), from);
   }
 }

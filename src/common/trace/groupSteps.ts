@@ -1,6 +1,6 @@
 import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
-import { bucketsOf } from './buckets';
+import { bucketAt, bucketsOf } from './buckets';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
 
@@ -14,7 +14,8 @@ import { newDraft, type StepDraft } from './stepDraft';
 export function groupSteps(ordered: OrderedRecords): Map<string, StepDraft> {
   const byId = new Map<string, StepDraft>();
   const steps: StepDraft[] = [];
-  ordered.records.forEach(({ stepId }, index) => {
+  const stepAt = new Int32Array(ordered.records.length).fill(-1);
+  ordered.records.forEach(({ stepId }, at) => {
     if (stepId === null) return;
     let draft = byId.get(stepId);
     if (!draft) {
@@ -22,18 +23,24 @@ export function groupSteps(ordered: OrderedRecords): Map<string, StepDraft> {
       byId.set(stepId, draft);
       steps.push(draft);
     }
-    draft.records.push(index);
+    stepAt[at] = draft.index;
   });
-  for (const step of steps) step.pointers = unitedPointers(step, ordered);
-  const previous = steps.map(step => loggedPrevious(step, byId));
+  const recordsOf = bucketsOf(stepAt, steps.length);
+  for (const step of steps) {
+    step.records = bucketAt(recordsOf, step.index);
+    step.pointers = unitedPointers(step, ordered);
+  }
+  const pairs = loggedPrevious(steps, byId);
+  const previous = bucketsOf(pairs.effects, steps.length);
   const extents = new Array<Extent | null>(steps.length).fill(null);
-  const extentAt = (step: StepDraft) => {
-    const extent = extents[step.index] ?? extentOf(step, ordered);
-    extents[step.index] = extent;
+  const extentAt = (index: number) => {
+    const extent = extents[index] ?? extentOf(steps[index]!, ordered);
+    extents[index] = extent;
     return extent;
   };
-  for (const at of causesFirst(previous)) {
-    splitHandoffs(steps[at]!, previous[at]!, ordered, extentAt);
+  for (const at of causesFirst(pairs, steps.length)) {
+    const publishers = bucketAt(previous, at).map(pair => pairs.causes[pair]!);
+    splitHandoffs(steps[at]!, publishers, ordered, extentAt);
     formAttempts(steps[at]!, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[at] = null;
@@ -42,7 +49,7 @@ export function groupSteps(ordered: OrderedRecords): Map<string, StepDraft> {
 }
 
 /** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same. */
-function unitedPointers(step: StepDraft, { records }: OrderedRecords): PreviousPointer[] {
+function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly PreviousPointer[] {
   let united: readonly PreviousPointer[] = [];
   for (const index of step.records) {
     const { previous } = records[index]!;
@@ -57,44 +64,46 @@ function unitedPointers(step: StepDraft, { records }: OrderedRecords): PreviousP
       for (const pointer of records[from]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
     return [...byId.values()];
   }
-  return [...united];
+  return united;
 }
 
-function loggedPrevious(step: StepDraft, byId: ReadonlyMap<string, StepDraft>): StepDraft[] {
-  const previous: StepDraft[] = [];
-  for (const { id } of step.pointers) {
-    const to = byId.get(id);
-    if (to && to !== step) previous.push(to);
+/** Pairs of a step and one that it names, by index, in the order of the naming steps. */
+interface Pairs {
+  causes: number[];
+  effects: number[];
+}
+
+function loggedPrevious(steps: readonly StepDraft[], byId: ReadonlyMap<string, StepDraft>): Pairs {
+  const pairs: Pairs = { causes: [], effects: [] };
+  for (const step of steps) {
+    for (const { id } of step.pointers) {
+      const to = byId.get(id);
+      if (!to || to === step) continue;
+      pairs.causes.push(to.index);
+      pairs.effects.push(step.index);
+    }
   }
-  return previous;
+  return pairs;
 }
 
 /** Previous steps before the steps that name them, by index; members of a cycle in the order of the log. */
-function causesFirst(previous: readonly (readonly StepDraft[])[]): number[] {
-  const causes: number[] = [];
-  const effects: number[] = [];
-  const open = new Int32Array(previous.length);
-  previous.forEach((steps, at) => {
-    open[at] = steps.length;
-    for (const { index } of steps) {
-      causes.push(index);
-      effects.push(at);
-    }
-  });
-  const followers = bucketsOf(causes, previous.length);
+function causesFirst({ causes, effects }: Pairs, count: number): number[] {
+  const open = new Int32Array(count);
+  for (const effect of effects) open[effect]!++;
+  const followers = bucketsOf(causes, count);
   const queue: number[] = [];
-  const queued = new Uint8Array(previous.length);
+  const queued = new Uint8Array(count);
   const enqueue = (at: number) => {
     if (queued[at]) return;
     queued[at] = 1;
     queue.push(at);
   };
-  open.forEach((count, at) => {
-    if (count === 0) enqueue(at);
+  open.forEach((causesLeft, at) => {
+    if (causesLeft === 0) enqueue(at);
   });
   for (let taken = 0, first = 0; ; taken++) {
     // Only cycles are left: break them where the log begins.
-    for (; taken === queue.length && first < previous.length; first++) enqueue(first);
+    for (; taken === queue.length && first < count; first++) enqueue(first);
     if (taken === queue.length) return queue;
     const cause = queue[taken]!;
     for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
@@ -112,11 +121,11 @@ function causesFirst(previous: readonly (readonly StepDraft[])[]): number[] {
  */
 function splitHandoffs(
   draft: StepDraft,
-  previous: readonly StepDraft[],
+  publishers: readonly number[],
   ordered: OrderedRecords,
-  extentAt: (step: StepDraft) => Extent,
+  extentAt: (step: number) => Extent,
 ): void {
-  if (previous.length === 0) return;
+  if (publishers.length === 0) return;
   const { records, times } = ordered;
   const firstStart = draft.records.find(index => records[index]!.phase === 'start');
   const worker = firstStart === undefined ? null : records[firstStart]!.service;
@@ -129,7 +138,7 @@ function splitHandoffs(
     const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
     const isPlain = phase === 'progress' && duration === null;
     if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
-    return previous.some(publisher => {
+    return publishers.some(publisher => {
       const { services, first, last, from, to } = extentAt(publisher);
       if (!services.has(service)) return false;
       if (early) return true;

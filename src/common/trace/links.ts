@@ -1,7 +1,7 @@
-import type { LinkMeaning } from '../model/trace';
+import type { PreviousPointer } from '../model/logRecord';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, newDraft, type StepDraft, startTime } from './stepDraft';
+import { endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
 
 /**
  * Resolves the stated pointers of every step. A pointer whose step is not in the logs leads to a placeholder; one that
@@ -20,23 +20,24 @@ export function linkStated(
   const placeholders = new Map<string, StepDraft>();
   const ambiguousEncloses = decideAmbiguous(drafts, byId, ordered);
 
-  for (const draft of drafts) {
-    for (const pointer of draft.pointers) {
-      let to = byId.get(pointer.id);
-      if (to === draft) {
-        if (!isRootPointer(pointer.id)) notes.push({ kind: 'cycle', steps: [draft], about: pointer.id });
-        continue;
-      }
-      if (!to) {
-        if (isRootPointer(pointer.id)) continue;
-        to = placeholders.get(pointer.id) ?? placeholderFor(pointer.id);
-        placeholders.set(pointer.id, to);
-        notes.push({ kind: 'missingPrevious', steps: [draft], about: pointer.id });
-      }
-      const named = pointer.meaning === 'either' ? ambiguousEncloses(draft) : pointer.meaning === 'encloses';
-      const meaning: LinkMeaning = named && !startsAfter(draft, to) ? 'encloses' : 'follows';
-      draft.links.push({ to, meaning, evidence: 'stated' });
+  const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer): LinkDraft | null => {
+    let to = byId.get(id);
+    if (to === draft) {
+      if (!isRootPointer(id)) notes.push({ kind: 'cycle', steps: [draft], about: id });
+      return null;
     }
+    if (!to) {
+      if (isRootPointer(id)) return null;
+      to = placeholders.get(id) ?? placeholderFor(id);
+      placeholders.set(id, to);
+      notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
+    }
+    const encloses = meaning === 'either' ? ambiguousEncloses(draft) : meaning === 'encloses';
+    return { to, meaning: encloses && !startsAfter(draft, to) ? 'encloses' : 'follows', evidence: 'stated' };
+  };
+  for (const draft of drafts) {
+    const links = draft.pointers.map(pointer => linkOf(draft, pointer));
+    draft.links = links.filter(link => link !== null);
   }
   return [...placeholders.values()];
 }

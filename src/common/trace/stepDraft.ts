@@ -41,7 +41,7 @@ export interface StepDraft {
   records: number[];
   /** The publisher's lines that announce it. */
   handoffs: number[];
-  pointers: PreviousPointer[];
+  pointers: readonly PreviousPointer[];
   links: LinkDraft[];
   attempts: AttemptDraft[];
   /** The attempt whose start and end are the step's own. `null` where nothing but handoffs was logged. */
