@@ -1,7 +1,7 @@
 import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
-import type { Trace } from '../model/trace';
+import type { StepKind, Trace } from '../model/trace';
 import { joinKey } from '../profile/ids';
 import { bindingOf } from './binding';
 import { bottleneckOf } from './bottleneck';
@@ -20,7 +20,7 @@ import type { NoteDraft } from './noteDraft';
 import { orderRecords } from './orderRecords';
 import { rowOrder } from './rowOrder';
 import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
-import { stepKind } from './stepKind';
+import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
@@ -129,9 +129,15 @@ function servicesOf(records: readonly LogRecord[]): string[] {
 }
 
 function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): void {
+  const kinds = new Map<string | null, StepKind>();
+  const kindOnce = (stepType: string | null) => {
+    const kind = kinds.get(stepType) ?? kindOfName(stepType);
+    kinds.set(stepType, kind);
+    return kind;
+  };
   for (const step of steps) {
     step.stepType = firstOf(step, records, record => record.stepType) ?? handoffType(step, records);
-    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!]);
+    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!], kindOnce);
   }
 }
 

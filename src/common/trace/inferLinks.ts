@@ -14,13 +14,18 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     inferFromLines(drafts, ordered);
     return;
   }
-  const timed = drafts.filter(draft => draft.records.length > 0 && draft.entry !== null);
+  // What begins after all of them had begun can neither contain nor precede one.
+  let reach = Number.NEGATIVE_INFINITY;
+  for (const draft of open) {
+    reach = Math.max(reach, (draft.entry ?? endTime(draft) ?? reach) + ordered.ticks[draft.records[0]!]!);
+  }
+  const timed = drafts.filter(({ records, entry }) => records.length > 0 && entry !== null && entry <= reach);
   const enclosing = containers(timed, new Set(open), ordered);
   const byEnd = timed
-    .filter(draft => endTime(draft) !== null)
+    .filter(draft => endTime(draft) !== null && endTime(draft)! <= reach)
     .sort((a, b) => endTime(a)! - endTime(b)! || a.entry! - b.entry! || compareKeys(a, b));
   const ends = byEnd.map(draft => endTime(draft)!);
-  const owners = recordOwners(drafts, ordered);
+  const owners = open.some(isMadeUp) ? recordOwners(drafts, ordered) : [];
 
   for (const draft of open) {
     const start = draft.entry ?? endTime(draft);
@@ -30,7 +35,7 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
       draft.links.push({ to: encloser, meaning: 'encloses', evidence: 'inferred' });
       continue;
     }
-    const before = latestEnded(draft, start) ?? (draft.stepIds.length === 0 ? latestRecord(draft) : null);
+    const before = latestEnded(draft, start) ?? (isMadeUp(draft) ? latestRecord(draft) : null);
     if (before) draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
   }
 
@@ -53,6 +58,8 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     return null;
   }
 }
+
+const isMadeUp = ({ stepIds }: StepDraft): boolean => stepIds.length === 0;
 
 /** Of two steps that touch, the one whose first record stands first is the cause; this keeps inference free of cycles. */
 const comesBefore = (a: StepDraft, b: StepDraft): boolean =>

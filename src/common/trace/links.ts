@@ -36,8 +36,12 @@ export function linkStated(
     return { to, meaning: encloses && !startsAfter(draft, to) ? 'encloses' : 'follows', evidence: 'stated' };
   };
   for (const draft of drafts) {
-    const links = draft.pointers.map(pointer => linkOf(draft, pointer));
-    draft.links = links.filter(link => link !== null);
+    for (const pointer of draft.pointers) {
+      const link = linkOf(draft, pointer);
+      // Most steps have one link: a list of exactly one is a tenth of a list that was pushed to.
+      if (link && draft.links.length === 0) draft.links = [link];
+      else if (link) draft.links.push(link);
+    }
   }
   return [...placeholders.values()];
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../base/groupBy';
-import type { LogRecord } from '../model/logRecord';
+import type { LogRecord, RecordTime } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
 
 /** Records in the order of raw time, then source, then line, with times relative to the earliest. */
@@ -43,11 +43,14 @@ export function orderRecords(input: readonly LogRecord[]): OrderedRecords {
   return {
     records,
     times: order.map(index => times[index]!),
-    ticks: records.map(record => nanos(10 ** (9 - Math.min(9, record.time?.digits ?? 9)))),
+    ticks: records.map(record => tickOf(record.time)),
     origin: origin === null ? null : epochNanos(origin),
     last: origin === null || last === null ? null : nanos(Number(last - origin)),
   };
 }
+
+const tickOf = (time: RecordTime | null): Nanos =>
+  nanos(time === null || time.digits >= 9 ? 1 : 10 ** (9 - time.digits));
 
 /** A record without a stamp stands behind the stamped one before it in its source: the file's order is all there is. */
 function carryTimes(input: readonly LogRecord[], times: readonly (Nanos | null)[]): Float64Array {

@@ -22,8 +22,7 @@ export function traceStatus(
   if (main.some(draft => draft.releasing!.status === 'running')) return { status: 'running', failed: null };
   const retried = main.some(draft => draft.attempts.some(attempt => attempt.status === 'failed'));
   // Without times nothing says which step is the last: all that nothing follows must have ended well.
-  const followed = followedSteps(main);
-  const last = end ? [end] : main.filter(draft => !followed.has(draft));
+  const last = end ? [end] : withoutFollower(main);
   if (!last.every(draft => draft.releasing?.status === 'ok')) return { status: 'unknown', failed: null };
   return { status: failures.length > 0 || retried ? 'recovered' : 'ok', failed: null };
 }
@@ -37,13 +36,21 @@ function continuation(main: readonly StepDraft[]): (failure: StepDraft) => boole
     if (!latest || begins(draft) > begins(latest)) [latest, second] = [draft, latest];
     else if (!second || begins(draft) > begins(second)) second = draft;
   }
-  const followed = followedSteps(main);
+  let followed: ReadonlySet<StepDraft> | null = null;
   return failure => {
     const end = lastSign(failure);
-    if (end === null) return followed.has(failure);
+    if (end === null) {
+      followed ??= followedSteps(main);
+      return followed.has(failure);
+    }
     const other = failure === latest ? second : latest;
     return other !== undefined && begins(other) >= end;
   };
+}
+
+function withoutFollower(main: readonly StepDraft[]): StepDraft[] {
+  const followed = followedSteps(main);
+  return main.filter(draft => !followed.has(draft));
 }
 
 function followedSteps(main: readonly StepDraft[]): Set<StepDraft> {
