@@ -24,30 +24,17 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
   const byEnd = timed
     .filter(draft => endTime(draft) !== null && endTime(draft)! <= reach)
     .sort((a, b) => endTime(a)! - endTime(b)! || a.entry! - b.entry! || compareKeys(a, b));
-  const ends = byEnd.map(draft => endTime(draft)!);
   const owners = open.some(isMadeUp) ? recordOwners(drafts, ordered) : [];
 
-  for (const draft of open) {
-    const start = draft.entry ?? endTime(draft);
-    if (start === null) continue;
-    const encloser = enclosing.get(draft);
-    if (encloser) {
-      draft.links.push({ to: encloser, meaning: 'encloses', evidence: 'inferred' });
-      continue;
-    }
-    const before = latestEnded(draft, start) ?? (isMadeUp(draft) ? latestRecord(draft) : null);
-    if (before) draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
-  }
+  const before = latestEnded(open, byEnd, ordered);
 
-  function latestEnded(draft: StepDraft, start: number): StepDraft | null {
-    const tick = ordered.ticks[draft.records[0]!]!;
-    const limit = upperBound(ends, start + tick - 1);
-    for (let at = limit - 1; at >= 0; at--) {
-      const candidate = byEnd[at]!;
-      if (candidate === draft || !notAfter(ends[at]!, start, tick)) continue;
-      if (comesBefore(candidate, draft)) return candidate;
+  for (const draft of open) {
+    if (draft.entry === null && endTime(draft) === null) continue;
+    const encloser = enclosing.get(draft);
+    const previous = encloser ?? before.get(draft) ?? (isMadeUp(draft) ? latestRecord(draft) : null);
+    if (previous) {
+      draft.links.push({ to: previous, meaning: encloser ? 'encloses' : 'follows', evidence: 'inferred' });
     }
-    return null;
   }
 
   function latestRecord(draft: StepDraft): StepDraft | null {
@@ -61,11 +48,41 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
 
 const isMadeUp = ({ stepIds }: StepDraft): boolean => stepIds.length === 0;
 
-/** Of two steps that touch, the one whose first record stands first is the cause; this keeps inference free of cycles. */
-const comesBefore = (a: StepDraft, b: StepDraft): boolean =>
-  a.entry! < b.entry! || (a.entry! === b.entry! && a.records[0]! < b.records[0]!);
-
 const compareKeys = (a: StepDraft, b: StepDraft): number => a.records[0]! - b.records[0]!;
+
+/**
+ * For each open step the one that ended last before it began. The open ones are taken from the latest start down, and
+ * what does not begin before them is struck out for good (union-find), so that many at one time stay linear.
+ */
+function latestEnded(
+  open: readonly StepDraft[],
+  byEnd: readonly StepDraft[],
+  { ticks }: OrderedRecords,
+): Map<StepDraft, StepDraft> {
+  // Of two that touch, the one whose first record stands first is the cause; this keeps inference free of cycles.
+  const latestFirst = (a: StepDraft, b: StepDraft) => b.entry! - a.entry! || compareKeys(b, a);
+  const ends = byEnd.map(draft => endTime(draft)!);
+  const candidates = byEnd.map((_, place) => place).sort((a, b) => latestFirst(byEnd[a]!, byEnd[b]!));
+  // By place + 1: the place + 1 of the nearest one at or before it that is still there, 0 for none.
+  const standing = Int32Array.from({ length: byEnd.length + 1 }, (_, at) => at);
+  const nearest = (at: number): number => {
+    let found = at;
+    while (standing[found] !== found) found = standing[found]!;
+    for (let here = at; here !== found; ) [here, standing[here]] = [standing[here]!, found];
+    return found;
+  };
+  const result = new Map<StepDraft, StepDraft>();
+  let struck = 0;
+  for (const draft of open.filter(({ entry }) => entry !== null).sort(latestFirst)) {
+    for (; struck < candidates.length && latestFirst(byEnd[candidates[struck]!]!, draft) <= 0; struck++) {
+      standing[candidates[struck]! + 1] = candidates[struck]!;
+    }
+    const tick = ticks[draft.records[0]!]!;
+    const last = nearest(upperBound(ends, draft.entry! + tick - 1));
+    if (last > 0) result.set(draft, byEnd[last - 1]!);
+  }
+  return result;
+}
 
 /**
  * The smallest interval of another service that contains a step's own. One sweep over starts with a stack of the
