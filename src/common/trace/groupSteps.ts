@@ -1,4 +1,4 @@
-import type { PreviousPointer } from '../model/logRecord';
+import { logOf, type PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
 import type { OrderedRecords } from './orderRecords';
@@ -134,7 +134,7 @@ function splitHandoffs(
     const time = times[index] ?? null;
     // Without times, lines of different sources have no order.
     const comparable =
-      time !== null || firstStart === undefined || records[firstStart]!.location.source === location.source;
+      time !== null || firstStart === undefined || logOf(records[firstStart]!.location) === logOf(location);
     const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
     const isPlain = phase === 'progress' && duration === null;
     if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
@@ -148,7 +148,7 @@ function splitHandoffs(
       // files (a log rotated just then) have none.
       const border = time === from ? first : last;
       const atBorder =
-        (time === from || time === to) && (between || records[border]!.location.source !== location.source);
+        (time === from || time === to) && (between || logOf(records[border]!.location) !== logOf(location));
       const inside = (time > from && time < to) || atBorder;
       return inside && (firstStart === undefined || service !== worker);
     });

@@ -1,3 +1,4 @@
+import { logOf } from '../model/logRecord';
 import type { OrderedRecords } from './orderRecords';
 import { endTime, lastSign, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
@@ -134,12 +135,12 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
   const last = new Map<string, StepDraft>();
   const inOrder = drafts.filter(draft => draft.records.length > 0).sort(compareKeys);
   for (const draft of inOrder) {
-    const { source } = records[draft.records[0]!]!.location;
-    const before = last.get(source);
+    const log = logOf(records[draft.records[0]!]!.location);
+    const before = last.get(log);
     if (draft.pointers.length === 0 && before) {
       draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
     }
-    last.set(source, draft);
+    last.set(log, draft);
   }
 }
 

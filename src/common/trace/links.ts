@@ -1,4 +1,5 @@
 import type { PreviousPointer } from '../model/logRecord';
+import { logOf } from '../model/logRecord';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
@@ -66,21 +67,21 @@ function decideAmbiguous(
   byId: ReadonlyMap<string, StepDraft>,
   ordered: OrderedRecords,
 ): (draft: StepDraft) => boolean {
-  const sourceOf = (draft: StepDraft) => ordered.records[draft.records[0] ?? draft.handoffs[0]!]!.location.source;
+  const logOfStep = (draft: StepDraft) => logOf(ordered.records[draft.records[0] ?? draft.handoffs[0]!]!.location);
   const shares = new Map<string, { contained: number; all: number }>();
   for (const draft of drafts) {
     for (const pointer of draft.pointers) {
       if (pointer.meaning !== 'either') continue;
       const parent = byId.get(pointer.id);
       if (!parent || parent === draft) continue;
-      const share = shares.get(sourceOf(draft)) ?? { contained: 0, all: 0 };
-      shares.set(sourceOf(draft), share);
+      const share = shares.get(logOfStep(draft)) ?? { contained: 0, all: 0 };
+      shares.set(logOfStep(draft), share);
       share.all++;
       if (isContained(draft, parent)) share.contained++;
     }
   }
   return draft => {
-    const share = shares.get(sourceOf(draft));
+    const share = shares.get(logOfStep(draft));
     return share !== undefined && share.contained * 2 > share.all;
   };
 }

@@ -1,8 +1,8 @@
 import { groupBy } from '../base/groupBy';
-import type { LogRecord, RecordTime } from '../model/logRecord';
+import { compareInLog, type LogRecord, logOf, type RecordTime } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
 
-/** Records in the order of raw time, then source, then line, with times relative to the earliest. */
+/** Records in the order of raw time, then log, then line, with times relative to the earliest. */
 export interface OrderedRecords {
   records: LogRecord[];
   /** The stamp of each record, relative to `origin`; `null` where it has none. */
@@ -37,7 +37,7 @@ export function orderRecords(input: readonly LogRecord[]): OrderedRecords {
   const order = input.map((_, index) => index);
   order.sort((a, b) => {
     const [one, other] = [input[a]!.location, input[b]!.location];
-    return sortKeys[a]! - sortKeys[b]! || compareText(one.source, other.source) || one.byteStart - other.byteStart;
+    return sortKeys[a]! - sortKeys[b]! || compareText(logOf(one), logOf(other)) || compareInLog(one, other);
   });
   const records = order.map(index => input[index]!);
   return {
@@ -56,9 +56,9 @@ const tickOf = (time: RecordTime | null): Nanos =>
 function carryTimes(input: readonly LogRecord[], times: readonly (Nanos | null)[]): Float64Array {
   const keys = Float64Array.from(times, time => time ?? 0);
   if (!times.includes(null)) return keys;
-  const bySource = groupBy(input.keys(), index => input[index]!.location.source);
-  for (const list of bySource.values()) {
-    list.sort((a, b) => input[a]!.location.byteStart - input[b]!.location.byteStart);
+  const byLog = groupBy(input.keys(), index => logOf(input[index]!.location));
+  for (const list of byLog.values()) {
+    list.sort((a, b) => compareInLog(input[a]!.location, input[b]!.location));
     let carried = list.map(index => times[index]!).find(time => time !== null) ?? 0;
     for (const index of list) {
       carried = times[index] ?? carried;
