@@ -75,7 +75,7 @@ function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
 /** The message, else an event's sentence (structlog), else the whole text. */
 function messageOf(slots: RoleSlots, text: string): string {
   const event = slots.all('phase').find(({ field }) => field.value.includes(' '));
-  return (slots.best('message') ?? event?.field.value ?? text).trimEnd();
+  return (slots.best('message') ?? event?.field.value ?? text).replace(/^\n+/, '').trimEnd();
 }
 
 function severityIn(slots: RoleSlots): LogRecord['severity'] {

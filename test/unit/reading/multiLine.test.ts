@@ -415,3 +415,20 @@ describe('records of several lines: framing', () => {
     });
   }
 });
+
+describe('the slow log of MySQL', () => {
+  it('has one record per query, from its time on', () => {
+    const lines = repeat(3, index => [
+      `# Time: 2026-03-02T10:15:0${index}.123456Z`,
+      '# User@Host: shop[shop] @ db1 []  Id: 4711',
+      '# Query_time: 2.5  Lock_time: 0.0 Rows_sent: 1  Rows_examined: 9',
+      'SET timestamp=1772446500;',
+      'select *',
+      '  from orders;',
+    ]);
+    assert.deepEqual(firstLines(lines), every(6, 3));
+    const [first] = read(lines).records;
+    assert.equal(first?.record.time?.digits, 6);
+    assert.match(first?.record.message ?? '', /^# User@Host: shop/);
+  });
+});
