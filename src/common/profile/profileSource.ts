@@ -90,7 +90,8 @@ export function profileSource({
   const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
-  const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
+  const isNamed = found.correlationId?.evidence === 'name';
+  const group = profile.table && !isNamed ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
