@@ -99,6 +99,8 @@ export function profileSource({
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
   const dateOrder = stamps.dateOrder();
   if (dateOrder) profile.dateOrder = dateOrder;
+  const dated = stamps.dated();
+  if (dated !== null) profile.dated = dated;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
   profile.stampIs =

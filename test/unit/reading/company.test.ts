@@ -120,3 +120,25 @@ describe('what the data shows', () => {
     assert.deepEqual(idsOf(lines(12)), ['', '12']);
   });
 });
+
+describe('the year of stamps beside others that name theirs', () => {
+  const times = (lines: readonly string[]) => recordsOf(`${lines.join('\n')}\n`).map(record => partsOf(record).time);
+
+  it('is theirs, whenever the file was last changed', () =>
+    assert.deepEqual(
+      times([
+        'Feb 25 16:19:38 edge haproxy[7]: Proxy in started.',
+        'Feb 25 16:19:49 edge haproxy[7]: 192.0.2.7:5 [25/Feb/2019:16:19:48.143] in~ app/s1 0/0/7/14/21 200 9 - - ---- 2/1/0/0/0 0/0 "GET / HTTP/1.1"',
+      ]),
+      ['2019-02-25T16:19:38.000Z', '2019-02-25T16:19:48.143Z'],
+    ));
+
+  it('is the one before or after where that is nearer', () => {
+    const lines = ['2019-01-03 10:15:00 INFO up', 'Dec 30 10:15:00 INFO down', 'Jan 02 10:15:00 INFO up'];
+    assert.deepEqual(times(lines), [
+      '2019-01-03T10:15:00.000Z',
+      '2018-12-30T10:15:00.000Z',
+      '2019-01-02T10:15:00.000Z',
+    ]);
+  });
+});
