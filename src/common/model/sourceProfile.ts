@@ -94,6 +94,8 @@ export interface SourceProfile {
   timezone: { value: string; assumed: boolean; evidence: Evidence };
   /** What the numbers of dates like `02/03/2026` are, where the sample tells. */
   dateOrder?: DateOrder;
+  /** Epoch milliseconds of the newest stamp of the sample that names its year, where others name none. */
+  dated?: number;
   /** Column of the message, from 0, that holds a number since the epoch, in a source whose records have no other stamp. */
   stampColumn?: number;
   /** Whether a stamp beside a duration is the step's start or its end. */

@@ -23,6 +23,8 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'rootid rootspanid',
       'requestid xrequestid reqid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
       'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xkongrequestid xedgerequestid uniqueid xuniqueid activityid',
+      // Cloudflare's request, VMware's operation, the Kubernetes API's audited request.
+      'rayid cfray cfrayid opid auditid',
       'workflowid workflowrunid cicdpipelinerunid pipelinerunid dagrunid',
       'jid jobid nservicebuscorrelationid',
     ],
@@ -116,7 +118,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   timestamp: {
     strong: [
       'timestamp timeunixnano',
-      'eventtime logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime instantepochsecond instantepochmillisecond instantnanoofsecond',
+      'eventtime logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime instantepochsecond instantepochmillisecond instantnanoofsecond timemillis',
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
     ],
@@ -189,7 +191,7 @@ export const containers = new Set(
   (
     'contextmap mdc context ctx threadcontext labels attributes attr attrs fields extra extras data properties props scopes ' +
     'state dd trace span resource structuredmetadata metadata meta jsonpayload payload body record tags headers header ' +
-    'event log message msg otel req request params customdimensions dimensions baggage detail details stream'
+    'event log logevent message msg otel req request params customdimensions dimensions baggage detail details stream'
   ).split(' '),
 );
 
@@ -206,8 +208,13 @@ export const otherSteps: Record<string, 'follows' | 'encloses' | 'either'> = {
   remoteendpoint: 'either',
 };
 
-/** Lists of what happened during a step: their times and words are not those of the record, though IDs in them may be. */
-export const innerLists = new Set('events logs annotations binaryannotations exceptions'.split(' '));
+/**
+ * What happened during a step, and what a call asked for and got: their times and words are not those of the record,
+ * though IDs in them may be.
+ */
+export const innerLists = new Set(
+  'events logs annotations binaryannotations exceptions requestparameters responseelements'.split(' '),
+);
 
 /** What a previous-step name says of the link; names not listed here do not say. */
 export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> = {
@@ -253,6 +260,8 @@ export const doubtfulNames = new Set([
   'dottedorder',
   'logcontext',
   'uniqueid',
+  'opid',
+  'auditid',
   'causedby',
   'triggeredby',
   'relatedto',

@@ -23,7 +23,7 @@ import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 3;
+export const profileVersion = 4;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -77,7 +77,8 @@ export function profileSource({
   const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
-  const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
+  const isNamed = found.correlationId?.evidence === 'name';
+  const group = profile.table && !isNamed ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
@@ -85,6 +86,8 @@ export function profileSource({
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
   const dateOrder = stamps.dateOrder();
   if (dateOrder) profile.dateOrder = dateOrder;
+  const dated = stamps.dated();
+  if (dated !== null) profile.dated = dated;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
   profile.stampIs =

@@ -23,7 +23,7 @@ export function recordOf(
   const stepId = best('stepId');
   const said = messageIn(slots, fields);
   const request = said === null ? loggedRequest(fields) : null;
-  const message = (said ?? request?.line ?? text).trimEnd();
+  const message = (said ?? request?.line ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
   const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing);
   return {

@@ -70,6 +70,8 @@ function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): bo
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (role === 'codeLocation' && httpMethod.test(value)) return false;
+  // An object that stands in a text is no name.
+  if ((role === 'service' || role === 'host') && value.startsWith('{')) return false;
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';

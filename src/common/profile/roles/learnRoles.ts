@@ -8,6 +8,7 @@ import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
 import type { Lives } from './lifeCensus';
+import { timesByData } from './timesByData';
 import { areZipkinSpans } from './zipkinSpans';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
@@ -22,13 +23,16 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
     if (fields.length > 0)
       roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
   };
+  if (!roles.timestamp) learn('timestamp', timesByData(names));
+  if (isMongo(names)) Object.assign(roles, mongoRoles);
   activitiesAreSteps(roles);
   repliesAreCaused(roles, names);
   const group = groupRole(roles, names, lives, total);
   if (group) roles.correlationId = group;
   // A task that nothing else groups holds its own records together (Celery), as does a run without a parent (Airflow).
   const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
-  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(field => alone.test(field)) ?? []);
+  const groupsAlone = (field: string) => alone.test(field) || isAuditEvent(names.get(field)?.values ?? []);
+  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(groupsAlone) ?? []);
   if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
@@ -44,6 +48,19 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   }
   return roles;
 }
+
+/** The event that the kernel's records of one call share: `1772446500.123:456`. */
+const isAuditEvent = (values: readonly string[]): boolean =>
+  new Set(values).size < values.length && values.every(value => /^\d{9,10}\.\d{3}:\d{1,10}$/.test(value));
+
+/** The structured log of MongoDB from 4.4 on, whose keys are single letters (manual, "Log Messages"). */
+const isMongo = (names: NameCensus): boolean =>
+  names.get('t.$date') !== undefined && names.get('c') !== undefined && names.get('ctx') !== undefined;
+const mongoRoles: Roles = {
+  severity: { fields: ['s'], evidence: 'data' },
+  logger: { fields: ['c'], evidence: 'data' },
+  thread: { fields: ['ctx'], evidence: 'data' },
+};
 
 /** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
 const spanNameRank = 3;

@@ -45,6 +45,17 @@ export function timingOf(
 
 /** Farther apart than any two zones are. */
 const zoneSpan = 15n * 3_600_000_000_000n;
+/** By which zones differ. */
+const quarter = 900_000_000_000n;
+/** As long as a line may take to whoever stamps it again. */
+const delay = 10_000_000_000n;
+
+/** Whether two stamps may be of one moment, read in two zones. */
+function isSameMoment(a: bigint, b: bigint): boolean {
+  const apart = a > b ? a - b : b - a;
+  const rest = apart % quarter;
+  return apart < zoneSpan && (rest < delay || quarter - rest < delay);
+}
 
 /**
  * The strongest field that holds a whole stamp. One without a date gives way to another that has one; one without a zone
@@ -66,7 +77,7 @@ function stampIn(
     if (!found || (found.assumed === 'date' && stamp.assumed === null)) {
       found = binding.plain === 'instantepochsecond' ? withNanos(stamp, field.name, slots) : stamp;
       if (found.assumed === null && (found.zoneKnown || !zoneAssumed)) break;
-    } else if (stamp.zoneKnown && distance(stamp.at, found.at) < zoneSpan) {
+    } else if (stamp.zoneKnown && isSameMoment(stamp.at, found.at)) {
       found = stamp;
       break;
     }
@@ -92,8 +103,6 @@ function stampInMessage(slots: RoleSlots, column: number | undefined, context: S
   if (message.startsWith('audit(')) return stampAt(message, 0, context);
   return column === undefined ? null : stampInColumn(message, column);
 }
-
-const distance = (a: bigint, b: bigint): bigint => (a > b ? a - b : b - a);
 
 /** log4j2 writes an instant in two fields: `instant.epochSecond` and `instant.nanoOfSecond`. */
 function withNanos(stamp: Stamp, name: string, slots: RoleSlots): Stamp {
