@@ -17,7 +17,6 @@ export interface StepEvent {
 
 /** Longest first line of a message in which a duration is looked for. */
 const longestLine = 600;
-const noError = /^(?:false|0|no|none|null|nil|ok|)$/i;
 
 /**
  * What a record says of its step's life. Phase: an event or phase field, else a stated duration (the end, or the start
@@ -110,6 +109,5 @@ function outcomeAt(
 ): StepEvent['outcome'] {
   if (event === 'failed' || status === 'failed') return 'failed';
   if (!isEnd) return status;
-  const error = slots.all('exception').some(({ field }) => !noError.test(field.value));
-  return error || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
+  return slots.all('exception').length > 0 || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
 }
