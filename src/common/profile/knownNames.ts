@@ -21,7 +21,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'logginggoogleapiscom/trace xamzntraceid xcloudtracecontext traceparent b3 dottedorder diagnosticid',
       'logginggoogleapiscom/operationid executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
-      'requestid xrequestid reqid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
+      'requestid xrequestid reqid extrauid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
       'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xkongrequestid xedgerequestid uniqueid xuniqueid activityid',
       'workflowid workflowrunid cicdpipelinerunid pipelinerunid dagrunid',
       'jid jobid nservicebuscorrelationid',
@@ -52,7 +52,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'previousstepid prevstepid previousstep prevstep previousid parentstepid',
       'causationid causedby causeid triggeredby',
       'relatedto nservicebusrelatedto',
-      'parentspanid ps ddparentid xb3parentspanid b3parentspanid operationparentid otelparentspanid',
+      'parentspanid parentspan ps ddparentid xb3parentspanid b3parentspanid operationparentid otelparentspanid',
       'parentrunid parentobservationid celeryparentid parenttaskid parentuuid parentmessageid parenteventid',
       'initiatorid mtinitiatorid',
       'parentid',
@@ -63,7 +63,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'steptype stepname stepkind',
       'spandatatype runtype genaioperationname observationtype',
       'spanname operationname activitytype activityname taskname taskclass jobname jobclass workflowstep',
-      'messagingoperationname messagingoperationtype codefunctionname httproute',
+      'messagingoperationname messagingoperationtype codefunctionname httproute endpointname',
     ],
     weak: ['step operation task class job op handler tool toolname'],
   },
@@ -80,7 +80,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   service: {
     strong: [
-      'servicename ddservice localendpointservicename springapplicationname processservicename cloudrolename approlename microservice',
+      'servicename ddservice localendpointservicename otelservicename servicecode springapplicationname processservicename cloudrolename approlename microservice',
     ],
     weak: [
       'service svc',
@@ -116,9 +116,10 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   timestamp: {
     strong: [
       'timestamp timeunixnano',
-      'eventtime logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime instantepochsecond instantepochmillisecond instantnanoofsecond',
+      'eventtime eventtimestamp stagetimestamp edgeendtimestamp logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime datetimedate instantepochsecond instantepochmillisecond instantnanoofsecond',
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
+      'requestreceivedtimestamp edgestarttimestamp',
     ],
     weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'wrapperstamp'],
   },
@@ -127,7 +128,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'duration stepduration eventduration durationms durationmillis durationns durationus durationseconds durations spanduration',
       'elapsed elapsedms elapsedmillis elapsedmilliseconds elapsedus elapsedns elapsedseconds elapsedtime elapsedtimems timetaken timetakenms tookms took',
       'responsetime responsetimems responsetimes latency latencyms latencyseconds latencyus latencyns requesttime processingtimems executiontimems durationmilliseconds runtimems',
-      'latenciesrequest totaltimems executiontime processingtime totalduration totaldurationms',
+      'latenciesrequest grpctimems totaltimems executiontime processingtime totalduration totaldurationms',
     ],
   },
   message: {
@@ -135,7 +136,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     weak: [
       'message msg m',
       'body textpayload jsonpayloadmessage',
-      'short description text log',
+      'shortmessage short description text log',
       'mt messagetemplate',
       'content',
     ],
@@ -225,6 +226,7 @@ export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> =
   initiatorid: 'follows',
   mtinitiatorid: 'follows',
   parentspanid: 'encloses',
+  parentspan: 'encloses',
   ps: 'encloses',
   xb3parentspanid: 'encloses',
   b3parentspanid: 'encloses',

@@ -55,14 +55,18 @@ export function stepEventOf(
 
 function statedDuration(slots: RoleSlots, fields: readonly ReadField[]) {
   for (const { field } of slots.all('duration')) {
+    if (isUptime(field, fields)) continue;
     const stated = durationInParts(field, slots) ?? durationOf(field.name, field.value);
-    if (stated !== null) return { value: stated, stampIsStart: false };
     const written = writtenDuration(field, fields);
-    const value = written && durationOf(field.name, field.value, written.unit);
+    const value = stated ?? (written && durationOf(field.name, field.value, written.unit));
     if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? false };
   }
   return null;
 }
+
+/** Loguru's `elapsed: {repr, seconds}` is the time since the program began. */
+const isUptime = ({ name }: ReadField, fields: readonly ReadField[]): boolean =>
+  name.endsWith('.elapsed.seconds') && fields.some(other => other.name === name.replace(/seconds$/, 'repr'));
 
 /** `{"seconds": 8, "nanos": 400000000}`, as protobuf (`google.protobuf.Duration`) and Rust's serde write it. */
 function durationInParts({ name, value }: ReadField, slots: RoleSlots): Nanos | null {

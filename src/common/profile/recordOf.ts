@@ -27,7 +27,7 @@ export function recordOf(
     location,
     format,
     time: timing.time,
-    severity: severityIn(slots),
+    severity: severityIn(slots, fields),
     message,
     correlationIds: correlationIdsOf(slots),
     stepId,
@@ -78,9 +78,11 @@ function messageOf(slots: RoleSlots, text: string): string {
   return (slots.best('message') ?? event?.field.value ?? text).trimEnd();
 }
 
-function severityIn(slots: RoleSlots): LogRecord['severity'] {
+function severityIn(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['severity'] {
   for (const { field, binding } of slots.all('severity')) {
-    const severity = severityOf(binding.plain, field.value);
+    // GELF's levels are syslog's.
+    const isSyslog = /^[0-7]$/.test(field.value) && fields.some(({ name }) => name === 'short_message');
+    const severity = severityOf(isSyslog ? 'priority' : binding.plain, field.value);
     if (severity) return severity;
   }
   return null;

@@ -29,4 +29,138 @@ describe('spans of other dialects', () => {
     const rows = ['True', 'False'].map((success, at) => `177244650000${at},12,${trace},${success}`);
     assert.deepEqual(parts(`${head}\n${rows.join('\n')}\n`, 'outcome'), [['ok'], ['failed']]);
   });
+
+  it('takes an `Id` in any case for the step that pointers name', () => {
+    const span = { OperationId: trace, AppRoleName: 'shop', time: '2026-03-02T10:15:00.004Z' };
+    const text = jsonLines([
+      { ...span, Id: 'f1e2d3c4b5a69788', ParentId: '', Name: 'GET /cart', DurationMs: 12.5 },
+      { ...span, Id: 'a1b2c3d4e5f60718', ParentId: 'f1e2d3c4b5a69788', Name: 'load', DurationMs: 3.5 },
+    ]);
+    assert.deepEqual(parts(text, 'stepId', 'stepType', 'milliseconds'), [
+      ['f1e2d3c4b5a69788', 'GET /cart', 12.5],
+      ['a1b2c3d4e5f60718', 'load', 3.5],
+    ]);
+    const [, load] = recordsOf(text);
+    assert.deepEqual([load?.previous.map(({ id }) => id), load?.timeIs], [['f1e2d3c4b5a69788'], 'start']);
+  });
+
+  it('takes a `pid` that is no number for the parent', () => {
+    const rows = ['1772446500003,aa17,0,f1e2d3c4', '1772446500010,bb18,aa17,f1e2d3c4'];
+    const read = (ids: string[]) =>
+      recordsOf(`startTime,id,pid,traceId\n${ids.join('\n')}\n`).map(({ stepId, previous }) => [
+        stepId,
+        previous[0]?.id ?? null,
+      ]);
+    assert.deepEqual(read(rows.map(row => row.replace(',0,', ',None,'))), [
+      ['aa17', null],
+      ['bb18', 'aa17'],
+    ]);
+    assert.deepEqual(
+      read(['1772446500003,aa17,811,f1e2d3c4', '1772446500010,bb18,812,f1e2d3c4']).map(([, parent]) => parent),
+      [null, null],
+    );
+  });
+
+  it('reads the attributes of Go’s console exporter', () => {
+    const span = (name: string, id: string, parent: string) => ({
+      Name: name,
+      SpanContext: { TraceID: trace, SpanID: id },
+      Parent: { TraceID: trace, SpanID: parent },
+      StartTime: '2026-03-02T10:15:00.1Z',
+      EndTime: '2026-03-02T10:15:00.3Z',
+      Resource: [{ Key: 'service.name', Value: { Type: 'STRING', Value: 'cart' } }],
+    });
+    const text = jsonLines([
+      span('add', 'a1b2c3d4e5f60718', '0000000000000000'),
+      span('load', 'b1b2c3d4e5f60718', 'a1b2c3d4e5f60718'),
+    ]);
+    assert.deepEqual(parts(text, 'stepType', 'service', 'milliseconds'), [
+      ['add', 'cart', 200],
+      ['load', 'cart', 200],
+    ]);
+  });
+
+  it('takes the finer stamp of a start that another one repeats', () => {
+    const text = `time,traceID,spanID,startTime,duration\n1772446500,${trace},a1b2c3d4e5f60718,1772446500123456,25012\n`;
+    const [record] = recordsOf(text);
+    assert.deepEqual([record?.time?.at, record?.duration, record?.timeIs], [1772446500123456000n, 25012000, 'start']);
+  });
+
+  it('finds the request in a cell that has no name for it', () => {
+    const ids = 'req-6f5a2e41-0b7c-4f7e-9c55-2d1f0f6a7b88 1f2e3d4c5b6a79881f2e3d4c5b6a7988 - - - -';
+    const text = `Date,Time,Level,ADDR,Content\n2026-03-02,10:15:00,INFO,${ids},VM Started\n2026-03-02,10:15:01,INFO,-,x\n`;
+    assert.deepEqual(parts(text, 'ids', 'userId', 'message'), [
+      ['request_id=req-6f5a2e41-0b7c-4f7e-9c55-2d1f0f6a7b88', '1f2e3d4c5b6a79881f2e3d4c5b6a7988', 'VM Started'],
+      ['', null, 'x'].map(value => value || null),
+    ]);
+  });
+});
+
+describe('JSON of other dialects', () => {
+  it('GELF: the short message, and levels of syslog', () => {
+    const gelf = { version: '1.1', host: 'n7', timestamp: 1772446500.25, _traceId: trace };
+    const text = jsonLines([3, 4, 6].map(level => ({ ...gelf, short_message: 'cart is empty', level })));
+    assert.deepEqual(parts(text, 'message', 'severity'), [
+      ['cart is empty', 'error'],
+      ['cart is empty', 'warn'],
+      ['cart is empty', 'info'],
+    ]);
+  });
+
+  it('Loguru: what elapsed since the program began is no duration', () => {
+    const record = (seconds: number) => ({
+      elapsed: { repr: `0:00:0${seconds}`, seconds },
+      extra: { request_id: trace },
+      message: 'cart loaded',
+      time: { timestamp: 1772446500 + seconds },
+    });
+    const text = jsonLines([
+      { text: 'x', record: record(1) },
+      { text: 'x', record: record(2) },
+    ]);
+    assert.deepEqual(parts(text, 'milliseconds', 'time'), [
+      [null, '2026-03-02T10:15:01.000Z'],
+      [null, '2026-03-02T10:15:02.000Z'],
+    ]);
+  });
+
+  it('Kubernetes and Cloudflare: the two stamps of a request', () => {
+    const audit = { auditID: '6f5a2e41-0b7c-4f7e-9c55-2d1f0f6a7b88', verb: 'list' };
+    const [event] = recordsOf(
+      jsonLines([
+        {
+          ...audit,
+          requestReceivedTimestamp: '2026-03-02T10:15:00.000000Z',
+          stageTimestamp: '2026-03-02T10:15:00.020000Z',
+        },
+      ]),
+    );
+    assert.deepEqual([event?.duration, event?.time?.at], [20_000_000, 1772446500000000000n]);
+    const edge = { RayID: '6f5a2e410b7c4f7e', EdgeStartTimestamp: '2026-03-02T10:15:00Z' };
+    assert.deepEqual(parts(jsonLines([{ ...edge, EdgeEndTimestamp: '2026-03-02T10:15:02Z' }]), 'milliseconds'), [
+      [2000],
+    ]);
+  });
+
+  it('Monolog: its request, and a date that is an object', () => {
+    const text = jsonLines([
+      {
+        message: 'x',
+        datetime: { date: '2026-03-02 10:15:00.123456', timezone: 'UTC' },
+        extra: { uid: 'a1b2c3d' },
+      },
+    ]);
+    assert.deepEqual(parts(text, 'ids', 'time'), [['extra.uid=a1b2c3d', '2026-03-02T10:15:00.123Z']]);
+  });
+
+  it('takes a stamp in a list for the record’s only where it has no other', () => {
+    const text = jsonLines([
+      {
+        sessionId: trace,
+        startTime: '2026-03-02T10:15:00Z',
+        messages: [{ id: 'm1', timestamp: '2026-03-02T10:15:07Z', content: 'x' }],
+      },
+    ]);
+    assert.deepEqual(parts(text, 'time'), [['2026-03-02T10:15:00.000Z']]);
+  });
 });

@@ -71,15 +71,28 @@ function stampIn(
       break;
     }
   }
-  return found;
+  return found && finer(found, candidates, context);
 }
 
-/** A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself. */
+/** A start that is the same stamp to more digits, where a record has both (`time` in seconds, `startTime` in microseconds). */
+function finer(stamp: Stamp, candidates: readonly Candidate[], context: StampContext): Stamp {
+  const tick = 10n ** BigInt(9 - Math.min(9, stamp.digits));
+  for (const { field, binding } of candidates) {
+    const start = isStartName(binding.plain) ? stampOf(field.value, context) : null;
+    if (start && start.digits > stamp.digits && start.at - (start.at % tick) === stamp.at) return start;
+  }
+  return stamp;
+}
+
+/**
+ * A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself; what
+ * stands in a list is behind both.
+ */
 function ownFirst(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;
-  const isStart = ({ binding }: Candidate) => binding.evidence !== 'user' && isStartName(binding.plain);
-  const starts = candidates.filter(isStart);
-  return starts.length === 0 ? candidates : [...candidates.filter(candidate => !isStart(candidate)), ...starts];
+  const order = ({ field, binding }: Candidate) =>
+    binding.evidence === 'user' ? 0 : /\.\d+\./.test(field.name) ? 2 : isStartName(binding.plain) ? 1 : 0;
+  return [...candidates].sort((a, b) => order(a) - order(b));
 }
 
 /**

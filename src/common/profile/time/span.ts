@@ -17,6 +17,9 @@ const pairs: readonly (readonly [start: string, end: string])[] = [
   ['begintime', 'endtime'],
   ['eventstart', 'eventend'],
   ['start', 'end'],
+  // Kubernetes' audit events, Cloudflare's requests.
+  ['requestreceivedtimestamp', 'stagetimestamp'],
+  ['edgestarttimestamp', 'edgeendtimestamp'],
   // Spans of Seq and SerilogTracing: their `@t` and `Timestamp` are the end.
   ['@st', '@t'],
   ['spanstarttimestamp', 'timestamp'],
