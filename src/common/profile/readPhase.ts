@@ -1,4 +1,5 @@
 import type { Phase } from '../model/logRecord';
+import type { DurationUnit } from '../model/sourceProfile';
 import type { Nanos } from '../model/units';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
@@ -28,8 +29,9 @@ export function stepEventOf(
   fields: readonly ReadField[],
   message: string,
   timing: RecordTiming,
+  unit: DurationUnit | undefined,
 ): StepEvent {
-  const field = statedDuration(slots, fields);
+  const field = statedDuration(slots, fields, unit);
   const stated = field?.value ?? timing.duration;
   const timeIs = field?.stampIsStart ? 'start' : timing.timeIs;
   const lineEnd = message.indexOf('\n');
@@ -53,13 +55,15 @@ export function stepEventOf(
   };
 }
 
-function statedDuration(slots: RoleSlots, fields: readonly ReadField[]) {
+function statedDuration(slots: RoleSlots, fields: readonly ReadField[], unit: DurationUnit | undefined) {
   for (const { field } of slots.all('duration')) {
     if (isUptime(field, fields)) continue;
     const stated = durationInParts(field, slots) ?? durationOf(field.name, field.value);
     const written = writtenDuration(field, fields);
     const value = stated ?? (written && durationOf(field.name, field.value, written.unit));
     if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? false };
+    const shown = unit?.field === field.name ? durationOf(field.name, field.value, unit.nanos) : null;
+    if (shown !== null) return { value: shown, stampIsStart: true };
   }
   return null;
 }

@@ -22,7 +22,7 @@ export function recordOf(
   const stepId = best('stepId');
   const message = messageOf(slots, text);
   const timing = timingOf(slots, fields, context, profile);
-  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing);
+  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing, profile.durationUnit);
   return {
     location,
     format,

@@ -61,6 +61,35 @@ describe('spans of other dialects', () => {
     );
   });
 
+  it('finds the unit of durations by which steps lie within each other', () => {
+    const head = 'timestamp,trace_id,span_id,parent_id,duration';
+    const rows = (amounts: number[]) =>
+      [
+        `1772446500100,${trace},a17,,${amounts[0]}`,
+        `1772446500140,${trace},b28,a17,${amounts[1]}`,
+        `1772446500190,${trace},c39,b28,${amounts[2]}`,
+      ].join('\n');
+    const read = (amounts: number[]) => {
+      const records = recordsOf(`${head}\n${rows(amounts)}\n`);
+      return records.map(({ duration, timeIs }) => [duration === null ? null : Number(duration) / 1e6, timeIs]);
+    };
+    const start = (ms: number) => [ms, 'start'];
+    assert.deepEqual(read([250, 120, 9]), [start(250), start(120), start(9)]);
+    assert.deepEqual(read([250_000, 120_000, 9500]), [start(250), start(120), start(9.5)]);
+    assert.deepEqual(
+      read([3, 250, 900]).map(([duration]) => duration),
+      [null, null, null],
+      'those that lie within each other in no unit',
+    );
+  });
+
+  it('takes a stamp that is also a start for one, and others for the end', () => {
+    const span = { traceId: trace, spanId: 'a1b2c3d4e5f60718', duration_ms: 8 };
+    const meaning = (record: object) => recordsOf(jsonLines([{ ...span, ...record }])).map(({ timeIs }) => timeIs);
+    assert.deepEqual(meaning({ time: '2026-03-02T10:15:00Z', startTime: '2026-03-02T10:15:00Z' }), ['start']);
+    assert.deepEqual(meaning({ ts: '2026-03-02T10:15:03Z', startTime: '2026-03-02T10:15:00Z' }), ['end']);
+  });
+
   it('reads the attributes of Go’s console exporter', () => {
     const span = (name: string, id: string, parent: string) => ({
       Name: name,

@@ -30,7 +30,8 @@ export function timingOf(
   const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
   const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
   const span = isUsers ? null : spanOf(fields, own, context);
-  const stamp = span?.start ?? own;
+  const start = span?.start ?? (own && !isUsers ? sameStart(own, slots, context) : null);
+  const stamp = start ?? own;
   return {
     time: stamp && {
       at: stamp.at,
@@ -39,7 +40,7 @@ export function timingOf(
       dateAssumed: stamp.assumed !== null,
     },
     duration: span?.duration ?? null,
-    timeIs: span ? 'start' : stampIs,
+    timeIs: start ? 'start' : stampIs,
   };
 }
 
@@ -71,17 +72,19 @@ function stampIn(
       break;
     }
   }
-  return found && finer(found, candidates, context);
+  return found;
 }
 
-/** A start that is the same stamp to more digits, where a record has both (`time` in seconds, `startTime` in microseconds). */
-function finer(stamp: Stamp, candidates: readonly Candidate[], context: StampContext): Stamp {
+/** A start that is the same stamp, be it to more digits (`time` in seconds, `startTime` in microseconds). */
+function sameStart(stamp: Stamp, slots: RoleSlots, context: StampContext): Stamp | null {
+  const candidates = slots.all('timestamp');
+  if (candidates.length < 2) return null;
   const tick = 10n ** BigInt(9 - Math.min(9, stamp.digits));
   for (const { field, binding } of candidates) {
     const start = isStartName(binding.plain) ? stampOf(field.value, context) : null;
-    if (start && start.digits > stamp.digits && start.at - (start.at % tick) === stamp.at) return start;
+    if (start && start.digits >= stamp.digits && start.at - (start.at % tick) === stamp.at) return start;
   }
-  return stamp;
+  return null;
 }
 
 /**
