@@ -88,7 +88,9 @@ const timed = /^\d+(?:\.\d+)?(?:ns|us|µs|ms|s)$/;
 const renamed: Record<string, string> = { rt: 'request_time', urt: 'upstream_response_time' };
 
 function tailFields(text: string, tail: readonly LineToken[]): Field[] {
-  const pairsAt = tail.findIndex(({ kind, value }) => kind === 'bare' && /^[A-Za-z][\w.-]{0,40}=/.test(value));
+  const pairsAt = tail.findIndex(
+    ({ kind, value }) => kind === 'bare' && /^[A-Za-z][\w.-]{0,40}(?:=|:"?$|:")/.test(value),
+  );
   const tokens = pairsAt < 0 ? [...tail] : tail.slice(0, pairsAt);
   const fields: Field[] = [];
   if (/^(?:\d+|-)$/.test(tokens[0]?.value ?? '')) fields.push(...namedTokens(tokens.splice(0, 1), ['bytes']));

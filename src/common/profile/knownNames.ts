@@ -74,7 +74,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus',
+      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus httprespstatus',
     ],
     weak: ['status result success succeeded ok statuscode otelstatuscode responsestatus resstatus'],
   },
@@ -111,15 +111,15 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   severity: {
     strong: ['loglevel severitytext levelname errorseverity detectedlevel', 'severitynumber severitylevel'],
-    weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity'],
+    weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity', 's'],
   },
   timestamp: {
     strong: [
       'timestamp timeunixnano',
-      'eventtime eventtimestamp stagetimestamp edgeendtimestamp logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime datetimedate instantepochsecond instantepochmillisecond instantnanoofsecond',
+      'eventtime eventtimestamp stagetimestamp edgeendtimestamp timelocal timeiso8601 requesttimeepoch logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime datetimedate instantepochsecond instantepochmillisecond instantnanoofsecond',
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
-      'requestreceivedtimestamp edgestarttimestamp',
+      'requestreceivedtimestamp edgestarttimestamp startutc startlocal',
     ],
     weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'wrapperstamp'],
   },
@@ -276,7 +276,7 @@ export const endingNames = [
 
 /** What may not stand before them: the name then tells of another one's ID, or of no request's. */
 export const otherOnes =
-  /(?:parent|previous|prev|last|first|next|link|linked|related|cause|other|max|min|systemd|kafka)$/;
+  /(?:parent|previous|prev|last|first|next|link|linked|related|cause|other|extended|max|min|systemd|kafka)$/;
 
 /** journald's `MESSAGE_ID` tells the kind of a message (systemd.journal-fields(7)). */
 export const misleadingNames = new Set(['MESSAGE_ID']);

@@ -193,3 +193,62 @@ describe('JSON of other dialects', () => {
     assert.deepEqual(parts(text, 'time'), [['2026-03-02T10:15:00.000Z']]);
   });
 });
+
+describe('logs of gateways, proxies and runtimes', () => {
+  const request = '6f5a2e41-0b7c-4f7e-9c55-2d1f0f6a7b88';
+
+  it('the stamps of nginx’s and API Gateway’s variables', () => {
+    const time = '02/Mar/2026:10:15:00 +0000';
+    const text = jsonLines([
+      { time_local: time, request_time: '0.250', request_id: request },
+      { requestTime: time, requestTimeEpoch: 1772446500000, requestId: request, extendedRequestId: 'JJabc1DEFghi=' },
+      { time_iso8601: '2026-03-02T10:15:00+00:00', request_id: request },
+    ]);
+    assert.deepEqual(
+      parts(text, 'time', 'ids').map(([at, ids]) => [at, String(ids).split(' ').length]),
+      Array.from({ length: 3 }, () => ['2026-03-02T10:15:00.000Z', 1]),
+    );
+  });
+
+  it('Traefik: the start is its own field', () => {
+    const [record] = recordsOf(
+      jsonLines([
+        { StartUTC: '2026-03-02T10:15:00.25Z', time: '2026-03-02T10:15:00Z', Duration: 5000, DownstreamStatus: 200 },
+      ]),
+    );
+    assert.deepEqual([record?.time?.at, record?.duration, record?.timeIs], [1772446500250000000n, 5000, 'start']);
+  });
+
+  it('Cloud Foundry’s router: the pairs behind the request', () => {
+    const line = `2026-03-02T10:15:00.12+0000 [RTR/0] OUT shop.example - [2026-03-02T10:15:00.100+0000] "GET /cart HTTP/1.1" 200 0 12 "-" "curl" "10.0.0.1:1" x_forwarded_proto:"https" vcap_request_id:"${request}" response_time:0.012 app_index:"0"`;
+    assert.deepEqual(parts(`${line}\n`, 'ids'), [[`vcap_request_id=${request}`]]);
+  });
+
+  it('Mule: the event that a processor works on', () => {
+    const line = `INFO  2026-03-02 10:15:00,123 [[runtime].uber.04: [shop].flow @3c1b] [processor: flow/processors/0; event: ${request}] shop.Cart: loaded`;
+    assert.deepEqual(parts(`${line}\n`, 'ids', 'severity'), [[`correlation_id=${request}`, 'info']]);
+  });
+
+  it('takes no noun from a path', () => {
+    const lines = ['01', '02', '03', '04'].map(
+      at => `2026-03-02 10:15:${at} INFO sent to queue://shop/place-order 6f5a2e${at}-0b7c-4f7e-9c55-2d1f0f6a7b88 Cart`,
+    );
+    const found = recordsOf(`${lines.join('\n')}\n`).map(({ correlationIds }) => correlationIds[0]?.field);
+    assert.ok(!found.includes('order #uuid'), String(found));
+  });
+
+  it('takes a bare id for the group only where it comes again', () => {
+    const id = (at: number) => `6f5a2e4${at}-0b7c-4f7e-9c55-2d1f0f6a7b88`;
+    const lines = (ids: number[]) =>
+      ids.map((at, index) => `2026-03-02 10:15:0${index} INFO work goes on (Reason='x y', Id=${id(at)})`).join('\n');
+    const found = (ids: number[]) => parts(`${lines(ids)}\n`, 'ids').flat();
+    assert.deepEqual(
+      found([1, 1, 2, 2, 3, 3, 4, 4]),
+      [1, 1, 2, 2, 3, 3, 4, 4].map(at => `Id=${id(at)}`),
+    );
+    assert.deepEqual(
+      found([1, 2, 3, 4, 5, 6, 7, 8]),
+      Array.from({ length: 8 }, () => null),
+    );
+  });
+});

@@ -64,7 +64,9 @@ function judge({ name, records, values }: Lives, total: number): DataGroup | nul
   const longest = named && !short ? longestLife.named : longestLife.nameless;
   if (recurs(all, longest * total, total, short)) return group;
   const single = all.filter(({ count }) => count === 1).length;
-  const isShape = isSlot(name) ? isRequestShape(name) : isRandom(values) || mostly(values, connection);
+  // A bare `id` that is another one on each record is that record's own.
+  const isOwn = !isSlot(name) && nounOfName(name) === 'id';
+  const isShape = isSlot(name) ? isRequestShape(name) : !isOwn && (isRandom(values) || mostly(values, connection));
   return isShape && share >= leastShapeShare && single >= all.length / 2 ? group : null;
 }
 
@@ -103,7 +105,8 @@ function rankOfField(name: string, values: ReadonlyMap<string, Life>): NounRank 
   const noun = nounOfName(name);
   if (noun === 'uid') return mostly(values, connection) ? sessionRank : null;
   const rank = nounRank(noun);
-  if (rank === null || noun === '' || noun === 'id') return null;
+  if (rank === null || noun === '') return null;
+  if (noun === 'id') return isRandom(values) ? nounless : null;
   const isNumbered = [...values.keys()].every(value => /\d/.test(value) && !/\s/.test(value));
   return isNumbered && (isWorkNoun(noun) || isRandom(values)) ? rank : null;
 }

@@ -20,6 +20,8 @@ const pairs: readonly (readonly [start: string, end: string])[] = [
   // Kubernetes' audit events, Cloudflare's requests.
   ['requestreceivedtimestamp', 'stagetimestamp'],
   ['edgestarttimestamp', 'edgeendtimestamp'],
+  // Traefik: its `time` is the end.
+  ['startutc', 'time'],
   // Spans of Seq and SerilogTracing: their `@t` and `Timestamp` are the end.
   ['@st', '@t'],
   ['spanstarttimestamp', 'timestamp'],
