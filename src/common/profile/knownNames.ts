@@ -121,7 +121,13 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
       'requestreceivedtimestamp edgestarttimestamp startutc startlocal',
     ],
-    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'wrapperstamp'],
+    weak: [
+      'time ts t tdate timedate timestampdate',
+      'when created createdat date',
+      'start',
+      'wrapperstamp',
+      'stampintext',
+    ],
   },
   duration: {
     strong: [

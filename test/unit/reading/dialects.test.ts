@@ -251,4 +251,45 @@ describe('logs of gateways, proxies and runtimes', () => {
       Array.from({ length: 8 }, () => null),
     );
   });
+
+  it('a stamp in the words of a line is weaker than what the platform wrote around it', () => {
+    const head = '2026-03-02T10:15:00';
+    const lines = [
+      `${head}.840424+00:00 app[web.1]: [${request}] Started GET "/cart" for 10.0.0.1 at 2026-03-02 10:15:00 +0000`,
+      `${head}.850424+00:00 app[web.1]: [${request}] Completed 200 OK in 10ms`,
+    ];
+    assert.deepEqual(parts(`${lines.join('\n')}\n`, 'time'), [
+      ['2026-03-02T10:15:00.840Z'],
+      ['2026-03-02T10:15:00.850Z'],
+    ]);
+    assert.deepEqual(parts('Started GET "/cart" at 2026-03-02 10:15:00 +0000\n', 'time'), [
+      ['2026-03-02T10:15:00.000Z'],
+    ]);
+  });
+
+  it('Lambda: each invocation begins and ends on lines of its own', () => {
+    const other = '7a5a2e41-0b7c-4f7e-9c55-2d1f0f6a7b88';
+    const text = [
+      `START RequestId: ${request} Version: $LATEST`,
+      `2026-03-02T10:15:00.402Z\t${request}\tINFO\tcart loaded`,
+      'its second line',
+      `END RequestId: ${request}`,
+      `REPORT RequestId: ${request}\tDuration: 102.25 ms\tBilled Duration: 103 ms`,
+      `START RequestId: ${other} Version: $LATEST`,
+      `2026-03-02T10:15:01.402Z\t${other}\tINFO\tcart loaded`,
+      `REPORT RequestId: ${other}\tDuration: 2.25 ms\tBilled Duration: 3 ms`,
+    ].join('\n');
+    assert.deepEqual(
+      recordsOf(`${text}\n`).map(({ correlationIds, duration }) => [correlationIds[0]?.id, duration]),
+      [
+        [request, null],
+        [request, null],
+        [request, null],
+        [request, 102_250_000],
+        [other, null],
+        [other, null],
+        [other, 2_250_000],
+      ],
+    );
+  });
 });
