@@ -90,6 +90,14 @@ describe('spans of other dialects', () => {
     assert.deepEqual(meaning({ ts: '2026-03-02T10:15:03Z', startTime: '2026-03-02T10:15:00Z' }), ['end']);
   });
 
+  it('takes a bare id beside the trace’s for the step of a record with a start and an end', () => {
+    const segment = { trace_id: trace, id: 'a1b2c3d4e5f60718', name: 'cart', start_time: 1772446500.25 };
+    const text = jsonLines([{ ...segment, end_time: 1772446500.5 }]);
+    assert.deepEqual(parts(text, 'stepId', 'stepType', 'milliseconds'), [['a1b2c3d4e5f60718', 'cart', 250]]);
+    const record = { trace_id: trace, id: 'a1b2c3d4e5f60718', message: 'x', timestamp: '2026-03-02T10:15:00Z' };
+    assert.deepEqual(parts(jsonLines([record]), 'stepId'), [[null]]);
+  });
+
   it('reads the attributes of Go’s console exporter', () => {
     const span = (name: string, id: string, parent: string) => ({
       Name: name,

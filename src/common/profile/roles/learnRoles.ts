@@ -8,7 +8,7 @@ import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
 import type { Lives } from './lifeCensus';
-import { areZipkinSpans } from './zipkinSpans';
+import { areSpansById, areZipkinSpans } from './zipkinSpans';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -30,7 +30,7 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
   if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(field => alone.test(field)) ?? []);
   if (!roles.previousStepId && roles.correlationId) learn('previousStepId', parentsNamedPid(names));
-  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  if (!roles.stepId && (areZipkinSpans(names) || areSpansById(names))) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // The pod is the host as well.
@@ -38,7 +38,7 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
   const name = names.get('name') ? 'name' : 'Name';
   if (names.get(name)) {
-    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
+    const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
     const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
     if (isSpan && !better) roles.stepType = { fields: [name, ...(roles.stepType?.fields ?? [])], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
