@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReadingState } from '../../src/common/protocol/readingProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Icon } from '../page/icon';
+import { useProblem } from '../page/useProblem';
 import { vscode } from '../page/vscodeApi';
 import { connectHost, type HostConnection } from './hostConnection';
 import { SourceList } from './sourceList';
@@ -9,19 +10,11 @@ import { SourceList } from './sourceList';
 /** The page *How Are My Logs Read?*: whatever state the extension says it is in. */
 export function App() {
   const [state, setState] = useState<ReadingState>({ kind: 'loading', full: false });
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, report } = useProblem();
   const host = useMemo(() => connectHost(vscode, { show: setState }), []);
-  const report = useCallback((error: unknown) => {
-    if (error instanceof Error && error.name === 'AbortError') return;
-    setProblem(error instanceof Error ? error.message : String(error));
-  }, []);
 
   useEffect(() => {
     host.ready().then(setState, report);
-    // Whatever was asked of the extension and went wrong is said, wherever it was asked.
-    const unhandled = (event: PromiseRejectionEvent) => report(event.reason);
-    window.addEventListener('unhandledrejection', unhandled);
-    return () => window.removeEventListener('unhandledrejection', unhandled);
   }, [host, report]);
 
   return (
@@ -65,15 +58,22 @@ function Buttons({ state, host }: { state: ReadingState; host: HostConnection })
   );
 }
 
+/** While the logs are read anew, what was found before stays: what the user has opened does not close. */
 function Content({ state, host }: { state: ReadingState; host: HostConnection }) {
+  const last = useRef<Extract<ReadingState, { kind: 'sources' }> | null>(null);
+  if (state.kind === 'sources') last.current = state;
+  const shown = state.kind === 'loading' ? last.current : null;
+  if (shown) {
+    return (
+      <>
+        <Reading full={state.kind === 'loading' && state.full} />
+        <SourceList state={shown} host={host} />
+      </>
+    );
+  }
   switch (state.kind) {
     case 'loading':
-      return (
-        <p class="empty" role="status">
-          <Icon name="loading" class="spinning" />{' '}
-          {state.full ? 'Counting every record…' : 'Reading a sample of each log…'}
-        </p>
-      );
+      return <Reading full={state.full} />;
     case 'failed':
       return (
         <p class="empty" role="alert">
@@ -84,3 +84,9 @@ function Content({ state, host }: { state: ReadingState; host: HostConnection })
       return <SourceList state={state} host={host} />;
   }
 }
+
+const Reading = ({ full }: { full: boolean }) => (
+  <p class="reading" role="status">
+    <Icon name="loading" class="spinning" /> {full ? 'Counting every record…' : 'Reading a sample of each log…'}
+  </p>
+);

@@ -4,7 +4,7 @@ import type { ChangeableFact } from '../../src/common/protocol/readingProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { share } from './counts';
 import { evidenceTexts, roleTexts } from './roleTexts';
-import type { SourceProps } from './sourceSection';
+import type { SourceProps } from './sourceProps';
 
 /** How the source is read, each fact with why, and with the way to say otherwise. */
 export function Facts({ source, request, host }: SourceProps) {

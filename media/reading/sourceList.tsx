@@ -31,7 +31,7 @@ export function SourceList({ state, host }: { state: Sources; host: HostConnecti
       )}
       {shown.map(({ source, index }) => (
         <SourceSection
-          key={`${state.revision} ${source.path}`}
+          key={source.path}
           source={source}
           full={state.full}
           open={state.sources.length === 1}

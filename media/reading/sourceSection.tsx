@@ -1,24 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DetectedSource } from '../../src/common/protocol/documents';
-import type { ReadingState, SourceRequest } from '../../src/common/protocol/readingProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Icon } from '../page/icon';
 import { counted, share } from './counts';
 import { Coverage } from './coverage';
 import { Facts } from './facts';
-import type { HostConnection } from './hostConnection';
 import { Samples } from './samples';
-
-type Summary = Extract<ReadingState, { kind: 'sources' }>['sources'][number];
-
-export interface SourceProps {
-  source: Summary;
-  /** True where every record was counted. */
-  full: boolean;
-  open: boolean;
-  request: SourceRequest;
-  host: HostConnection;
-}
+import type { SourceProps } from './sourceProps';
 
 /** One log: a line that says how it is read, and all that there is to say once it is opened. */
 export function SourceSection(props: SourceProps) {

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import { useProblem } from '../page/useProblem';
 import { vscode } from '../page/vscodeApi';
 import { Announcement } from './announcement';
 import { connectHost, type HostConnection } from './hostConnection';
@@ -12,21 +13,13 @@ import { TraceView } from './traceView';
 /** The page: whatever state the extension says it is in. */
 export function App() {
   const [state, setState] = useState<TimelineState>({ kind: 'loading', title: '', progress: null });
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, report, close } = useProblem();
   const select = useRef<(key: string) => void>(() => {});
   const connect = useMemo(() => connectHost(vscode, { show: setState, select: ({ key }) => select.current(key) }), []);
   const host = useMemo(() => connect(), [connect]);
-  const report = useCallback((error: unknown) => {
-    if (error instanceof Error && error.name === 'AbortError') return;
-    setProblem(error instanceof Error ? error.message : String(error));
-  }, []);
 
   useEffect(() => {
     host.ready().then(setState, report);
-    // Whatever was asked of the extension and went wrong is said, wherever it was asked.
-    const unhandled = (event: PromiseRejectionEvent) => report(event.reason);
-    window.addEventListener('unhandledrejection', unhandled);
-    return () => window.removeEventListener('unhandledrejection', unhandled);
   }, [host, report]);
 
   useEffect(() => {
@@ -51,7 +44,7 @@ export function App() {
         <NoTrace state={state} host={host} />
       )}
       <Announcement state={state} />
-      {problem !== null && <Problem text={problem} close={() => setProblem(null)} />}
+      {problem !== null && <Problem text={problem} close={close} />}
     </>
   );
 }

@@ -33,8 +33,28 @@ writeFileSync(
 
 function notice(folder: string): string {
   const path = join(repoRoot, folder);
-  const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as PackageManifest;
+  const { name, version, license } = manifest;
   const file = readdirSync(path).find(entry => /^licen[cs]e(\.\w+)?$/i.test(entry));
-  if (!file) throw new Error(`${folder} has no licence file: its notice cannot be written.`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(path, file), 'utf8').trim()}`;
+  const text = file ? readFileSync(join(path, file), 'utf8').trim() : licenceNamed(manifest);
+  if (!text) throw new Error(`${folder} has no licence file: its notice cannot be written.`);
+  return `${name} ${version} (${license})\n\n${text}`;
+}
+
+interface PackageManifest {
+  name: string;
+  version: string;
+  license: string;
+  author?: string | { name: string };
+  contributors?: { name: string }[];
+}
+
+/** A package that only names its licence: the text of that licence with the package's own authors. */
+function licenceNamed({ license, author, contributors = [] }: PackageManifest): string | null {
+  if (license !== 'MIT' || !author) return null;
+  const first = typeof author === 'string' ? author.replace(/ *<.*$/, '') : author.name;
+  const authors = [...new Set([first, ...contributors.map(({ name }) => name)])];
+  return readFileSync(join(repoRoot, 'LICENSE'), 'utf8')
+    .trim()
+    .replace(/^Copyright .*$/m, `Copyright (c) ${authors.join(', ')}`);
 }

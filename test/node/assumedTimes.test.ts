@@ -51,4 +51,22 @@ describe('what stamps leave out', () => {
       );
     });
   });
+
+  it('is UTC where only so a log and its neighbours are of one time', () =>
+    inZone('Asia/Tokyo', async () => {
+      const neighbour = '{"time":"2026-03-02T10:15:03Z","msg":"between","traceId":"t-0091"}\n';
+      const folder = tempFolder({ 'api.log': lines, 'worker.jsonl': neighbour });
+      await withEngine([folder], async engine => {
+        const { sources } = await engine.sources({ full: false });
+        const zones = sources.map(({ timezone }) => timezone);
+        assert.deepEqual(zones[0], { value: 'UTC', assumed: true, evidence: 'data' });
+        const result = await engine.lookup({ text: orderId });
+        assert.equal(result.kind === 'trace' && result.trace.start, '2026-03-02T10:15:00.123Z');
+      });
+      const distant = tempFolder({ 'api.log': lines, 'worker.jsonl': neighbour.replace('T10', 'T01') });
+      await withEngine([distant], async engine => {
+        const { sources } = await engine.sources({ full: false });
+        assert.equal(sources[0]?.timezone?.value, 'Asia/Tokyo');
+      });
+    }));
 });

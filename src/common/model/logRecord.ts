@@ -8,7 +8,23 @@ export interface RecordLocation {
   line: LineNumber | null;
   byteStart: ByteOffset;
   byteEnd: ByteOffset;
+  /** Where the source stands in its rotated set, whose files are one log. Left out: it is in none. */
+  set?: RotatedPlace | undefined;
 }
+
+export interface RotatedPlace {
+  /** Path of the log's live file. */
+  log: string;
+  /** 0 is the oldest file of the log. */
+  index: number;
+}
+
+/** The log that a record is in: the same for all files of a rotated set, whose lines follow each other. */
+export const logOf = ({ source, set }: RecordLocation): string => set?.log ?? source;
+
+/** Order of records within one log. */
+export const compareInLog = (a: RecordLocation, b: RecordLocation): number =>
+  (a.set?.index ?? 0) - (b.set?.index ?? 0) || a.byteStart - b.byteStart;
 
 /** A stamp with the precision that the log gave it. */
 export interface RecordTime {

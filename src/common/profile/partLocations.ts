@@ -8,7 +8,7 @@ const newline = 0x0a;
 export function partLocations(
   text: string,
   parts: readonly DocumentPart[],
-  { source, line, byteStart }: RecordLocation,
+  { source, line, byteStart, set }: RecordLocation,
 ): RecordLocation[] {
   let at = 0;
   let bytes = 0;
@@ -30,6 +30,7 @@ export function partLocations(
       line: line === null ? null : lineNumber(line + firstLine),
       byteStart: byteOffset(byteStart + from),
       byteEnd: byteOffset(byteStart + bytes),
+      ...(set ? { set } : {}),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { FieldRole } from '../model/fieldRole';
-import type { IdSpellings, RoleBinding, SourceProfile, UserFormat } from '../model/sourceProfile';
+import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
 import { framerOf, isAnchored } from '../scan/framer';
 import { countNewlines } from '../scan/newlineCounter';
@@ -7,6 +7,7 @@ import { compileReader } from './compileReader';
 import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
 import { NameCensus } from './nameCensus';
+import type { ProfileOverrides } from './profileOverrides';
 import type { ReadRecord } from './recordReader';
 import { isSlot } from './roles/embeddedIds';
 import { learnRoles } from './roles/learnRoles';
@@ -24,20 +25,6 @@ import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
 export const profileVersion = 4;
-
-/** What the user says of a source; always wins. */
-export interface ProfileOverrides {
-  format?: string;
-  /** The user's own formats that may fit; `meant` for this source or for any. */
-  formats?: (UserFormat & { meant: boolean })[];
-  /** Field names per role, strongest first. */
-  fields?: Partial<Record<FieldRole, string[]>>;
-  /** The same, said of all sources: what was found stays where the sample has none of a role's fields. */
-  commonFields?: Partial<Record<FieldRole, string[]>>;
-  timezone?: string;
-  stampIs?: 'start' | 'end';
-  service?: string;
-}
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */

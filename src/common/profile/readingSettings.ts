@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type FieldRole, fieldRoles } from '../model/fieldRole';
 import type { UserFormat } from '../model/sourceProfile';
-import type { ProfileOverrides } from './profileSource';
+import type { ProfileOverrides } from './profileOverrides';
 import { isZone } from './time/zone';
 
 /** How the user says that logs are read: the three settings `throughline.sources`, `.fields` and `.formats`. */

@@ -1,7 +1,7 @@
 import { formats as builtIn } from '../formats/formats';
 import { patternProblem } from '../formats/userFormat';
 import { matchesGlob } from './globMatch';
-import type { ProfileOverrides } from './profileSource';
+import type { ProfileOverrides } from './profileOverrides';
 import { type ReadingSettings, SettingError } from './readingSettings';
 
 /** What the user says of one source, `null` if nothing. */

@@ -3,7 +3,7 @@ import { type FieldRole, fieldRoles } from '../model/fieldRole';
 import type { RoleBinding, UserFormat } from '../model/sourceProfile';
 import { plainName } from './fieldNames';
 import type { NameCensus } from './nameCensus';
-import type { ProfileOverrides } from './profileSource';
+import type { ProfileOverrides } from './profileOverrides';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 

@@ -4,7 +4,7 @@ import { unwrap } from '../formats/wrappers';
 import type { SourceProfile, WrapperName } from '../model/sourceProfile';
 import { isAnchored } from '../scan/framer';
 import type { RecordRule } from '../scan/recordRule';
-import type { ProfileOverrides } from './profileSource';
+import type { ProfileOverrides } from './profileOverrides';
 
 /** Lines that are tried, evenly over the sample. */
 const lineCap = 300;

@@ -1,16 +1,7 @@
 import type { SourceProfile } from '../model/sourceProfile';
 import { documentCap, JsonFramer } from './jsonFramer';
-import { type FramedRecord, type FramerOptions, RecordFramer, recordCap } from './recordFramer';
+import { type FramedRecord, type Framer, type FramerOptions, RecordFramer, recordCap } from './recordFramer';
 import { TableFramer } from './tableFramer';
-
-/** Cuts a stream of bytes into frames, each of which holds one record or, of a document, several. */
-export interface Framer {
-  /** Lines seen so far, blank ones too; complete after {@link finish}. */
-  readonly lines: number;
-  push(chunk: Uint8Array): void;
-  /** Ends the stream: emits what is still open. */
-  finish(): void;
-}
 
 /** Whether a frame can be found from any place within it, so that a source need not be read from its start. */
 export const isAnchored = ({ framing }: Pick<SourceProfile, 'framing'>): boolean =>

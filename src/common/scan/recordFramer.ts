@@ -20,6 +20,15 @@ export interface FramedRecord {
   cut: boolean;
 }
 
+/** Cuts a stream of bytes into frames, each of which holds one record or, of a document, several. */
+export interface Framer {
+  /** Lines seen so far, blank ones too; complete after {@link finish}. */
+  readonly lines: number;
+  push(chunk: Uint8Array): void;
+  /** Ends the stream: emits what is still open. */
+  finish(): void;
+}
+
 export interface FramerOptions extends RecordRule {
   /** Where the first pushed byte stands, for a stream that starts inside a source. */
   byteStart?: number;

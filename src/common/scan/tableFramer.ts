@@ -1,9 +1,8 @@
 import type { TableLayout } from '../model/sourceProfile';
-import type { Framer } from './framer';
 import { isBlank, lengthOfBom, withoutReturn } from './lines';
 import { countNewlines } from './newlineCounter';
 import { QuotedCells } from './quotedCells';
-import { type FramedRecord, type FramerOptions, recordCap } from './recordFramer';
+import { type FramedRecord, type Framer, type FramerOptions, recordCap } from './recordFramer';
 
 /** Lines that a row may span. */
 export const rowLinesCap = 1000;

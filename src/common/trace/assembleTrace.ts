@@ -1,7 +1,7 @@
-import { groupBy } from '../base/groupBy';
+import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
-import type { Trace } from '../model/trace';
+import type { StepKind, Trace } from '../model/trace';
 import { joinKey } from '../profile/ids';
 import { bindingOf } from './binding';
 import { bottleneckOf } from './bottleneck';
@@ -19,8 +19,8 @@ import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
 import { orderRecords } from './orderRecords';
 import { rowOrder } from './rowOrder';
-import { firstOf, lastSign, type StepDraft } from './stepDraft';
-import { stepKind } from './stepKind';
+import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
+import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
@@ -47,38 +47,46 @@ export function assembleTrace(input: AssembleInput): Trace {
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
-  const grouped = groupSteps(ordered);
+  const byId = groupSteps(ordered);
+  const grouped = [...byId.values()];
   nameSteps(grouped, records);
   const logged = mergeRetries(grouped, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, records);
   const steps = [...logged, ...madeUp];
   const groupKey = joinKey(input.correlationId);
-  const placeholders = linkStated(steps, id => joinKey(id) === groupKey, ordered, observed);
+  const placeholders = linkStated(steps, byId, id => joinKey(id) === groupKey, ordered, observed);
+  const drafts = [...placeholders, ...steps];
+  drafts.forEach((draft, index) => {
+    draft.index = index;
+  });
   inferLinks(steps, ordered);
-  completeFanIns(steps, ordered);
-  const order = causalOrder([...placeholders, ...steps], observed);
+  completeFanIns(drafts, ordered);
+  const order = causalOrder(drafts, observed);
   inferDurations(steps, ordered);
   markRunning(steps, records, input.followed);
   for (const step of steps) {
-    const binding = bindingOf(step, ordered);
-    if (binding?.effectFirst) observed.push({ kind: 'effectBeforeCause', steps: [step, binding.link.to] });
+    step.binding = bindingOf(step, ordered);
+    if (step.binding?.effectFirst) observed.push({ kind: 'effectBeforeCause', steps: [step, step.binding.link.to] });
   }
 
-  const end = chooseEnd(steps, ordered);
-  const { status, failed } = traceStatus(steps, end?.step ?? null, ordered);
-  const rows = rowOrder(order, end?.step ?? null, ordered);
-  const walk = end && walkCriticalPath(steps, end.step, ordered);
-  const drags = walk && dragOf(order, end.step, walk, ordered);
+  const end = chooseEnd(drafts);
+  const { status, failed } = traceStatus(steps, end?.step ?? null);
+  const rows = rowOrder(order, end?.step ?? null);
+  const walk = end && walkCriticalPath(drafts, end.step, ordered);
+  const drags = walk && dragOf(drafts, order, end.step, walk, ordered);
+  const saved = new Float64Array(drafts.length);
+  for (const drag of drags ?? []) saved[drag.step.index] = drag.saved;
   const labelOf = (step: StepDraft) =>
     stepLabel(
       { stepType: step.stepType, stepId: step.stepIds[0] ?? null, key: step.key },
       records[step.records[0] ?? step.handoffs[0] ?? -1]?.message,
     );
-  const enclosed = groupBy(
-    steps.filter(step => step.links.some(link => link.meaning === 'encloses')),
-    step => step.links.find(link => link.meaning === 'encloses')!.to,
-  );
+  const enclosed = new Map<StepDraft, StepDraft[]>();
+  for (const step of steps) {
+    const encloser = encloserOf(step);
+    if (encloser) append(enclosed, encloser, step);
+  }
   const first = <Value>(pick: (record: LogRecord) => Value | null): Value | null => {
     for (const record of records) {
       const value = pick(record);
@@ -97,27 +105,39 @@ export function assembleTrace(input: AssembleInput): Trace {
     sessionId: first(record => record.sessionId),
     entityId: first(record => record.entityId),
     organizationId: first(record => record.organizationId),
-    services: [...new Set(records.flatMap(record => record.service ?? []))],
-    steps: rows.steps.map(step =>
+    services: servicesOf(records),
+    steps: rows.steps.map((step, at) =>
       finishStep(step, {
         ordered,
-        depth: rows.depths.get(step)!,
-        drag: drags?.get(step)?.saved ?? (walk && end ? 0 : null),
+        depth: rows.depths[at]!,
+        drag: drags && saved[step.index]!,
         enclosed: enclosed.get(step) ?? [],
       }),
     ),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
-    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step, ordered)!, drags, labelOf),
+    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
     notes: [...traceNotes(steps, ordered, input.mentions ?? [], observed), ...(input.notes ?? [])],
     records,
     mentions: [...(input.mentions ?? [])],
   };
 }
 
+function servicesOf(records: readonly LogRecord[]): string[] {
+  const services = new Set<string>();
+  for (const { service } of records) if (service !== null) services.add(service);
+  return [...services];
+}
+
 function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): void {
+  const kinds = new Map<string | null, StepKind>();
+  const kindOnce = (stepType: string | null) => {
+    const kind = kinds.get(stepType) ?? kindOfName(stepType);
+    kinds.set(stepType, kind);
+    return kind;
+  };
   for (const step of steps) {
     step.stepType = firstOf(step, records, record => record.stepType) ?? handoffType(step, records);
-    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!]);
+    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!], kindOnce);
   }
 }
 
@@ -135,9 +155,8 @@ function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[],
 }
 
 function spellingsIn(records: readonly LogRecord[], groupKey: string, given: string): string[] {
-  const spellings = new Set<string>();
-  for (const { correlationIds } of records) {
-    for (const { id } of correlationIds) if (joinKey(id) === groupKey) spellings.add(id);
-  }
-  return spellings.size > 0 ? [...spellings] : [given];
+  const ids = new Set<string>();
+  for (const { correlationIds } of records) for (const { id } of correlationIds) ids.add(id);
+  const spellings = [...ids].filter(id => joinKey(id) === groupKey);
+  return spellings.length > 0 ? spellings : [given];
 }

@@ -1,7 +1,7 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, firstOf, type StepDraft } from './stepDraft';
+import { type AttemptDraft, firstOf, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
@@ -46,8 +46,12 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
     go.started ||= isStart;
     if (isEnd) go.end = record;
   }
-  const attempts = goes.map(go => measure(go.records, ordered));
-  draft.attempts = attempts.length > 1 ? mergeSides(attempts, ordered.records) : attempts;
+  if (goes.length === 1) {
+    draft.attempts = [measure(draft.records, ordered)];
+  } else {
+    const attempts = goes.map(go => measure(go.records, ordered));
+    draft.attempts = mergeSides(attempts, ordered.records);
+  }
   settle(draft, ordered);
 }
 
@@ -203,13 +207,13 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
   outer.end >= inner.end;
 
 /** The first success releases the flow, else the last attempt; an attempt that was given up has failed. */
-export function settle(draft: StepDraft, { records }: OrderedRecords): void {
-  const success = draft.attempts.find(attempt => attempt.status === 'ok');
-  draft.releasing = success ?? draft.attempts.at(-1) ?? null;
-  const releasingAt = draft.releasing ? draft.attempts.indexOf(draft.releasing) : 0;
-  draft.attempts.forEach((attempt, index) => {
-    if (index < releasingAt && !attempt.endLogged) attempt.status = 'failed';
-  });
-  draft.service = firstOf(draft, records, record => record.service);
-  draft.host = firstOf(draft, records, record => record.host);
+export function settle(draft: StepDraft, ordered: OrderedRecords): void {
+  const { attempts } = draft;
+  let releasingAt = attempts.findIndex(attempt => attempt.status === 'ok');
+  if (releasingAt < 0) releasingAt = attempts.length - 1;
+  draft.releasing = attempts[releasingAt] ?? null;
+  for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
+  draft.service = firstOf(draft, ordered.records, record => record.service);
+  draft.host = firstOf(draft, ordered.records, record => record.host);
+  noteTimes(draft, ordered);
 }

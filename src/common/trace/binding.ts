@@ -1,5 +1,5 @@
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
 export interface Binding {
@@ -18,24 +18,29 @@ export function bindingOf(
   ordered: OrderedRecords,
   usable: (step: StepDraft) => boolean = () => true,
 ): Binding | null {
-  const entry = entryTime(step) ?? endTime(step);
+  const entry = step.entry ?? endTime(step);
   if (entry === null) return null;
   const tick = ordered.ticks[step.records[0] ?? 0] ?? 0;
-  let best: { link: LinkDraft; releasedAt: number; logged: boolean; start: number } | null = null;
-  let earliest: { link: LinkDraft; start: number } | null = null;
+  let best: LinkDraft | null = null;
+  let bestStart = 0;
+  let released = { at: 0, logged: false };
+  let earliest: LinkDraft | null = null;
+  let earliestStart = 0;
   for (const link of step.links) {
     if (link.meaning !== 'follows' || !usable(link.to)) continue;
-    const start = entryTime(link.to) ?? endTime(link.to);
+    const start = link.to.entry ?? endTime(link.to);
     if (start === null) continue;
-    if (!earliest || start < earliest.start) earliest = { link, start };
+    if (!earliest || start < earliestStart) [earliest, earliestStart] = [link, start];
     if (!notAfter(start, entry, tick)) continue;
-    const released = releaseOf(link.to, step, ordered);
-    const releasedAt = Math.min(released.at, entry);
-    const later = !best || releasedAt > best.releasedAt || (releasedAt === best.releasedAt && start > best.start);
-    if (later) best = { link, releasedAt, logged: released.logged, start };
+    const { at, logged } = releaseOf(link.to, step, ordered);
+    const releasedAt = Math.min(at, entry);
+    const isLater = releasedAt > released.at || (releasedAt === released.at && start > bestStart);
+    if (!best || isLater) [best, bestStart, released] = [link, start, { at: releasedAt, logged }];
   }
-  if (best) return { ...best, gap: gapKind(step, best.link, best.logged), effectFirst: false };
-  return earliest && { link: earliest.link, releasedAt: entry, gap: 'elapsed', effectFirst: true };
+  if (best) {
+    return { link: best, releasedAt: released.at, gap: gapKind(step, best, released.logged), effectFirst: false };
+  }
+  return earliest && { link: earliest, releasedAt: entry, gap: 'elapsed', effectFirst: true };
 }
 
 /**
@@ -43,24 +48,25 @@ export function bindingOf(
  * written after that end is its own only if no other previous step of that service was at work then.
  */
 export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecords): { at: number; logged: boolean } {
-  const end = lastSign(from, ordered) ?? entryTime(from) ?? 0;
+  const end = lastSign(from) ?? from.entry ?? 0;
   let late: number | null = null;
   for (let at = to.handoffs.length - 1; at >= 0; at--) {
     const index = to.handoffs[at]!;
     const time = ordered.times[index] ?? null;
-    if (time === null || !writes(from, index, ordered) || time < (entryTime(from) ?? time)) continue;
+    if (time === null || !writes(from, index, ordered) || time < (from.entry ?? time)) continue;
     if (time <= end) return { at: time, logged: true };
     late = time;
   }
-  const isTaken = (time: number) =>
-    to.links.some(({ to: other }) => {
-      const start = entryTime(other);
-      if (other === from || other.service !== from.service || start === null) return false;
-      return start <= time && time <= (lastSign(other, ordered) ?? start);
-    });
-  if (late !== null && !isTaken(late)) return { at: late, logged: true };
+  if (late !== null && !isTaken(late, from, to)) return { at: late, logged: true };
   return { at: end, logged: from.releasing?.endLogged ?? false };
 }
+
+/** Whether another previous step of the same service was at work at a time. */
+const isTaken = (time: number, from: StepDraft, { links }: StepDraft): boolean =>
+  links.some(({ to: other }) => {
+    if (other === from || other.service !== from.service || other.entry === null) return false;
+    return other.entry <= time && time <= (lastSign(other) ?? other.entry);
+  });
 
 /** Whether the step's worker wrote a record: its service (either side of a call) and, where both are named, its host. */
 function writes(step: StepDraft, index: number, { records }: OrderedRecords): boolean {
@@ -72,7 +78,7 @@ function writes(step: StepDraft, index: number, { records }: OrderedRecords): bo
 }
 
 function gapKind(step: StepDraft, link: LinkDraft, logged: boolean): Binding['gap'] {
-  const first = step.attempts.find(attempt => attempt.start === entryTime(step));
+  const first = step.attempts.find(attempt => attempt.start === step.entry);
   if (!logged || !first?.startLogged) return 'elapsed';
   const elsewhere = step.service !== link.to.service || step.host !== link.to.host;
   return link.evidence !== 'inferred' || elsewhere ? 'wait' : 'idle';

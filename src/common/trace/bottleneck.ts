@@ -9,17 +9,18 @@ import type { StepDraft } from './stepDraft';
 export function bottleneckOf(
   walk: PathWalk,
   until: number,
-  drags: ReadonlyMap<StepDraft, Drag>,
+  drags: readonly Drag[],
   labelOf: (step: StepDraft) => string,
 ): Bottleneck | null {
   const total = until - walk.from;
   if (total <= 0) return null;
-  const ranked = [...drags].sort(([a, x], [b, y]) => y.saved - x.saved || walk.own.get(b)! - walk.own.get(a)!);
-  const [step, drag] = ranked[0] ?? [];
-  const own = step && walk.own.get(step)!;
-  if (!step || !drag || !own) return null;
-
-  const next = [...walk.own].filter(([other]) => other !== step).sort(([, a], [, b]) => b - a)[0];
+  const ownOf = ({ index }: StepDraft) => walk.own[index]!;
+  const drag = firstMost(drags, (a, b) => a.saved - b.saved || ownOf(a.step) - ownOf(b.step));
+  if (!drag || ownOf(drag.step) === 0) return null;
+  const { step } = drag;
+  const own = ownOf(step);
+  const others = walk.steps.filter(other => other !== step);
+  const next = firstMost(others, (a, b) => ownOf(a) - ownOf(b));
   const time = (value: number) => formatDuration(toMs(nanos(value)));
   const uncertain =
     step.releasing?.bound === 'atMost' ? 'at most ' : step.releasing?.bound === 'atLeast' ? 'at least ' : '';
@@ -29,7 +30,7 @@ export function bottleneckOf(
       `without it the run would end ${uncertain}${time(drag.saved)} earlier.`,
   ];
   if (drag.limitedBy) parts.push(`Then ${labelOf(drag.limitedBy)} limits it.`);
-  else if (next && next[1] > 0) parts.push(`Next on the path: ${labelOf(next[0])}, ${time(next[1])}.`);
+  else if (next && ownOf(next) > 0) parts.push(`Next on the path: ${labelOf(next)}, ${time(ownOf(next))}.`);
   return {
     key: step.key,
     duration: nanos(own),
@@ -38,4 +39,10 @@ export function bottleneckOf(
     thenKey: drag.limitedBy?.key ?? null,
     sentence: parts.join(' '),
   };
+}
+
+function firstMost<Value>(values: readonly Value[], compare: (a: Value, b: Value) => number): Value | undefined {
+  let most = values[0];
+  for (const value of values) if (compare(value, most!) > 0) most = value;
+  return most;
 }

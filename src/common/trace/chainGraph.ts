@@ -1,108 +1,115 @@
-import { append } from '../base/groupBy';
-import { bindingOf, releaseOf } from './binding';
+import { releaseOf } from './binding';
+import { type Buckets, bucketsOf } from './buckets';
+import type { PathWalk } from './criticalPath';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, lastSign, type StepDraft } from './stepDraft';
+import { lastSign, type StepDraft } from './stepDraft';
 
-/** One hop of a chain between moments of steps; it takes `length` ns. */
-export interface Hop {
-  from: number;
-  to: number;
-  length: number;
+/** Hops of chains between moments of steps, as columns: hop `n` leads from `from[n]` to `to[n]` and takes `length[n]` ns. */
+export interface Hops {
+  from: number[];
+  to: number[];
+  length: number[];
 }
 
 export interface ChainGraph {
   /** Moments in causal order: hops lead from a lower to a higher number. */
   size: number;
-  hops: Hop[];
-  /** The moment at which a step is entered: every chain through the step passes it. */
-  entryOf: Map<StepDraft, number>;
-  /** Step of an entry; other moments (exits, ends of what is enclosed) belong to none. */
-  stepAt: (StepDraft | null)[];
+  hops: Hops;
+  /** Hops by the moment that they lead from. */
+  leaving: Buckets;
+  /** By a step's index: the moment at which it is entered, every chain through it passes it; −1 where it has no time. */
+  entryOf: Int32Array;
+  /** Index of the step whose entry a moment is; −1 for others (exits, ends of what is enclosed). */
+  stepAt: Int32Array;
   /** When moments that nothing precedes happen, relative to the path's start. */
   roots: { at: number; offset: number }[];
+  /** The moment at which a step lets go; −1 where it has no time. */
   exitOf(step: StepDraft): number;
 }
-
-type Moment = { step: StepDraft; kind: 'entry' | 'exit' } | { step: StepDraft; kind: 'ended' };
 
 /**
  * What must happen before what, as observed: a step is entered a lag after the previous step that it waited for had let
  * go, and every hop into a moment carries that same lag. Inside an encloser a child follows whatever had ended before
  * it began; the moments `ended`, one a child in the order of their ends, keep that linear.
  *
- * @param own a step's own time on the path, for enclosers: what is left of one without its children
+ * @param drafts all steps in causal order
  */
-export function chainGraph(
-  order: readonly StepDraft[],
-  from: number,
-  own: ReadonlyMap<StepDraft, number>,
-  ordered: OrderedRecords,
-): ChainGraph {
-  const timed = order.filter(step => entryTime(step) !== null);
-  const children = new Map<StepDraft, StepDraft[]>();
-  for (const step of timed) {
-    const encloser = encloserOf(step);
-    if (encloser) append(children, encloser, step);
-  }
-  const moments = new Moments();
-  const entry = (step: StepDraft) => moments.of(step, 'entry');
-  const exit = (step: StepDraft) => moments.of(step, children.has(step) ? 'exit' : 'entry');
-  const endOf = (step: StepDraft) => lastSign(step, ordered) ?? entryTime(step)!;
-  const roots: { moment: number; offset: number }[] = [];
+export function chainGraph(drafts: readonly StepDraft[], { own, from }: PathWalk, ordered: OrderedRecords): ChainGraph {
+  const timed = drafts.filter(step => step.entry !== null);
+  const enclosers = timed.map(timedEncloser);
+  const enclosed = bucketsOf(
+    enclosers.map(encloser => encloser?.index ?? -1),
+    drafts.length,
+  );
+  const holdsSteps = ({ index }: StepDraft) => enclosed.first[index]! < enclosed.first[index + 1]!;
+  const moments = new Moments(drafts.length);
+  const entry = ({ index }: StepDraft) => moments.of('entry', index);
+  const exit = (step: StepDraft) => moments.of(holdsSteps(step) ? 'exit' : 'entry', step.index);
+  const ended = ({ index }: StepDraft) => moments.of('ended', index);
+  /** Time that a chain spends in a step until it lets go; where it encloses others, they tell. */
+  const heldBy = (step: StepDraft, until: number) => (holdsSteps(step) ? 0 : Math.max(0, until - step.entry!));
+  const roots: { at: number; offset: number }[] = [];
 
-  for (const step of timed) {
-    const start = entryTime(step)!;
-    const previous = step.links.filter(({ to, meaning }) => meaning === 'follows' && entryTime(to) !== null);
-    const encloser = encloserOf(step);
-    if (previous.length > 0) {
-      const binding = bindingOf(step, ordered)!;
-      const lag = Math.max(0, start - binding.releasedAt);
-      for (const { to } of previous) {
+  timed.forEach((step, at) => {
+    const start = step.entry!;
+    if (followsTimed(step)) {
+      const lag = Math.max(0, start - step.binding!.releasedAt);
+      for (const { to, meaning } of step.links) {
+        if (meaning !== 'follows' || to.entry === null) continue;
         const released = Math.min(releaseOf(to, step, ordered).at, start);
-        const held = children.has(to) ? 0 : Math.max(0, released - entryTime(to)!);
-        moments.hop(exit(to), entry(step), held + lag);
+        moments.hop(exit(to), entry(step), heldBy(to, released) + lag);
       }
-    } else if (!encloser) {
-      roots.push({ moment: entry(step), offset: start - from });
+    } else if (!enclosers[at]) {
+      roots.push({ at: entry(step), offset: start - from });
     }
-  }
-  for (const [encloser, enclosed] of children) {
-    const start = entryTime(encloser)!;
+  });
+  for (const encloser of new Set(enclosers)) {
+    if (!encloser) continue;
+    const children: StepDraft[] = [];
+    for (let at = enclosed.first[encloser.index]!; at < enclosed.first[encloser.index + 1]!; at++) {
+      children.push(timed[enclosed.places[at]!]!);
+    }
+    const start = encloser.entry!;
     const end = endOf(encloser);
-    const byEnd = [...enclosed].sort((a, b) => endOf(a) - endOf(b) || entryTime(a)! - entryTime(b)!);
-    const ends = byEnd.map(child => Math.min(endOf(child), end));
-    byEnd.forEach((child, at) => {
-      const held = children.has(child) ? 0 : Math.max(0, ends[at]! - entryTime(child)!);
-      moments.hop(exit(child), moments.of(child, 'ended'), held);
-      if (at > 0) moments.hop(moments.of(byEnd[at - 1]!, 'ended'), moments.of(child, 'ended'), 0);
+    const byEnd = children.map((_, at) => at);
+    byEnd.sort((a, b) => endOf(children[a]!) - endOf(children[b]!) || children[a]!.entry! - children[b]!.entry!);
+    const ends = byEnd.map(at => Math.min(endOf(children[at]!), end));
+    const rank = new Int32Array(byEnd.length);
+    byEnd.forEach((at, place) => {
+      const child = children[at]!;
+      rank[at] = place;
+      moments.hop(exit(child), ended(child), heldBy(child, ends[place]!));
+      if (place > 0) moments.hop(ended(children[byEnd[place - 1]!]!), ended(child), 0);
     });
-    for (const child of enclosed) {
-      if (child.links.some(({ to, meaning }) => meaning === 'follows' && entryTime(to) !== null)) continue;
-      const begin = Math.max(entryTime(child)!, start);
-      const before = lastAtOrBefore(ends, begin, byEnd, child);
+    children.forEach((child, at) => {
+      if (followsTimed(child)) return;
+      const begin = Math.max(child.entry!, start);
+      const before = lastAtOrBefore(ends, begin, rank[at]!);
       const lag = begin - (before === null ? start : ends[before]!);
       moments.hop(entry(encloser), entry(child), lag);
-      if (before !== null) moments.hop(moments.of(byEnd[before]!, 'ended'), entry(child), lag);
+      if (before !== null) moments.hop(ended(children[byEnd[before]!]!), entry(child), lag);
+    });
+    let rest = own[encloser.index]!;
+    if (rest === -1) {
+      const starts = byEnd.map(at => Math.max(children[at]!.entry!, start));
+      rest = Math.max(0, end - start - enclosedTime(starts, ends));
     }
-    const rest = Math.max(0, end - start - enclosedTime(byEnd, ends, start));
-    moments.hop(entry(encloser), exit(encloser), own.get(encloser) ?? rest);
-    moments.hop(moments.of(byEnd.at(-1)!, 'ended'), exit(encloser), Math.max(0, end - ends.at(-1)!));
+    moments.hop(entry(encloser), exit(encloser), rest);
+    moments.hop(ended(children[byEnd.at(-1)!]!), exit(encloser), Math.max(0, end - ends.at(-1)!));
   }
   return moments.inCausalOrder(roots, exit);
 }
 
-export const encloserOf = (step: StepDraft): StepDraft | null => {
-  const link = step.links.find(({ to, meaning }) => meaning === 'encloses' && entryTime(to) !== null);
-  return link?.to ?? null;
-};
+const endOf = (step: StepDraft): number => lastSign(step) ?? step.entry!;
 
-/** Index of the last end at or before a time, of another child that began before this one ended. */
-function lastAtOrBefore(
-  ends: readonly number[],
-  time: number,
-  byEnd: readonly StepDraft[],
-  self: StepDraft,
-): number | null {
+const followsTimed = ({ links }: StepDraft): boolean =>
+  links.some(({ to, meaning }) => meaning === 'follows' && to.entry !== null);
+
+const timedEncloser = ({ links }: StepDraft): StepDraft | undefined =>
+  links.find(({ to, meaning }) => meaning === 'encloses' && to.entry !== null)?.to;
+
+/** Index of the last end at or before a time, of another child that began before the one at `own` ended. */
+function lastAtOrBefore(ends: readonly number[], time: number, own: number): number | null {
   let low = 0;
   let high = ends.length;
   while (low < high) {
@@ -111,77 +118,85 @@ function lastAtOrBefore(
     else high = middle;
   }
   // An instant ends when it begins: it must not follow itself, nor what it is sorted behind.
-  const own = byEnd.indexOf(self);
-  const last = Math.min(low, own <= low - 1 ? own : low) - 1;
+  const last = Math.min(low, own) - 1;
   return last >= 0 ? last : null;
 }
 
-function enclosedTime(byEnd: readonly StepDraft[], ends: readonly number[], start: number): number {
+/** Length of the union of intervals, in the order of their ends. */
+function enclosedTime(starts: readonly number[], ends: readonly number[]): number {
   let covered = 0;
   let reached = Number.POSITIVE_INFINITY;
-  for (let at = byEnd.length - 1; at >= 0; at--) {
-    const begin = Math.max(entryTime(byEnd[at]!)!, start);
-    covered += Math.max(0, Math.min(ends[at]!, reached) - begin);
-    reached = Math.min(reached, begin);
+  for (let at = ends.length - 1; at >= 0; at--) {
+    covered += Math.max(0, Math.min(ends[at]!, reached) - starts[at]!);
+    reached = Math.min(reached, starts[at]!);
   }
   return covered;
 }
 
 /** Numbers moments as they are named and puts them into causal order at the end. */
 class Moments {
-  private readonly numbers = {
-    entry: new Map<StepDraft, number>(),
-    exit: new Map<StepDraft, number>(),
-    ended: new Map<StepDraft, number>(),
-  };
-  private readonly list: Moment[] = [];
-  private readonly hops: Hop[] = [];
+  private readonly numbers: Record<'entry' | 'exit' | 'ended', Int32Array>;
+  private readonly hops: Hops = { from: [], to: [], length: [] };
+  private count = 0;
 
-  of(step: StepDraft, kind: Moment['kind']): number {
-    const known = this.numbers[kind].get(step);
-    if (known !== undefined) return known;
-    this.numbers[kind].set(step, this.list.length);
-    return this.list.push({ step, kind }) - 1;
+  constructor(steps: number) {
+    const none = () => new Int32Array(steps).fill(-1);
+    this.numbers = { entry: none(), exit: none(), ended: none() };
+  }
+
+  of(kind: 'entry' | 'exit' | 'ended', step: number): number {
+    const numbers = this.numbers[kind];
+    if (numbers[step] === -1) numbers[step] = this.count++;
+    return numbers[step]!;
   }
 
   hop(from: number, to: number, length: number): void {
-    this.hops.push({ from, to, length });
+    this.hops.from.push(from);
+    this.hops.to.push(to);
+    this.hops.length.push(length);
   }
 
   /** Kahn's algorithm; hops that close a loop (skewed clocks inside an encloser) are left out. */
-  inCausalOrder(roots: { moment: number; offset: number }[], exit: (step: StepDraft) => number): ChainGraph {
-    const count = this.list.length;
+  inCausalOrder(roots: { at: number; offset: number }[], exit: (step: StepDraft) => number): ChainGraph {
+    const { count, hops } = this;
     const open = new Int32Array(count);
-    const next = new Map<number, number[]>();
-    for (const { from, to } of this.hops) {
-      open[to]!++;
-      append(next, from, to);
-    }
+    for (const to of hops.to) open[to]!++;
+    const leaving = bucketsOf(hops.from, count);
     const place = new Int32Array(count).fill(-1);
     const queue: number[] = [];
     for (let moment = 0; moment < count; moment++) if (open[moment] === 0) queue.push(moment);
     for (let taken = 0; taken < queue.length; taken++) {
       const moment = queue[taken]!;
       place[moment] = taken;
-      for (const to of next.get(moment) ?? []) if (--open[to]! === 0) queue.push(to);
+      for (let at = leaving.first[moment]!; at < leaving.first[moment + 1]!; at++) {
+        const to = hops.to[leaving.places[at]!]!;
+        if (--open[to]! === 0) queue.push(to);
+      }
     }
     let last = queue.length;
     for (let moment = 0; moment < count; moment++) if (place[moment] === -1) place[moment] = last++;
-    const stepAt = new Array<StepDraft | null>(count).fill(null);
-    const entryOf = new Map<StepDraft, number>();
-    for (const [step, moment] of this.numbers.entry) {
-      stepAt[place[moment]!] = step;
-      entryOf.set(step, place[moment]!);
-    }
+
+    const kept: Hops = { from: [], to: [], length: [] };
+    hops.from.forEach((moment, at) => {
+      const [from, to] = [place[moment]!, place[hops.to[at]!]!];
+      if (from >= to) return;
+      kept.from.push(from);
+      kept.to.push(to);
+      kept.length.push(hops.length[at]!);
+    });
+    const entryOf = this.numbers.entry.map(moment => (moment === -1 ? -1 : place[moment]!));
+    const stepAt = new Int32Array(count).fill(-1);
+    entryOf.forEach((at, step) => {
+      if (at >= 0) stepAt[at] = step;
+    });
     return {
       size: count,
-      hops: this.hops
-        .map(({ from, to, length }) => ({ from: place[from]!, to: place[to]!, length }))
-        .filter(({ from, to }) => from < to),
+      hops: kept,
+      leaving: bucketsOf(kept.from, count),
       entryOf,
       stepAt,
-      roots: roots.map(({ moment, offset }) => ({ at: place[moment]!, offset })),
-      exitOf: step => place[exit(step)]!,
+      roots: roots.map(({ at, offset }) => ({ at: place[at]!, offset })),
+      exitOf: step => place[exit(step)] ?? -1,
     };
   }
 }

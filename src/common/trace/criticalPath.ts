@@ -1,23 +1,26 @@
-import { append } from '../base/groupBy';
 import type { PathSegment, SegmentKind } from '../model/trace';
 import { nanos } from '../model/units';
 import { bindingOf } from './binding';
+import { type Buckets, bucketsOf, sortBuckets } from './buckets';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, type StepDraft, startTime } from './stepDraft';
+import { encloserOf, endTime, lastSign, type StepDraft, startTime } from './stepDraft';
 
 export interface PathWalk {
   /** In time order, contiguous from the earliest start to the end of the chosen step. */
   segments: PathSegment[];
-  /** Steps on the path with the time that is theirs alone (without waits), in the order of the walk: end first. */
-  own: Map<StepDraft, number>;
+  /** The steps on the path in the order of the walk: end first. */
+  steps: StepDraft[];
+  /** By the steps' index: the time on the path that is theirs alone (without waits); −1 for steps that are not on it. */
+  own: Float64Array;
   from: number;
 }
 
-interface Child {
-  step: StepDraft;
-  start: number;
-  end: number;
-  tolerance: number;
+/** What each step encloses. */
+interface Clipped {
+  /** Indexes of the enclosed steps by their encloser's, latest end first. */
+  children: Buckets;
+  /** By the enclosed steps' index: their end, clipped to the encloser's. */
+  end: Float64Array;
 }
 
 /**
@@ -26,67 +29,66 @@ interface Child {
  * Every step is entered once; time that the logs do not cover by a logged end and start is `elapsed`.
  */
 export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, ordered: OrderedRecords): PathWalk {
-  const entries = drafts.map(entryTime).filter(time => time !== null);
-  const from = entries.reduce((a, b) => Math.min(a, b), lastSign(end, ordered)!);
-  const children = childrenByEnd(drafts, ordered);
-  const nextChild = new Map<StepDraft, number>();
-  const used = new Set<StepDraft>([end]);
-  const own = new Map<StepDraft, number>();
+  let cursor = lastSign(end)!;
+  let from = cursor;
+  for (const { entry } of drafts) if (entry !== null && entry < from) from = entry;
+  const clipped = clipChildren(drafts);
+  const { first, places } = clipped.children;
+  const nextChild = first.slice();
+  const used = new Uint8Array(drafts.length);
+  const isFree = (step: StepDraft) => used[step.index] === 0;
+  const own = new Float64Array(drafts.length).fill(-1);
+  const steps: StepDraft[] = [];
   const backwards: PathSegment[] = [];
-  let cursor = lastSign(end, ordered)!;
 
-  const emit = (kind: SegmentKind, step: StepDraft, start: number) => {
+  const emit = (kind: SegmentKind, { key }: StepDraft, start: number) => {
     const begin = Math.max(start, from);
     if (begin >= cursor) return;
     const before = backwards.at(-1);
-    if (before && before.kind === kind && before.key === step.key) before.start = nanos(begin);
-    else backwards.push({ kind, key: step.key, start: nanos(begin), end: nanos(cursor) });
+    if (before && before.kind === kind && before.key === key) before.start = nanos(begin);
+    else backwards.push({ kind, key, start: nanos(begin), end: nanos(cursor) });
     cursor = begin;
   };
   const emitRun = (step: StepDraft, start: number, kind: SegmentKind) => {
     const before = cursor;
     emit(kind, step, start);
-    own.set(step, (own.get(step) ?? 0) + before - cursor);
+    if (own[step.index] === -1) steps.push(step);
+    own[step.index] = Math.max(0, own[step.index]!) + before - cursor;
   };
-  const takeChild = (step: StepDraft): Child | null => {
-    const list = children.get(step) ?? [];
-    const fits = (child: Child) => child.end <= cursor + child.tolerance && !used.has(child.step);
-    let at = nextChild.get(step) ?? 0;
-    while (at < list.length && !fits(list[at]!)) at++;
-    nextChild.set(step, at + 1);
-    const child = list[at];
-    if (!child) return null;
-    return child;
+  const takeChild = ({ index }: StepDraft): StepDraft | null => {
+    while (nextChild[index]! < first[index + 1]!) {
+      const child = drafts[places[nextChild[index]!++]!]!;
+      if (isFree(child) && clipped.end[child.index]! <= cursor + toleranceOf(child, ordered)) return child;
+    }
+    return null;
   };
 
   for (let step = end; ; ) {
+    used[step.index] = 1;
     const runKind = ownTimeKind(step);
     const child = takeChild(step);
     if (child) {
-      emitRun(step, child.end, runKind);
-      used.add(child.step);
-      step = child.step;
+      emitRun(step, clipped.end[child.index]!, runKind);
+      step = child;
       continue;
     }
-    const encloser = step.links.find(link => link.meaning === 'encloses')?.to ?? null;
-    const floor = encloser ? (entryTime(encloser) ?? from) : from;
+    const encloser = encloserOf(step);
+    const floor = encloser?.entry ?? from;
     const start = startTime(step);
     if (start !== null) emitRun(step, Math.max(start, floor), runKind);
     // Earlier attempts: what went on between the first one and this one the logs do not say.
-    const entry = entryTime(step);
-    if (entry !== null) emitRun(step, Math.max(entry, floor), 'elapsed');
+    if (step.entry !== null) emitRun(step, Math.max(step.entry, floor), 'elapsed');
 
-    const binding = bindingOf(step, ordered, other => !used.has(other));
+    const isTaken = step.binding && !isFree(step.binding.link.to);
+    const binding = isTaken ? bindingOf(step, ordered, isFree) : step.binding;
     if (binding) {
       if (!binding.effectFirst) emit(binding.gap, step, binding.releasedAt);
-      used.add(binding.link.to);
       step = binding.link.to;
-    } else if (encloser && (startTime(encloser) ?? null) !== null) {
-      used.add(encloser);
+    } else if (encloser && startTime(encloser) !== null) {
       step = encloser;
     } else {
       emit('unknown', step, from);
-      return { segments: backwards.reverse(), own, from };
+      return { segments: backwards.reverse(), steps, own, from };
     }
   }
 }
@@ -95,29 +97,30 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
 const ownTimeKind = (step: StepDraft): SegmentKind =>
   step.releasing?.kind === 'inferred' || step.releasing?.kind === 'unknown' ? 'elapsed' : 'run';
 
+/** How far a child may end past the cursor and still count as ended there. */
+const toleranceOf = (child: StepDraft, { ticks }: OrderedRecords): number =>
+  Math.max(ticks[child.records.at(-1)!] ?? 0, (lastSign(child)! - child.entry!) / 100);
+
 /** Enclosed steps by encloser, clipped to it, latest end first (ties: later start, key). */
-function childrenByEnd(drafts: readonly StepDraft[], ordered: OrderedRecords): Map<StepDraft, Child[]> {
-  const children = new Map<StepDraft, Child[]>();
+function clipChildren(drafts: readonly StepDraft[]): Clipped {
+  const start = new Float64Array(drafts.length);
+  const end = new Float64Array(drafts.length);
+  const encloserAt = new Int32Array(drafts.length).fill(-1);
   for (const step of drafts) {
-    const encloser = step.links.find(link => link.meaning === 'encloses')?.to;
-    const start = entryTime(step);
-    const end = lastSign(step, ordered);
-    if (!encloser || start === null || end === null) continue;
-    const outerStart = entryTime(encloser) ?? start;
-    const outerEnd = endTime(encloser) ?? end;
+    const encloser = encloserOf(step);
+    const last = lastSign(step);
+    if (!encloser || step.entry === null || last === null) continue;
+    const from = Math.max(step.entry, encloser.entry ?? step.entry);
+    const to = Math.min(last, endTime(encloser) ?? last);
     // Nothing of it lies inside: it is entered by its own links, if at all.
-    if (Math.min(end, outerEnd) < Math.max(start, outerStart)) continue;
-    const tick = ordered.ticks[step.records.at(-1)!] ?? 0;
-    const child: Child = {
-      step,
-      start: Math.max(start, outerStart),
-      end: Math.min(end, outerEnd),
-      tolerance: Math.max(tick, (end - start) / 100),
-    };
-    append(children, encloser, child);
+    if (to < from) continue;
+    start[step.index] = from;
+    end[step.index] = to;
+    encloserAt[step.index] = encloser.index;
   }
-  for (const list of children.values()) {
-    list.sort((a, b) => b.end - a.end || b.start - a.start || (a.step.key < b.step.key ? 1 : -1));
-  }
-  return children;
+  const children = bucketsOf(encloserAt, drafts.length);
+  const latestFirst = (a: number, b: number) =>
+    end[b]! - end[a]! || start[b]! - start[a]! || (drafts[a]!.key < drafts[b]!.key ? 1 : -1);
+  sortBuckets(children, latestFirst);
+  return { end, children };
 }

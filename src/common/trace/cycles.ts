@@ -1,75 +1,89 @@
-import { append } from '../base/groupBy';
+import { bucketsOf } from './buckets';
 import type { NoteDraft } from './noteDraft';
-import { entryTime, type StepDraft } from './stepDraft';
+import type { StepDraft } from './stepDraft';
 
 /**
  * Steps in causal order (previous steps and enclosers first). Where links form a cycle, an inferred one is taken back:
  * what the log states stands. If all are stated, the member that begins first loses its link to the one before it in
  * the cycle, with a note: something must have come first.
  *
- * Kahn's algorithm; when it stalls, a walk back along unfinished links finds a cycle.
+ * Kahn's algorithm; when it stalls, a walk back along unfinished links finds a cycle, and goes on from what is left of
+ * it when it stalls again.
+ *
+ * @param drafts all steps, each at its index
  */
 export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): StepDraft[] {
-  const followers = new Map<StepDraft, StepDraft[]>();
-  const open = new Map<StepDraft, number>();
-  for (const draft of drafts) {
-    open.set(draft, draft.links.length);
-    for (const { to } of draft.links) {
-      append(followers, to, draft);
+  const causes: number[] = [];
+  const effects: number[] = [];
+  const open = new Int32Array(drafts.length);
+  for (const { index, links } of drafts) {
+    open[index] = links.length;
+    for (const { to } of links) {
+      causes.push(to.index);
+      effects.push(index);
     }
   }
-  const order = drafts.filter(draft => open.get(draft) === 0);
-  const done = new Set(order);
-  const waiting = drafts.filter(draft => open.get(draft) !== 0);
-  let nextWaiting = 0;
-  for (let taken = 0; ; ) {
-    while (taken < order.length) {
-      for (const follower of followers.get(order[taken++]!) ?? []) countDown(follower);
+  const followers = bucketsOf(causes, drafts.length);
+  const order = drafts.filter(({ index }) => open[index] === 0);
+  const done = new Uint8Array(drafts.length);
+  for (const { index } of order) done[index] = 1;
+  const walk: StepDraft[] = [];
+  const placeInWalk = new Int32Array(drafts.length).fill(-1);
+  for (let taken = 0, waiting = 0; ; ) {
+    for (; taken < order.length; taken++) {
+      const cause = order[taken]!.index;
+      for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
+        const effect = effects[followers.places[at]!]!;
+        if (effect >= 0) countDown(drafts[effect]!);
+      }
     }
-    while (nextWaiting < waiting.length && done.has(waiting[nextWaiting]!)) nextWaiting++;
-    if (nextWaiting === waiting.length) return order;
-    cut(cycleFrom(waiting[nextWaiting]!));
+    while (waiting < drafts.length && done[waiting]) waiting++;
+    if (waiting === drafts.length) return order;
+    cut(cycleFrom(drafts[waiting]!));
   }
 
   function countDown(draft: StepDraft) {
-    const count = open.get(draft)! - 1;
-    open.set(draft, count);
-    if (count > 0 || done.has(draft)) return;
-    done.add(draft);
+    if (--open[draft.index]! > 0 || done[draft.index]) return;
+    done[draft.index] = 1;
     order.push(draft);
   }
 
   /** Members of a cycle, each linked to the next. */
   function cycleFrom(start: StepDraft): StepDraft[] {
-    const position = new Map<StepDraft, number>();
-    const walk: StepDraft[] = [];
-    for (let draft = start; ; ) {
-      const seen = position.get(draft);
-      if (seen !== undefined) return walk.slice(seen);
-      position.set(draft, walk.length);
+    while (walk.length > 0 && done[walk.at(-1)!.index]) stepBack();
+    for (let draft = stepBack() ?? start; ; draft = draft.links.find(({ to }) => !done[to.index])!.to) {
+      const seen = placeInWalk[draft.index]!;
+      if (seen >= 0) return walk.slice(seen);
+      placeInWalk[draft.index] = walk.length;
       walk.push(draft);
-      draft = draft.links.find(({ to }) => !done.has(to))!.to;
     }
   }
 
+  function stepBack(): StepDraft | undefined {
+    const last = walk.pop();
+    if (last) placeInWalk[last.index] = -1;
+    return last;
+  }
+
   function cut(cycle: StepDraft[]) {
-    const nextOf = (draft: StepDraft) => cycle[(cycle.indexOf(draft) + 1) % cycle.length]!;
-    const guessed = cycle.find(draft =>
-      draft.links.some(link => link.to === nextOf(draft) && link.evidence === 'inferred'),
+    const nextOf = (at: number) => cycle[(at + 1) % cycle.length]!;
+    const guessed = cycle.findIndex(({ links }, at) =>
+      links.some(link => link.to === nextOf(at) && link.evidence === 'inferred'),
     );
-    const first = guessed ?? cycle.reduce((a, b) => (begins(b, a) ? b : a));
-    const next = nextOf(first);
+    const firstAt = guessed >= 0 ? guessed : cycle.reduce((a, b, at) => (begins(b, cycle[a]!) ? at : a), 0);
+    const [first, next] = [cycle[firstAt]!, nextOf(firstAt)];
     first.links = first.links.filter(({ to }) => to !== next);
-    followers.set(
-      next,
-      followers.get(next)!.filter(step => step !== first),
-    );
-    if (!guessed) notes.push({ kind: 'cycle', steps: cycle, about: next.stepIds[0] ?? next.key });
+    for (let at = followers.first[next.index]!; at < followers.first[next.index + 1]!; at++) {
+      const place = followers.places[at]!;
+      if (effects[place] === first.index) effects[place] = -1;
+    }
+    while (walk.at(-1) !== first) stepBack();
+    if (guessed < 0) notes.push({ kind: 'cycle', steps: cycle, about: next.stepIds[0] ?? next.key });
     countDown(first);
   }
 }
 
 const begins = (a: StepDraft, b: StepDraft): boolean => {
-  const [at, bt] = [entryTime(a) ?? Number.POSITIVE_INFINITY, entryTime(b) ?? Number.POSITIVE_INFINITY];
+  const [at, bt] = [a.entry ?? Number.POSITIVE_INFINITY, b.entry ?? Number.POSITIVE_INFINITY];
   return at < bt || (at === bt && (a.records[0] ?? -1) < (b.records[0] ?? -1));
 };

@@ -4,6 +4,7 @@ import type { OrderedRecords } from './orderRecords';
 import { lastSign, type StepDraft } from './stepDraft';
 
 export interface Drag {
+  step: StepDraft;
   /** How much earlier the trace would end if the step took no time. */
   saved: number;
   /** The parallel branch that limits the gain; `null` where the step's own time does. */
@@ -23,53 +24,70 @@ interface Bypass {
  *
  * A chain that avoids a step passes over its entry, in causal order, by one hop, and the longest chain through a hop is
  * known from one pass forwards and one back; so all steps are answered in one sweep over the hops by length.
+ *
+ * @param drafts all steps, each at its index
+ * @param order the same in causal order
+ * @returns in causal order
  */
 export function dragOf(
+  drafts: readonly StepDraft[],
   order: readonly StepDraft[],
   end: StepDraft,
   walk: PathWalk,
   ordered: OrderedRecords,
-): Map<StepDraft, Drag> {
-  const total = lastSign(end, ordered)! - walk.from;
-  const graph = chainGraph(order, walk.from, walk.own, ordered);
-  const onPath = [...walk.own.keys()]
-    .filter(step => graph.entryOf.has(step))
-    .sort((a, b) => graph.entryOf.get(a)! - graph.entryOf.get(b)!);
-  const bypasses = bypassesOf(graph, end, walk, ordered);
-  const longest = longestBypass(
-    onPath.map(step => graph.entryOf.get(step)!),
-    bypasses,
-  );
-  const drags = new Map<StepDraft, Drag>();
-  onPath.forEach((step, at) => {
-    const own = walk.own.get(step)!;
+): Drag[] {
+  const total = lastSign(end)! - walk.from;
+  const graph = chainGraph(order, walk, ordered);
+  const onPath: StepDraft[] = [];
+  const places: number[] = [];
+  graph.stepAt.forEach((index, at) => {
+    if (index === -1 || walk.own[index] === -1) return;
+    onPath.push(drafts[index]!);
+    places.push(at);
+  });
+  const longest = longestBypass(places, bypassesOf(graph, end, walk, places));
+  return onPath.map((step, at) => {
+    const own = walk.own[step.index]!;
     const bypass = longest[at];
     const saved = bypass ? Math.max(0, total - bypass.chain) : own;
-    if (saved >= own) drags.set(step, { saved: own, limitedBy: null });
-    else drags.set(step, { saved, limitedBy: branchOf(bypass!, graph, walk) });
+    if (saved >= own) return { step, saved: own, limitedBy: null };
+    return { step, saved, limitedBy: branchOf(bypass!, graph, drafts, walk) };
   });
-  return drags;
 }
 
-/** Every hop on a chain to the end, with the longest such chain. */
-function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, ordered: OrderedRecords): Bypass[] {
-  const { hops, size, roots } = graph;
-  const sorted = [...hops].sort((a, b) => a.to - b.to);
+/** Every hop on a chain to the end that passes over one of the places (ascending), with the longest such chain. */
+function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, places: readonly number[]): Bypass[] {
+  const { hops, leaving, size, roots } = graph;
   const before = new Float64Array(size).fill(-1);
   for (const { at, offset } of roots) before[at] = Math.max(0, offset);
-  for (const { from, to, length } of sorted) {
-    if (before[from]! >= 0) before[to] = Math.max(before[to]!, before[from]! + length);
+  for (let from = 0; from < size; from++) {
+    if (before[from] === -1) continue;
+    for (let at = leaving.first[from]!; at < leaving.first[from + 1]!; at++) {
+      const hop = leaving.places[at]!;
+      const to = hops.to[hop]!;
+      before[to] = Math.max(before[to]!, before[from]! + hops.length[hop]!);
+    }
   }
   const after = new Float64Array(size).fill(-1);
   const exit = graph.exitOf(end);
-  const isEntry = exit === graph.entryOf.get(end);
-  after[exit] = isEntry ? lastSign(end, ordered)! - walk.from - before[exit]! : 0;
-  for (const { from, to, length } of [...hops].sort((a, b) => b.from - a.from)) {
-    if (after[to]! >= 0) after[from] = Math.max(after[from]!, length + after[to]!);
+  const isEntry = exit === graph.entryOf[end.index];
+  after[exit] = isEntry ? lastSign(end)! - walk.from - before[exit]! : 0;
+  for (let from = size - 1; from >= 0; from--) {
+    for (let at = leaving.first[from]!; at < leaving.first[from + 1]!; at++) {
+      const hop = leaving.places[at]!;
+      const beyond = after[hops.to[hop]!]!;
+      if (beyond >= 0) after[from] = Math.max(after[from]!, hops.length[hop]! + beyond);
+    }
   }
-  const bypasses = hops
-    .filter(({ from, to }) => before[from]! >= 0 && after[to]! >= 0)
-    .map(({ from, to, length }) => ({ from, to, chain: before[from]! + length + after[to]! }));
+  const upTo = new Int32Array(size + 1);
+  for (const at of places) upTo[at + 1] = 1;
+  for (let at = 0; at < size; at++) upTo[at + 1]! += upTo[at]!;
+  const bypasses: Bypass[] = [];
+  hops.from.forEach((from, hop) => {
+    const to = hops.to[hop]!;
+    if (upTo[from + 1] === upTo[to] || before[from]! < 0 || after[to]! < 0) return;
+    bypasses.push({ from, to, chain: before[from]! + hops.length[hop]! + after[to]! });
+  });
   for (const { at, offset } of roots) {
     if (after[at]! >= 0) bypasses.push({ from: -1, to: at, chain: Math.max(0, offset) + after[at]! });
   }
@@ -77,9 +95,14 @@ function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, ordered: 
 }
 
 /** The parallel branch that a bypass belongs to: the step at one of its ends, if that is not on the path itself. */
-function branchOf({ from, to }: Bypass, graph: ChainGraph, walk: PathWalk): StepDraft | null {
-  const ends = [graph.stepAt[to], graph.stepAt[from]];
-  return ends.find(step => step && !walk.own.has(step)) ?? null;
+function branchOf(
+  { from, to }: Bypass,
+  { stepAt }: ChainGraph,
+  drafts: readonly StepDraft[],
+  { own }: PathWalk,
+): StepDraft | null {
+  const branch = [stepAt[to], stepAt[from]].find(index => drafts[index ?? -1] && own[index!] === -1);
+  return drafts[branch ?? -1] ?? null;
 }
 
 /** For each place (ascending) the bypass with the longest chain that passes over it; each place is filled once. */

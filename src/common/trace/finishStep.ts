@@ -1,9 +1,9 @@
-import type { Attempt, Step } from '../model/trace';
+import type { CodeLocation } from '../model/logRecord';
+import type { Attempt, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { bindingOf } from './binding';
 import type { OrderedRecords } from './orderRecords';
 import { selfTime } from './selfTime';
-import { type AttemptDraft, entryTime, firstOf, lastSign, type StepDraft, startTime } from './stepDraft';
+import { type AttemptDraft, type LinkDraft, lastSign, type StepDraft, startTime } from './stepDraft';
 
 interface Finish {
   ordered: OrderedRecords;
@@ -14,27 +14,20 @@ interface Finish {
 
 /** The step as the model shows it, from what assembly found out. */
 export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: Finish): Step {
-  const { records } = ordered;
-  const releasing = step.releasing;
-  const first = <Value>(pick: (record: (typeof records)[number]) => Value | null) => firstOf(step, records, pick);
-  const entry = entryTime(step);
-  const binding = bindingOf(step, ordered);
-  const previousStart = binding && (entryTime(binding.link.to) ?? null);
+  const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
+  const previousStart = binding?.link.to.entry ?? null;
+  const first = firstValues(step, ordered);
+  const written = step.handoffs.length > 0 ? [...step.handoffs, ...step.records].sort((a, b) => a - b) : step.records;
   return {
-    key: step.key,
-    stepId: step.stepIds[0] ?? null,
-    stepType: step.stepType,
-    kind: step.kind,
-    service: first(record => record.service),
-    host: first(record => record.host),
-    thread: first(record => record.thread),
-    messageId: first(record => record.messageId),
-    previousSteps: step.links.map(({ to, meaning, evidence }) => ({
-      key: to.key,
-      stepId: to.stepIds[0] ?? null,
-      meaning,
-      evidence,
-    })),
+    key,
+    stepId: stepIds[0] ?? null,
+    stepType,
+    kind,
+    service: step.service,
+    host: step.host,
+    thread: first.thread,
+    messageId: first.messageId,
+    previousSteps: step.links.map(finishLink),
     start: maybe(releasing?.start),
     end: maybe(releasing?.end),
     duration: durationOf(releasing),
@@ -42,20 +35,47 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: 
     bound: releasing?.bound ?? null,
     wait: binding && entry !== null && binding.gap !== 'elapsed' ? nanos(entry - binding.releasedAt) : null,
     sincePrevious: entry !== null && previousStart !== null ? nanos(entry - previousStart) : null,
-    self: selfOf(step, enclosed, ordered),
+    self: selfOf(step, enclosed),
     drag: maybe(drag),
     status: releasing?.status ?? 'unknown',
     attempts: step.attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered)),
     depth,
-    input: first(record => record.input),
+    input: first.input,
     attributes: attributesOf(step, ordered),
-    tokens: first(record => record.tokens),
-    cost: first(record => record.cost),
-    codeLocation: first(record => record.codeLocation),
-    records: [...step.handoffs, ...step.records].sort((a, b) => a - b),
+    tokens: first.tokens,
+    cost: first.cost,
+    codeLocation: first.codeLocation,
+    records: written,
     handoffs: step.handoffs,
   };
 }
+
+/** What the records of the releasing attempt say first. */
+function firstValues(step: StepDraft, { records }: OrderedRecords) {
+  let thread: string | null = null;
+  let messageId: string | null = null;
+  let input: string | null = null;
+  let tokens: number | null = null;
+  let cost: number | null = null;
+  let codeLocation: CodeLocation | null = null;
+  for (const index of step.releasing?.records ?? step.records) {
+    const record = records[index]!;
+    thread ??= record.thread;
+    messageId ??= record.messageId;
+    input ??= record.input;
+    tokens ??= record.tokens;
+    cost ??= record.cost;
+    codeLocation ??= record.codeLocation;
+  }
+  return { thread, messageId, input, tokens, cost, codeLocation };
+}
+
+const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
+  key: to.key,
+  stepId: to.stepIds[0] ?? null,
+  meaning,
+  evidence,
+});
 
 const maybe = (value: number | null | undefined): Nanos | null => (value == null ? null : nanos(value));
 
@@ -65,13 +85,13 @@ function durationOf(attempt: AttemptDraft | null): Nanos | null {
   return attempt.start === null || attempt.end === null ? null : nanos(attempt.end - attempt.start);
 }
 
-function selfOf(step: StepDraft, enclosed: readonly StepDraft[], ordered: OrderedRecords): Nanos | null {
+function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
   const duration = durationOf(step.releasing);
   const start = startTime(step);
-  if (duration === null || start === null) return duration;
+  if (duration === null || start === null || enclosed.length === 0) return duration;
   const intervals = enclosed.map(child => {
-    const from = entryTime(child) ?? 0;
-    return { start: from, end: lastSign(child, ordered) ?? from };
+    const from = child.entry ?? 0;
+    return { start: from, end: lastSign(child) ?? from };
   });
   return nanos(selfTime(start, start + duration, intervals));
 }
@@ -91,9 +111,12 @@ function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: O
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
 function attributesOf(step: StepDraft, { records }: OrderedRecords): Record<string, string> {
-  const attributes = new Map<string, string>();
+  let attributes: Map<string, string> | null = null;
   for (const index of step.records.length > 0 ? step.records : step.handoffs) {
-    for (const { name, value } of records[index]!.attributes) if (!attributes.has(name)) attributes.set(name, value);
+    for (const { name, value } of records[index]!.attributes) {
+      attributes ??= new Map();
+      if (!attributes.has(name)) attributes.set(name, value);
+    }
   }
-  return Object.fromEntries(attributes);
+  return attributes ? Object.fromEntries(attributes) : {};
 }

@@ -1,6 +1,6 @@
-import { append } from '../base/groupBy';
-import type { PreviousPointer } from '../model/logRecord';
+import { logOf, type PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
+import { bucketAt, bucketsOf } from './buckets';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
 
@@ -8,73 +8,109 @@ import { newDraft, type StepDraft } from './stepDraft';
  * Groups the records that carry a step ID, tells the publisher's lines (handoffs) from the step's own, and forms the
  * attempts. Steps are taken in the order of their pointers, because telling a handoff needs the previous step's service
  * and interval.
+ *
+ * @returns steps by their ID, in the order of the log
  */
-export function groupSteps(ordered: OrderedRecords): StepDraft[] {
-  const drafts = new Map<string, StepDraft>();
-  const pointers = new Map<StepDraft, Map<string, PreviousPointer>>();
-  ordered.records.forEach((record, index) => {
-    if (record.stepId === null) return;
-    let draft = drafts.get(record.stepId);
+export function groupSteps(ordered: OrderedRecords): Map<string, StepDraft> {
+  const byId = new Map<string, StepDraft>();
+  const steps: StepDraft[] = [];
+  const stepAt = new Int32Array(ordered.records.length).fill(-1);
+  ordered.records.forEach(({ stepId }, at) => {
+    if (stepId === null) return;
+    let draft = byId.get(stepId);
     if (!draft) {
-      draft = newDraft(record.stepId, [record.stepId]);
-      drafts.set(record.stepId, draft);
-      pointers.set(draft, new Map());
+      draft = newDraft(steps.length, stepId, [stepId]);
+      byId.set(stepId, draft);
+      steps.push(draft);
     }
-    draft.records.push(index);
-    const known = pointers.get(draft)!;
-    for (const pointer of record.previous) if (!known.has(pointer.id)) known.set(pointer.id, pointer);
+    stepAt[at] = draft.index;
   });
-  for (const [draft, known] of pointers) draft.pointers = [...known.values()];
-  for (const draft of causesFirst(drafts)) {
-    const previous = draft.pointers
-      .map(({ id }) => drafts.get(id))
-      .filter(step => step !== undefined && step !== draft);
-    splitHandoffs(draft, previous as StepDraft[], ordered);
-    formAttempts(draft, ordered);
+  const recordsOf = bucketsOf(stepAt, steps.length);
+  for (const step of steps) {
+    step.records = bucketAt(recordsOf, step.index);
+    step.pointers = unitedPointers(step, ordered);
   }
-  return [...drafts.values()];
+  const pairs = loggedPrevious(steps, byId);
+  const previous = bucketsOf(pairs.effects, steps.length);
+  const extents = new Array<Extent | null>(steps.length).fill(null);
+  const extentAt = (index: number) => {
+    const extent = extents[index] ?? extentOf(steps[index]!, ordered);
+    extents[index] = extent;
+    return extent;
+  };
+  for (const at of causesFirst(pairs, steps.length)) {
+    const publishers = bucketAt(previous, at).map(pair => pairs.causes[pair]!);
+    splitHandoffs(steps[at]!, publishers, ordered, extentAt);
+    formAttempts(steps[at]!, ordered);
+    // What a member of the same cycle saw of it was not yet all.
+    extents[at] = null;
+  }
+  return byId;
 }
 
-/** Previous steps before the steps that name them; members of a cycle in the order of the log. */
-function causesFirst(drafts: ReadonlyMap<string, StepDraft>): StepDraft[] {
-  const followers = new Map<StepDraft, StepDraft[]>();
-  const open = new Map<StepDraft, number>();
-  for (const draft of drafts.values()) {
-    const previous = draft.pointers
-      .map(({ id }) => drafts.get(id))
-      .filter(step => step !== undefined && step !== draft);
-    open.set(draft, previous.length);
-    for (const step of previous as StepDraft[]) {
-      append(followers, step, draft);
-    }
-  }
-  const queue: StepDraft[] = [];
-  const queued = new Set<StepDraft>();
-  const enqueue = (draft: StepDraft) => {
-    if (queued.has(draft)) return;
-    queued.add(draft);
-    queue.push(draft);
-  };
-  for (const [draft, count] of open) if (count === 0) enqueue(draft);
-  const rest = open.keys();
-  for (let taken = 0; queued.size < open.size || taken < queue.length; ) {
-    if (taken === queue.length) {
-      // Only cycles are left: break them where the log begins.
-      enqueue(firstUnqueued(rest, queued));
+/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same. */
+function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly PreviousPointer[] {
+  let united: readonly PreviousPointer[] = [];
+  for (const index of step.records) {
+    const { previous } = records[index]!;
+    const repeats = previous.length === 1 && united.length === 1 && previous[0]!.id === united[0]!.id;
+    if (previous.length === 0 || repeats) continue;
+    if (united.length === 0 && previous.length === 1) {
+      united = previous;
       continue;
     }
-    for (const follower of followers.get(queue[taken++]!) ?? []) {
-      const count = open.get(follower)! - 1;
-      open.set(follower, count);
-      if (count === 0) enqueue(follower);
-    }
+    const byId = new Map<string, PreviousPointer>();
+    for (const from of step.records)
+      for (const pointer of records[from]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
+    return [...byId.values()];
   }
-  return queue;
+  return united;
 }
 
-function firstUnqueued(rest: Iterator<StepDraft>, queued: ReadonlySet<StepDraft>): StepDraft {
-  for (let next = rest.next(); !next.done; next = rest.next()) if (!queued.has(next.value)) return next.value;
-  throw new Error('A step neither waits for another one nor was taken: the order of steps is inconsistent.');
+/** Pairs of a step and one that it names, by index, in the order of the naming steps. */
+interface Pairs {
+  causes: number[];
+  effects: number[];
+}
+
+function loggedPrevious(steps: readonly StepDraft[], byId: ReadonlyMap<string, StepDraft>): Pairs {
+  const pairs: Pairs = { causes: [], effects: [] };
+  for (const step of steps) {
+    for (const { id } of step.pointers) {
+      const to = byId.get(id);
+      if (!to || to === step) continue;
+      pairs.causes.push(to.index);
+      pairs.effects.push(step.index);
+    }
+  }
+  return pairs;
+}
+
+/** Previous steps before the steps that name them, by index; members of a cycle in the order of the log. */
+function causesFirst({ causes, effects }: Pairs, count: number): number[] {
+  const open = new Int32Array(count);
+  for (const effect of effects) open[effect]!++;
+  const followers = bucketsOf(causes, count);
+  const queue: number[] = [];
+  const queued = new Uint8Array(count);
+  const enqueue = (at: number) => {
+    if (queued[at]) return;
+    queued[at] = 1;
+    queue.push(at);
+  };
+  open.forEach((causesLeft, at) => {
+    if (causesLeft === 0) enqueue(at);
+  });
+  for (let taken = 0, first = 0; ; taken++) {
+    // Only cycles are left: break them where the log begins.
+    for (; taken === queue.length && first < count; first++) enqueue(first);
+    if (taken === queue.length) return queue;
+    const cause = queue[taken]!;
+    for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
+      const effect = effects[followers.places[at]!]!;
+      if (--open[effect]! === 0) enqueue(effect);
+    }
+  }
 }
 
 /**
@@ -83,43 +119,56 @@ function firstUnqueued(rest: Iterator<StepDraft>, queued: ReadonlySet<StepDraft>
  * consumer has begun) is one too, so long as another service does the work. A line that itself states an end or a
  * duration is one only where another service starts the work afterwards.
  */
-function splitHandoffs(draft: StepDraft, previous: StepDraft[], ordered: OrderedRecords): void {
-  if (previous.length === 0) return;
+function splitHandoffs(
+  draft: StepDraft,
+  publishers: readonly number[],
+  ordered: OrderedRecords,
+  extentAt: (step: number) => Extent,
+): void {
+  if (publishers.length === 0) return;
   const { records, times } = ordered;
   const firstStart = draft.records.find(index => records[index]!.phase === 'start');
   const worker = firstStart === undefined ? null : records[firstStart]!.service;
-  const publishers = previous.map(step => extentOf(step, ordered));
   const isHandoff = (index: number) => {
     const { service, phase, duration, location } = records[index]!;
     const time = times[index] ?? null;
     // Without times, lines of different sources have no order.
     const comparable =
-      time !== null || firstStart === undefined || records[firstStart]!.location.source === location.source;
+      time !== null || firstStart === undefined || logOf(records[firstStart]!.location) === logOf(location);
     const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
     const isPlain = phase === 'progress' && duration === null;
     if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
     return publishers.some(publisher => {
-      if (!publisher.services.has(service)) return false;
+      const { services, first, last, from, to } = extentAt(publisher);
+      if (!services.has(service)) return false;
       if (early) return true;
-      const { first, last, from, to } = publisher;
       const between = index > first && index < last;
       if (time === null || to === null) return between && (firstStart === undefined || service !== worker);
       // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
       // files (a log rotated just then) have none.
       const border = time === from ? first : last;
       const atBorder =
-        (time === from || time === to) && (between || records[border]!.location.source !== location.source);
+        (time === from || time === to) && (between || logOf(records[border]!.location) !== logOf(location));
       const inside = (time > from && time < to) || atBorder;
       return inside && (firstStart === undefined || service !== worker);
     });
   };
+  if (!draft.records.some(isHandoff)) return;
   const own: number[] = [];
   for (const index of draft.records) (isHandoff(index) ? draft.handoffs : own).push(index);
   draft.records = own;
 }
 
 /** From the first to the last sign of a step; one that logs only its end is open to the past. */
-function extentOf(step: StepDraft, { records, times }: OrderedRecords) {
+interface Extent {
+  services: ReadonlySet<string | null>;
+  first: number;
+  last: number;
+  from: number;
+  to: number | null;
+}
+
+function extentOf(step: StepDraft, { records, times }: OrderedRecords): Extent {
   const written = step.records.length > 0 ? step.records : step.handoffs;
   const [first, last] = [written[0]!, written.at(-1)!];
   const { start = null, end = null } = step.releasing ?? {};

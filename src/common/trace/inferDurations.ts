@@ -1,6 +1,5 @@
-import { append } from '../base/groupBy';
 import type { OrderedRecords } from './orderRecords';
-import type { StepDraft } from './stepDraft';
+import { noteTimes, type StepDraft } from './stepDraft';
 
 /**
  * Gives a lone start or a lone end its other side from the neighbours: a start runs at most to the earliest next step's
@@ -8,23 +7,21 @@ import type { StepDraft } from './stepDraft';
  * another inference; an encloser's own records bound what it encloses.
  */
 export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
-  const followers = new Map<StepDraft, StepDraft[]>();
-  for (const draft of drafts) {
-    for (const { to, meaning } of draft.links) {
-      if (meaning !== 'follows') continue;
-      append(followers, to, draft);
-    }
+  const open = drafts.filter(draft => draft.releasing?.kind === 'unknown');
+  const followers = new Map<StepDraft, StepDraft[]>(open.map(draft => [draft, []]));
+  if (open.length > 0) {
+    for (const draft of drafts)
+      for (const { to, meaning } of draft.links) if (meaning === 'follows') followers.get(to)?.push(draft);
   }
-  for (const draft of drafts) {
-    const attempt = draft.releasing;
-    if (attempt?.kind !== 'unknown') continue;
+  for (const draft of open) {
+    const attempt = draft.releasing!;
     if (attempt.start !== null && attempt.end === null) {
       const own = latest(attempt.records, ordered, Number.POSITIVE_INFINITY) ?? attempt.start;
       let end: number | null = null;
       const offer = (time: number | null) => {
         if (time !== null && (end === null || time < end)) end = time;
       };
-      for (const next of followers.get(draft) ?? []) {
+      for (const next of followers.get(draft)!) {
         offer(earliest(next.handoffs, ordered, own));
         offer(earliest(next.records, ordered, own));
       }
@@ -42,6 +39,7 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
     if (attempt.start !== null && attempt.end !== null) {
       attempt.kind = 'inferred';
       attempt.bound = 'atMost';
+      noteTimes(draft, ordered);
     }
   }
 }

@@ -1,6 +1,6 @@
-import { append } from '../base/groupBy';
+import { logOf } from '../model/logRecord';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { endTime, lastSign, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -15,35 +15,27 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     inferFromLines(drafts, ordered);
     return;
   }
-  const timed = drafts.filter(draft => draft.records.length > 0 && entryTime(draft) !== null);
+  // What begins after all of them had begun can neither contain nor precede one.
+  let reach = Number.NEGATIVE_INFINITY;
+  for (const draft of open) {
+    reach = Math.max(reach, (draft.entry ?? endTime(draft) ?? reach) + ordered.ticks[draft.records[0]!]!);
+  }
+  const timed = drafts.filter(({ records, entry }) => records.length > 0 && entry !== null && entry <= reach);
   const enclosing = containers(timed, new Set(open), ordered);
   const byEnd = timed
-    .filter(draft => endTime(draft) !== null)
-    .sort((a, b) => endTime(a)! - endTime(b)! || entryTime(a)! - entryTime(b)! || compareKeys(a, b));
-  const ends = byEnd.map(draft => endTime(draft)!);
-  const owners = recordOwners(drafts, ordered);
+    .filter(draft => endTime(draft) !== null && endTime(draft)! <= reach)
+    .sort((a, b) => endTime(a)! - endTime(b)! || a.entry! - b.entry! || compareKeys(a, b));
+  const owners = open.some(isMadeUp) ? recordOwners(drafts, ordered) : [];
+
+  const before = latestEnded(open, byEnd, ordered);
 
   for (const draft of open) {
-    const start = entryTime(draft) ?? endTime(draft);
-    if (start === null) continue;
+    if (draft.entry === null && endTime(draft) === null) continue;
     const encloser = enclosing.get(draft);
-    if (encloser) {
-      draft.links.push({ to: encloser, meaning: 'encloses', evidence: 'inferred' });
-      continue;
+    const previous = encloser ?? before.get(draft) ?? (isMadeUp(draft) ? latestRecord(draft) : null);
+    if (previous) {
+      draft.links.push({ to: previous, meaning: encloser ? 'encloses' : 'follows', evidence: 'inferred' });
     }
-    const before = latestEnded(draft, start) ?? (draft.stepIds.length === 0 ? latestRecord(draft) : null);
-    if (before) draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
-  }
-
-  function latestEnded(draft: StepDraft, start: number): StepDraft | null {
-    const tick = ordered.ticks[draft.records[0]!]!;
-    const limit = upperBound(ends, start + tick - 1);
-    for (let at = limit - 1; at >= 0; at--) {
-      const candidate = byEnd[at]!;
-      if (candidate === draft || !notAfter(ends[at]!, start, tick)) continue;
-      if (comesBefore(candidate, draft)) return candidate;
-    }
-    return null;
   }
 
   function latestRecord(draft: StepDraft): StepDraft | null {
@@ -55,11 +47,43 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
   }
 }
 
-/** Of two steps that touch, the one whose first record stands first is the cause; this keeps inference free of cycles. */
-const comesBefore = (a: StepDraft, b: StepDraft): boolean =>
-  entryTime(a)! < entryTime(b)! || (entryTime(a)! === entryTime(b)! && a.records[0]! < b.records[0]!);
+const isMadeUp = ({ stepIds }: StepDraft): boolean => stepIds.length === 0;
 
 const compareKeys = (a: StepDraft, b: StepDraft): number => a.records[0]! - b.records[0]!;
+
+/**
+ * For each open step the one that ended last before it began. The open ones are taken from the latest start down, and
+ * what does not begin before them is struck out for good (union-find), so that many at one time stay linear.
+ */
+function latestEnded(
+  open: readonly StepDraft[],
+  byEnd: readonly StepDraft[],
+  { ticks }: OrderedRecords,
+): Map<StepDraft, StepDraft> {
+  // Of two that touch, the one whose first record stands first is the cause; this keeps inference free of cycles.
+  const latestFirst = (a: StepDraft, b: StepDraft) => b.entry! - a.entry! || compareKeys(b, a);
+  const ends = byEnd.map(draft => endTime(draft)!);
+  const candidates = byEnd.map((_, place) => place).sort((a, b) => latestFirst(byEnd[a]!, byEnd[b]!));
+  // By place + 1: the place + 1 of the nearest one at or before it that is still there, 0 for none.
+  const standing = Int32Array.from({ length: byEnd.length + 1 }, (_, at) => at);
+  const nearest = (at: number): number => {
+    let found = at;
+    while (standing[found] !== found) found = standing[found]!;
+    for (let here = at; here !== found; ) [here, standing[here]] = [standing[here]!, found];
+    return found;
+  };
+  const result = new Map<StepDraft, StepDraft>();
+  let struck = 0;
+  for (const draft of open.filter(({ entry }) => entry !== null).sort(latestFirst)) {
+    for (; struck < candidates.length && latestFirst(byEnd[candidates[struck]!]!, draft) <= 0; struck++) {
+      standing[candidates[struck]! + 1] = candidates[struck]!;
+    }
+    const tick = ticks[draft.records[0]!]!;
+    const last = nearest(upperBound(ends, draft.entry! + tick - 1));
+    if (last > 0) result.set(draft, byEnd[last - 1]!);
+  }
+  return result;
+}
 
 /**
  * The smallest interval of another service that contains a step's own. One sweep over starts with a stack of the
@@ -73,8 +97,8 @@ function containers(
   const intervals = timed
     .map(step => ({
       step,
-      start: entryTime(step)!,
-      end: lastSign(step, ordered)!,
+      start: step.entry!,
+      end: lastSign(step)!,
       service: step.service,
       tick: ordered.ticks[step.records.at(-1)!]!,
     }))
@@ -111,52 +135,58 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
   const last = new Map<string, StepDraft>();
   const inOrder = drafts.filter(draft => draft.records.length > 0).sort(compareKeys);
   for (const draft of inOrder) {
-    const { source } = records[draft.records[0]!]!.location;
-    const before = last.get(source);
+    const log = logOf(records[draft.records[0]!]!.location);
+    const before = last.get(log);
     if (draft.pointers.length === 0 && before) {
       draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
     }
-    last.set(source, draft);
+    last.set(log, draft);
   }
 }
 
 /**
  * A fan-in that names only one of its branches: a sibling of the same kind that nothing follows (but plumbing) and that
  * had ended before the join began belongs to it as well.
+ *
+ * @param drafts all steps, each at its index
  */
 export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
-  const followers = new Map<StepDraft, StepDraft[]>();
+  const followers = new Array<StepDraft[] | null>(drafts.length).fill(null);
   for (const draft of drafts) {
+    if (isPlumbing(draft.kind)) continue;
     for (const { to, meaning } of draft.links) {
-      if (meaning === 'follows' && !isPlumbing(draft.kind)) append(followers, to, draft);
+      if (meaning !== 'follows') continue;
+      const known = followers[to.index];
+      if (known) known.push(draft);
+      else followers[to.index] = [draft];
     }
   }
-  const joins = drafts.filter(draft => entryTime(draft) !== null).sort((a, b) => entryTime(a)! - entryTime(b)!);
+  const joins = drafts.filter(draft => draft.entry !== null).sort((a, b) => a.entry! - b.entry!);
   for (const join of joins) {
     const [named] = join.links;
     if (join.links.length !== 1 || named!.meaning !== 'follows' || named!.evidence === 'inferred') continue;
-    for (const fork of named!.to.links) {
+    const branch = named!.to;
+    for (const fork of branch.links) {
       if (fork.meaning !== 'follows') continue;
-      const branches = followers.get(fork.to);
       const left: StepDraft[] = [];
-      for (const sibling of branches ?? []) {
+      for (const sibling of followers[fork.to.index] ?? []) {
+        if (followers[sibling.index]) continue;
         const end = endTime(sibling);
         const belongs =
           sibling !== join &&
-          sibling !== named!.to &&
-          sibling.kind === named!.to.kind &&
-          !followers.has(sibling) &&
+          sibling !== branch &&
+          sibling.kind === branch.kind &&
           end !== null &&
-          notAfter(end, entryTime(join)!, ordered.ticks[join.records[0]!]);
+          notAfter(end, join.entry!, ordered.ticks[join.records[0]!]);
         if (belongs) {
           join.links.push({ to: sibling, meaning: 'follows', evidence: 'inferred' });
-          followers.set(sibling, [join]);
-        } else if (!followers.has(sibling)) {
+          followers[sibling.index] = [join];
+        } else {
           left.push(sibling);
         }
       }
       // Branches that have a follower by now are settled; dropping them keeps wide forks linear.
-      followers.set(fork.to, left);
+      followers[fork.to.index] = left;
     }
   }
 }

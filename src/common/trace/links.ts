@@ -1,59 +1,61 @@
-import type { LinkMeaning } from '../model/trace';
+import type { PreviousPointer } from '../model/logRecord';
+import { logOf } from '../model/logRecord';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, newDraft, type StepDraft, startTime } from './stepDraft';
+import { endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
 
 /**
  * Resolves the stated pointers of every step. A pointer whose step is not in the logs leads to a placeholder; one that
  * names the correlation itself marks a root.
  *
+ * @param byId steps by their ID; nobody names one that became an attempt of another (see `mergeRetries`)
  * @returns placeholders for the steps that are named but not logged
  */
 export function linkStated(
   drafts: readonly StepDraft[],
+  byId: ReadonlyMap<string, StepDraft>,
   isRootPointer: (id: string) => boolean,
   ordered: OrderedRecords,
   notes: NoteDraft[],
 ): StepDraft[] {
-  const byId = new Map<string, StepDraft>();
-  for (const draft of drafts) for (const id of draft.stepIds) byId.set(id, draft);
   const placeholders = new Map<string, StepDraft>();
   const ambiguousEncloses = decideAmbiguous(drafts, byId, ordered);
 
+  const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer): LinkDraft | null => {
+    let to = byId.get(id);
+    if (to === draft) {
+      if (!isRootPointer(id)) notes.push({ kind: 'cycle', steps: [draft], about: id });
+      return null;
+    }
+    if (!to) {
+      if (isRootPointer(id)) return null;
+      to = placeholders.get(id) ?? placeholderFor(id);
+      placeholders.set(id, to);
+      notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
+    }
+    const encloses = meaning === 'either' ? ambiguousEncloses(draft) : meaning === 'encloses';
+    return { to, meaning: encloses && !startsAfter(draft, to) ? 'encloses' : 'follows', evidence: 'stated' };
+  };
   for (const draft of drafts) {
-    const linked = new Set<StepDraft>();
     for (const pointer of draft.pointers) {
-      let to = byId.get(pointer.id);
-      if (to === draft) {
-        const isRetry = draft.stepIds.indexOf(pointer.id) > 0;
-        if (!isRetry && !isRootPointer(pointer.id)) notes.push({ kind: 'cycle', steps: [draft], about: pointer.id });
-        continue;
-      }
-      if (!to) {
-        if (isRootPointer(pointer.id)) continue;
-        to = placeholders.get(pointer.id) ?? placeholderFor(pointer.id);
-        placeholders.set(pointer.id, to);
-        notes.push({ kind: 'missingPrevious', steps: [draft], about: pointer.id });
-      }
-      if (linked.has(to)) continue;
-      linked.add(to);
-      const named = pointer.meaning === 'either' ? ambiguousEncloses(draft) : pointer.meaning === 'encloses';
-      const meaning: LinkMeaning = named && !startsAfter(draft, to) ? 'encloses' : 'follows';
-      draft.links.push({ to, meaning, evidence: 'stated' });
+      const link = linkOf(draft, pointer);
+      // Most steps have one link: a list of exactly one is a tenth of a list that was pushed to.
+      if (link && draft.links.length === 0) draft.links = [link];
+      else if (link) draft.links.push(link);
     }
   }
   return [...placeholders.values()];
 }
 
 function placeholderFor(id: string): StepDraft {
-  const draft = newDraft(`?${id}`, [id]);
+  const draft = newDraft(0, `?${id}`, [id]);
   draft.placeholder = true;
   return draft;
 }
 
 /** A child that begins at or after its parent's logged end cannot be enclosed by it; an instant may hold an instant. */
 function startsAfter(child: StepDraft, parent: StepDraft): boolean {
-  const start = entryTime(child) ?? endTime(child);
+  const start = child.entry ?? endTime(child);
   const end = endTime(parent);
   if (start === null || end === null || !parent.releasing?.endLogged) return false;
   return startTime(parent) === end ? start > end : start >= end;
@@ -65,27 +67,28 @@ function decideAmbiguous(
   byId: ReadonlyMap<string, StepDraft>,
   ordered: OrderedRecords,
 ): (draft: StepDraft) => boolean {
-  const sourceOf = (draft: StepDraft) => ordered.records[draft.records[0] ?? draft.handoffs[0]!]!.location.source;
+  const logOfStep = (draft: StepDraft) => logOf(ordered.records[draft.records[0] ?? draft.handoffs[0]!]!.location);
   const shares = new Map<string, { contained: number; all: number }>();
   for (const draft of drafts) {
     for (const pointer of draft.pointers) {
+      if (pointer.meaning !== 'either') continue;
       const parent = byId.get(pointer.id);
-      if (pointer.meaning !== 'either' || !parent || parent === draft) continue;
-      const share = shares.get(sourceOf(draft)) ?? { contained: 0, all: 0 };
-      shares.set(sourceOf(draft), share);
+      if (!parent || parent === draft) continue;
+      const share = shares.get(logOfStep(draft)) ?? { contained: 0, all: 0 };
+      shares.set(logOfStep(draft), share);
       share.all++;
       if (isContained(draft, parent)) share.contained++;
     }
   }
   return draft => {
-    const share = shares.get(sourceOf(draft));
+    const share = shares.get(logOfStep(draft));
     return share !== undefined && share.contained * 2 > share.all;
   };
 }
 
 function isContained(child: StepDraft, parent: StepDraft): boolean {
-  const [from, to] = [entryTime(child), endTime(child)];
-  const [outerFrom, outerTo] = [entryTime(parent), endTime(parent)];
+  const [from, to] = [child.entry, endTime(child)];
+  const [outerFrom, outerTo] = [parent.entry, endTime(parent)];
   if (from === null || to === null || outerFrom === null || outerTo === null) return false;
   return outerFrom <= from && to <= outerTo && outerTo > outerFrom;
 }

@@ -18,6 +18,7 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     if (record.stepId !== null) return;
     append(lanes, [record.service, record.host, record.thread].map(part => part ?? '').join('\n'), index);
   });
+  if (lanes.size === 0) return [];
   const extents: Extent[] = [
     ...[...lanes.values()].map(list => ({ first: list[0]!, last: list.at(-1)! })),
     ...logged
@@ -33,7 +34,7 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     const service = ordered.records[index]!.service ?? 'log';
     let key = `~${service}#${index + 1}`;
     while (taken.has(key)) key += "'";
-    const draft = newDraft(key, []);
+    const draft = newDraft(drafts.length, key, []);
     drafts.push(draft);
     return draft;
   };

@@ -1,7 +1,7 @@
 import { append } from '../base/groupBy';
 import { settle } from './attempts';
 import type { OrderedRecords } from './orderRecords';
-import { entryTime, firstOf, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { firstOf, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /**
  * A retry that got a new step ID: the same previous steps, type and input, begun after a failure that nothing
@@ -10,10 +10,12 @@ import { entryTime, firstOf, lastSign, notAfter, type StepDraft } from './stepDr
  * @returns the steps that are left
  */
 export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecords): StepDraft[] {
-  const named = new Set(drafts.flatMap(draft => draft.pointers.map(({ id }) => id)));
+  if (!drafts.some(gaveUp)) return [...drafts];
+  const named = new Set<string>();
+  for (const { pointers } of drafts) for (const { id } of pointers) named.add(id);
   const goes = new Map<string, StepDraft[]>();
   for (const draft of drafts) {
-    if (draft.stepIds.length === 0 || draft.pointers.length === 0 || draft.stepType === null) continue;
+    if (draft.pointers.length === 0 || draft.stepType === null) continue;
     const previous = draft.pointers.map(({ id }) => id).sort();
     const input = firstOf(draft, ordered.records, record => record.input);
     const identity = JSON.stringify([previous, draft.stepType, input]);
@@ -21,13 +23,13 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
   }
   const merged = new Set<StepDraft>();
   for (const list of goes.values()) {
-    list.sort((a, b) => (entryTime(a) ?? 0) - (entryTime(b) ?? 0));
+    list.sort((a, b) => (a.entry ?? 0) - (b.entry ?? 0));
     for (let at = 1; at < list.length; at++) {
       const [before, after] = [list[at - 1]!, list[at]!];
-      const gaveUp = before.releasing?.status === 'failed' && !before.stepIds.some(id => named.has(id));
-      const over = lastSign(before, ordered);
-      const begun = entryTime(after);
-      if (!gaveUp || over === null || begun === null || !notAfter(over, begun, ordered.ticks[after.records[0]!]))
+      const isFree = gaveUp(before) && !before.stepIds.some(id => named.has(id));
+      const over = lastSign(before);
+      const begun = after.entry;
+      if (!isFree || over === null || begun === null || !notAfter(over, begun, ordered.ticks[after.records[0]!]))
         continue;
       absorb(after, before, ordered);
       merged.add(before);
@@ -35,6 +37,8 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
   }
   return drafts.filter(draft => !merged.has(draft));
 }
+
+const gaveUp = (draft: StepDraft): boolean => draft.releasing?.status === 'failed';
 
 /** The later go keeps its ID as the step's key: it is the one that others name. */
 function absorb(step: StepDraft, earlier: StepDraft, ordered: OrderedRecords): void {

@@ -1,8 +1,8 @@
-import { append } from '../base/groupBy';
-import type { LogRecord } from '../model/logRecord';
+import { groupBy } from '../base/groupBy';
+import { compareInLog, type LogRecord, logOf, type RecordTime } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
 
-/** Records in the order of raw time, then source, then line, with times relative to the earliest. */
+/** Records in the order of raw time, then log, then line, with times relative to the earliest. */
 export interface OrderedRecords {
   records: LogRecord[];
   /** The stamp of each record, relative to `origin`; `null` where it has none. */
@@ -15,59 +15,54 @@ export interface OrderedRecords {
   last: Nanos | null;
 }
 
-const startOf = (record: LogRecord): bigint =>
-  record.time!.at - (record.duration !== null && record.timeIs === 'end' ? BigInt(record.duration) : 0n);
+const startOf = ({ time, duration, timeIs }: LogRecord): bigint =>
+  duration !== null && timeIs === 'end' ? time!.at - BigInt(duration) : time!.at;
 
-const endOf = (record: LogRecord): bigint =>
-  record.time!.at + (record.duration !== null && record.timeIs === 'start' ? BigInt(record.duration) : 0n);
+const endOf = ({ time, duration, timeIs }: LogRecord): bigint =>
+  duration !== null && timeIs === 'start' ? time!.at + BigInt(duration) : time!.at;
 
 export function orderRecords(input: readonly LogRecord[]): OrderedRecords {
-  const timed = input.filter(record => record.time !== null);
   let origin: bigint | null = null;
   let last: bigint | null = null;
-  for (const record of timed) {
+  for (const record of input) {
+    if (record.time === null) continue;
     const start = startOf(record);
     const end = endOf(record);
     if (origin === null || start < origin) origin = start;
     if (last === null || end > last) last = end;
   }
 
-  const relative = new Map<LogRecord, number | null>();
-  for (const record of input) {
-    relative.set(record, record.time === null || origin === null ? null : Number(record.time.at - origin));
-  }
-  const sortKeys = carryTimes(input, relative);
-  const records = [...input].sort(
-    (a, b) =>
-      sortKeys.get(a)! - sortKeys.get(b)! ||
-      compareText(a.location.source, b.location.source) ||
-      a.location.byteStart - b.location.byteStart,
-  );
+  const times = input.map(({ time }) => (time === null || origin === null ? null : nanos(Number(time.at - origin))));
+  const sortKeys = carryTimes(input, times);
+  const order = input.map((_, index) => index);
+  order.sort((a, b) => {
+    const [one, other] = [input[a]!.location, input[b]!.location];
+    return sortKeys[a]! - sortKeys[b]! || compareText(logOf(one), logOf(other)) || compareInLog(one, other);
+  });
+  const records = order.map(index => input[index]!);
   return {
     records,
-    times: records.map(record => relative.get(record) as Nanos | null),
-    ticks: records.map(record => nanos(10 ** (9 - Math.min(9, record.time?.digits ?? 9)))),
+    times: order.map(index => times[index]!),
+    ticks: records.map(record => tickOf(record.time)),
     origin: origin === null ? null : epochNanos(origin),
     last: origin === null || last === null ? null : nanos(Number(last - origin)),
   };
 }
 
+const tickOf = (time: RecordTime | null): Nanos =>
+  nanos(time === null || time.digits >= 9 ? 1 : 10 ** (9 - time.digits));
+
 /** A record without a stamp stands behind the stamped one before it in its source: the file's order is all there is. */
-function carryTimes(
-  input: readonly LogRecord[],
-  relative: ReadonlyMap<LogRecord, number | null>,
-): Map<LogRecord, number> {
-  const bySource = new Map<string, LogRecord[]>();
-  for (const record of input) {
-    append(bySource, record.location.source, record);
-  }
-  const keys = new Map<LogRecord, number>();
-  for (const list of bySource.values()) {
-    list.sort((a, b) => a.location.byteStart - b.location.byteStart);
-    let carried = list.map(record => relative.get(record)).find(time => time != null) ?? 0;
-    for (const record of list) {
-      carried = relative.get(record) ?? carried;
-      keys.set(record, carried);
+function carryTimes(input: readonly LogRecord[], times: readonly (Nanos | null)[]): Float64Array {
+  const keys = Float64Array.from(times, time => time ?? 0);
+  if (!times.includes(null)) return keys;
+  const byLog = groupBy(input.keys(), index => logOf(input[index]!.location));
+  for (const list of byLog.values()) {
+    list.sort((a, b) => compareInLog(input[a]!.location, input[b]!.location));
+    let carried = list.map(index => times[index]!).find(time => time !== null) ?? 0;
+    for (const index of list) {
+      carried = times[index] ?? carried;
+      keys[index] = carried;
     }
   }
   return keys;

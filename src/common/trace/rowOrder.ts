@@ -1,5 +1,5 @@
-import type { OrderedRecords } from './orderRecords';
-import { entryTime, lastSign, type StepDraft } from './stepDraft';
+import { type Buckets, bucketsOf, sortBuckets } from './buckets';
+import { encloserOf, lastSign, type StepDraft } from './stepDraft';
 
 /**
  * Order and depth of the rows. A series is flat; at a fork the branch that leads to the end step is the trunk: it keeps
@@ -10,156 +10,194 @@ import { entryTime, lastSign, type StepDraft } from './stepDraft';
  * of its previous steps while walking in causal order (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance
  * Algorithm"), with jump pointers so that long chains stay O(log n).
  *
- * @param order steps in causal order
+ * @param order all steps in causal order; a step's place in it is its node in the tree of rows
+ * @returns steps from top to bottom, and their depths
  */
-export function rowOrder(
-  order: readonly StepDraft[],
-  end: StepDraft | null,
-  ordered: OrderedRecords,
-): { steps: StepDraft[]; depths: Map<StepDraft, number> } {
-  const nodes = buildTree(order);
-  const leadsToEnd = ancestorsOf(end);
-  const positions = rowPositions(order, ordered);
-  const inStartOrder = (a: Node, b: Node) => comparePositions(positions.get(a.step!)!, positions.get(b.step!)!);
+export function rowOrder(order: readonly StepDraft[], end: StepDraft | null): { steps: StepDraft[]; depths: number[] } {
+  const root = order.length;
+  const nodeOf = new Int32Array(order.length);
+  order.forEach(({ index }, node) => {
+    nodeOf[index] = node;
+  });
+  const { flow, enclosed, isJoin, followers } = buildTree(order, nodeOf);
+  const leadsToEnd = causesOf(end, order, nodeOf);
+  const trunks = nodeOf.map((_, node) => trunkOf(node, flow, isJoin, leadsToEnd));
+  const inStartOrder = startOrder(order, nodeOf);
+  sortBuckets(flow, inStartOrder);
+  sortBuckets(enclosed, inStartOrder);
 
   const steps: StepDraft[] = [];
-  const depths = new Map<StepDraft, number>();
-  const stack: { node: Node; depth: number }[] = [{ node: nodes.root, depth: -1 }];
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    const { node, depth } = top;
-    if (node.step) {
-      steps.push(node.step);
-      depths.set(node.step, depth);
+  const depths: number[] = [];
+  const depthOf = new Int32Array(order.length + 1).fill(-1);
+  const stack = [root];
+  const push = (node: number, depth: number) => {
+    depthOf[node] = depth;
+    stack.push(node);
+  };
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const depth = depthOf[node]!;
+    if (node !== root) {
+      steps.push(order[node]!);
+      depths.push(depth);
     }
-    const trunk = trunkOf(node, leadsToEnd);
-    const branches = node.flow.filter(child => child !== trunk).sort(inStartOrder);
-    const enclosed = [...node.enclosed].sort(inStartOrder);
-    const flowDepth = (child: Node) => (!node.step ? 0 : child === trunk || node.followers === 1 ? depth : depth + 1);
+    const trunk = trunks[node] ?? -1;
+    const branchDepth = followers[node] === 1 ? depth : depth + 1;
     // Last in, first out: what is to be drawn first is pushed last.
-    if (trunk) stack.push({ node: trunk, depth: flowDepth(trunk) });
-    for (const child of branches.reverse()) stack.push({ node: child, depth: flowDepth(child) });
-    for (const child of enclosed.reverse()) stack.push({ node: child, depth: depth + 1 });
+    if (trunk >= 0) push(trunk, depth);
+    for (let at = flow.first[node + 1]! - 1; at >= flow.first[node]!; at--) {
+      if (flow.places[at] !== trunk) push(flow.places[at]!, branchDepth);
+    }
+    for (let at = enclosed.first[node + 1]! - 1; at >= enclosed.first[node]!; at--) {
+      push(enclosed.places[at]!, depth + 1);
+    }
   }
   return { steps, depths };
 }
 
-interface Node {
-  /** `null` for the root above all roots. */
-  step: StepDraft | null;
-  parent: Node | null;
-  jump: Node | null;
-  level: number;
-  isJoin: boolean;
-  /** Steps that follow this one, wherever they are drawn. */
-  followers: number;
-  flow: Node[];
-  enclosed: Node[];
+interface Tree {
+  /** Nodes under the node that they are drawn below, the root above all roots being the last: what goes on from it … */
+  flow: Buckets;
+  /** … and what it encloses. */
+  enclosed: Buckets;
+  isJoin: Uint8Array;
+  /** How many steps follow one, wherever they are drawn. */
+  followers: Int32Array;
 }
 
-function buildTree(order: readonly StepDraft[]): { root: Node } {
-  const root = newNode(null, null);
-  const nodes = new Map<StepDraft, Node>();
-  for (const step of order) {
-    const encloser = step.links.find(link => link.meaning === 'encloses');
-    const previous = step.links.filter(link => link.meaning === 'follows').map(link => nodes.get(link.to)!);
-    const parent = encloser
-      ? nodes.get(encloser.to)!
-      : previous.length > 0
-        ? previous.reduce((a, b) => commonAncestor(a, b))
-        : root;
-    const node = newNode(step, parent);
-    node.isJoin = previous.length > 1;
-    nodes.set(step, node);
-    if (encloser) {
-      parent.enclosed.push(node);
-    } else {
-      parent.flow.push(node);
-      for (const before of previous) before.followers++;
+function buildTree(order: readonly StepDraft[], nodeOf: Int32Array): Tree {
+  const root = order.length;
+  const ancestors = new Ancestors(root);
+  const flow = new Int32Array(root).fill(-1);
+  const enclosed = new Int32Array(root).fill(-1);
+  const isJoin = new Uint8Array(root);
+  const followers = new Int32Array(root);
+  order.forEach((step, node) => {
+    const encloser = encloserOf(step);
+    let parent = -1;
+    let previous = 0;
+    for (const { to, meaning } of step.links) {
+      if (meaning !== 'follows') continue;
+      const before = nodeOf[to.index]!;
+      previous++;
+      if (encloser) continue;
+      followers[before]!++;
+      parent = parent === -1 ? before : ancestors.common(parent, before);
     }
+    isJoin[node] = previous > 1 ? 1 : 0;
+    if (encloser) parent = enclosed[node] = nodeOf[encloser.index]!;
+    else parent = flow[node] = parent === -1 ? root : parent;
+    ancestors.add(node, parent);
+  });
+  return { flow: bucketsOf(flow, root + 1), enclosed: bucketsOf(enclosed, root + 1), isJoin, followers };
+}
+
+/** Skew-binary jump pointers (Myers 1983): an ancestor at any level is found in O(log n) moves. */
+class Ancestors {
+  private readonly parent: Int32Array;
+  private readonly jump: Int32Array;
+  private readonly level: Int32Array;
+
+  /** @param root a number above those of all nodes */
+  constructor(root: number) {
+    this.parent = new Int32Array(root + 1).fill(root);
+    this.jump = new Int32Array(root + 1).fill(root);
+    this.level = new Int32Array(root + 1);
   }
-  return { root };
-}
 
-function newNode(step: StepDraft | null, parent: Node | null): Node {
-  const node: Node = {
-    step,
-    parent,
-    jump: null,
-    level: parent ? parent.level + 1 : 0,
-    isJoin: false,
-    followers: 0,
-    flow: [],
-    enclosed: [],
-  };
-  // Skew-binary jump pointers (Myers 1983): an ancestor at any level is found in O(log n) moves.
-  const far = parent?.jump;
-  node.jump = far && parent.level - far.level === far.level - (far.jump?.level ?? 0) ? (far.jump ?? parent) : parent;
-  return node;
-}
+  add(node: number, parent: number): void {
+    const { jump, level } = this;
+    const far = jump[parent]!;
+    this.parent[node] = parent;
+    level[node] = level[parent]! + 1;
+    jump[node] = level[parent]! - level[far]! === level[far]! - level[jump[far]!]! ? jump[far]! : parent;
+  }
 
-function commonAncestor(a: Node, b: Node): Node {
-  const at = (node: Node, level: number) => {
+  common(a: number, b: number): number {
+    const level = Math.min(this.level[a]!, this.level[b]!);
+    let [x, y] = [this.at(a, level), this.at(b, level)];
+    while (x !== y) {
+      const steps = this.jump[x] === this.jump[y] ? this.parent : this.jump;
+      [x, y] = [steps[x]!, steps[y]!];
+    }
+    return x;
+  }
+
+  private at(node: number, level: number): number {
     let here = node;
-    while (here.level > level) here = here.jump && here.jump.level >= level ? here.jump : here.parent!;
-    return here;
-  };
-  const level = Math.min(a.level, b.level);
-  let [x, y] = [at(a, level), at(b, level)];
-  while (x !== y) {
-    const far = x.jump !== y.jump && x.jump && y.jump && x.jump.level === y.jump.level;
-    [x, y] = far ? [x.jump!, y.jump!] : [x.parent!, y.parent!];
-  }
-  return x;
-}
-
-/** The child that keeps its parent's depth and comes last: a join, else the one branch that leads to the end. */
-function trunkOf(node: Node, leadsToEnd: ReadonlySet<StepDraft>): Node | null {
-  if (!node.step) return null;
-  const leading = node.flow.filter(child => leadsToEnd.has(child.step!));
-  const join = leading.findLast(child => child.isJoin);
-  if (join) return join;
-  if (leading.length > 0) return leading.length === 1 ? leading[0]! : null;
-  return node.flow.findLast(child => child.isJoin) ?? null;
-}
-
-function ancestorsOf(end: StepDraft | null): Set<StepDraft> {
-  const seen = new Set<StepDraft>(end ? [end] : []);
-  const open = [...seen];
-  for (let step = open.pop(); step; step = open.pop()) {
-    for (const { to } of step.links) {
-      if (seen.has(to)) continue;
-      seen.add(to);
-      open.push(to);
+    while (this.level[here]! > level) {
+      const far = this.jump[here]!;
+      here = this.level[far]! >= level ? far : this.parent[here]!;
     }
+    return here;
   }
+}
+
+/** The child that keeps its parent's depth and comes last: a join, else the one branch that leads to the end; or −1. */
+function trunkOf(node: number, { first, places }: Buckets, isJoin: Uint8Array, leadsToEnd: Uint8Array): number {
+  let join = -1;
+  let leadingJoin = -1;
+  let leading = -1;
+  let branches = 0;
+  for (let at = first[node]!; at < first[node + 1]!; at++) {
+    const child = places[at]!;
+    if (isJoin[child]) join = child;
+    if (!leadsToEnd[child]) continue;
+    if (isJoin[child]) leadingJoin = child;
+    leading = child;
+    branches++;
+  }
+  if (leadingJoin >= 0 || branches === 0) return leadingJoin >= 0 ? leadingJoin : join;
+  return branches === 1 ? leading : -1;
+}
+
+/** Marks the nodes of a step and of all that precedes it. */
+function causesOf(end: StepDraft | null, order: readonly StepDraft[], nodeOf: Int32Array): Uint8Array {
+  const seen = new Uint8Array(order.length);
+  const open: StepDraft[] = [];
+  const mark = (step: StepDraft) => {
+    const node = nodeOf[step.index]!;
+    if (seen[node]) return;
+    seen[node] = 1;
+    open.push(step);
+  };
+  if (end) mark(end);
+  for (let step = open.pop(); step; step = open.pop()) for (const { to } of step.links) mark(to);
   return seen;
 }
 
-/** Start, then place in the log, then causal order: a join never stands before a branch that it joins. */
-type Position = readonly [time: number, record: number, causal: number];
-
-const comparePositions = (a: Position, b: Position): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
-
-/** A step that is not in the logs stands where the first step that names it does. */
-function rowPositions(order: readonly StepDraft[], ordered: OrderedRecords): Map<StepDraft, Position> {
-  const positions = new Map<StepDraft, Position>();
-  order.forEach((step, causal) => {
+/**
+ * Compares nodes by start, then place in the log, then causal order: a join never stands before a branch that it joins,
+ * a step that is not in the logs stands where the first step that names it does.
+ */
+function startOrder(order: readonly StepDraft[], nodeOf: Int32Array): (a: number, b: number) => number {
+  const time = new Float64Array(order.length).fill(Number.POSITIVE_INFINITY);
+  const record = new Int32Array(order.length);
+  const causal = new Int32Array(order.length);
+  const compare = (a: number, b: number) => time[a]! - time[b]! || record[a]! - record[b]! || causal[a]! - causal[b]!;
+  const place = (node: number, other: number) => {
+    time[node] = time[other]!;
+    record[node] = record[other]!;
+  };
+  order.forEach((step, node) => {
     const index = step.records[0] ?? step.handoffs[0];
     if (index === undefined) return;
-    let [time, record] = [entryTime(step) ?? lastSign(step, ordered) ?? 0, index];
-    const previous = step.links.filter(link => link.meaning === 'follows');
-    for (const { to } of previous.length > 1 ? previous : []) {
-      const before = positions.get(to);
-      if (before && (before[0] - time || before[1] - record) > 0) [time, record] = before;
+    time[node] = step.entry ?? lastSign(step) ?? 0;
+    record[node] = index;
+    causal[node] = node;
+    if (step.links.filter(({ meaning }) => meaning === 'follows').length < 2) return;
+    for (const { to, meaning } of step.links) {
+      const before = nodeOf[to.index]!;
+      if (meaning !== 'follows' || to.placeholder) continue;
+      if ((time[before]! - time[node]! || record[before]! - record[node]!) > 0) place(node, before);
     }
-    positions.set(step, [time, record, causal]);
   });
-  const nowhere: Position = [Number.POSITIVE_INFINITY, 0, 0];
-  for (const step of order) {
+  order.forEach((step, node) => {
     for (const { to } of step.links) {
-      const here = positions.get(step) ?? nowhere;
-      if (to.placeholder && comparePositions(here, positions.get(to) ?? nowhere) <= 0) positions.set(to, here);
+      const named = nodeOf[to.index]!;
+      if (!to.placeholder || compare(node, named) > 0) continue;
+      place(named, node);
+      causal[named] = causal[node]!;
     }
-  }
-  return positions;
+  });
+  return compare;
 }

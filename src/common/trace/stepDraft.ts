@@ -1,5 +1,6 @@
 import type { PreviousPointer } from '../model/logRecord';
 import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
+import type { Binding } from './binding';
 import type { OrderedRecords } from './orderRecords';
 
 /** One go at a step while it is being put together. Times are ns since the trace's origin. */
@@ -26,6 +27,8 @@ export interface LinkDraft {
 
 /** A step while it is being put together; `assembleTrace` turns it into a `Step`. */
 export interface StepDraft {
+  /** Its place among the trace's steps; what a rule finds out of each step stands in an array under it. */
+  index: number;
   key: string;
   /** The log's own ids: one, or several where a retry got a new id. Empty for a made-up step. */
   stepIds: string[];
@@ -38,16 +41,23 @@ export interface StepDraft {
   records: number[];
   /** The publisher's lines that announce it. */
   handoffs: number[];
-  pointers: PreviousPointer[];
+  pointers: readonly PreviousPointer[];
   links: LinkDraft[];
   attempts: AttemptDraft[];
   /** The attempt whose start and end are the step's own. `null` where nothing but handoffs was logged. */
   releasing: AttemptDraft | null;
+  /** Where the first attempt began: what the step's wait ends at. */
+  entry: number | null;
+  /** The last stamp of the releasing attempt, or of the handoffs where nothing else was logged. */
+  lastStamp: number | null;
+  /** The previous step that it had to wait for, once links and times are known. */
+  binding: Binding | null;
   /** Named by others as a previous step, but not in the logs. */
   placeholder: boolean;
 }
 
-export const newDraft = (key: string, stepIds: string[]): StepDraft => ({
+export const newDraft = (index: number, key: string, stepIds: string[]): StepDraft => ({
+  index,
   key,
   stepIds,
   stepType: null,
@@ -60,35 +70,38 @@ export const newDraft = (key: string, stepIds: string[]): StepDraft => ({
   links: [],
   attempts: [],
   releasing: null,
+  entry: null,
+  lastStamp: null,
+  binding: null,
   placeholder: false,
 });
 
-/** Where the step's first attempt began: what its wait ends at. */
-export function entryTime(draft: StepDraft): number | null {
-  let earliest: number | null = null;
+/** Notes the times of the attempts on their step; again whenever one of them changes. */
+export function noteTimes(draft: StepDraft, { times }: OrderedRecords): void {
+  draft.entry = null;
   for (const { start } of draft.attempts)
-    if (start !== null && (earliest === null || start < earliest)) earliest = start;
-  return earliest;
+    if (start !== null && (draft.entry === null || start < draft.entry)) draft.entry = start;
+  draft.lastStamp = null;
+  const written = draft.releasing?.records ?? draft.handoffs;
+  // Stamps ascend with the records.
+  for (let at = written.length - 1; at >= 0 && draft.lastStamp === null; at--)
+    draft.lastStamp = times[written[at]!] ?? null;
 }
 
 export const startTime = (draft: StepDraft): number | null => draft.releasing?.start ?? null;
 export const endTime = (draft: StepDraft): number | null => draft.releasing?.end ?? null;
 
 /** The step's end, or where that is not known the last sign of it. */
-export const lastSign = (draft: StepDraft, ordered: OrderedRecords): number | null =>
-  endTime(draft) ?? lastStamp(draft, ordered);
+export const lastSign = (draft: StepDraft): number | null => draft.releasing?.end ?? draft.lastStamp;
 
 /** The last that the logs themselves say of the step: its logged end, else its last stamp; never an inferred end. */
-export const lastLogged = (draft: StepDraft, ordered: OrderedRecords): number | null =>
-  draft.releasing?.endLogged ? draft.releasing.end : lastStamp(draft, ordered);
+export const lastLogged = (draft: StepDraft): number | null =>
+  draft.releasing?.endLogged ? draft.releasing.end : draft.lastStamp;
 
-function lastStamp(draft: StepDraft, { times }: OrderedRecords): number | null {
-  let latest: number | null = null;
-  for (const index of draft.releasing?.records ?? draft.handoffs) {
-    const time = times[index] ?? null;
-    if (time !== null && (latest === null || time > latest)) latest = time;
-  }
-  return latest;
+/** The step that a step is enclosed by. */
+export function encloserOf(draft: StepDraft): StepDraft | null {
+  for (const { to, meaning } of draft.links) if (meaning === 'encloses') return to;
+  return null;
 }
 
 /** First value that a record of the releasing attempt gives. */

@@ -25,12 +25,23 @@ const words: [RegExp, StepKind][] = [
   [/\b(queue|publish|enqueue|dequeue|ack|heartbeat|health|middleware|serialize|auth)\b/, 'plumbing'],
 ];
 
-/** What sort of work a step is, from `gen_ai.*` fields, else from its name. */
-export function stepKind(stepType: string | null, record: LogRecord | undefined): StepKind {
+/**
+ * What sort of work a step is, from `gen_ai.*` fields, else from its name.
+ *
+ * @param ofName {@link kindOfName}, or what remembers its answers
+ */
+export function stepKind(
+  stepType: string | null,
+  record: LogRecord | undefined,
+  ofName: (stepType: string | null) => StepKind,
+): StepKind {
   const attribute = (name: string) => record?.attributes.find(field => field.name.endsWith(name))?.value;
   const operation = operations[attribute('gen_ai.operation.name') ?? ''];
   if (operation) return operation;
-  if (attribute('gen_ai.tool.name')) return 'tool';
+  return attribute('gen_ai.tool.name') ? 'tool' : ofName(stepType);
+}
+
+export function kindOfName(stepType: string | null): StepKind {
   const name = (stepType ?? '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_.:/-]+/g, ' ')

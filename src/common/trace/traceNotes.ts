@@ -35,6 +35,7 @@ export function traceNotes(
   const all: NoteDraft[] = [...observed];
   for (const draft of drafts) {
     if (!draft.releasing && !draft.placeholder) all.push({ kind: 'neverConsumed', steps: [draft] });
+    if (draft.attempts.length < 2) continue;
     const released = endTime(draft);
     const isDuplicate = draft.attempts.some(
       attempt =>

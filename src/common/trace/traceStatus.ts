@@ -1,6 +1,5 @@
 import type { TraceStatus } from '../model/trace';
-import type { OrderedRecords } from './orderRecords';
-import { endTime, entryTime, lastSign, type StepDraft } from './stepDraft';
+import { endTime, lastSign, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -11,40 +10,54 @@ import { isPlumbing } from './stepKind';
 export function traceStatus(
   drafts: readonly StepDraft[],
   end: StepDraft | null,
-  ordered: OrderedRecords,
 ): { status: TraceStatus; failed: StepDraft | null } {
   const main = drafts.filter(draft => draft.releasing && !isPlumbing(draft.kind));
   const failures = main
     .filter(draft => draft.releasing!.status === 'failed')
-    .sort((a, b) => (lastSign(a, ordered) ?? 0) - (lastSign(b, ordered) ?? 0) || a.records[0]! - b.records[0]!);
-  const goesOnAfter = continuation(main, ordered);
+    .sort((a, b) => (lastSign(a) ?? 0) - (lastSign(b) ?? 0) || a.records[0]! - b.records[0]!);
+  const goesOnAfter = continuation(main);
 
   const unhandled = failures.find(failure => failure === end || !goesOnAfter(failure));
   if (unhandled) return { status: 'failed', failed: originOf(unhandled, failures) };
   if (main.some(draft => draft.releasing!.status === 'running')) return { status: 'running', failed: null };
   const retried = main.some(draft => draft.attempts.some(attempt => attempt.status === 'failed'));
   // Without times nothing says which step is the last: all that nothing follows must have ended well.
-  const followed = followedSteps(main);
-  const last = end ? [end] : main.filter(draft => !followed.has(draft));
+  const last = end ? [end] : withoutFollower(main);
   if (!last.every(draft => draft.releasing?.status === 'ok')) return { status: 'unknown', failed: null };
   return { status: failures.length > 0 || retried ? 'recovered' : 'ok', failed: null };
 }
 
 /** Whether a step begins at or after another's end, or, where a time is missing, is stated to follow it. */
-function continuation(main: readonly StepDraft[], ordered: OrderedRecords): (failure: StepDraft) => boolean {
-  const begins = (draft: StepDraft) => entryTime(draft) ?? endTime(draft) ?? Number.NEGATIVE_INFINITY;
-  const [latest, second] = [...main].sort((a, b) => begins(b) - begins(a));
-  const followed = followedSteps(main);
+function continuation(main: readonly StepDraft[]): (failure: StepDraft) => boolean {
+  const begins = (draft: StepDraft) => draft.entry ?? endTime(draft) ?? Number.NEGATIVE_INFINITY;
+  let latest: StepDraft | undefined;
+  let second: StepDraft | undefined;
+  for (const draft of main) {
+    if (!latest || begins(draft) > begins(latest)) [latest, second] = [draft, latest];
+    else if (!second || begins(draft) > begins(second)) second = draft;
+  }
+  let followed: ReadonlySet<StepDraft> | null = null;
   return failure => {
-    const end = lastSign(failure, ordered);
-    if (end === null) return followed.has(failure);
+    const end = lastSign(failure);
+    if (end === null) {
+      followed ??= followedSteps(main);
+      return followed.has(failure);
+    }
     const other = failure === latest ? second : latest;
     return other !== undefined && begins(other) >= end;
   };
 }
 
-const followedSteps = (main: readonly StepDraft[]): Set<StepDraft> =>
-  new Set(main.flatMap(draft => draft.links.filter(({ meaning }) => meaning === 'follows').map(({ to }) => to)));
+function withoutFollower(main: readonly StepDraft[]): StepDraft[] {
+  const followed = followedSteps(main);
+  return main.filter(draft => !followed.has(draft));
+}
+
+function followedSteps(main: readonly StepDraft[]): Set<StepDraft> {
+  const followed = new Set<StepDraft>();
+  for (const { links } of main) for (const { to, meaning } of links) if (meaning === 'follows') followed.add(to);
+  return followed;
+}
 
 /** Where a failure began: inside the step that failed, as deep as steps that it encloses had failed before it. */
 function originOf(failure: StepDraft, failures: readonly StepDraft[]): StepDraft {

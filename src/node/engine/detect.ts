@@ -6,9 +6,8 @@ import { AbortError } from '../../common/protocol/rpcChannel';
 import { type Skipped, unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
 import { collectSource } from './list';
-import type { ProfiledSource } from './profiles';
 import { mostExamples } from './samples';
-import type { Postings } from './scanJobs';
+import type { Postings, ProfiledSource } from './scanJobs';
 import { distinctNotes, sourceNote } from './search';
 
 /**

@@ -2,7 +2,8 @@ import type { SourcePlace } from '../../common/protocol/logEngine';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
 import type { HeldTraces } from './heldTraces';
-import type { ProfiledSource, Profiles } from './profiles';
+import type { Profiles } from './profiles';
+import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
 
 /** What the parts of the engine share. */

@@ -7,7 +7,7 @@ import type { Found } from './findings';
 import { fallbackNote } from './lookupNotes';
 import type { LookupProgressReporter } from './lookupProgress';
 import type { SearchTarget } from './membership';
-import type { ProfiledSource } from './profiles';
+import type { ProfiledSource } from './scanJobs';
 import { type SearchOutcome, search } from './search';
 
 /** One look-up: what it searches, and what it has read until now. */

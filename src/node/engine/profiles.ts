@@ -7,13 +7,9 @@ import { AbortError } from '../../common/protocol/rpcChannel';
 import type { SourceRef } from '../sources/byteSource';
 import { type Skipped, unreadable } from '../sources/skipped';
 import { sampleSource } from './sampleSource';
-import type { SourceSample } from './scanJobs';
+import type { ProfiledSource, SourceSample } from './scanJobs';
 import type { ScanPool } from './scanPool';
-
-/** A source with the way it is read. */
-export interface ProfiledSource extends SourceSample {
-  source: SourceRef;
-}
+import { settleZones } from './settleZones';
 
 /** A source this small may still show something new when it doubles. */
 const enough = 256 * 1024;
@@ -59,7 +55,9 @@ export class Profiles {
         }
       }),
     );
-    return { profiled: profiled.filter(() => true), skipped };
+    const settled = settleZones(profiled.filter(() => true));
+    for (const { source, ...sample } of settled) keep(entries, source, sample);
+    return { profiled: settled, skipped };
   }
 
   /** The profile of one source, decided in this thread: for a hover, which must not wait for a worker. */

@@ -1,7 +1,6 @@
 import { isAnchored } from '../../common/scan/framer';
 import { hasRanges } from '../sources/byteSource';
-import type { ProfiledSource } from './profiles';
-import type { SourceRange } from './scanJobs';
+import type { ProfiledSource, SourceRange } from './scanJobs';
 
 /** Ranges begin at multiples of this, so that chunks stand at pages of the file. */
 const unit = 1024 * 1024;

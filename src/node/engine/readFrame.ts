@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { RotatedPlace } from '../../common/model/logRecord';
 import { byteOffset, lineNumber } from '../../common/model/units';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
 import type { FramedRecord } from '../../common/scan/recordFramer';
@@ -15,5 +17,11 @@ export function readFrame(
     line: lineNumber(line),
     byteStart: byteOffset(byteStart),
     byteEnd: byteOffset(byteEnd),
+    ...(source.set ? { set: placeOf(source, source.set) } : {}),
   });
 }
+
+const placeOf = ({ id }: SourceRef, { name, index }: NonNullable<SourceRef['set']>): RotatedPlace => ({
+  log: path.join(path.dirname(id), name),
+  index,
+});

@@ -12,7 +12,7 @@ import { isUnparsed } from './isUnparsed';
 import { readerOf } from './readers';
 import { readFrame } from './readFrame';
 import { exampleOf, mostExamples, SamplePicker } from './samples';
-import type { ProfileJob, SourceSample } from './scanJobs';
+import type { ProfileJob, SampledTimes, SourceSample } from './scanJobs';
 import { strongestIds } from './strongestIds';
 
 const headSize = 256 * 1024;
@@ -35,7 +35,7 @@ export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<Sou
     });
     // UTF-16 is handed out as UTF-8; the profile tells what the file has.
     if (job.source.encoding !== 'utf-8') profile.encoding = job.source.encoding;
-    return { profile, detected: detect(job, profile, sample), note: sample.note };
+    return { profile, ...detect(job, profile, sample), note: sample.note };
   } finally {
     source.close();
   }
@@ -95,13 +95,13 @@ function detect(
   { source, samples }: Pick<ProfileJob, 'source' | 'samples'>,
   profile: SourceProfile,
   { bytes, headLength }: Sample,
-): DetectedSource {
+): Pick<SourceSample, 'detected' | 'times'> {
   const reader = readerOf(source, profile);
   const counts = new DetectCounts(source, reader, headLength);
   const framer = framerOf(profile, reader, frame => counts.take(frame));
   framer.push(isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
   framer.finish();
-  return {
+  const detected = {
     ...readingOf(source, profile),
     records: counts.records,
     lines: framer.lines,
@@ -112,12 +112,14 @@ function detect(
     unparsedExamples: counts.unparsedExamples,
     samples: samples ? counts.samples.picked : null,
   };
+  return { detected, times: counts.times };
 }
 
 class DetectCounts {
   records = 0;
   unparsed = 0;
   withId = 0;
+  times: SampledTimes | null = null;
   readonly keys = new Set<string>();
   readonly coverage = new Coverage();
   readonly unparsedExamples: DetectedSource['unparsedExamples'] = [];
@@ -139,11 +141,18 @@ class DetectCounts {
       const line = frame.byteStart < this.headLength ? record.location.line : null;
       this.records++;
       this.coverage.add(record);
+      if (record.time) this.addTime(Number(record.time.at / 1_000_000n));
       this.samples.take(read, frame, this.reader, line);
       if (isUnparsed(record, this.reader.profile)) this.addUnparsed(frame, line);
       if (record.correlationIds.length > 0) this.withId++;
       for (const id of strongestIds(record)) this.keys.add(joinKey(id));
     }
+  }
+
+  private addTime(at: number): void {
+    this.times ??= { from: at, to: at };
+    this.times.from = Math.min(this.times.from, at);
+    this.times.to = Math.max(this.times.to, at);
   }
 
   private addUnparsed({ bytes }: FramedRecord, line: number | null): void {

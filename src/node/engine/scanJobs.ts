@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../common/model/logRecord';
 import type { SourceProfile } from '../../common/model/sourceProfile';
-import type { ProfileOverrides } from '../../common/profile/profileSource';
+import type { ProfileOverrides } from '../../common/profile/profileOverrides';
 import type { CoverageDocument, DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
 import type { SourceRef, StreamEnd } from '../sources/byteSource';
 import type { Membership, SearchTarget } from './membership';
@@ -37,6 +37,19 @@ export interface SourceSample {
   detected: DetectedSource;
   /** What of the sample could not be read. */
   note: StreamEnd['note'];
+  /** `null` where no record of the sample has a time. */
+  times: SampledTimes | null;
+}
+
+/** A source with the way it is read. */
+export interface ProfiledSource extends SourceSample {
+  source: SourceRef;
+}
+
+/** The earliest and the latest time of a sample, in epoch milliseconds. */
+export interface SampledTimes {
+  from: number;
+  to: number;
 }
 
 /** A range of a source in decoded bytes; a source without ranges is read whole. */

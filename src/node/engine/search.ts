@@ -5,8 +5,8 @@ import { AbortError } from '../../common/protocol/rpcChannel';
 import { unreadable } from '../sources/skipped';
 import { Findings } from './findings';
 import type { SearchTarget } from './membership';
-import type { ProfiledSource } from './profiles';
 import { rangesOf } from './ranges';
+import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
 
 export interface SearchRequest {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { LogRecord } from '../../../src/common/model/logRecord';
 import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/units';
 import { compileReader } from '../../../src/common/profile/compileReader';
-import { type ProfileOverrides, profileSource } from '../../../src/common/profile/profileSource';
+import type { ProfileOverrides } from '../../../src/common/profile/profileOverrides';
+import { profileSource } from '../../../src/common/profile/profileSource';
 import { serviceFromName } from '../../../src/common/profile/sourceName';
 import { framerOf } from '../../../src/common/scan/framer';
 

@@ -71,7 +71,8 @@ describe('stamps against luxon', () => {
           // A reading of the clock that it showed twice is either time.
           const found = DateTime.fromMillis(Number(stamp.at / 1_000_000n), { zone, locale: 'en-US' });
           assert.equal(found.toFormat(layout), text);
-          assert.ok(names !== 'zone' || found.toMillis() === ms - (((ms % unit) + unit) % unit), text);
+          const isExact = names === 'zone' && !layout.endsWith(' z');
+          assert.ok(!isExact || found.toMillis() === ms - (((ms % unit) + unit) % unit), text);
           assert.ok(Math.abs(found.toMillis() - ms) <= 3_600_000 + unit, text);
         }),
       );

@@ -6,7 +6,8 @@ import { patternProblem } from '../../../src/common/formats/userFormat';
 import type { LogRecord } from '../../../src/common/model/logRecord';
 import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/units';
 import { compileReader } from '../../../src/common/profile/compileReader';
-import { type ProfileOverrides, profileSource } from '../../../src/common/profile/profileSource';
+import type { ProfileOverrides } from '../../../src/common/profile/profileOverrides';
+import { profileSource } from '../../../src/common/profile/profileSource';
 import type { ReadRecord } from '../../../src/common/profile/recordReader';
 import { framerOf } from '../../../src/common/scan/framer';
 

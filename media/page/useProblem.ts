@@ -1,0 +1,16 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+
+/** Whatever was asked of the extension and went wrong is said, wherever it was asked: the text, and ways to set it. */
+export function useProblem() {
+  const [problem, setProblem] = useState<string | null>(null);
+  const report = useCallback((error: unknown) => {
+    if (error instanceof Error && error.name === 'AbortError') return;
+    setProblem(error instanceof Error ? error.message : String(error));
+  }, []);
+  useEffect(() => {
+    const unhandled = (event: PromiseRejectionEvent) => report(event.reason);
+    window.addEventListener('unhandledrejection', unhandled);
+    return () => window.removeEventListener('unhandledrejection', unhandled);
+  }, [report]);
+  return { problem, report, close: () => setProblem(null) };
+}

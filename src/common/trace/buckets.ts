@@ -1,0 +1,37 @@
+/** Places of a list under their keys: those of `key` are `places[first[key]]` up to before `places[first[key + 1]]`. */
+export interface Buckets {
+  first: Int32Array;
+  places: Int32Array;
+}
+
+/**
+ * Gathers the places of a list by key, in order, with one counting pass: what a map of lists would hold, in two arrays.
+ *
+ * @param keys 0 … `count` − 1; −1 is in no bucket
+ */
+export function bucketsOf(keys: ArrayLike<number>, count: number): Buckets {
+  const first = new Int32Array(count + 1);
+  for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) first[keys[place]! + 1]!++;
+  for (let key = 0; key < count; key++) first[key + 1]! += first[key]!;
+  const next = first.slice();
+  const places = new Int32Array(first[count]!);
+  for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) places[next[keys[place]!]!++] = place;
+  return { first, places };
+}
+
+/** One bucket as a list of its own. */
+export function bucketAt({ first, places }: Buckets, key: number): number[] {
+  const from = first[key]!;
+  const bucket = new Array<number>(first[key + 1]! - from);
+  for (let at = 0; at < bucket.length; at++) bucket[at] = places[from + at]!;
+  return bucket;
+}
+
+/** Sorts each bucket in place. A plain array's sort knows runs, which most buckets are already. */
+export function sortBuckets(buckets: Buckets, compare: (a: number, b: number) => number): void {
+  const { first, places } = buckets;
+  for (let key = 0; key + 1 < first.length; key++) {
+    const [from, to] = [first[key]!, first[key + 1]!];
+    if (to - from > 1) places.set(bucketAt(buckets, key).sort(compare), from);
+  }
+}
