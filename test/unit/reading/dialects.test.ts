@@ -229,7 +229,7 @@ describe('logs of gateways, proxies and runtimes', () => {
 
   it('Cloud Foundry’s router: the pairs behind the request', () => {
     const line = `2026-03-02T10:15:00.12+0000 [RTR/0] OUT shop.example - [2026-03-02T10:15:00.100+0000] "GET /cart HTTP/1.1" 200 0 12 "-" "curl" "10.0.0.1:1" x_forwarded_proto:"https" vcap_request_id:"${request}" response_time:0.012 gorouter_time:0.0001 app_index:"0"`;
-    assert.deepEqual(parts(`${line}\n`, 'ids', 'milliseconds'), [[`vcap_request_id=${request}`, 12]]);
+    assert.deepEqual(parts(`${line}\n`, 'ids', 'milliseconds'), [[`vcap_request_id=${request}`, null]]);
     const ambiguous = jsonLines([{ time: '2026-03-02T10:15:00Z', response_time: 0.012 }]);
     assert.deepEqual(parts(ambiguous, 'milliseconds'), [[null]]);
   });

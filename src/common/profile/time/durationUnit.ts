@@ -61,8 +61,6 @@ const writers: readonly Writer[] = [
       (has.name(/^OperationId$/) && has.name(/^AppRoleName$/)),
     stampIsStart: true,
   },
-  // Cloud Foundry's router.
-  { unit: 1e9, duration: /^response_time$/, wrote: has => has.name(/^vcap_request_id$/) },
   // IIS, and CloudFront, which writes the same name.
   { unit: 1e6, duration: /^time-taken$/, wrote: has => has.name(/^sc-(?:win32-status|substatus)$/) },
   { unit: 1e9, duration: /^time-taken$/, wrote: has => has.name(/^x-edge-/) },
