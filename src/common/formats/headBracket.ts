@@ -1,5 +1,5 @@
 import type { Field } from '../model/fieldRole';
-import { bareHex } from '../profile/idShapes';
+import { bareHex, isServerId } from '../profile/idShapes';
 import { looksLikeId } from '../profile/ids';
 import { severityOfWord } from '../profile/severity';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
@@ -98,9 +98,12 @@ function layoutOf(inner: string, start: number, { seen }: Head): Field[] | null 
   return isTag(inner) ? [{ name: 'request_id', value: inner, start, end: start + inner.length }] : null;
 }
 
-/** A UUID or 128-bit number alone in a bracket: a tag of the request (Rails' `config.log_tags = [:request_id]`). */
+/**
+ * A UUID, 128-bit number or server's ID alone in a bracket or column: a tag of the request (Rails' `config.log_tags =
+ * [:request_id]`, `%L` of Apache's ErrorLogFormat).
+ */
 export const isTag = (inner: string): boolean =>
-  inner.length <= 36 && looksLikeId(inner) && bareHex(inner)?.length === 32;
+  isServerId(inner) || (inner.length <= 36 && looksLikeId(inner) && bareHex(inner)?.length === 32);
 
 /** Spring Boot 3 writes `--- [application] [thread]`: a bracket that another one follows, which is no trace. */
 function isApplication(text: string, { fields, hasDashes }: Head, end: number): boolean {

@@ -284,5 +284,10 @@ export const endingNames = [
 export const otherOnes =
   /(?:parent|previous|prev|last|first|next|link|linked|related|cause|other|extended|max|min|systemd|kafka)$/;
 
-/** journald's `MESSAGE_ID` tells the kind of a message (systemd.journal-fields(7)). */
-export const misleadingNames = new Set(['MESSAGE_ID']);
+/**
+ * Names that mean something else than they seem to: journald's `MESSAGE_ID` tells the kind of a message
+ * (systemd.journal-fields(7)), loguru's `record.elapsed` the time since the program began
+ * (https://loguru.readthedocs.io/en/stable/api/logger.html), and a request's `host` whom it was sent to.
+ */
+export const misleadingName =
+  /^MESSAGE_ID$|^record\.elapsed\.|(?:^|\.)(?:(?:http_?)?req(?:uest)?|headers?)\.host(?:name)?$/i;

@@ -64,11 +64,15 @@ function insert(slot: Candidate[], candidate: Candidate): void {
 /** What Rails' cookie store writes for a session: all of its data (marshalled, in base64), no ID. */
 const cookieSession = /^BAh[A-Za-z0-9+/]{20}/;
 
+/** Methods of HTTP (RFC 9110 §9.3, RFC 5789): a `method` may as well be one of the code's. */
+const httpMethod = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/;
+
 function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
   if (role === 'exception') return !noError.test(value);
+  if (role === 'codeLocation' && httpMethod.test(value)) return false;
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';
