@@ -106,7 +106,9 @@ function readStamp(text: string, head: Head, lineEnd: number): void {
     head.hasStamp = true;
     const before = text.slice(from, at);
     const isKnown = at - from <= 1 || readBefore(before, from, head);
-    head.add({ name: 'timestamp', value: text.slice(at, end), start: at, end });
+    // What a message tells of some time is weaker than the stamp of what is around the line.
+    const name = timeOfSomething.test(before) ? 'stampInText' : 'timestamp';
+    head.add({ name, value: text.slice(at, end), start: at, end });
     // What else stands before a stamp is part of the message.
     if (!isKnown) return;
     head.end = end;
@@ -119,6 +121,7 @@ function readStamp(text: string, head: Head, lineEnd: number): void {
   }
 }
 
+const timeOfSomething = /\b(?:at|on|since|from|until|till|by|for|to) $/i;
 const levelBefore = /^[[(<]?([A-Za-z]+)[\])>:|]?[\s[(|]*$/d;
 const letterBefore = /^([A-Z]), \[$/d;
 /** The process in a bracket (NATS, old Redis), or with its role (Redis). */

@@ -6,7 +6,7 @@ import { xmlHead } from '../formats/xmlEvent';
 import type { SourceProfile } from '../model/sourceProfile';
 import { isBlank } from '../scan/lines';
 import type { RecordRule, StartsRecord } from '../scan/recordRule';
-import { isTraceLine, startsWithSeverity } from './recordHead';
+import { isPlatformLine, isTraceLine, startsWithSeverity } from './recordHead';
 import { headStampEnd } from './time/looseStamp';
 import { stampAt } from './time/timestamp';
 
@@ -112,6 +112,7 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
       startsWithStamp(head) ||
       lambdaHead.test(head) ||
       isHead(head) ||
+      isPlatformLine(head) ||
       (hasBracketed && bracketedHead.test(head)) ||
       (hasLogfmt && logfmtHead.test(head)) ||
       beginnings.some(pattern => pattern.test(head))

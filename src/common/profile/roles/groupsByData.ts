@@ -64,9 +64,9 @@ function judge({ name, records, values }: Lives, total: number): DataGroup | nul
   const longest = named && !short ? longestLife.named : longestLife.nameless;
   if (recurs(all, longest * total, total, short)) return group;
   const single = all.filter(({ count }) => count === 1).length;
-  const isShape = isSlot(name)
-    ? isRequestShape(name)
-    : name !== 'id' && (isRandom(values) || mostly(values, connection));
+  // A bare `id` that is another one on each record is that record's own.
+  const isOwn = !isSlot(name) && nounOfName(name) === 'id';
+  const isShape = isSlot(name) ? isRequestShape(name) : !isOwn && (isRandom(values) || mostly(values, connection));
   return isShape && share >= leastShapeShare && single >= all.length / 2 ? group : null;
 }
 
@@ -110,9 +110,9 @@ function rankOfField(name: string, values: ReadonlyMap<string, Life>): NounRank 
   if (journal.test(name)) return null;
   const noun = nounOfName(name);
   if (noun === 'uid') return mostly(values, connection) ? connectionRank : null;
-  if (name === 'id') return isRandom(values) ? nounless : null;
   const rank = nounRank(noun);
-  if (rank === null || noun === '' || noun === 'id') return null;
+  if (rank === null || noun === '') return null;
+  if (noun === 'id') return isRandom(values) ? nounless : null;
   const isNumbered = [...values.keys()].every(value => /\d/.test(value) && !/\s/.test(value));
   return isNumbered && (isWorkNoun(noun) || isRandom(values)) ? rank : null;
 }

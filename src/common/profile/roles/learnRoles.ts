@@ -9,7 +9,7 @@ import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
 import type { Lives } from './lifeCensus';
 import { timesByData } from './timesByData';
-import { areZipkinSpans } from './zipkinSpans';
+import { areSpansById, areZipkinSpans } from './zipkinSpans';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -33,18 +33,20 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
   const groupsAlone = (field: string) => alone.test(field) || isAuditEvent(names.get(field)?.values ?? []);
   if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(groupsAlone) ?? []);
-  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  if (!roles.previousStepId && roles.correlationId) learn('previousStepId', parentsNamedPid(names));
+  if (!roles.stepId && (areZipkinSpans(names) || areSpansById(names))) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
-  if (names.get('name')) {
-    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
+  const name = names.get('name') ? 'name' : 'Name';
+  if (names.get(name)) {
+    const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
     const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
-    if (isSpan && !better) roles.stepType = { fields: ['name', ...(roles.stepType?.fields ?? [])], evidence: 'data' };
+    if (isSpan && !better) roles.stepType = { fields: [name, ...(roles.stepType?.fields ?? [])], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
-      learn('service', ['name']);
+      learn('service', [name]);
   }
   return roles;
 }
@@ -157,6 +159,14 @@ function slotsLike(fields: readonly string[], names: NameCensus, lives: readonly
   return [...shapes];
 }
 
+/** Beside an `id`, a `pid` that is no number is the parent's ID and not the process's. */
+function parentsNamedPid(names: NameCensus): string[] {
+  const isParent = ({ values }: NameCount) => values.every(value => !/^\d+$/.test(value)) && values.some(isId);
+  return names.get('id')
+    ? names.all().flatMap(name => (/^pid$/i.test(name.name) && isParent(name) ? [name.name] : []))
+    : [];
+}
+
 /**
  * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
  * one whose values the pointers name, else that one whose name they have (`parentUuid`, `uuid`), else the first.
@@ -164,7 +174,10 @@ function slotsLike(fields: readonly string[], names: NameCensus, lives: readonly
 function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
   const valuesOf = (field: string) => names.get(field)?.values ?? [];
   const pointers = new Set(previous.fields.flatMap(valuesOf));
-  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
+  const bare = names.all().flatMap(({ name }) => (/^(?:id|uuid)$/i.test(name) ? [name] : []));
+  const candidates = [...(messageId?.fields ?? []), ...bare.sort((a, b) => a.length - b.length)].filter(field =>
+    valuesOf(field).some(isId),
+  );
   const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
   const pointerNames = previous.fields.map(plainName);
   const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));

@@ -30,7 +30,8 @@ export function timingOf(
   const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
   const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
   const span = isUsers ? null : spanOf(fields, own, context);
-  const stamp = span?.start ?? own;
+  const start = span?.start ?? (own && !isUsers ? sameStart(own, slots, context) : null);
+  const stamp = start ?? own;
   return {
     time: stamp && {
       at: stamp.at,
@@ -39,7 +40,7 @@ export function timingOf(
       dateAssumed: stamp.assumed !== null,
     },
     duration: span?.duration ?? null,
-    timeIs: span ? 'start' : stampIs,
+    timeIs: start ? 'start' : stampIs,
   };
 }
 
@@ -85,12 +86,27 @@ function stampIn(
   return found;
 }
 
-/** A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself. */
+/** A start that is the same stamp, be it to more digits (`time` in seconds, `startTime` in microseconds). */
+function sameStart(stamp: Stamp, slots: RoleSlots, context: StampContext): Stamp | null {
+  const candidates = slots.all('timestamp');
+  if (candidates.length < 2) return null;
+  const tick = 10n ** BigInt(9 - Math.min(9, stamp.digits));
+  for (const { field, binding } of candidates) {
+    const start = isStartName(binding.plain) ? stampOf(field.value, context) : null;
+    if (start && start.digits >= stamp.digits && start.at - (start.at % tick) === stamp.at) return start;
+  }
+  return null;
+}
+
+/**
+ * A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself; what
+ * stands in a list is behind both.
+ */
 function ownFirst(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;
-  const isStart = ({ binding }: Candidate) => binding.evidence !== 'user' && isStartName(binding.plain);
-  const starts = candidates.filter(isStart);
-  return starts.length === 0 ? candidates : [...candidates.filter(candidate => !isStart(candidate)), ...starts];
+  const order = ({ field, binding }: Candidate) =>
+    binding.evidence === 'user' ? 0 : /\.\d+\./.test(field.name) ? 2 : isStartName(binding.plain) ? 1 : 0;
+  return [...candidates].sort((a, b) => order(a) - order(b));
 }
 
 /**
