@@ -122,7 +122,9 @@ function isNginx(tail: readonly LineToken[]): boolean {
 }
 
 function tailFields(text: string, tail: readonly LineToken[]): Field[] {
-  const pairsAt = tail.findIndex(({ kind, value }) => kind === 'bare' && /^[A-Za-z][\w.-]{0,40}=/.test(value));
+  const pairsAt = tail.findIndex(
+    ({ kind, value }) => kind === 'bare' && /^[A-Za-z][\w.-]{0,40}(?:=|:"?$|:")/.test(value),
+  );
   const tokens = pairsAt < 0 ? [...tail] : tail.slice(0, pairsAt);
   const fields: Field[] = [];
   if (/^(?:\d+|-)$/.test(tokens[0]?.value ?? '')) fields.push(...namedTokens(tokens.splice(0, 1), ['bytes']));

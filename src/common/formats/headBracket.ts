@@ -57,8 +57,7 @@ function takeInner(text: string, head: Head, inner: string, start: number, end: 
     for (const field of layout) head.add(field);
   } else if (isPairs(inner)) {
     const pairs = listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every');
-    // SkyWalking's `[TID: …]` is the trace's, no thread's.
-    for (const field of pairs) fields.push(field.name === 'TID' ? { ...field, name: 'trace_id' } : field);
+    for (const field of pairs) fields.push({ ...field, name: meantBy(field.name, pairs) });
     head.hasPairs = true;
   } else if (!seen.severity && trimmed.length > 2 && trimmed.length < 16 && severityOfWord(trimmed)) {
     head.add({ name: 'severity', ...place });
@@ -77,6 +76,12 @@ function takeInner(text: string, head: Head, inner: string, start: number, end: 
     return false;
   }
   return true;
+}
+
+/** SkyWalking's `[TID: …]` is the trace's, no thread's; Mule's `[processor: …; event: …]` names what is processed. */
+function meantBy(name: string, pairs: readonly Field[]): string {
+  if (name === 'TID') return 'trace_id';
+  return name === 'event' && pairs.some(pair => pair.name === 'processor') ? 'correlation_id' : name;
 }
 
 function layoutOf(inner: string, start: number, { seen }: Head): Field[] | null {

@@ -10,7 +10,7 @@ import { pairsIn } from './pairs';
 const wordAhead = /[A-Za-z]+/y;
 const behindSlash = /\/([\w.-]{1,64})(?=\])/dy;
 const loggerAhead =
-  /(?:[A-Za-z_$][\w$#/-]*(?:\.[\w$#/<>-]+)+(?:\([\w.:]+\))?|[A-Za-z_$][\w$#.-]*)(?=\s*(?:\[[^\]]{0,64}\]\s*)?(?::|\s-\s|\s--\s|\s=>\s|\s\|))/y;
+  /(?:[A-Za-z_$][\w$#/-]*(?:\.(?:[\w$#/<>-]+|\[[^\]\s]{0,64}\]))+(?:\([\w.:]+\))?|[A-Za-z_$][\w$#.-]*)(?=\s*(?:\[[^\]]{0,64}\]\s*)?(?::|\s-\s|\s--\s|\s=>\s|\s\|))/y;
 const dottedAhead = /[a-z_$][\w$]*(?:\.[\w$-]+){1,12}(?:#\d+)?(?=\s)/y;
 /** A logger in a column of its own (NLog's `${logger}` between bars). */
 const columnAhead = /[A-Za-z_$][\w$.+-]{0,127}(?=\|)/y;

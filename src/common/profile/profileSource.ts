@@ -9,15 +9,16 @@ import { areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
-import { survey } from './survey';
+import { survey, unitIn } from './survey';
 import { groupOfTable } from './tableRoles';
+import { durationOf } from './time/duration';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
 import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 3;
+export const profileVersion = 4;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -65,10 +66,11 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
+  const { found, names, formats, followed } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
-  const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
+  const isNamed = found.correlationId?.evidence === 'name';
+  const group = profile.table && !isNamed ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
@@ -76,14 +78,23 @@ export function profileSource({
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
   const dateOrder = stamps.dateOrder();
   if (dateOrder) profile.dateOrder = dateOrder;
+  const dated = stamps.dated();
+  if (dated !== null) profile.dated = dated;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
   profile.stampIs =
-    overrides.stampIs ?? (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
+    overrides.stampIs ??
+    (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
   profile.service = serviceOf(roles, overrides, sourceName);
+  const unit = roles.stepId && roles.previousStepId && lacksUnit(names, roles) ? unitIn(followed, profile) : null;
+  if (unit) profile.durationUnit = unit;
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }
+
+/** Whether some duration has no unit. */
+const lacksUnit = (names: NameCensus, { duration }: Roles): boolean =>
+  duration?.fields.some(field => names.get(field)?.values.some(value => durationOf(field, value) === null)) ?? false;
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));

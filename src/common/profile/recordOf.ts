@@ -23,14 +23,14 @@ export function recordOf(
   const stepId = best('stepId');
   const said = messageIn(slots, fields);
   const request = said === null ? loggedRequest(fields) : null;
-  const message = (said ?? request?.line ?? text).trimEnd();
+  const message = (said ?? request?.line ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
-  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing);
+  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing, profile.durationUnit);
   return {
     location,
     format,
     time: timing.time,
-    severity: severityIn(slots),
+    severity: severityIn(slots, fields),
     message,
     correlationIds: correlationIdsOf(slots),
     stepId,
@@ -88,9 +88,11 @@ function messageIn(slots: RoleSlots, fields: readonly ReadField[]): string | nul
 const eventName = /^event(?:_?name|\.name)?$/i;
 const compound = /^[A-Za-z]\w*[._-]\w[\w.-]{0,200}$/;
 
-function severityIn(slots: RoleSlots): LogRecord['severity'] {
+function severityIn(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['severity'] {
   for (const { field, binding } of slots.all('severity')) {
-    const severity = severityOf(binding.plain, field.value);
+    // GELF's levels are syslog's.
+    const isSyslog = /^[0-7]$/.test(field.value) && fields.some(({ name }) => name === 'short_message');
+    const severity = severityOf(isSyslog ? 'priority' : binding.plain, field.value);
     if (severity) return severity;
   }
   return null;

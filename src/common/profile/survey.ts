@@ -1,5 +1,5 @@
 import type { FieldRole } from '../model/fieldRole';
-import type { RoleBinding, SourceProfile } from '../model/sourceProfile';
+import type { DurationUnit, RoleBinding, SourceProfile } from '../model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
 import type { FramedRecord } from '../scan/recordFramer';
 import { compileReader } from './compileReader';
@@ -8,6 +8,7 @@ import { isSlot } from './roles/embeddedIds';
 import { learnRoles } from './roles/learnRoles';
 import { LifeCensus, type SampleLives } from './roles/lifeCensus';
 import { framesOf, spread } from './sampleFrames';
+import { DurationSurvey } from './time/durationSurvey';
 import type { StampSurvey } from './time/stampSurvey';
 
 /** What the records of a sample show. */
@@ -16,6 +17,8 @@ export interface Survey {
   names: NameCensus;
   /** Records per format. */
   formats: Map<string, number>;
+  /** Frames one after the other, for what several records show together. */
+  followed: readonly FramedRecord[];
 }
 
 /** Stretches of a sample, in records, in which values are followed: they show how long those live. */
@@ -49,7 +52,7 @@ export function survey(text: string, profile: SourceProfile, stamps: StampSurvey
   }
   const followed =
     complete || frames.length <= head + tail ? frames : [...frames.slice(0, head), ...frames.slice(-tail)];
-  return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats };
+  return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats, followed };
 }
 
 function livesIn(frames: readonly FramedRecord[], profile: SourceProfile): SampleLives {
@@ -61,4 +64,12 @@ function livesIn(frames: readonly FramedRecord[], profile: SourceProfile): Sampl
     for (const read of reader.read(text, location)) census.take(read, text, records++);
   }
   return { lives: census.all(), records };
+}
+
+/** The unit of durations that name none, by a profile with all roles; `null` where the frames do not tell. */
+export function unitIn(frames: readonly FramedRecord[], profile: SourceProfile): DurationUnit | null {
+  const reader = compileReader(profile);
+  const durations = new DurationSurvey();
+  for (const { bytes } of frames) for (const read of reader.read(decoder.decode(bytes), location)) durations.take(read);
+  return durations.unit();
 }

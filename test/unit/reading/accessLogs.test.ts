@@ -148,6 +148,14 @@ const lines: [string, Record<string, unknown>][] = [
     { format: 'haproxyLog', milliseconds: 5007 },
   ],
   [
+    '-:333 [02/Mar/2026:10:15:00.000] in~ app/s1 shop.example 0/0/1/5/6 404 27 - - ---- 1/1/1/1/0 0/0 "GET /a HTTP/1.1"',
+    { format: 'haproxyLog', time: noon, milliseconds: 6, stepType: 'GET /a', outcome: 'ok' },
+  ],
+  [
+    '10.0.1.2:333 [02/Mar/2026:10:15:00.000] in/https: Timeout during SSL handshake',
+    { format: 'haproxyLog', time: noon, message: 'Timeout during SSL handshake', milliseconds: null },
+  ],
+  [
     `${hex}${hex} bkt ${at} 192.0.2.3 bob 3E57427F33A59F07 REST.GET.OBJECT a.jpg "GET /bkt/a.jpg HTTP/1.1" 200 - 113 266 70 10 "-" "S3/1" - h= SigV4`,
     {
       format: 's3Log',

@@ -14,6 +14,31 @@ type Parts = Record<string, unknown>;
 
 /** A line, and what a person would say of it. */
 const lines: Record<string, [string, Parts][]> = {
+  'words before the stamp': [
+    [
+      'WARN  [ReadStage-4] 2026-03-02 10:15:00,123 Reader.java:77 - slow read',
+      { severity: 'warn', thread: 'ReadStage-4', code: 'Reader.java:77', message: 'slow read' },
+    ],
+    ['[7] 2026/03/02 10:15:00.123456 [ERR] no route', { severity: 'error', thread: null, message: 'no route' }],
+    ['[2112] 02 Mar 10:15:00 * Ready', { severity: 'info', message: 'Ready' }],
+    [
+      `glance-api.log.3.2026-03-02_09:58:41 ${day} 411 INFO glance.api [req-${uuid} ${hex} ${hex} - - -] listed`,
+      { severity: 'info', logger: 'glance.api', ids: `request_id=req-${uuid}`, userId: hex, message: 'listed' },
+    ],
+    ['ERROR | bob asked /pay at 02-03-2026 10:15:00,123 | qtp-4', { severity: 'error' }],
+  ],
+  'OpenStack with domains': [
+    [
+      `${day} 411 INFO glance.api [req-${uuid} ${hex} ${hex} - default default] listed`,
+      { ids: `request_id=req-${uuid}`, userId: hex, organizationId: hex, message: 'listed' },
+    ],
+  ],
+  'loggers with brackets': [
+    [
+      `${day}  INFO 71 --- [nio-9090-exec-2] o.a.c.c.C.[Tomcat].[shop].[/api]     : Initializing`,
+      { logger: 'o.a.c.c.C.[Tomcat].[shop].[/api]', thread: 'nio-9090-exec-2', message: 'Initializing' },
+    ],
+  ],
   'log4j and logback': [
     [
       `${day} INFO  [http-nio-1] [corrId=c-77f1] com.acme.Orders - Placed`,
