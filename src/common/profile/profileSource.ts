@@ -1,6 +1,7 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
 import { isAnchored } from '../scan/framer';
+import { knownName } from './fieldNames';
 import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
 import type { NameCensus } from './nameCensus';
@@ -94,7 +95,13 @@ export function profileSource({
 
 /** Whether some duration has no unit. */
 const lacksUnit = (names: NameCensus, { duration }: Roles): boolean =>
-  duration?.fields.some(field => names.get(field)?.values.some(value => durationOf(field, value) === null)) ?? false;
+  names
+    .all()
+    .some(
+      ({ name, values }) =>
+        (duration?.fields.includes(name) || knownName(name.replaceAll('[]', ''))?.role === 'duration') &&
+        values.some(value => durationOf(name, value) === null),
+    );
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));
