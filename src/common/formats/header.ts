@@ -28,13 +28,15 @@ export function linePrefix(text: string): number {
   return after + (grepPrefix.exec(text.slice(after, after + 256))?.[0].length ?? 0);
 }
 
-/** Whether a line begins with a stamp (behind a bracket or severity, at most), as the first line of a record does. */
+/** Whether a line begins with a stamp (behind a bracket, severity or label at most), as the first line of a record does. */
 export function startsWithStamp(line: string): boolean {
   let at = linePrefix(line);
   if (stampEnd(line, at) >= 0) return true;
   at += opening.exec(line.slice(at, at + 16))?.[0].length ?? 0;
   if (stampEnd(line, at) >= 0) return true;
   const word = /^[A-Za-z]{3,13}/.exec(line.slice(at, at + 16))?.[0] ?? '';
+  const label = /^[A-Z][A-Z0-9_]{2,20} (?=\d)/.exec(line.slice(at, at + 24))?.[0];
+  if (label && stampEnd(line, at + label.length) >= 0) return true;
   if (!isSeverityWord(word)) return false;
   const next =
     at + word.length + (/^[\s\])>:|[(]*/.exec(line.slice(at + word.length, at + word.length + 8))?.[0].length ?? 0);

@@ -326,6 +326,16 @@ describe('heads of text lines', () => {
     assert.equal(recordsOf(plain + audit).at(-1)?.format, 'auditd');
   });
 
+  it('a record may begin with a label before its stamp', () => {
+    const lines = [
+      '- 1772446500 R0 ok',
+      'DISKFULL 1772446501 R1 no space',
+      'NODE_DOWN 2026-03-02 10:15:02 R2 gone',
+      '  at rack 7',
+    ];
+    assert.deepEqual(recordsOf(`${'- 1772446499 R0 ok\n'.repeat(20)}${lines.join('\n')}\n`).length, 23);
+  });
+
   it('a stamp of Ruby and of Redis begins a record', () => {
     for (const [first, second] of [
       ['I, [2026-03-02T10:15:00.123456 #1]  INFO -- : one', 'W, [2026-03-02T10:15:01.123456 #1]  WARN -- : two'],
