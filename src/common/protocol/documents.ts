@@ -82,6 +82,11 @@ export interface StepDocument {
   cost: number | null;
   codeLocation: { file: string; line: number | null; function: string | null } | null;
   records: RecordDocument[];
+  /**
+   * Records without any ID that stand inside the step, in its thread: they are not the trace's, only their place speaks for
+   * them. Left out where nobody asked for this one step.
+   */
+  nearby?: RecordDocument[] | undefined;
 }
 
 export interface SegmentDocument {

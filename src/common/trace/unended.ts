@@ -41,7 +41,7 @@ export function unendedNotes(drafts: readonly StepDraft[], { records }: OrderedR
 }
 
 const isUnended = ({ releasing }: StepDraft): boolean =>
-  releasing !== null && releasing.startLogged && !releasing.endLogged && releasing.status === 'unknown';
+  releasing?.startLogged === true && !releasing.endLogged && releasing.status === 'unknown';
 
 function textOf(all: number, lived: number): string {
   const silent = all - lived;
