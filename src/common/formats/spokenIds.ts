@@ -5,7 +5,7 @@ import { isId, looksLikeId } from '../profile/ids';
 /** Furthest into a text that is looked at. */
 const reach = 16_384;
 const spoken =
-  /(?<![\w.@/-])([A-Za-z]{1,20}[ _-]?(?:id|ID|Id)|session|request|trace|correlation|transaction)[ ]#?([0-9A-Za-z][\w.:-]{2,127})/g;
+  /(?<![\w.@/-])([A-Za-z]{1,20}[ _-]?(?:id|ID|Id)|session|request|trace|correlation|transaction)[ ]#?([0-9A-Za-z][\w.:@-]{2,127})/g;
 const bareWord = /^(?:session|request|trace|correlation|transaction)$/;
 const numberedHex = /^0x[0-9a-f]{8,32}$/i;
 /** Celery: the name of a task and its ID. */

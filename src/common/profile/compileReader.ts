@@ -52,6 +52,7 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
     modified: options.modified,
     dateOrder: profile.dateOrder,
+    dated: profile.dated,
   };
   const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
     const { format, fields: found } = readFields(text, candidates, profile, slotsWanted, isProse);

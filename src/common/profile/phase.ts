@@ -124,8 +124,9 @@ const failedWith =
 /** What a status, outcome, success or error field says, HTTP status codes included; `null` where it says nothing. */
 export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | null {
   if (/^(?:success|succeeded|ok)$/.test(plainName)) {
-    if (value === 'true' || value === '1') return 'ok';
-    if (value === 'false' || value === '0') return 'failed';
+    // Python writes its truth in capitals.
+    if (/^(?:true|1)$/i.test(value)) return 'ok';
+    if (/^(?:false|0)$/i.test(value)) return 'failed';
   }
   // OpenTelemetry's and gRPC's codes: an error, unknown.
   if (plainName === 'statuscode' && value === '2') return 'failed';

@@ -17,13 +17,14 @@ import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
 import { groupOfTable } from './tableRoles';
+import { DurationSurvey } from './time/durationSurvey';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
 import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 3;
+export const profileVersion = 4;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -77,7 +78,8 @@ export function profileSource({
   const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
-  const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
+  const isNamed = found.correlationId?.evidence === 'name';
+  const group = profile.table && !isNamed ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
@@ -85,31 +87,31 @@ export function profileSource({
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
   const dateOrder = stamps.dateOrder();
   if (dateOrder) profile.dateOrder = dateOrder;
+  const dated = stamps.dated();
+  if (dated !== null) profile.dated = dated;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
   profile.stampIs =
-    overrides.stampIs ?? (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
+    overrides.stampIs ??
+    (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
   profile.service = serviceOf(roles, overrides, sourceName);
+  if (roles.stepId && roles.previousStepId) {
+    const durations = new DurationSurvey();
+    eachRecord(anchored ? whole : beginning, profile, false, read => durations.take(read));
+    const unit = durations.unit();
+    if (unit) profile.durationUnit = unit;
+  }
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
 function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
-  const reader = compileReader(profile, { everySlot: true });
   const names = new NameCensus();
   const lives = new LifeCensus();
-  const decoder = new TextDecoder();
   const formats = new Map<string, number>();
-  const location = {
-    source: sourceId(''),
-    line: lineNumber(1),
-    byteStart: byteOffset(0),
-    byteEnd: byteOffset(0),
-  };
-  const bytes = new TextEncoder().encode(text);
-  const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
+  const step = Math.ceil((countNewlines(new TextEncoder().encode(text)) + 1) / sampleCap);
   let seen = 0;
-  const take = (read: ReadRecord, text: string) => {
+  eachRecord(text, profile, true, (read, text) => {
     const { fields, record } = read;
     const counts = seen % step === 0;
     lives.take(read, text, seen++);
@@ -118,14 +120,31 @@ function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
     names.records++;
     formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
     for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
+  });
+  return { found: learnRoles(names, lives.all(), seen), names, formats };
+}
+
+/** Reads every record of a sample by a profile, each with the text of its frame. */
+function eachRecord(
+  text: string,
+  profile: SourceProfile,
+  everySlot: boolean,
+  take: (read: ReadRecord, text: string) => void,
+): void {
+  const reader = compileReader(profile, { everySlot });
+  const decoder = new TextDecoder();
+  const location = {
+    source: sourceId(''),
+    line: lineNumber(1),
+    byteStart: byteOffset(0),
+    byteEnd: byteOffset(0),
   };
   const framer = framerOf(profile, reader, ({ bytes }) => {
     const text = decoder.decode(bytes);
     for (const read of reader.read(text, location)) take(read, text);
   });
-  framer.push(bytes);
+  framer.push(new TextEncoder().encode(text));
   framer.finish();
-  return { found: learnRoles(names, lives.all(), seen), names, formats };
 }
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>

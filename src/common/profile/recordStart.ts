@@ -6,7 +6,7 @@ import { xmlHead } from '../formats/xmlEvent';
 import type { SourceProfile } from '../model/sourceProfile';
 import { isBlank } from '../scan/lines';
 import type { RecordRule, StartsRecord } from '../scan/recordRule';
-import { isTraceLine, startsWithSeverity } from './recordHead';
+import { isPlatformLine, isTraceLine, startsWithSeverity } from './recordHead';
 import { headStampEnd } from './time/looseStamp';
 import { stampAt } from './time/timestamp';
 
@@ -19,6 +19,9 @@ const openBrace = 0x7b;
 const indentedBullet = /^\s+[^\w\s"'`.,:;()[\]{}<>]\ufe0f?\s/;
 const bracketedHead = /^[\s\u0080-\uffff]*(?:[*>-]\s*)?[[({<]["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?[:=]/;
 const logfmtHead = /^[A-Za-z_@][\w.@/-]*=\S+ +[A-Za-z_@][\w.@/-]*=/;
+
+/** What AWS Lambda prints around an invocation, without a stamp (Developer Guide, "Viewing logs"). */
+const lambdaHead = /^(?:(?:START|END|REPORT) RequestId: |INIT_START )/;
 
 type Shape = Pick<SourceProfile, 'format' | 'framing' | 'formats' | 'wrapper'>;
 
@@ -95,7 +98,7 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
   const beginnings = formats.flatMap(({ name, share }) => (share > 0 ? (formatNamed(name).begins ?? []) : []));
   return (bytes, start, end) => {
     const first = bytes[start] ?? 0;
-    if (first === openBrace && hasJson) return true;
+    if (first === openBrace && hasJson && end - start > 1) return true;
     const isIndented = first === 0x20 || first === 0x09;
     if (isIndented && !hasBracketed && !mayBeBullet(bytes, start, end)) return false;
     // Most records begin with the year, day or hour of their stamp: what decides stands in a few bytes.
@@ -107,7 +110,9 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
     if (isIndented && !hasBracketed && !indentedBullet.test(head)) return false;
     return (
       startsWithStamp(head) ||
+      lambdaHead.test(head) ||
       isHead(head) ||
+      isPlatformLine(head) ||
       (hasBracketed && bracketedHead.test(head)) ||
       (hasLogfmt && logfmtHead.test(head)) ||
       beginnings.some(pattern => pattern.test(head))

@@ -21,6 +21,8 @@ export interface RoleSlots {
 }
 
 const none: readonly Candidate[] = [];
+/** What an error field says where nothing failed. */
+const noError = /^(?:false|0|no|none|null|nil|ok|)$/i;
 const placeholder = /^[(<]?(?:|-|--|null|nil|none|undefined|n\/a)[)>]?$/i;
 
 /** Sorts the fields of a record into roles, and marks each with the role that it is shown by. */
@@ -62,10 +64,17 @@ function insert(slot: Candidate[], candidate: Candidate): void {
 /** What Rails' cookie store writes for a session: all of its data (marshalled, in base64), no ID. */
 const cookieSession = /^BAh[A-Za-z0-9+/]{20}/;
 
+/** Methods of HTTP (RFC 9110 §9.3, RFC 5789): a `method` may as well be one of the code's. */
+const httpMethod = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/;
+
 function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
+  if (role === 'exception') return !noError.test(value);
+  if (role === 'codeLocation' && httpMethod.test(value)) return false;
+  // An object that stands in a text is no name.
+  if ((role === 'service' || role === 'host') && value.startsWith('{')) return false;
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';

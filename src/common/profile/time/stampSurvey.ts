@@ -40,6 +40,15 @@ export class StampSurvey {
     return dateOrderOf(this.records.flat(), this.modified);
   }
 
+  /** See {@link SourceProfile.dated}. */
+  dated(): number | null {
+    const context: StampContext = { modified: this.modified ?? undefined, dateOrder: this.dateOrder() ?? undefined };
+    const stamps = this.records.flat().flatMap(value => stampOf(value, context) ?? []);
+    if (stamps.every(({ assumed }) => assumed !== 'year')) return null;
+    const times = stamps.flatMap(stamp => (stamp.assumed === null ? [Number(stamp.at / 1_000_000n)] : []));
+    return times.length === 0 ? null : Math.max(...times);
+  }
+
   /** See {@link SourceProfile.stampColumn}. */
   stampColumn(): number | null {
     return this.records.length === 0 ? stampColumnOf(this.messages) : null;
