@@ -2,7 +2,7 @@ import type { LogRecord } from '../model/logRecord';
 import { plainName } from '../profile/fieldNames';
 import { joinKey } from '../profile/ids';
 import type { OrderedRecords } from './orderRecords';
-import { type Holder, holdersOf, join, mayPrecede, writtenBy } from './sharedIds';
+import { countBefore, type Holder, holdersOf, type Join, mayPrecede, newJoin, writtenBy } from './sharedIds';
 import type { StepDraft } from './stepDraft';
 import { joinToolCalls } from './toolCalls';
 
@@ -33,18 +33,24 @@ const replyNames = new Set(
 export function joinLinks(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
   const open = drafts.filter(({ links }) => !links.some(({ meaning }) => meaning === 'follows'));
   if (open.length === 0) return;
-  joinMessages(open, drafts, ordered);
-  joinReplies(open, drafts, ordered);
-  joinToolCalls(open, drafts, ordered);
+  const join = newJoin();
+  joinMessages(open, drafts, ordered, join);
+  joinReplies(open, drafts, ordered, join);
+  joinToolCalls(open, drafts, ordered, join);
 }
 
-function joinMessages(open: readonly StepDraft[], drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+function joinMessages(
+  open: readonly StepDraft[],
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+  join: Join,
+): void {
   const wanted = idsOfRecords(open, ordered, record => (record.messageId === null ? none : [record.messageId]));
   if (wanted.size === 0) return;
   const isOpen = new Set(open);
   const idsOf = ({ messageId }: LogRecord) => (messageId === null ? none : [messageId]);
   for (const holders of holdersOf(drafts, ordered, idsOf, wanted).values()) {
-    if (holders.length > 1) joinHolders(holders, isOpen, ordered);
+    if (holders.length > 1) joinHolders(holders, isOpen, ordered, join);
   }
 }
 
@@ -53,7 +59,12 @@ function joinMessages(open: readonly StepDraft[], drafts: readonly StepDraft[], 
  * others, those that say that they consume it follow. Of those that say nothing only the first: an ID that is handed on
  * through many steps tells of none of them what it follows.
  */
-function joinHolders(holders: readonly Holder[], isOpen: ReadonlySet<StepDraft>, ordered: OrderedRecords): void {
+function joinHolders(
+  holders: readonly Holder[],
+  isOpen: ReadonlySet<StepDraft>,
+  ordered: OrderedRecords,
+  join: Join,
+): void {
   const { records } = ordered;
   const sides = holders.map(({ record }) => sideOf(records[record]!));
   const publishers = holders.filter((_, at) => sides[at] === 'publishes');
@@ -61,11 +72,14 @@ function joinHolders(holders: readonly Holder[], isOpen: ReadonlySet<StepDraft>,
   let silent = 0;
   holders.forEach((holder, at) => {
     const side = sides[at] ?? null;
-    if (side === 'publishes' || publishers.includes(holder)) return;
+    if (side === 'publishes' || publishers[0] === holder) return;
     if (side === null && silent++ > 0) return;
     if (!isOpen.has(holder.step)) return;
-    const publisher = publishers.findLast(
+    // The last one before it; else, as far as a coarse stamp allows, the first one after it.
+    const before = countBefore(publishers, holder.record);
+    const publisher = [publishers[before - 1], publishers[before]].find(
       other =>
+        other &&
         (side === 'consumes' || isElsewhere(other, holder, ordered)) &&
         (mayPrecede(other, holder, ordered) || (side === 'consumes' && isUntimed(other, holder, ordered))),
     );
@@ -97,7 +111,12 @@ function sideOf({ attributes, message }: LogRecord): Side {
  * An ID beside the message's own that names an earlier message (AMQP's `correlation-id`, NServiceBus's `RelatedTo`): the
  * step follows the last one that had it. One that stands on more than two steps is handed on, and no answer.
  */
-function joinReplies(open: readonly StepDraft[], drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+function joinReplies(
+  open: readonly StepDraft[],
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+  join: Join,
+): void {
   const isReplyName = rememberedTest(name => replyNames.has(plainName(name.slice(name.lastIndexOf('.') + 1))));
   const repliesOf = ({ attributes, correlationIds }: LogRecord) => [
     ...attributes.filter(({ name }) => isReplyName(name)).map(({ value }) => value),

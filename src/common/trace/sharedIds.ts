@@ -40,12 +40,33 @@ export function holdersOf(
   return holders;
 }
 
-/** Adds a joined link where none of either direction is stated. */
-export function join(step: StepDraft, to: StepDraft): void {
-  const isLinked = (a: StepDraft, b: StepDraft) => a.links.some(link => link.to === b);
-  if (step !== to && !isLinked(step, to) && !isLinked(to, step)) {
-    step.links.push({ to, meaning: 'follows', evidence: 'joined' });
+/** How many holders had the ID before a record. @param holders in the order of their records */
+export function countBefore(holders: readonly Holder[], record: number): number {
+  let [low, high] = [0, holders.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holders[middle]!.record < record) low = middle + 1;
+    else high = middle;
   }
+  return low;
+}
+
+/** Adds a joined link from a step to one before it, unless there is a link between the two. */
+export type Join = (step: StepDraft, to: StepDraft) => void;
+
+/** @returns a {@link Join} that knows the links there are, so that many to one step stay linear */
+export function newJoin(): Join {
+  const linked = new Map<StepDraft, Set<StepDraft>>();
+  const linksOf = (step: StepDraft) => {
+    const known = linked.get(step) ?? new Set(step.links.map(({ to }) => to));
+    linked.set(step, known);
+    return known;
+  };
+  return (step, to) => {
+    if (step === to || linksOf(step).has(to) || linksOf(to).has(step)) return;
+    linksOf(step).add(to);
+    step.links.push({ to, meaning: 'follows', evidence: 'joined' });
+  };
 }
 
 /**
@@ -86,11 +107,12 @@ export class SharedIds {
 
   stepOf(id: string, pointing: StepDraft): StepDraft | null {
     this.holders ??= holdersOf(this.drafts, this.ordered, messageAndTool);
-    const holders = this.holders.get(joinKey(id));
+    const key = joinKey(id);
+    const holders = this.holders.get(key);
     if (!holders) return null;
-    const others = holders.filter(({ step }) => step !== pointing);
-    if (others.length < holders.length) return others[0]?.step ?? null;
-    const [first = 0] = writtenBy(pointing);
-    return (others.findLast(({ record }) => record < first) ?? others[0])?.step ?? null;
+    const written = writtenBy(pointing);
+    const isHolder = written.some(at => messageAndTool(this.ordered.records[at]!).some(own => joinKey(own) === key));
+    if (isHolder) return holders.find(({ step }) => step !== pointing)?.step ?? null;
+    return (holders[countBefore(holders, written[0] ?? 0) - 1] ?? holders[0])?.step ?? null;
   }
 }

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../model/logRecord';
 import { isWeakId, joinKey } from '../profile/ids';
 import type { OrderedRecords } from './orderRecords';
-import { holdersOf, join, mayPrecede, writtenBy } from './sharedIds';
+import { holdersOf, type Join, mayPrecede, writtenBy } from './sharedIds';
 import type { StepDraft } from './stepDraft';
 
 /**
@@ -9,7 +9,12 @@ import type { StepDraft } from './stepDraft';
  * its result. The answer may name its calls anywhere: in a field of its own, in a list, in its text. Later steps that
  * name the call again (the whole talk goes to the model each time) say nothing.
  */
-export function joinToolCalls(open: readonly StepDraft[], drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+export function joinToolCalls(
+  open: readonly StepDraft[],
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+  join: Join,
+): void {
   const calls = new Set<string>();
   for (const step of drafts) {
     for (const at of writtenBy(step)) {
