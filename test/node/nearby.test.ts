@@ -43,6 +43,22 @@ describe('a step of a looked-up trace', () => {
     });
   });
 
+  it('has them in the trace’s document too where it did not end, and no other step has', async () => {
+    const done = { correlationId: orderId, stepId: 'step-done', message: 'done', durationMs: 5 };
+    await withEngine([tempFolder({ 'tools.jsonl': log + worker(30_300, 'pool-1', done) })], async engine => {
+      const result = await engine.lookup({ text: orderId });
+      assert.ok(result.kind === 'trace');
+      const { steps } = await engine.document(result.trace.traceId);
+      assert.deepEqual(
+        steps.map(({ stepId, nearby }) => [stepId, nearby?.map(({ message }) => message)]),
+        [
+          ['step-tool', ['Calling external API', 'Timeout occurred']],
+          ['step-done', undefined],
+        ],
+      );
+    });
+  });
+
   it('reads a bounded part behind each record, and only whole records', async () => {
     const long = worker(150, 'pool-1', { message: 'x'.repeat(1000) });
     const folder = tempFolder({

@@ -84,7 +84,7 @@ export interface StepDocument {
   records: RecordDocument[];
   /**
    * Records without any ID that stand inside the step, in its thread: they are not the trace's, only their place speaks for
-   * them. Left out where nobody asked for this one step.
+   * them. Of a whole trace only the first 50 steps have them that failed or did not end; left out of the others.
    */
   nearby?: RecordDocument[] | undefined;
 }
