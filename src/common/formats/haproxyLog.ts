@@ -19,9 +19,10 @@ export const haproxyLog: LogFormat = {
 const timers = /^-?\d+\/-?\d+\/(?:-?\d+\/-?\d+\/)?\+?(\d+)$/;
 
 function read(text: string): Field[] | null {
-  const tokens = lineTokens(text);
-  const [client, stamp, frontend, target] = tokens;
+  const [client, stamp] = lineTokens(text, 2);
   if (stamp?.kind !== 'bracket' || !client || !/:\d+$/.test(client.value) || !stampOf(stamp.value)) return null;
+  const tokens = lineTokens(text);
+  const [, , frontend, target] = tokens;
   if (frontend?.kind === 'bare' && /\/.*:$/.test(frontend.value)) return errorFields(text, tokens, frontend);
   // What a format adds (the name of the host asked for) stands before the timers as well.
   const timerAt = tokens.findIndex(({ value }, index) => index > 3 && index < 7 && timers.test(value));

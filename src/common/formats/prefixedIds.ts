@@ -32,6 +32,8 @@ const names: Record<string, string> = {
 const prefixed = /^([A-Za-z]{2,11})[-_:#]([0-9A-Za-z][0-9A-Za-z-]{3,63})$/;
 const shape = /^(?=.*\d)(?:[0-9a-f]{6,64}|[0-9a-f-]{36}|[0-9A-Za-z]{8,32}|\d{4,20})$/i;
 const part = /[^\s,;|]+/g;
+/** What the first part looks like: tells nearly every other list. */
+const firstPart = /^[\s,;|]*(?:[A-Za-z]{2,11}[-_:#][0-9A-Za-z-]{4,64}|-|None|default|[0-9a-f-]{8,64})(?:[\s,;|]|$)/i;
 const other = /^(?:-|None|default|[0-9a-f]{8,64}|[0-9a-f-]{36})$/i;
 /** What OpenStack's `[req-… user project domain user_domain project_domain]` holds behind the request. */
 const behindRequest = ['user_id', 'tenant_id'];
@@ -41,6 +43,7 @@ const behindRequest = ['user_id', 'tenant_id'];
  * `null` where anything else stands among them.
  */
 export function prefixedIds(inner: string, base: number): Field[] | null {
+  if (!firstPart.test(inner)) return null;
   const fields: Field[] = [];
   let isSure = false;
   let behind: string[] = [];

@@ -57,6 +57,10 @@ const lastWord = /^[\s.!)\]]*(?:$|[,;:(–-]|(?:took|in|after)\s[\s\S]{0,3}\d|[{
 const nounAhead = /\b(?:the|an?|front|back|rear|week|year|dead|high|low|open|its|this|that|each|every)[ -]$/i;
 /** Verbs that end a step only beside the time that it took. */
 const timedEnds = /^(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed)$/;
+const anyTimed =
+  /\b(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed|failed)\b/i;
+/** Whether a stated duration may change what a message says. */
+export const maySayTime = (message: string): boolean => anyTimed.test(message);
 const furthest = 12;
 const clauseCap = 1000;
 const token = /\w[\w']*(?:[-.@/][\w']+)*|[,;:.!?\n(]/g;

@@ -1,23 +1,18 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
-import { byteOffset, lineNumber, sourceId } from '../model/units';
-import { framerOf, isAnchored } from '../scan/framer';
-import { countNewlines } from '../scan/newlineCounter';
-import { compileReader } from './compileReader';
+import { isAnchored } from '../scan/framer';
+import { knownName } from './fieldNames';
 import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
-import { NameCensus } from './nameCensus';
+import type { NameCensus } from './nameCensus';
 import type { ProfileOverrides } from './profileOverrides';
-import type { ReadRecord } from './recordReader';
-import { isSlot } from './roles/embeddedIds';
-import { learnRoles } from './roles/learnRoles';
-import { LifeCensus } from './roles/lifeCensus';
 import { areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
+import { survey, unitIn } from './survey';
 import { groupOfTable } from './tableRoles';
-import { DurationSurvey } from './time/durationSurvey';
+import { durationOf } from './time/duration';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
 import { commonRoles, rolesSaid } from './userRoles';
@@ -41,9 +36,6 @@ export interface ProfileRequest {
   /** True where the sample is the whole source, so that its last line is complete. */
   complete?: boolean;
 }
-
-/** Records that are looked at, evenly over the sample. */
-const sampleCap = 400;
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -75,7 +67,7 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
+  const { found, names, formats, followed } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
   const isNamed = found.correlationId?.evidence === 'name';
@@ -95,57 +87,21 @@ export function profileSource({
     overrides.stampIs ??
     (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
   profile.service = serviceOf(roles, overrides, sourceName);
-  if (roles.stepId && roles.previousStepId) {
-    const durations = new DurationSurvey();
-    eachRecord(anchored ? whole : beginning, profile, false, read => durations.take(read));
-    const unit = durations.unit();
-    if (unit) profile.durationUnit = unit;
-  }
+  const unit = roles.stepId && roles.previousStepId && lacksUnit(names, roles) ? unitIn(followed, profile) : null;
+  if (unit) profile.durationUnit = unit;
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
-function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
-  const names = new NameCensus();
-  const lives = new LifeCensus();
-  const formats = new Map<string, number>();
-  const step = Math.ceil((countNewlines(new TextEncoder().encode(text)) + 1) / sampleCap);
-  let seen = 0;
-  eachRecord(text, profile, true, (read, text) => {
-    const { fields, record } = read;
-    const counts = seen % step === 0;
-    lives.take(read, text, seen++);
-    stamps.take(fields, counts);
-    if (!counts) return;
-    names.records++;
-    formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
-    for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
-  });
-  return { found: learnRoles(names, lives.all(), seen), names, formats };
-}
-
-/** Reads every record of a sample by a profile, each with the text of its frame. */
-function eachRecord(
-  text: string,
-  profile: SourceProfile,
-  everySlot: boolean,
-  take: (read: ReadRecord, text: string) => void,
-): void {
-  const reader = compileReader(profile, { everySlot });
-  const decoder = new TextDecoder();
-  const location = {
-    source: sourceId(''),
-    line: lineNumber(1),
-    byteStart: byteOffset(0),
-    byteEnd: byteOffset(0),
-  };
-  const framer = framerOf(profile, reader, ({ bytes }) => {
-    const text = decoder.decode(bytes);
-    for (const read of reader.read(text, location)) take(read, text);
-  });
-  framer.push(new TextEncoder().encode(text));
-  framer.finish();
-}
+/** Whether some duration has no unit. */
+const lacksUnit = (names: NameCensus, { duration }: Roles): boolean =>
+  names
+    .all()
+    .some(
+      ({ name, values }) =>
+        (duration?.fields.includes(name) || knownName(name.replaceAll('[]', ''))?.role === 'duration') &&
+        values.some(value => durationOf(name, value) === null),
+    );
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));

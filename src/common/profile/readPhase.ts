@@ -1,7 +1,7 @@
 import type { Phase } from '../model/logRecord';
 import type { DurationUnit } from '../model/sourceProfile';
 import type { Nanos } from '../model/units';
-import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
+import { maySayTime, outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
 import { durationInText, durationOf } from './time/duration';
@@ -36,10 +36,11 @@ export function stepEventOf(
   const timeIs = field?.stampIsStart ? 'start' : timing.timeIs;
   const lineEnd = message.indexOf('\n');
   const line = message.slice(0, lineEnd < 0 ? longestLine : Math.min(lineEnd, longestLine));
-  const timed = phaseOfMessage(line, true);
+  const plain = phaseOfMessage(line);
+  const timed = maySayTime(line) ? phaseOfMessage(line, true) : plain;
   const inText = stated === null && timed.phase === 'end' ? durationInText(line, timed.verbEnd) : null;
   const duration = stated ?? inText?.value ?? null;
-  const byVerb = duration === null ? phaseOfMessage(line) : timed;
+  const byVerb = duration === null ? plain : timed;
 
   const event = eventOf(slots);
   const status = statusOf(slots);

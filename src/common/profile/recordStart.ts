@@ -36,23 +36,44 @@ export function recordStart(profile: Shape): RecordRule {
   return wrapper ? wrappedRule(wrapper, startsRecord) : { startsRecord };
 }
 
+/** A line of some bytes, and what it holds. */
+interface Opened {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  line: string;
+  found: WrappedLine | null;
+}
+
 function wrappedRule(wrapper: Wrapper, startsRecord: StartsRecord): RecordRule {
   const encoder = new TextEncoder();
-  const open = (bytes: Uint8Array, start: number, end: number): { line: string; found: WrappedLine | null } => {
+  const open = (bytes: Uint8Array, start: number, end: number): Opened => {
     const stop = wrapper.isPrefix ? Math.min(end, start + prefixReach + headLength) : end;
     const line = decoder.decode(bytes.subarray(start, stop));
-    return { line, found: wrapper.open(line) };
+    return { bytes, start, end, line, found: wrapper.open(line) };
   };
+  // A framer asks for each line's stream, then whether it begins a record, then whether it leaves that open.
+  let last: Opened | null = null;
+  const opened = (bytes: Uint8Array, start: number, end: number): Opened =>
+    last?.bytes === bytes && last.start === start && last.end === end ? last : open(bytes, start, end);
   return {
     startsRecord(bytes, start, end) {
-      const { line, found } = open(bytes, start, end);
+      const { line, found } = opened(bytes, start, end);
       if (!found) return startsRecord(bytes, start, end);
       const head = { ...found, end: Math.min(found.end, found.start + 2 * headLength) };
       const inside = encoder.encode(insideOf(line, head));
       return !isBlank(inside, 0, inside.length) && startsRecord(inside, 0, inside.length);
     },
-    leavesOpen: (bytes, start, end) => open(bytes, start, end).found?.isPartial ?? false,
-    streamOf: (bytes, start, end) => open(bytes, start, end).found?.stream ?? 'none',
+    leavesOpen(bytes, start, end) {
+      const { found } = opened(bytes, start, end);
+      // The bytes may be overwritten by the next ones.
+      last = null;
+      return found?.isPartial ?? false;
+    },
+    streamOf(bytes, start, end) {
+      last = open(bytes, start, end);
+      return last.found?.stream ?? 'none';
+    },
   };
 }
 

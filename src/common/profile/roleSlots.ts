@@ -29,8 +29,6 @@ const placeholder = /^[(<]?(?:|-|--|null|nil|none|undefined|n\/a)[)>]?$/i;
 export function slotsOf(fields: ReadField[], bindingsOf: (name: string) => readonly Binding[]): RoleSlots {
   const slots = new Map<FieldRole, Candidate[]>();
   for (const field of fields) {
-    field.role = null;
-    field.evidence = null;
     for (const binding of bindingsOf(field.name)) {
       if (!mayCarry(binding, field.value)) continue;
       if (field.role === null) {
@@ -93,6 +91,8 @@ const replyMatching = /^(?:nservicebus)?correlationid$/;
 export function correlationIdsOf(slots: RoleSlots): CorrelationIdValue[] {
   const candidates = slots.all('correlationId');
   if (candidates.length === 0) return [];
+  const [only] = candidates;
+  if (candidates.length === 1 && only) return [{ id: groupIdIn(only.field.value), field: only.field.name }];
   const hasConversation = candidates.some(({ binding }) => conversation.test(binding.plain));
   const ids: CorrelationIdValue[] = [];
   const seen = new Set<string>();

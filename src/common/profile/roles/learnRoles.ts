@@ -7,7 +7,7 @@ import { isPodName } from '../sourceName';
 import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
-import type { Lives } from './lifeCensus';
+import type { Lives, SampleLives } from './lifeCensus';
 import { timesByData } from './timesByData';
 import { areSpansById, areZipkinSpans } from './zipkinSpans';
 
@@ -15,9 +15,9 @@ type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
 /**
  * The roles of a sample's fields: by known names, then what their company says of bare names, then what the data shows.
- * `total`: the records in which `lives` were counted.
+ * `follow` follows the values of the sample, which takes longer: asked only where names do not tell the group.
  */
-export function learnRoles(names: NameCensus, lives: readonly Lives[], total: number): Roles {
+export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles {
   const roles = rolesByName(names);
   const learn = (role: FieldRole, fields: string[]) => {
     if (fields.length > 0)
@@ -27,7 +27,7 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   if (isMongo(names)) Object.assign(roles, mongoRoles);
   activitiesAreSteps(roles);
   repliesAreCaused(roles, names);
-  const group = groupRole(roles, names, lives, total);
+  const group = groupRole(roles, names, follow);
   if (group) roles.correlationId = group;
   // A task that nothing else groups holds its own records together (Celery), as does a run without a parent (Airflow).
   const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
@@ -107,7 +107,7 @@ const farMore = 4;
  * What groups: a name that says so, but for a doubtful one (a job's, a task's) on few records; else what the data shows;
  * else a session, which stands behind every other group.
  */
-function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], total: number): RoleBinding | null {
+function groupRole(roles: Roles, names: NameCensus, follow: () => SampleLives): RoleBinding | null {
   const { correlationId: named, sessionId: session } = roles;
   const shareOf = ({ fields }: RoleBinding) =>
     Math.max(0, ...fields.map(field => names.get(field)?.count ?? 0)) / Math.max(1, names.records);
@@ -116,6 +116,7 @@ function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], tot
       ? { fields: [...session.fields, ...named.fields], evidence: 'data' }
       : named;
   }
+  const { lives, records: total } = follow();
   const [best] = groupsByData(lives, total);
   if (named) return best && best.records / total > farMore * shareOf(named) ? dataRole(best, lives) : named;
   const sessions = session?.fields.filter(field => maySessionGroup(field, names)) ?? [];
