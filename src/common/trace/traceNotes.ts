@@ -4,6 +4,7 @@ import type { Note, NoteKind } from '../model/note';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { endTime, type StepDraft } from './stepDraft';
+import { unendedNotes } from './unended';
 
 /** Texts of the notes that assembly makes; `n` is their count, `about` the ID that one of them is about. */
 const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
@@ -54,7 +55,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...timeNotes(ordered), ...identityNotes(ordered.records));
+  notes.push(...unendedNotes(drafts, ordered), ...timeNotes(ordered), ...identityNotes(ordered.records));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',
