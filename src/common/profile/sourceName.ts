@@ -21,6 +21,9 @@ export const serviceOfPod = (pod: string): string => pod.replace(podEnd, '') || 
 /** Whether a field is named as one that holds the name of a pod. */
 export const isPodName = (name: string): boolean => /(?:^|[._])(?:pod|pod_?name|k8s\.pod\.name)$/i.test(name);
 
+/** Whether a field is named as one that holds the name of a container. */
+export const isContainerName = (name: string): boolean => /(?:^|[._])container_?(?:name)?$/i.test(name);
+
 /**
  * The service that a file's name tells: the name without path, compression, log extension, rotation number and date, and
  * what Kubernetes adds to the name of a pod (`logs/orders-api.2026-03-02.log.1.gz` → `orders-api`); for a bare number, as
@@ -51,7 +54,8 @@ export function serviceFromName(sourceName: string): string | null {
 /** A file may end in a number or a short word of its own: only a deployment's pod is told by its name alone. */
 const deployedEnd = new RegExp(`-(?=${drawn}*\\d)${drawn}{8,10}-${drawn}{5}$`);
 
-const ofContainer = (container: string, pod: string): string =>
+/** The service that a container in a pod is, by the names of both. */
+export const ofContainer = (container: string, pod: string): string =>
   anyContainer.test(container) ? serviceOfPod(pod) : container;
 
 function bareName(file: string): string {

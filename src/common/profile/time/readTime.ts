@@ -57,7 +57,7 @@ function stampIn(
   zoneAssumed: boolean,
 ): Stamp | null {
   let found: Stamp | null = null;
-  const candidates = ownFirst(slots.all('timestamp'));
+  const candidates = ownFirst(notSaid(slots.all('timestamp'), slots.all('message')[0]));
   const others = candidates.map(({ field }) => field);
   for (const { field, binding } of candidates) {
     if (binding.plain === 'instantnanoofsecond') continue;
@@ -72,6 +72,14 @@ function stampIn(
     }
   }
   return found;
+}
+
+/** A date among the words of the message (`[date: 2026-03-02]`) is about something else, where the record has a stamp. */
+function notSaid(candidates: readonly Candidate[], message: Candidate | undefined): readonly Candidate[] {
+  if (candidates.length < 2 || !message) return candidates;
+  const { start, end } = message.field;
+  const others = candidates.filter(({ field }) => field.start < start || field.end > end);
+  return others.length === 0 ? candidates : others;
 }
 
 /** A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself. */
