@@ -33,6 +33,8 @@ function nanosOf(time: string): bigint {
   return BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
+const isoToClock = (time: string | null): string => (time ?? '').replace('T', ' ').replace('Z', '');
+
 async function eachTrace(
   files: readonly string[],
   ids: Iterable<string>,
@@ -80,6 +82,8 @@ function checkSpans({ steps }: TraceDocument, spans: readonly Span[]): void {
     assert.equal(nanosOf(attempt.end) - nanosOf(attempt.start), outer.duration, span.id);
     compared.starts++;
     compared.durations++;
+    const own = step.records.filter(({ timestamp }) => timestamp !== null && nanosOf(timestamp) === span.start);
+    assert.ok(own.length > 0, `${span.id}: a record of its own start`);
     if (!attempt.releasing) continue;
     assert.equal(step.start, attempt.start);
     assert.deepEqual([step.durationMs, step.durationKind, step.bound], [msOf(outer.duration), 'stated', 'exact']);
@@ -227,6 +231,29 @@ describe('recorded truth in the assembled trace', () => {
       }).timeout(60_000);
     }
   }
+
+  it('hometask/trace.log: the expected tree', async () => {
+    interface Call {
+      service: string;
+      start: string;
+      end: string;
+      calls: Call[];
+    }
+    const { id, root } = readJson(inCorpus('hometask/trace.expected.json')) as { id: string; root: Call };
+    await eachTrace(['hometask/trace.log'], [id], ({ steps }) => {
+      const callOf = ({ key, service, start, end }: StepDocument): Call => ({
+        service: service ?? '',
+        start: isoToClock(start),
+        end: isoToClock(end),
+        calls: steps
+          .filter(({ previousSteps }) => previousSteps.some(to => to.key === key && to.meaning === 'encloses'))
+          .map(callOf),
+      });
+      const roots = steps.filter(({ previousSteps }) => previousSteps.length === 0);
+      assert.deepEqual(roots.map(callOf), [root]);
+      compared.spans += steps.length;
+    });
+  });
 
   for (const file of filesIn('claude_code')) {
     it(`${file}: every message under its parent`, async () => {

@@ -96,6 +96,8 @@ export interface SourceProfile {
   dateOrder?: DateOrder;
   /** Column of the message, from 0, that holds a number since the epoch, in a source whose records have no other stamp. */
   stampColumn?: number;
+  /** Nanoseconds per 1 of stamps and durations that count from zero: those of spans that were made up. */
+  stampUnit?: number;
   /** Whether a stamp beside a duration is the step's start or its end. */
   stampIs: 'start' | 'end';
   /** Name of the service where no field gives one: from the file's name. */

@@ -12,7 +12,7 @@ import type { ReadRecord } from './recordReader';
 import { isSlot } from './roles/embeddedIds';
 import { learnRoles } from './roles/learnRoles';
 import { LifeCensus } from './roles/lifeCensus';
-import { areZipkinSpans } from './roles/zipkinSpans';
+import { areRelativeSpans, areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
@@ -23,7 +23,7 @@ import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 3;
+export const profileVersion = 4;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -87,8 +87,11 @@ export function profileSource({
   if (dateOrder) profile.dateOrder = dateOrder;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
+  const isRelative = areRelativeSpans(names);
+  if (isRelative) profile.stampUnit = 1000;
   profile.stampIs =
-    overrides.stampIs ?? (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
+    overrides.stampIs ??
+    (isRelative || areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
   profile.service = serviceOf(roles, overrides, sourceName);
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;

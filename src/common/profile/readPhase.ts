@@ -30,7 +30,7 @@ export function stepEventOf(
   message: string,
   timing: RecordTiming,
 ): StepEvent {
-  const field = statedDuration(slots, fields);
+  const field = statedDuration(slots, fields, timing.unit);
   const stated = field?.value ?? timing.duration;
   const timeIs = field?.stampIsStart ? 'start' : timing.timeIs;
   const lineEnd = message.indexOf('\n');
@@ -54,11 +54,11 @@ export function stepEventOf(
   };
 }
 
-function statedDuration(slots: RoleSlots, fields: readonly ReadField[]) {
+function statedDuration(slots: RoleSlots, fields: readonly ReadField[], unit: number | null) {
   for (const { field } of slots.all('duration')) {
     const stated = durationInParts(field, slots) ?? durationOf(field.name, field.value);
     if (stated !== null) return { value: stated, stampIsStart: false };
-    const written = writtenDuration(field, fields);
+    const written = unit === null ? writtenDuration(field, fields) : { unit, stampIsStart: true };
     const value = written && durationOf(field.name, field.value, written.unit);
     if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? false };
   }

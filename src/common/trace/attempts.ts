@@ -207,7 +207,7 @@ const printed = 1e7;
 /**
  * Whether an attempt is nothing but lines that were written while another one ran, whose duration is stated. Its last
  * lines may come a little after its end: by 1 % of it or one tick, as on the critical path, or by what a runtime needs to
- * stamp what a program printed; but a start after a failure is another go.
+ * stamp what a program printed. But a start after a failure is another go.
  */
 function isLoggedDuring(
   { records: indexes, stated }: AttemptDraft,
@@ -220,7 +220,7 @@ function isLoggedDuring(
   return indexes.every(index => {
     const time = times[index] ?? null;
     const tick = ticks[index]!;
-    const late = Math.max((end - start) / 100, tick, mayRepeat && records[index]!.phase === 'start' ? 0 : printed);
+    const late = mayRepeat && records[index]!.phase === 'start' ? 0 : Math.max((end - start) / 100, tick, printed);
     return time !== null && time <= end + late && notAfter(start, time, tick);
   });
 }

@@ -4,11 +4,12 @@ import { knownName, plainName } from '../fieldNames';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
 import { isPodName } from '../sourceName';
+import { arrowRoles } from './arrowSpans';
 import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
 import type { Lives } from './lifeCensus';
-import { areZipkinSpans } from './zipkinSpans';
+import { areRelativeSpans, areZipkinSpans } from './zipkinSpans';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -32,6 +33,10 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
   if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  if (!roles.timestamp && areRelativeSpans(names)) {
+    learn('timestamp', ['startTime']);
+    if (!roles.duration) learn('duration', ['duration']);
+  }
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
@@ -42,7 +47,7 @@ export function learnRoles(names: NameCensus, lives: readonly Lives[], total: nu
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', ['name']);
   }
-  return roles;
+  return { ...roles, ...arrowRoles(names) };
 }
 
 /** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */

@@ -15,6 +15,8 @@ export interface RecordTiming {
   time: RecordTime | null;
   duration: Nanos | null;
   timeIs: 'start' | 'end';
+  /** Nanoseconds per 1 of a duration that names no unit, where the source settles it. */
+  unit: number | null;
 }
 
 /**
@@ -25,8 +27,15 @@ export function timingOf(
   slots: RoleSlots,
   fields: readonly ReadField[],
   context: StampContext,
-  { timezone, stampIs, stampColumn }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn'>,
+  {
+    timezone,
+    stampIs,
+    stampColumn,
+    stampUnit,
+  }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn' | 'stampUnit'>,
 ): RecordTiming {
+  const fromZero = stampUnit === undefined ? null : stampFromZero(slots, stampUnit);
+  if (stampUnit !== undefined && fromZero) return { time: fromZero, duration: null, timeIs: stampIs, unit: stampUnit };
   const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
   const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
   const span = isUsers ? null : spanOf(fields, own, context);
@@ -40,7 +49,14 @@ export function timingOf(
     },
     duration: span?.duration ?? null,
     timeIs: span ? 'start' : stampIs,
+    unit: null,
   };
+}
+
+function stampFromZero(slots: RoleSlots, unit: number): RecordTime | null {
+  const value = slots.best('timestamp');
+  if (value === null || !/^\d{1,8}$/.test(value)) return null;
+  return { at: epochNanos(BigInt(value) * BigInt(unit)), digits: 6, zoneAssumed: false, dateAssumed: false };
 }
 
 /** Farther apart than any two zones are. */
