@@ -4,7 +4,7 @@ import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
-import { isContainerName, isPodName, ofContainer, serviceOfPod } from './sourceName';
+import { isNamelessContainer, isPodName, serviceOfPod } from './sourceName';
 import { timingOf } from './time/readTime';
 import type { StampContext } from './time/stamp';
 
@@ -64,8 +64,10 @@ function serviceIn(slots: RoleSlots): string | null {
   if (!candidate) return null;
   const { name, value } = candidate.field;
   if (isPodName(name)) return serviceOfPod(value);
-  const pod = isContainerName(name) ? slots.all('host').find(({ field }) => isPodName(field.name)) : undefined;
-  return pod ? ofContainer(value, pod.field.value) : value;
+  const pod = isNamelessContainer(name, value)
+    ? slots.all('host').find(({ field }) => isPodName(field.name))
+    : undefined;
+  return pod ? serviceOfPod(pod.field.value) : value;
 }
 
 function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
