@@ -242,6 +242,10 @@ describe('names that end with a known one', () => {
       ['last_request_id', undefined],
       ['_SYSTEMD_INVOCATION_ID', undefined],
       ['MESSAGE_ID', undefined],
+      ['record.elapsed.seconds', undefined],
+      ['elapsed.seconds', 'duration'],
+      ['request.host', undefined],
+      ['host', 'host'],
     ] as const)
       assert.equal(knownName(name)?.role, role, name);
     assert.ok((knownName('myapp_trace_id')?.rank ?? 0) > (knownName('request_id')?.rank ?? 99));

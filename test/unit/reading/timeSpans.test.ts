@@ -157,7 +157,7 @@ describe('what a stamp means', () => {
       ['accessLog', 'timestamp'],
       ['albLog', 'time'],
       ['json', '@timestamp'],
-    ].map(([format, field]) => stampMeaning(format ?? '', field));
+    ].map(([format, field]) => stampMeaning(format ?? '', field === undefined ? [] : [field]));
     assert.deepEqual(meanings, ['start', 'start', 'start', 'start', 'end', 'end', 'end']);
   });
 

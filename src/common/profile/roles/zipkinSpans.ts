@@ -16,3 +16,13 @@ export const areZipkinSpans = (names: NameCensus): boolean =>
   names.get('id') !== undefined &&
   names.get('duration') !== undefined &&
   (names.get('timestamp')?.values.every(value => /^\d{16}$/.test(value)) ?? false);
+
+const startAndEnd = [/^start(?:ed)?_?(?:time|at)$/i, /^end(?:ed)?_?(?:time|at)$/i];
+
+/** Spans that have a bare `id` beside the trace's, and the stamps of their start and end (X-Ray, OpenAI, MLflow). */
+export function areSpansById(names: NameCensus): boolean {
+  const own = names.get('id')?.values ?? [];
+  const has = (pattern: RegExp) => names.all().some(({ name }) => pattern.test(name));
+  const isOwn = own.length > 0 && new Set(own).size === own.length;
+  return isOwn && has(/^trace_?id$/i) && startAndEnd.every(has);
+}

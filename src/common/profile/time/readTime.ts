@@ -15,8 +15,6 @@ export interface RecordTiming {
   time: RecordTime | null;
   duration: Nanos | null;
   timeIs: 'start' | 'end';
-  /** Nanoseconds per 1 of a duration that names no unit, where the source settles it. */
-  unit: number | null;
 }
 
 /**
@@ -35,11 +33,12 @@ export function timingOf(
   }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn' | 'stampUnit'>,
 ): RecordTiming {
   const fromZero = stampUnit === undefined ? null : stampFromZero(slots, stampUnit);
-  if (stampUnit !== undefined && fromZero) return { time: fromZero, duration: null, timeIs: stampIs, unit: stampUnit };
+  if (fromZero) return { time: fromZero, duration: null, timeIs: stampIs };
   const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
   const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
   const span = isUsers ? null : spanOf(fields, own, context);
-  const stamp = span?.start ?? own;
+  const start = span?.start ?? (own && !isUsers ? sameStart(own, slots, context) : null);
+  const stamp = start ?? own;
   return {
     time: stamp && {
       at: stamp.at,
@@ -48,8 +47,7 @@ export function timingOf(
       dateAssumed: stamp.assumed !== null,
     },
     duration: span?.duration ?? null,
-    timeIs: span ? 'start' : stampIs,
-    unit: null,
+    timeIs: start ? 'start' : stampIs,
   };
 }
 
@@ -61,6 +59,17 @@ function stampFromZero(slots: RoleSlots, unit: number): RecordTime | null {
 
 /** Farther apart than any two zones are. */
 const zoneSpan = 15n * 3_600_000_000_000n;
+/** By which zones differ. */
+const quarter = 900_000_000_000n;
+/** As long as a line may take to whoever stamps it again. */
+const delay = 10_000_000_000n;
+
+/** Whether two stamps may be of one moment, read in two zones. */
+function isSameMoment(a: bigint, b: bigint): boolean {
+  const apart = a > b ? a - b : b - a;
+  const rest = apart % quarter;
+  return apart < zoneSpan && (rest < delay || quarter - rest < delay);
+}
 
 /**
  * The strongest field that holds a whole stamp. One without a date gives way to another that has one; one without a zone
@@ -82,7 +91,7 @@ function stampIn(
     if (!found || (found.assumed === 'date' && stamp.assumed === null)) {
       found = binding.plain === 'instantepochsecond' ? withNanos(stamp, field.name, slots) : stamp;
       if (found.assumed === null && (found.zoneKnown || !zoneAssumed)) break;
-    } else if (stamp.zoneKnown && distance(stamp.at, found.at) < zoneSpan) {
+    } else if (stamp.zoneKnown && isSameMoment(stamp.at, found.at)) {
       found = stamp;
       break;
     }
@@ -98,12 +107,27 @@ function notSaid(candidates: readonly Candidate[], message: Candidate | undefine
   return others.length === 0 ? candidates : others;
 }
 
-/** A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself. */
+/** A start that is the same stamp, be it to more digits (`time` in seconds, `startTime` in microseconds). */
+function sameStart(stamp: Stamp, slots: RoleSlots, context: StampContext): Stamp | null {
+  const candidates = slots.all('timestamp');
+  if (candidates.length < 2) return null;
+  const tick = 10n ** BigInt(9 - Math.min(9, stamp.digits));
+  for (const { field, binding } of candidates) {
+    const start = isStartName(binding.plain) ? stampOf(field.value, context) : null;
+    if (start && start.digits >= stamp.digits && start.at - (start.at % tick) === stamp.at) return start;
+  }
+  return null;
+}
+
+/**
+ * A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself; what
+ * stands in a list is behind both.
+ */
 function ownFirst(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;
-  const isStart = ({ binding }: Candidate) => binding.evidence !== 'user' && isStartName(binding.plain);
-  const starts = candidates.filter(isStart);
-  return starts.length === 0 ? candidates : [...candidates.filter(candidate => !isStart(candidate)), ...starts];
+  const order = ({ field, binding }: Candidate) =>
+    binding.evidence === 'user' ? 0 : /\.\d+\./.test(field.name) ? 2 : isStartName(binding.plain) ? 1 : 0;
+  return [...candidates].sort((a, b) => order(a) - order(b));
 }
 
 /**
@@ -116,8 +140,6 @@ function stampInMessage(slots: RoleSlots, column: number | undefined, context: S
   if (message.startsWith('audit(')) return stampAt(message, 0, context);
   return column === undefined ? null : stampInColumn(message, column);
 }
-
-const distance = (a: bigint, b: bigint): bigint => (a > b ? a - b : b - a);
 
 /** log4j2 writes an instant in two fields: `instant.epochSecond` and `instant.nanoOfSecond`. */
 function withNanos(stamp: Stamp, name: string, slots: RoleSlots): Stamp {
