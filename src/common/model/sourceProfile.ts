@@ -104,6 +104,8 @@ export interface SourceProfile {
   dated?: number;
   /** Column of the message, from 0, that holds a number since the epoch, in a source whose records have no other stamp. */
   stampColumn?: number;
+  /** Nanoseconds per 1 of stamps that count from zero: those of spans that were made up. */
+  stampUnit?: number;
   /** The unit of a duration that names none, where the sample's steps tell it. */
   durationUnit?: DurationUnit;
   /** Whether a stamp beside a duration is the step's start or its end. */

@@ -6,7 +6,7 @@ import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
 import type { NameCensus } from './nameCensus';
 import type { ProfileOverrides } from './profileOverrides';
-import { areZipkinSpans } from './roles/zipkinSpans';
+import { areRelativeSpans, areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
@@ -83,12 +83,14 @@ export function profileSource({
   if (dated !== null) profile.dated = dated;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
+  const isRelative = areRelativeSpans(names);
   profile.stampIs =
     overrides.stampIs ??
-    (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
+    (isRelative || areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
   profile.service = serviceOf(roles, overrides, sourceName);
   const unit = roles.stepId && roles.previousStepId && lacksUnit(names, roles) ? unitIn(followed, profile) : null;
   if (unit) profile.durationUnit = unit;
+  if (isRelative) Object.assign(profile, { stampUnit: 1000, durationUnit: { field: 'duration', nanos: 1000 } });
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }

@@ -5,7 +5,7 @@ import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
-import { isPodName, serviceOfPod } from './sourceName';
+import { isNamelessContainer, isPodName, serviceOfPod } from './sourceName';
 import { timingOf } from './time/readTime';
 import type { StampContext } from './time/stamp';
 
@@ -66,7 +66,11 @@ function serviceIn(slots: RoleSlots): string | null {
   const [candidate] = slots.all('service');
   if (!candidate) return null;
   const { name, value } = candidate.field;
-  return isPodName(name) ? serviceOfPod(value) : value;
+  if (isPodName(name)) return serviceOfPod(value);
+  const pod = isNamelessContainer(name, value)
+    ? slots.all('host').find(({ field }) => isPodName(field.name))
+    : undefined;
+  return pod ? serviceOfPod(pod.field.value) : value;
 }
 
 function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {

@@ -380,7 +380,9 @@ describe('the service', () => {
       assert.equal(serviceOfPod(pod), service);
     const [record] = readObjects([{ kubernetes: { pod_name: 'orders-7d9f8c6b5-x2x4z' }, msg: 'x' }]);
     assert.deepEqual([record?.service, record?.host], ['orders', 'orders-7d9f8c6b5-x2x4z']);
-    const [named] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'api' }, msg: 'x' }]);
-    assert.equal(named?.service, 'api');
+    const [named] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'ledger' }, msg: 'x' }]);
+    assert.equal(named?.service, 'ledger');
+    const [anyName] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'server' }, msg: 'x' }]);
+    assert.equal(anyName?.service, 'a');
   });
 });

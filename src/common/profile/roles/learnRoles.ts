@@ -4,12 +4,13 @@ import { knownName, plainName } from '../fieldNames';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
 import { isPodName } from '../sourceName';
+import { arrowRoles } from './arrowSpans';
 import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
 import type { Lives, SampleLives } from './lifeCensus';
 import { timesByData } from './timesByData';
-import { areSpansById, areZipkinSpans } from './zipkinSpans';
+import { areRelativeSpans, areSpansById, areZipkinSpans } from './zipkinSpans';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -37,6 +38,10 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   if (!roles.stepId && (areZipkinSpans(names) || areSpansById(names))) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  if (!roles.timestamp && areRelativeSpans(names)) {
+    learn('timestamp', ['startTime']);
+    if (!roles.duration) learn('duration', ['duration']);
+  }
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
@@ -48,7 +53,7 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', [name]);
   }
-  return roles;
+  return { ...roles, ...arrowRoles(names) };
 }
 
 /** The event that the kernel's records of one call share: `1772446500.123:456`. */

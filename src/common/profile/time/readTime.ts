@@ -25,8 +25,15 @@ export function timingOf(
   slots: RoleSlots,
   fields: readonly ReadField[],
   context: StampContext,
-  { timezone, stampIs, stampColumn }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn'>,
+  {
+    timezone,
+    stampIs,
+    stampColumn,
+    stampUnit,
+  }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn' | 'stampUnit'>,
 ): RecordTiming {
+  const fromZero = stampUnit === undefined ? null : stampFromZero(slots, stampUnit);
+  if (fromZero) return { time: fromZero, duration: null, timeIs: stampIs };
   const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
   const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
   const span = isUsers ? null : spanOf(fields, own, context);
@@ -42,6 +49,12 @@ export function timingOf(
     duration: span?.duration ?? null,
     timeIs: start ? 'start' : stampIs,
   };
+}
+
+function stampFromZero(slots: RoleSlots, unit: number): RecordTime | null {
+  const value = slots.best('timestamp');
+  if (value === null || !/^\d{1,8}$/.test(value)) return null;
+  return { at: epochNanos(BigInt(value) * BigInt(unit)), digits: 6, zoneAssumed: false, dateAssumed: false };
 }
 
 /** Farther apart than any two zones are. */
@@ -69,7 +82,7 @@ function stampIn(
   zoneAssumed: boolean,
 ): Stamp | null {
   let found: Stamp | null = null;
-  const candidates = ownFirst(slots.all('timestamp'));
+  const candidates = ownFirst(notSaid(slots.all('timestamp'), slots.all('message')[0]));
   const others = candidates.map(({ field }) => field);
   for (const { field, binding } of candidates) {
     if (binding.plain === 'instantnanoofsecond') continue;
@@ -84,6 +97,14 @@ function stampIn(
     }
   }
   return found;
+}
+
+/** A date among the words of the message (`[date: 2026-03-02]`) is about something else, where the record has a stamp. */
+function notSaid(candidates: readonly Candidate[], message: Candidate | undefined): readonly Candidate[] {
+  if (candidates.length < 2 || !message) return candidates;
+  const { start, end } = message.field;
+  const others = candidates.filter(({ field }) => field.start < start || field.end > end);
+  return others.length === 0 ? candidates : others;
 }
 
 /** A start that is the same stamp, be it to more digits (`time` in seconds, `startTime` in microseconds). */
