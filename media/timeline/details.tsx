@@ -59,6 +59,7 @@ export function Details({ row, complete, step, rows, select, openRecord, close }
           <section>
             <h3>{step.records.length === 0 ? 'No log lines' : counted(step.records.length, 'log line')}</h3>
             <RecordList records={step.records} openRecord={openRecord} />
+            <Nearby step={step} openRecord={openRecord} />
           </section>
         </div>
       )}
@@ -110,6 +111,21 @@ function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows'
           }}
         />
       </ul>
+    </section>
+  );
+}
+
+/** Lines without an ID that the step's own thread wrote meanwhile. Their numbers go on from those of the step's own. */
+function Nearby({
+  step: { records, nearby = [] },
+  openRecord,
+}: Pick<DetailsProps, 'openRecord'> & { step: StepDocument }) {
+  if (nearby.length === 0) return null;
+  return (
+    <section class="nearby">
+      <h3>{counted(nearby.length, 'line')} nearby, without an ID</h3>
+      <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      <RecordList records={nearby} openRecord={(index, preview) => openRecord(records.length + index, preview)} />
     </section>
   );
 }

@@ -28,8 +28,8 @@ export const pageActions =
     const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
     return {
       openRecord: errors.guard(async ({ traceId, key, record, preview }) => {
-        const { records } = await session.ask(traceId, held => held.step({ traceId, key }));
-        const place = records[record];
+        const { records, nearby = [] } = await session.ask(traceId, held => held.step({ traceId, key }));
+        const place = [...records, ...nearby][record];
         if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
         const ids = session.trace?.spellings ?? [];
         await revealRecord({ ...place, ids }, { logs, engine }, { preserveFocus: preview, avoid: columns(), again });

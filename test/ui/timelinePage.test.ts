@@ -5,6 +5,22 @@ describe('The timeline page', function () {
   this.timeout(60_000);
   const timeline = new PageUnderTest();
 
+  it('shows lines without an ID that a step’s thread wrote meanwhile, apart from its own', async () => {
+    await timeline.open('showcase');
+    const failed = timeline.page.locator('.canvas .row', { hasText: 'fetch' }).first();
+    await failed.click();
+    const nearby = timeline.page.locator('.nearby');
+    await nearby.waitFor();
+    assert.match(
+      (await nearby.innerText()).replaceAll('\u00a0', ' '),
+      /1 line nearby, without an ID[\s\S]*inferred[\s\S]*Timeout occurred/,
+    );
+    const own = await timeline.page.locator('.details-body .records').first().locator('.record').count();
+    await nearby.locator('.record').click();
+    const calls = (await timeline.calls('openRecord', 2)) as { record: number }[];
+    assert.equal(calls.at(-1)?.record, own);
+  });
+
   it('says in the header what matters', async () => {
     await timeline.open('showcase');
     const header = (await timeline.page.locator('.header').innerText()).replaceAll('\u00a0', ' ');

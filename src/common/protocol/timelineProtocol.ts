@@ -13,7 +13,7 @@ export interface TimelineHost {
   step(request: { traceId: string; key: string }): StepDocument;
   /** Index of a step's row; `null` where the trace has no such step. */
   locate(request: { traceId: string; key: string }): number | null;
-  /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. */
+  /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. Nearby ones count on. */
   openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
   cancel(): void;

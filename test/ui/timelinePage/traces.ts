@@ -123,6 +123,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
           ? 'Fetch failed: connect ETIMEDOUT 10.0.3.7:443\n    at Socket.connect (net.js:1141:16)\n    at fetchPage (tools/fetch.js:88:9)'
           : `${text} ${index + 1} of ${row.label}`,
     })),
+    ...(row.status === 'failed' ? { nearby: [nearbyRecord] } : {}),
   };
 }
 
@@ -132,3 +133,13 @@ export const note = (given: Partial<NoteDocument> & Pick<NoteDocument, 'kind' | 
   records: [],
   ...given,
 });
+
+/** A line without an ID, which the worker of a failing step wrote. */
+const nearbyRecord = {
+  source: '/var/log/app/worker.log',
+  line: 512,
+  byteOffset: 40_960,
+  timestamp: iso(9_000),
+  severity: 'error',
+  message: 'Timeout occurred',
+};
