@@ -7,6 +7,7 @@ export const noteKinds = [
   'cycle',
   'duplicate',
   'effectBeforeCause',
+  'clockOffset',
   'untimed',
   'neverConsumed',
   'timeout',

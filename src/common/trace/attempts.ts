@@ -1,7 +1,7 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, firstOf, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, firstOf, lengthOf, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
@@ -99,6 +99,8 @@ export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): vo
  */
 function measure(indexes: number[], { records, times }: OrderedRecords): AttemptDraft {
   const attempt: AttemptDraft = {
+    first: indexes[0]!,
+    sides: null,
     records: indexes,
     start: null,
     end: null,
@@ -184,13 +186,14 @@ function mergeSides(attempts: AttemptDraft[], records: LogRecord[]): AttemptDraf
       // On one lane only a stated duration says that what it covers is part of it.
       return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
     });
-    if (outer) outer.records = [...outer.records, ...attempt.records].sort((a, b) => a - b);
-    else result.push(attempt);
+    if (outer) {
+      outer.records = [...outer.records, ...attempt.records].sort((a, b) => a - b);
+      outer.sides = [...(outer.sides ?? []), attempt];
+    } else result.push(attempt);
   }
   return result.sort((a, b) => a.records[0]! - b.records[0]!);
 }
 
-const lengthOf = ({ start, end }: AttemptDraft): number => (start === null || end === null ? -1 : end - start);
 const byLength = (a: AttemptDraft, b: AttemptDraft): number =>
   lengthOf(b) - lengthOf(a) || a.records[0]! - b.records[0]!;
 
