@@ -97,7 +97,7 @@ export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): vo
  * What the records of one attempt say of its start, end and duration: stated, else observed, else an instant; the
  * missing side of a lone start or end is left open for inference from the neighbours.
  */
-function measure(indexes: number[], { records, times }: OrderedRecords): AttemptDraft {
+function measure(indexes: number[], { records, times, habits }: OrderedRecords): AttemptDraft {
   const attempt: AttemptDraft = {
     first: indexes[0]!,
     sides: null,
@@ -151,10 +151,12 @@ function measure(indexes: number[], { records, times }: OrderedRecords): Attempt
   } else if (first !== null && last !== null) {
     attempt.start = started ?? first;
     attempt.end = ended ?? last;
-    attempt.startLogged = started !== null || ended !== null;
+    // A first line stands for the start only where the service logs none.
+    const startLost = started === null && habits.logsStarts(records[indexes[0]!]!.service);
+    attempt.startLogged = started !== null || (ended !== null && !startLost);
     attempt.endLogged = ended !== null;
     attempt.kind = stamps === 1 ? 'instant' : 'observed';
-    attempt.bound = ended === null ? 'atLeast' : 'exact';
+    attempt.bound = ended === null || startLost ? 'atLeast' : 'exact';
   }
   attempt.status = statusOf(indexes, records);
   return attempt;

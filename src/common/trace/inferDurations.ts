@@ -21,8 +21,10 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
       const offer = (time: number | null) => {
         if (time !== null && (end === null || time < end)) end = time;
       };
+      // Who logs ends hands over before them: the line says nothing of an end that is lost.
+      const handsOverLast = !ordered.habits.logsEnds(draft.service);
       for (const next of followers.get(draft)!) {
-        offer(earliest(next.handoffs, ordered, own));
+        if (handsOverLast) offer(earliest(next.handoffs, ordered, own));
         offer(earliest(next.records, ordered, own));
       }
       for (const { to, meaning } of draft.links)

@@ -2,6 +2,7 @@ import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf, type RecordTime } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
 import { clocksOf } from './clocks';
+import { type ServiceHabits, serviceHabits } from './serviceHabits';
 
 /** Records in the order of raw time, then log, then line, with times relative to the earliest. */
 export interface OrderedRecords {
@@ -14,6 +15,7 @@ export interface OrderedRecords {
   origin: EpochNanos | null;
   /** Latest time any record speaks of, relative to `origin`. */
   last: Nanos | null;
+  habits: ServiceHabits;
 }
 
 const startOf = ({ duration, timeIs }: LogRecord, at: bigint): bigint =>
@@ -50,6 +52,7 @@ export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<
     ticks: records.map(record => tickOf(record.time)),
     origin: origin === null ? null : epochNanos(origin),
     last: origin === null || last === null ? null : nanos(Number(last - origin)),
+    habits: serviceHabits(records),
   };
 }
 

@@ -9,8 +9,8 @@ import { endTime, type StepDraft } from './stepDraft';
 const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
   missingPrevious: (n, about) =>
     n === 1
-      ? `The previous step "${about}" is named but not in these logs.`
-      : `${n} previous steps are named but not in these logs, "${about}" among them.`,
+      ? `The previous step "${about}" is named, but no record of its work is in these logs.`
+      : `${n} previous steps are named, but no record of their work is in these logs, "${about}" among them.`,
   cycle: (n, about) =>
     `${count(n, 'loop', 'loops')} of previous steps ("${about}" among them): cut where the loop begins.`,
   effectBeforeCause: n =>
@@ -18,6 +18,8 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
       ? '1 step is stamped before the step that caused it: clocks differ, or stamps are coarse.'
       : `${n} steps are stamped before the steps that caused them: clocks differ, or stamps are coarse.`,
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
+  timeout: n =>
+    `${count(n, 'step', 'steps')} started and logged no end: given up, crashed, still at work, or the end is not in these files.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
     `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
@@ -33,8 +35,15 @@ export function traceNotes(
   observed: readonly NoteDraft[],
 ): Note[] {
   const all: NoteDraft[] = [...observed];
+  const followed = new Set(drafts.flatMap(({ links }) => links.map(({ to }) => to)));
   for (const draft of drafts) {
-    if (!draft.releasing && !draft.placeholder) all.push({ kind: 'neverConsumed', steps: [draft] });
+    if (!draft.releasing && !draft.placeholder && !followed.has(draft))
+      all.push({ kind: 'neverConsumed', steps: [draft] });
+    for (const { to } of draft.links) {
+      if (to.releasing || to.placeholder) continue;
+      all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
+    }
+    if (isEndMissing(draft, ordered)) all.push({ kind: 'timeout', steps: [draft] });
     if (draft.attempts.length < 2) continue;
     const released = endTime(draft);
     const isDuplicate = draft.attempts.some(
@@ -65,6 +74,12 @@ export function traceNotes(
     });
   }
   return notes;
+}
+
+/** A start without an end, by a service that logs ends. */
+function isEndMissing({ releasing, service }: StepDraft, { habits }: OrderedRecords): boolean {
+  if (!releasing?.startLogged || releasing.endLogged || releasing.status === 'running') return false;
+  return habits.logsEnds(service);
 }
 
 /** Several steps may name one and the same missing step. */
