@@ -3,7 +3,6 @@ import type { LineNumber, SourceId } from './units';
 /** Kinds of things a reader must know about a result. */
 export const noteKinds = [
   'missingPrevious',
-  'orphan',
   'cycle',
   'duplicate',
   'effectBeforeCause',
@@ -11,20 +10,16 @@ export const noteKinds = [
   'untimed',
   'neverConsumed',
   'timeout',
-  'overlap',
   'alias',
-  'shared',
   'mention',
   'severalValues',
   'zoneAssumed',
   'dateAssumed',
-  'unparsed',
   'skippedSource',
   'cut',
   'fallbackSpelling',
   'countedNot',
   'truncatedSource',
-  'rounded',
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

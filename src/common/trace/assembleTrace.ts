@@ -69,7 +69,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   completeFanIns(drafts, ordered);
   const order = causalOrder(drafts, observed);
   const clocks = clockOffsets(order, ordered);
-  inferDurations(steps, ordered);
+  inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
   for (const step of steps) {
     step.binding = bindingOf(step, ordered);

@@ -13,6 +13,11 @@ export interface ClockFindings {
   steps: Map<string, StepDraft[]>;
   /** Hosts whose stamps contradict each other whatever their clocks' offsets are: a clock that drifts or was set. */
   contradicting: string[];
+  /**
+   * Whether two records, by index, have stamps that do not compare: of different clocks, one of which disagrees with some
+   * other. Which of the two that disagree is wrong, stamps do not tell for sure.
+   */
+  apart(a: number, b: number): boolean;
 }
 
 /**
@@ -26,7 +31,7 @@ export interface ClockFindings {
  * @param steps in causal order, durations not yet inferred
  */
 export function clockOffsets(steps: readonly StepDraft[], ordered: OrderedRecords): ClockFindings {
-  const found: ClockFindings = { offsets: [], steps: new Map(), contradicting: [] };
+  const found: ClockFindings = { offsets: [], steps: new Map(), contradicting: [], apart: () => false };
   const clocks = clocksOf(ordered.records);
   const count = clocks.names.length;
   if (count < 2) return found;
@@ -55,6 +60,10 @@ export function clockOffsets(steps: readonly StepDraft[], ordered: OrderedRecord
     found.offsets.push({ host, reference, min: finite(min), max: finite(max), suggested: nanos(suggested) });
   }
   const moved = new Set(wrong);
+  found.apart = (a, b) => {
+    const [one, other] = [clocks.of[a]!, clocks.of[b]!];
+    return one !== other && (violations[one]! > 0 || violations[other]! > 0);
+  };
   const byClock = groupBy(
     bounds.violations.flatMap(({ step, clocks: both }) =>
       both.filter(clock => moved.has(clock)).map(clock => ({ step, host: clocks.names[clock]! })),

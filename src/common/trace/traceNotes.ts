@@ -19,7 +19,9 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
       : `${n} steps are stamped before the steps that caused them: clocks differ, or stamps are coarse.`,
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
   timeout: n =>
-    `${count(n, 'step', 'steps')} started and logged no end: given up, crashed, still at work, or the end is not in these files.`,
+    n === 1
+      ? '1 step started and logged no end: given up, crashed, still at work, or its end is not in these files.'
+      : `${n} steps started and logged no end: given up, crashed, still at work, or their ends are not in these files.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
     `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
@@ -43,7 +45,7 @@ export function traceNotes(
       if (to.releasing || to.placeholder) continue;
       all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
     }
-    if (isEndMissing(draft, ordered)) all.push({ kind: 'timeout', steps: [draft] });
+    if (isEndMissing(draft)) all.push({ kind: 'timeout', steps: [draft] });
     if (draft.attempts.length < 2) continue;
     const released = endTime(draft);
     const isDuplicate = draft.attempts.some(
@@ -76,11 +78,8 @@ export function traceNotes(
   return notes;
 }
 
-/** A start without an end, by a service that logs ends. */
-function isEndMissing({ releasing, service }: StepDraft, { habits }: OrderedRecords): boolean {
-  if (!releasing?.startLogged || releasing.endLogged || releasing.status === 'running') return false;
-  return habits.logsEnds(service);
-}
+const isEndMissing = ({ releasing }: StepDraft): boolean =>
+  releasing !== null && releasing.startLogged && !releasing.endLogged && releasing.status !== 'running';
 
 /** Several steps may name one and the same missing step. */
 const countOf = (group: readonly NoteDraft[]): number =>
