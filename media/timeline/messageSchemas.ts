@@ -101,6 +101,7 @@ export const stepSchema: Schema<StepDocument> = v.object({
   cost: numberOrNull,
   codeLocation: v.nullable(v.object({ file: text, line: v.nullable(count), function: textOrNull })),
   records: v.array(record),
+  nearby: v.optional(v.array(record)),
 });
 
 const trace: Schema<TraceHeader> = v.object({

@@ -1,13 +1,17 @@
 /**
  * Assembly of one trace with critical path and drag: 10,000, 100,000 and 1,000,000 steps of two records each, in four
- * shapes, median of five. The ratio tells whether it is linear: ten times the steps, about ten times the time.
+ * shapes, median of five (the largest: once). The ratio tells whether it is linear: ten times the steps, about ten times the time.
  * Run: `npm run bench`, or `node --max-old-space-size=12000 --import tsx test/bench/assembly.ts`.
  */
 import { assembleTrace } from '../../src/common/trace/assembleTrace';
 import { correlationId, type Line, recordsOf } from '../unit/trace/traceOf';
 
-const rounds = 5;
-const sizes = [10_000, 100_000, 1_000_000];
+/** The largest takes long and shows only whether time grows as steps do. */
+const sizes = [
+  { count: 10_000, rounds: 5 },
+  { count: 100_000, rounds: 5 },
+  { count: 1_000_000, rounds: 1 },
+];
 
 /** Index of the step before, its start and its end in µs, by the step's index. */
 type Shape = (index: number, count: number) => { before: number; from: number; to: number };
@@ -23,7 +27,7 @@ const shapes: Record<string, Shape> = {
 };
 
 for (const [name, shape] of Object.entries(shapes)) {
-  const medians = sizes.map(count => {
+  const medians = sizes.map(({ count, rounds }) => {
     const records = recordsOf(linesOf(name, shape, count));
     const times = Array.from({ length: rounds }, () => {
       const start = performance.now();
@@ -34,7 +38,7 @@ for (const [name, shape] of Object.entries(shapes)) {
     });
     return times.sort((a, b) => a - b)[rounds >> 1]!;
   });
-  const ms = medians.map((median, at) => `${median.toFixed(0)} ms (${sizes[at]!.toLocaleString('en')})`);
+  const ms = medians.map((median, at) => `${median.toFixed(0)} ms (${sizes[at]!.count.toLocaleString('en')})`);
   console.log(`${name.padEnd(8)} ${ms.join(', ')}; 1M / 100k: ${(medians[2]! / medians[1]!).toFixed(1)}`);
 }
 

@@ -21,7 +21,7 @@ interface Truth {
   previous: [string, string][];
   service: string | null;
   name: string | null;
-  /** Nanoseconds since the epoch; `null` where the document has no plausible one. */
+  /** Nanoseconds since the epoch, or since the zero that made-up spans count from. */
   start: bigint | null;
   /** Nanoseconds. */
   duration: number | null;
@@ -32,12 +32,9 @@ const object = (value: Json | undefined): JsonObject =>
 const list = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.map(object) : []);
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** Epochs before 1973 are none: test data that counts from zero. */
 const stampOf = (micros: Json | undefined): bigint | null =>
-  typeof micros === 'number' && micros > 1e14 ? BigInt(micros) * 1000n : null;
-/** Without such a stamp nothing tells the unit of the duration. */
-const durationOf = (micros: Json | undefined, start: Json | undefined): number | null =>
-  typeof micros === 'number' && stampOf(start) !== null ? micros * 1000 : null;
+  typeof micros === 'number' ? BigInt(micros) * 1000n : null;
+const durationOf = (micros: Json | undefined): number | null => (typeof micros === 'number' ? micros * 1000 : null);
 
 function zipkinTruth(document: Json): Truth[] {
   return list(document).map(span => ({
@@ -47,7 +44,7 @@ function zipkinTruth(document: Json): Truth[] {
     service: text(object(span.localEndpoint).serviceName),
     name: text(span.name),
     start: stampOf(span.timestamp),
-    duration: durationOf(span.duration, span.timestamp),
+    duration: durationOf(span.duration),
   }));
 }
 
@@ -68,7 +65,7 @@ function jaegerTruth(document: Json): Truth[] {
       service: text(object(object(processes)[String(span.processID)]).serviceName),
       name: text(span.operationName),
       start: stampOf(span.startTime),
-      duration: durationOf(span.duration, span.startTime),
+      duration: durationOf(span.duration),
     })),
   );
 }

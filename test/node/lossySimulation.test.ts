@@ -38,7 +38,7 @@ const settings: Setting[] = [
 ];
 
 /** Notes on what is missing, and where the truth has it. */
-const told = { missingPrevious: 'previous', neverConsumed: 'consumption', timeout: 'end' } as const;
+const told = { missingPrevious: 'previous', neverConsumed: 'consumption', endMissing: 'end' } as const;
 
 class Tally {
   right = 0;
@@ -123,7 +123,11 @@ function checkBounds(trace: Trace, { stages }: LossyTrace, tally: Tally): void {
 function checkNotes(trace: Trace, lossyTrace: LossyTrace, tally: Tally): void {
   const truth = missingOf(lossyTrace);
   for (const [kind, of] of Object.entries(told) as [keyof typeof told & NoteKind, keyof typeof truth][]) {
-    const said = new Set(trace.notes.filter(note => note.kind === kind).flatMap(note => note.steps));
+    const said = new Set(
+      trace.notes
+        .filter(note => note.kind === kind || (of === 'end' && note.kind === 'timeout'))
+        .flatMap(note => note.steps),
+    );
     const expected = new Set(truth[of]);
     for (const id of said) {
       if (expected.has(id)) tally.right++;

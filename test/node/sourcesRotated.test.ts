@@ -23,6 +23,7 @@ describe('Rotated sets by their names', () => {
     ['days behind the name', 'app.log', ['app.log-20260228.gz', 'app.log-20260301', 'app.log-20260302', 'app.log']],
     ['days without an ending', 'messages', ['messages-20260222', 'messages-20260301', 'messages']],
     ['seconds behind the name', 'app.log', ['app.log-1772323200.gz', 'app.log-1772409600', 'app.log']],
+    ['days and seconds', 'app.log', ['app.log-20260301-1772323200.gz', 'app.log-20260301-1772326800', 'app.log']],
     ['days with dashes', 'app.log', ['app.log.2026-02-28', 'app.log.2026-03-01', 'app.log']],
     ['hours', 'app.log', ['app.log.2026-03-01-09', 'app.log.2026-03-01-10', 'app.log.2026-03-01-11', 'app.log']],
     ['months', 'app.log', ['app-2025-12.log.gz', 'app-2026-01.log', 'app.log']],
@@ -70,6 +71,14 @@ describe('Rotated sets by their names', () => {
     );
   });
 
+  it('take a file and what it was packed to together, though nothing else was rotated', () => {
+    const [set] = rotatedSets(['app.log', 'app.log.xz']);
+    assert.deepEqual(set?.members, [
+      { name: 'app.log.xz', turn: 'live  0' },
+      { name: 'app.log', turn: 'live  0' },
+    ]);
+  });
+
   it('are kept apart from other logs of the folder', () => {
     const found = sets('api.log', 'api.log.1', 'worker.log', 'worker.log.1', 'readme.txt', 'alone.log.1');
     assert.deepEqual(found, { 'api.log': ['api.log.1', 'api.log'], 'worker.log': ['worker.log.1', 'worker.log'] });
@@ -85,6 +94,7 @@ describe('Rotated sets by their names', () => {
       ['order-20261399.log', 'order-99999999.log'],
       ['app.log', 'app.log.gz.txt'],
       ['a.json', 'b.json'],
+      ['a.gz', 'a.xz'],
       [],
     ]) {
       assert.deepEqual(sets(...names), {}, names.join(' '));

@@ -57,7 +57,14 @@ const networkNames = [
   'bytes',
 ];
 
+/** Whether the first words are those of such a line: spares the others of nearly all lines. */
+function mayBegin(text: string): boolean {
+  const [first, second] = lineTokens(text, 2);
+  return first?.value === 'tls' || isStamp(kinds.test(first?.value ?? '') ? second : first);
+}
+
 function read(text: string): Field[] | null {
+  if (!mayBegin(text)) return null;
   const tokens = lineTokens(text);
   const [first, second, third] = tokens;
   if (first?.value === 'tls' && /^[12]\.0$/.test(second?.value ?? '') && isStamp(third) && tokens.length > 20)

@@ -1,5 +1,5 @@
 import type { Field } from '../model/fieldRole';
-import { bareHex } from '../profile/idShapes';
+import { bareHex, isServerId } from '../profile/idShapes';
 import { looksLikeId } from '../profile/ids';
 import { severityOfWord } from '../profile/severity';
 import { closingBracket, isPairs, listedPairs } from './bracketPairs';
@@ -57,8 +57,7 @@ function takeInner(text: string, head: Head, inner: string, start: number, end: 
     for (const field of layout) head.add(field);
   } else if (isPairs(inner)) {
     const pairs = listedPairs(text, start, end) ?? pairsIn(text, start, end, 'every');
-    // SkyWalking's `[TID: …]` is the trace's, no thread's.
-    for (const field of pairs) fields.push(field.name === 'TID' ? { ...field, name: 'trace_id' } : field);
+    for (const field of pairs) fields.push({ ...field, name: meantBy(field.name, pairs) });
     head.hasPairs = true;
   } else if (!seen.severity && trimmed.length > 2 && trimmed.length < 16 && severityOfWord(trimmed)) {
     head.add({ name: 'severity', ...place });
@@ -79,6 +78,12 @@ function takeInner(text: string, head: Head, inner: string, start: number, end: 
   return true;
 }
 
+/** SkyWalking's `[TID: …]` is the trace's, no thread's; Mule's `[processor: …; event: …]` names what is processed. */
+function meantBy(name: string, pairs: readonly Field[]): string {
+  if (name === 'TID') return 'trace_id';
+  return name === 'event' && pairs.some(pair => pair.name === 'processor') ? 'correlation_id' : name;
+}
+
 function layoutOf(inner: string, start: number, { seen }: Head): Field[] | null {
   if (inner.length > 400) return null;
   for (const { has, pattern, names } of known) {
@@ -93,9 +98,12 @@ function layoutOf(inner: string, start: number, { seen }: Head): Field[] | null 
   return isTag(inner) ? [{ name: 'request_id', value: inner, start, end: start + inner.length }] : null;
 }
 
-/** A UUID or 128-bit number alone in a bracket: a tag of the request (Rails' `config.log_tags = [:request_id]`). */
+/**
+ * A UUID, 128-bit number or server's ID alone in a bracket or column: a tag of the request (Rails' `config.log_tags =
+ * [:request_id]`, `%L` of Apache's ErrorLogFormat).
+ */
 export const isTag = (inner: string): boolean =>
-  inner.length <= 36 && looksLikeId(inner) && bareHex(inner)?.length === 32;
+  isServerId(inner) || (inner.length <= 36 && looksLikeId(inner) && bareHex(inner)?.length === 32);
 
 /** Spring Boot 3 writes `--- [application] [thread]`: a bracket that another one follows, which is no trace. */
 function isApplication(text: string, { fields, hasDashes }: Head, end: number): boolean {

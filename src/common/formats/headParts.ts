@@ -1,5 +1,6 @@
 import { isSeverityWord } from '../profile/severity';
 import type { Head } from './head';
+import { isTag } from './headBracket';
 import { matchedFields } from './lineTokens';
 
 /** What the head of a line may hold outside brackets, in the layouts that programs document. */
@@ -14,6 +15,7 @@ interface HeadPart {
 
 const has = (part: string) => (word: string) => word.includes(part);
 const startsWithDigit = (word: string): boolean => word.charCodeAt(0) >= 0x30 && word.charCodeAt(0) <= 0x39;
+const startsWithHex = (word: string): boolean => /^[0-9a-f]{8}\b/.test(word);
 const isNumber = (word: string): boolean => startsWithDigit(word) && /^\d{1,15}$/.test(word);
 const isSingle = (word: string): boolean => word.length === 1;
 const isCapitals = (word: string): boolean => word.length < 13 && word === word.toUpperCase();
@@ -38,7 +40,12 @@ const parts: readonly HeadPart[] = [
   },
   // Play's logback pattern.
   { may: has('from'), pattern: /from (\S{1,128}) in (\S{1,128})(?= - )/dy, names: ['logger', 'thread'] },
-  // PostgreSQL's `%u@%d` before the level.
+  // PostgreSQL's `%c` (session) and `%u@%d` before the level.
+  {
+    may: word => startsWithHex(word) && word.includes('.'),
+    pattern: /([0-9a-f]{8}\.[0-9a-f]{1,7})(?=\s+(?:[\w.-]{1,63}@[\w.-]{1,63}\s+)?[A-Z]{3,9}\d?:)/dy,
+    names: ['session_id'],
+  },
   { may: has('@'), pattern: /([\w.-]{1,63})@([\w.-]{1,63})(?=\s+[A-Z]{3,9}\d?:)/dy, names: ['user', 'database'] },
   // MySQL's general log: connection and command.
   {
@@ -65,6 +72,13 @@ const parts: readonly HeadPart[] = [
     pattern: /([A-Za-z_]\w{0,63}(?:\.\w{1,80}){1,12}):(\d{1,7})(?=\s+-\s)/dy,
     names: ['logger', 'line'],
   },
+  // A name before the level (Python's `%(asctime)s %(name)s %(levelname)s`).
+  {
+    may: word => /^[a-z][\w.-]*$/.test(word),
+    pattern: /([a-z][\w.-]{0,63})(?=\s+(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)(?:\s|:\s|$))/dy,
+    names: ['logger'],
+    when: (_, { seen }) => !seen.severity,
+  },
   // Rust's paths: `my_app::server` as the `log` crate and tracing write their target.
   { may: has('::'), pattern: /([A-Za-z_]\w{0,63}(?:::[A-Za-z_]\w{0,63}){1,8})(?=:\s|\])/dy, names: ['logger'] },
   {
@@ -75,10 +89,10 @@ const parts: readonly HeadPart[] = [
   },
   // AWS Lambda and others: the request's ID between the stamp and what follows.
   {
-    may: word => word.length >= 32,
-    pattern:
-      /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})(?=\t|\s*\||\s+-\s|\s+[A-Z]{4,8}[\s:])/diy,
+    may: word => word.length >= 27 && word.length < 100,
+    pattern: /([\w@:-]{27,99})(?=\t|\s*\||\s+-\s|\s+[A-Z]{4,8}[\s:])/dy,
     names: ['request_id'],
+    when: ([, id = '']) => isTag(id),
   },
   // Numbers of process and thread before the level or the place in the code (glog, logcat, OpenStack, MySQL).
   {

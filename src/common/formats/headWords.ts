@@ -10,7 +10,7 @@ import { pairsIn } from './pairs';
 const wordAhead = /[A-Za-z]+/y;
 const behindSlash = /\/([\w.-]{1,64})(?=\])/dy;
 const loggerAhead =
-  /(?:[A-Za-z_$][\w$#/-]*(?:\.[\w$#/<>-]+)+(?:\([\w.:]+\))?|[A-Za-z_$][\w$#.-]*)(?=\s*(?:\[[^\]]{0,64}\]\s*)?(?::|\s-\s|\s--\s|\s=>\s|\s\|))/y;
+  /(?:[A-Za-z_$][\w$#/-]*(?:\.(?:[\w$#/<>-]+|\[[^\]\s]{0,64}\]))+(?:\([\w.:]+\))?|[A-Za-z_$][\w$#.-]*)(?=\s*(?:\[[^\]]{0,64}\]\s*)?(?::|\s-\s|\s--\s|\s=>\s|\s\|))/y;
 const dottedAhead = /[a-z_$][\w$]*(?:\.[\w$-]+){1,12}(?:#\d+)?(?=\s)/y;
 /** A logger in a column of its own (NLog's `${logger}` between bars). */
 const columnAhead = /[A-Za-z_$][\w$.+-]{0,127}(?=\|)/y;
@@ -71,7 +71,7 @@ export function readSpans(text: string, head: Head, at: number, lineEnd: number)
 export function readLogger(text: string, head: Head, at: number): boolean {
   if (head.seen.logger) return false;
   const column = text.charAt(at - 1) === '|' ? matchAt(columnAhead, text, at) : null;
-  const logger = column ?? matchAt(loggerAhead, text, at) ?? matchAt(dottedAhead, text, at);
+  const logger = column ?? matchAt(loggerAhead, text, at) ?? dottedLogger(text, at);
   if (!logger || logger.includes('=') || logger.length > 120) return false;
   // `key: value` of the message is no logger.
   if (/(?:id|Id|ID)$/.test(logger)) return false;
@@ -86,6 +86,14 @@ export function readLogger(text: string, head: Head, at: number): boolean {
   if (isPlainWord) return false;
   head.end = at + logger.length;
   return true;
+}
+
+const paddedLevel = /\[[a-z]{4,8} {1,5}\] *$/;
+
+/** structlog's console writes a padded level in brackets, the event, and its pairs: a dotted event is no logger. */
+function dottedLogger(text: string, at: number): string | null {
+  const logger = matchAt(dottedAhead, text, at);
+  return logger !== null && paddedLevel.test(text.slice(Math.max(0, at - 16), at)) ? null : logger;
 }
 
 /** `error: 3 retries`, `duration: 12 ms`, `done: 4`: words of a message. */

@@ -10,13 +10,14 @@ import { matchedFields } from './lineTokens';
 
 /** How far into a line a stamp is looked for: access logs and load balancers write addresses before it. */
 const stampReach = 120;
-const grepPrefix = /^[\w./\\-]*[\w-]\.(?:log|txt|out|err|jsonl?|ndjson)(?:\.[\w-]+)*(?::(?:\d+:)?|-\d+-)/;
+const grepPrefix =
+  /^[\w./\\-]*[\w-]\.(?:log|txt|out|err|jsonl?|ndjson)(?:\.[\w-]+)*(?:(?<=\d):\d\d:\d\d +|:(?:\d+:)?|-\d+-)/;
 /** What syslog puts before a stamp (RFC 3164 §4.1.1, RFC 5424 §6.2). */
 const priority = /^<\d{1,3}>(?:\d )?/;
 /** A bullet of a list: a dash, an asterisk, or any symbol (`•`, `◦`, `→`, `✅`), one of a font's variants included. */
 const bullet = /^\s*(?:(?:[*>•·‣⁃∙→\p{Pd}\p{So}]|\p{Emoji_Presentation})\ufe0f?\s+)?/u;
-/** What opens a head right before its stamp: a bracket, Ruby's `I, [`, the process and role of Redis. */
-const opening = /^(?:[[(<]|[A-Z], \[|\d{1,8}:[A-Z] )/;
+/** What opens a head right before its stamp: a bracket, a process, Ruby's `I, [`, the process and role of Redis, MySQL's slow log. */
+const opening = /^(?:\[\d{1,8}\] |[[(<]|[A-Z], \[|\d{1,8}:[A-Z] |# Time: )/;
 
 /** Where a line's own text begins: behind a bullet and what `grep` puts before it. */
 export function linePrefix(text: string): number {
@@ -27,13 +28,15 @@ export function linePrefix(text: string): number {
   return after + (grepPrefix.exec(text.slice(after, after + 256))?.[0].length ?? 0);
 }
 
-/** Whether a line begins with a stamp (behind a bracket or severity, at most), as the first line of a record does. */
+/** Whether a line begins with a stamp (behind a bracket, severity or label at most), as the first line of a record does. */
 export function startsWithStamp(line: string): boolean {
   let at = linePrefix(line);
   if (stampEnd(line, at) >= 0) return true;
   at += opening.exec(line.slice(at, at + 16))?.[0].length ?? 0;
   if (stampEnd(line, at) >= 0) return true;
   const word = /^[A-Za-z]{3,13}/.exec(line.slice(at, at + 16))?.[0] ?? '';
+  const label = /^[A-Z][A-Z0-9_]{2,20} (?=\d)/.exec(line.slice(at, at + 24))?.[0];
+  if (label && stampEnd(line, at + label.length) >= 0) return true;
   if (!isSeverityWord(word)) return false;
   const next =
     at + word.length + (/^[\s\])>:|[(]*/.exec(line.slice(at + word.length, at + word.length + 8))?.[0].length ?? 0);
@@ -53,7 +56,10 @@ export function readHeader(text: string): Head {
   readTags(text, head, lineEnd);
   readStamp(text, head, lineEnd);
   // A stamp further in: the line's head is nothing that is known.
-  if (head.hasStamp && (head.fields.at(-1)?.start ?? 0) >= head.end) return head;
+  if (head.hasStamp && (head.fields.at(-1)?.start ?? 0) >= head.end) {
+    if (readSeverity(text, head, head.end)) head.end = skipSeparators(text, head.end, lineEnd);
+    return head;
+  }
   if (!head.hasStamp) readPythonHead(text, head);
   return readRest(text, head, lineEnd);
 }
@@ -102,7 +108,9 @@ function readStamp(text: string, head: Head, lineEnd: number): void {
     head.hasStamp = true;
     const before = text.slice(from, at);
     const isKnown = at - from <= 1 || readBefore(before, from, head);
-    head.add({ name: 'timestamp', value: text.slice(at, end), start: at, end });
+    // What a message tells of some time is weaker than the stamp of what is around the line.
+    const name = timeOfSomething.test(before) ? 'stampInText' : 'timestamp';
+    head.add({ name, value: text.slice(at, end), start: at, end });
     // What else stands before a stamp is part of the message.
     if (!isKnown) return;
     head.end = end;
@@ -115,17 +123,23 @@ function readStamp(text: string, head: Head, lineEnd: number): void {
   }
 }
 
+const timeOfSomething = /\b(?:at|on|since|from|until|till|by|for|to) $/i;
 const levelBefore = /^[[(<]?([A-Za-z]+)[\])>:|]?[\s[(|]*$/d;
 const letterBefore = /^([A-Z]), \[$/d;
-const processBefore = /^(\d{1,8}):[A-Z] $/d;
+/** The process in a bracket (NATS, old Redis), or with its role (Redis). */
+const processBefore = /^(?:\[(\d{1,8})\] |(\d{1,8}):[A-Z] )$/d;
+/** logback's `%level [%thread] %date` (Cassandra). */
+const threadBefore = /^([A-Za-z]{3,8}) +\[([^[\]]{1,80})\] +$/d;
+const slowLog = '# Time: ';
 
-/** What stands before the stamp: a severity, or a process and its role (Redis). False where it is something else. */
+/** What stands before the stamp: a severity and a thread, or a process. False where it is something else. */
 function readBefore(before: string, from: number, head: Head): boolean {
-  const level = levelBefore.exec(before);
+  if (before === slowLog) return true;
+  const level = levelBefore.exec(before) ?? threadBefore.exec(before);
   const match = level && isSeverityWord(level[1] ?? '') ? level : letterBefore.exec(before);
   const process = match ? null : processBefore.exec(before);
-  for (const field of match ? matchedFields(match, ['severity'], from) : []) head.add(field);
-  for (const field of process ? matchedFields(process, ['pid'], from) : []) head.add(field);
+  for (const field of match ? matchedFields(match, ['severity', 'thread'], from) : []) head.add(field);
+  for (const field of process ? matchedFields(process, ['pid', 'pid'], from) : []) head.add(field);
   return match !== null || process !== null;
 }
 

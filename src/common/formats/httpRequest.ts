@@ -29,8 +29,6 @@ export function requestFields({ value, start, end }: LineToken): Field[] {
 
 const hex16 = /^[0-9a-f]{16}$/i;
 const hex32 = /^[0-9a-f]{32}$/i;
-/** HAProxy's `%ID` in its documented form: hex of addresses, ports, time, counter and process. */
-const uniqueId = /^[0-9A-F]{8,32}:[0-9A-F]{1,4}_[0-9A-F]{8,32}:[0-9A-F]{1,4}_[0-9A-F]{8}_[0-9A-F]{4,8}:[0-9A-F]{4,8}$/;
 
 /**
  * IDs behind the known part of an access log's line, where servers are told to write them (`$request_id`,
@@ -41,8 +39,7 @@ export function trailingIds(tokens: readonly LineToken[]): Field[] {
   const fields: Field[] = [];
   for (const [index, { value, start, end }] of tokens.entries()) {
     const named = (name: string) => fields.push({ name, value, start, end });
-    if (uniqueId.test(value)) named('request_id');
-    else if (value.length > 255 || !looksLikeId(value)) continue;
+    if (value.length > 255 || !looksLikeId(value)) continue;
     else if (compoundId(value)) named('trace_id');
     else if (hex16.test(value) && hex32.test(tokens[index - 1]?.value ?? '')) named('span_id');
     else named(hex32.test(value) && hex16.test(tokens[index + 1]?.value ?? '') ? 'trace_id' : 'request_id');

@@ -58,7 +58,10 @@ const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
 
-/** What OTLP's `AnyValue` puts around a value, in both of protobuf's JSON spellings: no part of the field's name. */
+/**
+ * What OTLP's `AnyValue` puts around a value, in both of protobuf's JSON spellings, as does Go's exporter (`{"Type": …,
+ * "Value": …}`): no part of the field's name.
+ */
 const anyValue = /^(?:string|int|bool|double|bytes|array|kvlist)_?[vV]alue$/;
 const anyList = /^(?:array|kvlist)_?[vV]alue$/;
 
@@ -73,7 +76,7 @@ function readObject(state: State, prefix: string, depth: number, isAny: boolean)
     if (nextCode(state) !== colon) return false;
     state.at++;
     const isDress =
-      (isAny && (anyValue.test(key) || key === 'values')) ||
+      (isAny && (anyValue.test(key) || key === 'values' || key === 'Value')) ||
       anyList.test(key) ||
       (depth === 0 && key === '_source' && nextCode(state) === openBrace);
     const name = isDress ? prefix : prefix === '' ? key : `${prefix}.${key}`;

@@ -6,6 +6,7 @@ import { haproxyLog } from './haproxyLog';
 import type { LogFormat } from './logFormat';
 import { logfmt } from './logfmt';
 import { s3Log } from './s3Log';
+import { spanLine } from './spanLine';
 import { squidLog } from './squidLog';
 import { uwsgiLog } from './uwsgiLog';
 
@@ -18,6 +19,7 @@ export const lineFormats: readonly LogFormat[] = [
   envoyLog,
   uwsgiLog,
   squidLog,
+  spanLine,
   accessLog,
   logfmt,
 ];

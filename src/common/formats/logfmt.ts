@@ -4,12 +4,13 @@ import type { LogFormat } from './logFormat';
 
 /**
  * logfmt: `key=value` pairs separated by blanks, values bare or in double quotes with Go's escapes
- * (https://pkg.go.dev/github.com/kr/logfmt; Go's strconv.Quote). A key without value is `true`.
+ * (https://pkg.go.dev/github.com/kr/logfmt; Go's strconv.Quote), or in single quotes as Python's `repr` writes them
+ * (structlog's KeyValueRenderer). A key without value is `true`.
  */
 export const logfmt: LogFormat = { name: 'logfmt', framing: 'line', read: readLogfmt };
 
 const firstPair = /^\s*[A-Za-z_@][\w.@/-]*=/;
-const token = /([^\s="]+)(?:=(?:"((?:[^"\\]|\\[\s\S])*)"|(\S*)))?/y;
+const token = /([^\s="]+)(?:=(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'(?=\s|$)|(\S*)))?/y;
 
 function readLogfmt(text: string): Field[] | null {
   if (!firstPair.test(text)) return null;
@@ -25,7 +26,8 @@ function readLogfmt(text: string): Field[] | null {
       at = skipBlanks(text, at + 1);
       continue;
     }
-    const [whole, name = '', quoted, bare] = match;
+    const [whole, name = '', doubly, singly, bare] = match;
+    const quoted = doubly ?? singly;
     const end = at + whole.length;
     if (quoted !== undefined)
       fields.push({ name, value: unescapeGo(quoted), start: end - 1 - quoted.length, end: end - 1 });

@@ -1,4 +1,5 @@
 import type { Field } from '../model/fieldRole';
+import { isId } from '../profile/ids';
 
 /** What the prefix of an ID says that it is the ID of. */
 const names: Record<string, string> = {
@@ -31,7 +32,9 @@ const names: Record<string, string> = {
 const prefixed = /^([A-Za-z]{2,11})[-_:#]([0-9A-Za-z][0-9A-Za-z-]{3,63})$/;
 const shape = /^(?=.*\d)(?:[0-9a-f]{6,64}|[0-9a-f-]{36}|[0-9A-Za-z]{8,32}|\d{4,20})$/i;
 const part = /[^\s,;|]+/g;
-const other = /^(?:-|None|[0-9a-f]{8,64}|[0-9a-f-]{36})$/i;
+/** What the first part looks like: tells nearly every other list. */
+const firstPart = /^[\s,;|]*(?:[A-Za-z]{2,11}[-_:#][0-9A-Za-z-]{4,64}|-|None|default|[0-9a-f-]{8,64})(?:[\s,;|]|$)/i;
+const other = /^(?:-|None|default|[0-9a-f]{8,64}|[0-9a-f-]{36})$/i;
 /** What OpenStack's `[req-… user project domain user_domain project_domain]` holds behind the request. */
 const behindRequest = ['user_id', 'tenant_id'];
 
@@ -40,6 +43,7 @@ const behindRequest = ['user_id', 'tenant_id'];
  * `null` where anything else stands among them.
  */
 export function prefixedIds(inner: string, base: number): Field[] | null {
+  if (!firstPart.test(inner)) return null;
   const fields: Field[] = [];
   let isSure = false;
   let behind: string[] = [];
@@ -54,7 +58,7 @@ export function prefixedIds(inner: string, base: number): Field[] | null {
       behind = name === 'request_id' && inner.includes(' ') ? [...behindRequest] : [];
     } else if (behind.length > 0 && /^[\w@.-]{1,64}$/.test(value)) {
       const next = behind.shift() ?? '';
-      if (other.test(value) && value !== '-' && value !== 'None') fields.push({ name: next, ...place });
+      if (other.test(value) && isId(value)) fields.push({ name: next, ...place });
     } else if (!other.test(value)) return null;
   }
   return isSure ? fields : null;

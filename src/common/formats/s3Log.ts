@@ -26,10 +26,11 @@ const verb = /^(?:REST|SOAP|S3|WEBSITE|BATCH)\.[A-Z0-9_.]+$/;
 export const s3Log: LogFormat = { name: 's3Log', framing: 'line', begins: /^[0-9a-f]{64} \S+ \[\d/, read };
 
 function read(text: string): Field[] | null {
+  const stamp = lineTokens(text, 3)[2];
+  if (stamp?.kind !== 'bracket') return null;
   const tokens = lineTokens(text);
-  const [, , stamp, , , , operation, , request] = tokens;
-  if (stamp?.kind !== 'bracket' || !operation || !verb.test(operation.value) || !request || !stampOf(stamp.value))
-    return null;
+  const [, , , , , , operation, , request] = tokens;
+  if (!operation || !verb.test(operation.value) || !request || !stampOf(stamp.value)) return null;
   const uri = request.kind === 'quoted' ? requestFields(request).filter(({ name }) => name !== 'operation') : [];
   return [...namedTokens(tokens, before), ...uri, ...namedTokens(tokens.slice(9), behind)];
 }

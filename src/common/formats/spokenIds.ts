@@ -5,7 +5,7 @@ import { isId, looksLikeId } from '../profile/ids';
 /** Furthest into a text that is looked at. */
 const reach = 16_384;
 const spoken =
-  /(?<![\w.@/-])([A-Za-z]{1,20}[ _-]?(?:id|ID|Id)|session|request|trace|correlation|transaction)[ ]#?([0-9A-Za-z][\w.:-]{2,127})/g;
+  /(?<![\w.@/-])([A-Za-z]{1,20}[ _-]?(?:id|ID|Id)|session|request|trace|correlation|transaction)[ ]#?([0-9A-Za-z][\w.:@-]{2,127})/g;
 const bareWord = /^(?:session|request|trace|correlation|transaction)$/;
 const numberedHex = /^0x[0-9a-f]{8,32}$/i;
 /** Celery: the name of a task and its ID. */
@@ -18,7 +18,7 @@ const task = /\b[Tt]ask:? ([\w.]{1,200})\[([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[
 export function spokenIds(text: string, from: number): Field[] {
   const part = text.slice(from, from + reach);
   const fields: Field[] = [];
-  const celery = task.exec(part);
+  const celery = part.includes('ask') ? task.exec(part) : null;
   if (celery) {
     const [, name = '', id = ''] = celery;
     const end = from + celery.index + celery[0].length - 1;
@@ -26,7 +26,9 @@ export function spokenIds(text: string, from: number): Field[] {
     fields.push({ name: 'task_name', value: name, start: nameEnd - name.length, end: nameEnd });
     fields.push({ name: 'task_id', value: id, start: end - id.length, end });
   }
-  for (const { 0: whole, 1: key = '', 2: raw = '', index } of part.matchAll(spoken)) {
+  spoken.lastIndex = 0;
+  for (let match = spoken.exec(part); match; match = spoken.exec(part)) {
+    const { 0: whole, 1: key = '', 2: raw = '', index } = match;
     const value = raw.replace(/[.:-]+$/, '');
     if (!isNamed(key, value)) continue;
     const start = from + index + whole.length - raw.length;

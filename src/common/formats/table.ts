@@ -5,6 +5,7 @@ import { type Content, type Holder, withInside } from './inside';
 import { readJson } from './json';
 import { keyCap } from './jsonTokens';
 import type { LogFormat } from './logFormat';
+import { prefixedIds } from './prefixedIds';
 import { type Cell, cellMap, cellsOf, decodeCell } from './tableCells';
 
 /**
@@ -33,6 +34,7 @@ export function tableFormat(layout: TableLayout): LogFormat {
         const value = quoted || layout.dialect !== 'csv' ? decodeCell(raw, layout.dialect, name) : raw;
         fields.push({ name, value, start, end });
       }
+      fields.push(...fields.flatMap(requestIn));
       return withInside(text, fields, holder, 0, readJson);
     },
   };
@@ -52,6 +54,13 @@ function withoutTornMessage(cells: Cell[], columns: readonly string[], { dialect
   if (knownName(columns[last] ?? '')?.role !== 'message') return cells;
   return [...cells.slice(0, last), { start: torn.start, end: end.quoted ? end.end + 1 : end.end, quoted: false }];
 }
+
+/** A request's ID that says itself what it is, in a cell whose title does not (`req-<uuid> <user> <project> - - -`). */
+function requestIn({ name, value, start }: Field): Field[] {
+  if (!longRequest.test(value) || knownName(name)) return [];
+  return prefixedIds(value, start) ?? [];
+}
+const longRequest = /^(?:req|request|trace|corr|correlation)[-_:#](?=[^\s]*\d)[0-9a-f-]{16,36}(?:\s|$)/i;
 
 /** Columns for the line that a program wrote. */
 const line =

@@ -10,6 +10,7 @@ export const noteKinds = [
   'untimed',
   'neverConsumed',
   'timeout',
+  'endMissing',
   'alias',
   'mention',
   'severalValues',

@@ -69,6 +69,12 @@ export interface UserFormat {
   pattern: string;
 }
 
+/** Nanoseconds per 1 of a field's numbers; its record's stamp is the start. */
+export interface DurationUnit {
+  field: string;
+  nanos: number;
+}
+
 /**
  * How one source is read. Decided once from a sample, overridden by the user, and shared by look-up, list, hover,
  * `detect` and `explain`.
@@ -94,8 +100,14 @@ export interface SourceProfile {
   timezone: { value: string; assumed: boolean; evidence: Evidence };
   /** What the numbers of dates like `02/03/2026` are, where the sample tells. */
   dateOrder?: DateOrder;
+  /** Epoch milliseconds of the newest stamp of the sample that names its year, where others name none. */
+  dated?: number;
   /** Column of the message, from 0, that holds a number since the epoch, in a source whose records have no other stamp. */
   stampColumn?: number;
+  /** Nanoseconds per 1 of stamps that count from zero: those of spans that were made up. */
+  stampUnit?: number;
+  /** The unit of a duration that names none, where the sample's steps tell it. */
+  durationUnit?: DurationUnit;
   /** Whether a stamp beside a duration is the step's start or its end. */
   stampIs: 'start' | 'end';
   /** Name of the service where no field gives one: from the file's name. */

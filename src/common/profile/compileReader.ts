@@ -52,11 +52,11 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
     zoneOffset: options.zoneOffset ?? zoneOffset(profile.timezone.value),
     modified: options.modified,
     dateOrder: profile.dateOrder,
+    dated: profile.dated,
   };
   const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
     const { format, fields: found } = readFields(text, candidates, profile, slotsWanted, isProse);
-    // The fields are fresh and ours: they get their roles in place.
-    const fields = [...found, ...inherited] as ReadField[];
+    const fields = [...found, ...inherited].map(readField);
     const slots = slotsOf(fields, bindingsOf);
     return { record: recordOf(text, location, format, slots, fields, profile, context), fields };
   };
@@ -70,15 +70,21 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
       return parts.map((part, index) => onePart(part, places[index] ?? location));
 
       function onePart({ start, end, inherited }: DocumentPart, place: RecordLocation): ReadRecord {
-        return one(
-          text.slice(start, end),
-          place,
-          inherited.map(field => ({ ...field })),
-        );
+        return one(text.slice(start, end), place, inherited);
       }
     },
   };
 }
+
+/** A field whose role is not known yet. Written out, so that all have one shape: what reads them is compiled once. */
+const readField = ({ name, value, start, end }: Field): ReadField => ({
+  name,
+  value,
+  start,
+  end,
+  role: null,
+  evidence: null,
+});
 
 /** The built-in formats that are tried on a record, in turn: those of the sample, JSON (it is unmistakable), and free text. */
 function readersOf({ format, formats: shares, table }: SourceProfile): LogFormat[] {

@@ -6,7 +6,7 @@ import {
   endingNames,
   innerLists,
   knownNames,
-  misleadingNames,
+  misleadingName,
   otherOnes,
   otherSteps,
   pointerMeaning,
@@ -55,7 +55,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
  * `Scopes.0.`) are looked through, and names that are unmistakable count at any depth.
  */
 export function knownName(name: string): KnownName | null {
-  if (misleadingNames.has(name)) return null;
+  if (misleadingName.test(name)) return null;
   const segments = name.split('.').filter(segment => !/^\d+$/.test(segment));
   const plain = segments.map(plainName);
   let inContainers = true;

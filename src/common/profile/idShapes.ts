@@ -50,6 +50,31 @@ const hexOnly = /^[0-9a-f]{16,64}$/i;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const longDigits = /^\d+$/;
 
+/**
+ * HAProxy's `unique-id-format` as its manual gives it (configuration manual §8.2.6): hex of two addresses with their ports,
+ * of time, counter and process.
+ */
+const uniqueId =
+  /^[0-9A-F]{8,32}:[0-9A-F]{1,4}_[0-9A-F]{8,32}:[0-9A-F]{1,4}_[0-9A-F]{8}_[0-9A-F]{1,8}(?::[0-9A-F]{1,8})?$/i;
+const sixBitWord = /^(?=.*\d)(?=.*[a-z])[0-9A-Za-z@_-]{27}$/;
+/** Letters of both cases change places in a drawn ID far more often than in a name made of words. */
+const leastChanges = 9;
+
+/**
+ * Whether a text is an ID that servers give requests and that is no hex number: HAProxy's, or 27 characters of base 62 or
+ * 64 (Apache's mod_unique_id; KSUID, https://github.com/segmentio/ksuid).
+ */
+export function isServerId(text: string): boolean {
+  if (text.length === 27) return sixBitWord.test(text) && isDrawn(text);
+  return text.length > 30 && text.length < 100 && uniqueId.test(text);
+}
+
+function isDrawn(text: string): boolean {
+  const changes = text.match(/[a-z](?![a-z])|[A-Z](?![A-Z])|[^A-Za-z](?=[A-Za-z])/g)?.length ?? 0;
+  const lone = text.match(/[A-Z](?![a-z])/g)?.length ?? 0;
+  return changes > leastChanges && lone > 1;
+}
+
 /** Sixteen bytes as protobuf's JSON writes them. */
 const base64 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 

@@ -1,5 +1,5 @@
 import type { IdSpellings } from '../model/sourceProfile';
-import { bareHex, base64OfHex, compoundId } from './idShapes';
+import { bareHex, base64OfHex, compoundId, isServerId } from './idShapes';
 
 const longestId = 255;
 const placeholders = new Set([
@@ -57,8 +57,9 @@ export function isWeakId(id: string): boolean {
   return id.length < 8 || /^\d+$/.test(id);
 }
 
-/** Whether a value looks like an ID with nothing beside it that says so: a UUID, a long hex number, a compound ID. */
+/** Whether a value looks like an ID with nothing beside it that says so: a UUID, a long hex number, a compound ID, a server's. */
 export function looksLikeId(value: string): boolean {
+  if (isServerId(value)) return true;
   const key = compoundId(value)?.trace ?? bareHex(value);
   if (key === null || key.length < 16 || !isId(key)) return false;
   return !isWeakId(key) && /\d/.test(key) && /[a-f]/.test(key);

@@ -21,8 +21,10 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'logginggoogleapiscom/trace xamzntraceid xcloudtracecontext traceparent b3 dottedorder diagnosticid',
       'logginggoogleapiscom/operationid executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
-      'requestid xrequestid reqid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
+      'requestid xrequestid reqid extrauid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
       'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xkongrequestid xedgerequestid uniqueid xuniqueid activityid',
+      // Cloudflare's request, VMware's operation, the Kubernetes API's audited request.
+      'rayid cfray cfrayid opid auditid',
       'workflowid workflowrunid cicdpipelinerunid pipelinerunid dagrunid',
       'jid jobid nservicebuscorrelationid',
     ],
@@ -52,7 +54,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'previousstepid prevstepid previousstep prevstep previousid parentstepid',
       'causationid causedby causeid triggeredby',
       'relatedto nservicebusrelatedto',
-      'parentspanid ps ddparentid xb3parentspanid b3parentspanid operationparentid otelparentspanid',
+      'parentspanid parentspan ps ddparentid xb3parentspanid b3parentspanid operationparentid otelparentspanid',
       'parentrunid parentobservationid celeryparentid parenttaskid parentuuid parentmessageid parenteventid',
       'initiatorid mtinitiatorid',
       'parentid',
@@ -63,7 +65,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'steptype stepname stepkind',
       'spandatatype runtype genaioperationname observationtype',
       'spanname operationname activitytype activityname taskname taskclass jobname jobclass workflowstep',
-      'messagingoperationname messagingoperationtype codefunctionname httproute',
+      'messagingoperationname messagingoperationtype codefunctionname httproute endpointname',
     ],
     weak: ['step operation task class job op handler tool toolname'],
   },
@@ -74,13 +76,13 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus',
+      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus httprespstatus',
     ],
     weak: ['status result success succeeded ok statuscode otelstatuscode responsestatus resstatus'],
   },
   service: {
     strong: [
-      'servicename ddservice localendpointservicename springapplicationname processservicename cloudrolename approlename microservice',
+      'servicename ddservice localendpointservicename otelservicename servicecode springapplicationname processservicename cloudrolename approlename microservice',
     ],
     weak: [
       'service svc',
@@ -111,23 +113,30 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   severity: {
     strong: ['loglevel severitytext levelname errorseverity detectedlevel', 'severitynumber severitylevel'],
-    weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity'],
+    weak: ['level severity lvl l', 'priority invloglevel', 'syslogseverity', 's'],
   },
   timestamp: {
     strong: [
       'timestamp timeunixnano',
-      'eventtime logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime instantepochsecond instantepochmillisecond instantnanoofsecond',
+      'eventtime eventtimestamp stagetimestamp edgeendtimestamp timelocal timeiso8601 requesttimeepoch logtime timegenerated nservicebustimesent realtimetimestamp asctime datetime datetimedate instantepochsecond instantepochmillisecond instantnanoofsecond timemillis',
       'observedtimeunixnano observedtimestamp ingestiontime',
       'starttimeunixnano starttime startedat startat starttimestamp spanstarttimestamp eventstart',
+      'requestreceivedtimestamp edgestarttimestamp startutc startlocal',
     ],
-    weak: ['time ts t tdate timedate timestampdate', 'when created createdat date', 'start', 'wrapperstamp'],
+    weak: [
+      'time ts t tdate timedate timestampdate',
+      'when created createdat date',
+      'start',
+      'wrapperstamp',
+      'stampintext',
+    ],
   },
   duration: {
     strong: [
       'duration stepduration eventduration durationms durationmillis durationns durationus durationseconds durations spanduration',
       'elapsed elapsedms elapsedmillis elapsedmilliseconds elapsedus elapsedns elapsedseconds elapsedtime elapsedtimems timetaken timetakenms tookms took',
       'responsetime responsetimems responsetimes latency latencyms latencyseconds latencyus latencyns requesttime processingtimems executiontimems durationmilliseconds runtimems',
-      'latenciesrequest totaltimems executiontime processingtime totalduration totaldurationms',
+      'latenciesrequest grpctimems totaltimems executiontime processingtime totalduration totaldurationms',
     ],
   },
   message: {
@@ -135,7 +144,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     weak: [
       'message msg m',
       'body textpayload jsonpayloadmessage',
-      'short description text log',
+      'shortmessage short description text log',
       'mt messagetemplate',
       'content',
     ],
@@ -189,7 +198,7 @@ export const containers = new Set(
   (
     'contextmap mdc context ctx threadcontext labels attributes attr attrs fields extra extras data properties props scopes ' +
     'state dd trace span resource structuredmetadata metadata meta jsonpayload payload body record tags headers header ' +
-    'event log message msg otel req request params customdimensions dimensions baggage detail details stream'
+    'event log logevent message msg otel req request params customdimensions dimensions baggage detail details stream'
   ).split(' '),
 );
 
@@ -206,8 +215,13 @@ export const otherSteps: Record<string, 'follows' | 'encloses' | 'either'> = {
   remoteendpoint: 'either',
 };
 
-/** Lists of what happened during a step: their times and words are not those of the record, though IDs in them may be. */
-export const innerLists = new Set('events logs annotations binaryannotations exceptions'.split(' '));
+/**
+ * What happened during a step, and what a call asked for and got: their times and words are not those of the record,
+ * though IDs in them may be.
+ */
+export const innerLists = new Set(
+  'events logs annotations binaryannotations exceptions requestparameters responseelements'.split(' '),
+);
 
 /** What a previous-step name says of the link; names not listed here do not say. */
 export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> = {
@@ -225,6 +239,7 @@ export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> =
   initiatorid: 'follows',
   mtinitiatorid: 'follows',
   parentspanid: 'encloses',
+  parentspan: 'encloses',
   ps: 'encloses',
   xb3parentspanid: 'encloses',
   b3parentspanid: 'encloses',
@@ -253,6 +268,8 @@ export const doubtfulNames = new Set([
   'dottedorder',
   'logcontext',
   'uniqueid',
+  'opid',
+  'auditid',
   'causedby',
   'triggeredby',
   'relatedto',
@@ -274,7 +291,12 @@ export const endingNames = [
 
 /** What may not stand before them: the name then tells of another one's ID, or of no request's. */
 export const otherOnes =
-  /(?:parent|previous|prev|last|first|next|link|linked|related|cause|other|max|min|systemd|kafka)$/;
+  /(?:parent|previous|prev|last|first|next|link|linked|related|cause|other|extended|max|min|systemd|kafka)$/;
 
-/** journald's `MESSAGE_ID` tells the kind of a message (systemd.journal-fields(7)). */
-export const misleadingNames = new Set(['MESSAGE_ID']);
+/**
+ * Names that mean something else than they seem to: journald's `MESSAGE_ID` tells the kind of a message
+ * (systemd.journal-fields(7)), loguru's `record.elapsed` the time since the program began
+ * (https://loguru.readthedocs.io/en/stable/api/logger.html), and a request's `host` whom it was sent to.
+ */
+export const misleadingName =
+  /^MESSAGE_ID$|^record\.elapsed\.|(?:^|\.)(?:(?:http_?)?req(?:uest)?|headers?)\.host(?:name)?$/i;

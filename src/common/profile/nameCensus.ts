@@ -75,5 +75,6 @@ function fits({ role, plain, doubtful }: KnownName, name: string, value: string)
   if (role === 'previousStepId') return value !== '';
   if (plain === 'dottedorder') return dottedOrder(value) !== null;
   if (isIdRole(role)) return isId(value) && !(doubtful && isWeakId(value));
+  if (role === 'service' || role === 'host') return value !== '' && !value.startsWith('{');
   return value !== '';
 }

@@ -57,6 +57,10 @@ const lastWord = /^[\s.!)\]]*(?:$|[,;:(–-]|(?:took|in|after)\s[\s\S]{0,3}\d|[{
 const nounAhead = /\b(?:the|an?|front|back|rear|week|year|dead|high|low|open|its|this|that|each|every)[ -]$/i;
 /** Verbs that end a step only beside the time that it took. */
 const timedEnds = /^(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed)$/;
+const anyTimed =
+  /\b(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed|failed)\b/i;
+/** Whether a stated duration may change what a message says. */
+export const maySayTime = (message: string): boolean => anyTimed.test(message);
 const furthest = 12;
 const clauseCap = 1000;
 const token = /\w[\w']*(?:[-.@/][\w']+)*|[,;:.!?\n(]/g;
@@ -124,8 +128,9 @@ const failedWith =
 /** What a status, outcome, success or error field says, HTTP status codes included; `null` where it says nothing. */
 export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | null {
   if (/^(?:success|succeeded|ok)$/.test(plainName)) {
-    if (value === 'true' || value === '1') return 'ok';
-    if (value === 'false' || value === '0') return 'failed';
+    // Python writes its truth in capitals.
+    if (/^(?:true|1)$/i.test(value)) return 'ok';
+    if (/^(?:false|0)$/i.test(value)) return 'failed';
   }
   // OpenTelemetry's and gRPC's codes: an error, unknown.
   if (plainName === 'statuscode' && value === '2') return 'failed';

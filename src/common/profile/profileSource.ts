@@ -1,29 +1,25 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { IdSpellings, RoleBinding, SourceProfile } from '../model/sourceProfile';
-import { byteOffset, lineNumber, sourceId } from '../model/units';
-import { framerOf, isAnchored } from '../scan/framer';
-import { countNewlines } from '../scan/newlineCounter';
-import { compileReader } from './compileReader';
+import { isAnchored } from '../scan/framer';
+import { knownName } from './fieldNames';
 import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
-import { NameCensus } from './nameCensus';
+import type { NameCensus } from './nameCensus';
 import type { ProfileOverrides } from './profileOverrides';
-import type { ReadRecord } from './recordReader';
-import { isSlot } from './roles/embeddedIds';
-import { learnRoles } from './roles/learnRoles';
-import { LifeCensus } from './roles/lifeCensus';
-import { areZipkinSpans } from './roles/zipkinSpans';
+import { areRelativeSpans, areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
 import { shapeOf } from './sourceShape';
+import { survey, unitIn } from './survey';
 import { groupOfTable } from './tableRoles';
+import { durationOf } from './time/duration';
 import { stampMeaning } from './time/stampMeaning';
 import { StampSurvey } from './time/stampSurvey';
 import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 3;
+export const profileVersion = 4;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -40,9 +36,6 @@ export interface ProfileRequest {
   /** True where the sample is the whole source, so that its last line is complete. */
   complete?: boolean;
 }
-
-/** Records that are looked at, evenly over the sample. */
-const sampleCap = 400;
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
@@ -74,10 +67,11 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const { found, names, formats } = survey(anchored ? whole : beginning, profile, stamps);
+  const { found, names, formats, followed } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
-  const group = profile.table && !found.correlationId ? groupOfTable(names) : null;
+  const isNamed = found.correlationId?.evidence === 'name';
+  const group = profile.table && !isNamed ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
@@ -85,48 +79,31 @@ export function profileSource({
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
   const dateOrder = stamps.dateOrder();
   if (dateOrder) profile.dateOrder = dateOrder;
+  const dated = stamps.dated();
+  if (dated !== null) profile.dated = dated;
   const stampColumn = stamps.stampColumn();
   if (stampColumn !== null) profile.stampColumn = stampColumn;
+  const isRelative = areRelativeSpans(names);
   profile.stampIs =
-    overrides.stampIs ?? (areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields[0]));
+    overrides.stampIs ??
+    (isRelative || areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
   profile.service = serviceOf(roles, overrides, sourceName);
+  const unit = roles.stepId && roles.previousStepId && lacksUnit(names, roles) ? unitIn(followed, profile) : null;
+  if (unit) profile.durationUnit = unit;
+  if (isRelative) Object.assign(profile, { stampUnit: 1000, durationUnit: { field: 'duration', nanos: 1000 } });
   profile.idSpellings = spellingsIn(names, roles.correlationId?.fields ?? []);
   return profile;
 }
 
-function survey(text: string, profile: SourceProfile, stamps: StampSurvey) {
-  const reader = compileReader(profile, { everySlot: true });
-  const names = new NameCensus();
-  const lives = new LifeCensus();
-  const decoder = new TextDecoder();
-  const formats = new Map<string, number>();
-  const location = {
-    source: sourceId(''),
-    line: lineNumber(1),
-    byteStart: byteOffset(0),
-    byteEnd: byteOffset(0),
-  };
-  const bytes = new TextEncoder().encode(text);
-  const step = Math.ceil((countNewlines(bytes) + 1) / sampleCap);
-  let seen = 0;
-  const take = (read: ReadRecord, text: string) => {
-    const { fields, record } = read;
-    const counts = seen % step === 0;
-    lives.take(read, text, seen++);
-    stamps.take(fields, counts);
-    if (!counts) return;
-    names.records++;
-    formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
-    for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
-  };
-  const framer = framerOf(profile, reader, ({ bytes }) => {
-    const text = decoder.decode(bytes);
-    for (const read of reader.read(text, location)) take(read, text);
-  });
-  framer.push(bytes);
-  framer.finish();
-  return { found: learnRoles(names, lives.all(), seen), names, formats };
-}
+/** Whether some duration has no unit. */
+const lacksUnit = (names: NameCensus, { duration }: Roles): boolean =>
+  names
+    .all()
+    .some(
+      ({ name, values }) =>
+        (duration?.fields.includes(name) || knownName(name.replaceAll('[]', ''))?.role === 'duration') &&
+        values.some(value => durationOf(name, value) === null),
+    );
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));

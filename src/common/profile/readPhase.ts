@@ -1,6 +1,7 @@
 import type { Phase } from '../model/logRecord';
+import type { DurationUnit } from '../model/sourceProfile';
 import type { Nanos } from '../model/units';
-import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
+import { maySayTime, outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
 import { durationInText, durationOf } from './time/duration';
@@ -17,7 +18,6 @@ export interface StepEvent {
 
 /** Longest first line of a message in which a duration is looked for. */
 const longestLine = 600;
-const noError = /^(?:false|0|no|none|null|nil|ok|)$/i;
 
 /**
  * What a record says of its step's life. Phase: an event or phase field, else a stated duration (the end, or the start
@@ -29,16 +29,18 @@ export function stepEventOf(
   fields: readonly ReadField[],
   message: string,
   timing: RecordTiming,
+  unit: DurationUnit | undefined,
 ): StepEvent {
-  const field = statedDuration(slots, fields);
+  const field = statedDuration(slots, fields, unit);
   const stated = field?.value ?? timing.duration;
   const timeIs = field?.stampIsStart ? 'start' : timing.timeIs;
   const lineEnd = message.indexOf('\n');
   const line = message.slice(0, lineEnd < 0 ? longestLine : Math.min(lineEnd, longestLine));
-  const timed = phaseOfMessage(line, true);
+  const plain = phaseOfMessage(line);
+  const timed = maySayTime(line) ? phaseOfMessage(line, true) : plain;
   const inText = stated === null && timed.phase === 'end' ? durationInText(line, timed.verbEnd) : null;
   const duration = stated ?? inText?.value ?? null;
-  const byVerb = duration === null ? phaseOfMessage(line) : timed;
+  const byVerb = duration === null ? plain : timed;
 
   const event = eventOf(slots);
   const status = statusOf(slots);
@@ -54,16 +56,22 @@ export function stepEventOf(
   };
 }
 
-function statedDuration(slots: RoleSlots, fields: readonly ReadField[]) {
+function statedDuration(slots: RoleSlots, fields: readonly ReadField[], unit: DurationUnit | undefined) {
   for (const { field } of slots.all('duration')) {
+    if (isUptime(field, fields)) continue;
     const stated = durationInParts(field, slots) ?? durationOf(field.name, field.value);
-    if (stated !== null) return { value: stated, stampIsStart: false };
     const written = writtenDuration(field, fields);
-    const value = written && durationOf(field.name, field.value, written.unit);
+    const value = stated ?? (written && durationOf(field.name, field.value, written.unit));
     if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? false };
+    const shown = unit?.field === field.name ? durationOf(field.name, field.value, unit.nanos) : null;
+    if (shown !== null) return { value: shown, stampIsStart: true };
   }
   return null;
 }
+
+/** Loguru's `elapsed: {repr, seconds}` is the time since the program began. */
+const isUptime = ({ name }: ReadField, fields: readonly ReadField[]): boolean =>
+  name.endsWith('.elapsed.seconds') && fields.some(other => other.name === name.replace(/seconds$/, 'repr'));
 
 /** `{"seconds": 8, "nanos": 400000000}`, as protobuf (`google.protobuf.Duration`) and Rust's serde write it. */
 function durationInParts({ name, value }: ReadField, slots: RoleSlots): Nanos | null {
@@ -110,6 +118,5 @@ function outcomeAt(
 ): StepEvent['outcome'] {
   if (event === 'failed' || status === 'failed') return 'failed';
   if (!isEnd) return status;
-  const error = slots.all('exception').some(({ field }) => !noError.test(field.value));
-  return error || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
+  return slots.all('exception').length > 0 || verb === 'failed' ? 'failed' : (status ?? event ?? verb);
 }

@@ -14,6 +14,12 @@ const exceptionHead = /^(?:[A-Za-z_$][\w$]*[.:]{1,2}){0,12}[A-Z][\w$]*(?:Excepti
 export const isTraceLine = (head: string): boolean =>
   traceLine.test(head) || exceptionHead.test(head) || goFrame.test(head);
 
+/** What AWS Lambda's platform writes between a function's own lines, without a stamp: begin and end of an invocation. */
+const invocation = /^(?:START|END|REPORT) RequestId: /;
+
+/** Whether a line is a record of its own by what it begins with, though it has no stamp. */
+export const isPlatformLine = (head: string): boolean => invocation.test(head);
+
 const bracketedWord = /^\s?[[<(]\s?([A-Za-z]{3,13})\s?[\])>]/;
 const leadingWord = /^([A-Z]{3,13})(?=[\s:|\]\-(/[]|$)|^([A-Za-z]{4,13})(?=:|\[|\(|\|)/;
 

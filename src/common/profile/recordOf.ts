@@ -1,10 +1,11 @@
 import type { CodeLocation, LogRecord, RecordLocation } from '../model/logRecord';
 import type { SourceProfile } from '../model/sourceProfile';
+import { loggedRequest } from './loggedRequest';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
-import { isPodName, serviceOfPod } from './sourceName';
+import { isNamelessContainer, isPodName, serviceOfPod } from './sourceName';
 import { timingOf } from './time/readTime';
 import type { StampContext } from './time/stamp';
 
@@ -20,19 +21,21 @@ export function recordOf(
 ): LogRecord {
   const { best } = slots;
   const stepId = best('stepId');
-  const message = messageOf(slots, text);
+  const said = messageIn(slots, fields);
+  const request = said === null ? loggedRequest(fields) : null;
+  const message = (said ?? request?.line ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
-  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing);
+  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing, profile.durationUnit);
   return {
     location,
     format,
     time: timing.time,
-    severity: severityIn(slots),
+    severity: severityIn(slots, fields),
     message,
     correlationIds: correlationIdsOf(slots),
     stepId,
     previous: previousOf(slots, stepId, fields),
-    stepType: best('stepType'),
+    stepType: best('stepType') ?? request?.operation ?? null,
     phase,
     duration,
     timeIs,
@@ -63,7 +66,11 @@ function serviceIn(slots: RoleSlots): string | null {
   const [candidate] = slots.all('service');
   if (!candidate) return null;
   const { name, value } = candidate.field;
-  return isPodName(name) ? serviceOfPod(value) : value;
+  if (isPodName(name)) return serviceOfPod(value);
+  const pod = isNamelessContainer(name, value)
+    ? slots.all('host').find(({ field }) => isPodName(field.name))
+    : undefined;
+  return pod ? serviceOfPod(pod.field.value) : value;
 }
 
 function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
@@ -72,15 +79,24 @@ function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
   return attributes;
 }
 
-/** The message, else an event's sentence (structlog), else the whole text. */
-function messageOf(slots: RoleSlots, text: string): string {
-  const event = slots.all('phase').find(({ field }) => field.value.includes(' '));
-  return (slots.best('message') ?? event?.field.value ?? text).trimEnd();
+/** The message, else an event's sentence or its name (structlog: `order.paid`). */
+function messageIn(slots: RoleSlots, fields: readonly ReadField[]): string | null {
+  const message = slots.best('message');
+  if (message !== null) return message;
+  const sentence = slots.all('phase').find(({ field }) => field.value.includes(' '));
+  return (
+    (sentence?.field ?? fields.find(({ name, value }) => eventName.test(name) && compound.test(value)))?.value ?? null
+  );
 }
 
-function severityIn(slots: RoleSlots): LogRecord['severity'] {
+const eventName = /^event(?:_?name|\.name)?$/i;
+const compound = /^[A-Za-z]\w*[._-]\w[\w.-]{0,200}$/;
+
+function severityIn(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['severity'] {
   for (const { field, binding } of slots.all('severity')) {
-    const severity = severityOf(binding.plain, field.value);
+    // GELF's levels are syslog's.
+    const isSyslog = /^[0-7]$/.test(field.value) && fields.some(({ name }) => name === 'short_message');
+    const severity = severityOf(isSyslog ? 'priority' : binding.plain, field.value);
     if (severity) return severity;
   }
   return null;

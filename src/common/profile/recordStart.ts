@@ -6,7 +6,7 @@ import { xmlHead } from '../formats/xmlEvent';
 import type { SourceProfile } from '../model/sourceProfile';
 import { isBlank } from '../scan/lines';
 import type { RecordRule, StartsRecord } from '../scan/recordRule';
-import { isTraceLine, startsWithSeverity } from './recordHead';
+import { isPlatformLine, isTraceLine, startsWithSeverity } from './recordHead';
 import { headStampEnd } from './time/looseStamp';
 import { stampAt } from './time/timestamp';
 
@@ -19,6 +19,9 @@ const openBrace = 0x7b;
 const indentedBullet = /^\s+[^\w\s"'`.,:;()[\]{}<>]\ufe0f?\s/;
 const bracketedHead = /^[\s\u0080-\uffff]*(?:[*>-]\s*)?[[({<]["']?[A-Za-z_@][\w.@ -]{0,60}["']?\s?[:=]/;
 const logfmtHead = /^[A-Za-z_@][\w.@/-]*=\S+ +[A-Za-z_@][\w.@/-]*=/;
+
+/** What AWS Lambda prints around an invocation, without a stamp (Developer Guide, "Viewing logs"). */
+const lambdaHead = /^(?:(?:START|END|REPORT) RequestId: |INIT_START )/;
 
 type Shape = Pick<SourceProfile, 'format' | 'framing' | 'formats' | 'wrapper'>;
 
@@ -33,23 +36,44 @@ export function recordStart(profile: Shape): RecordRule {
   return wrapper ? wrappedRule(wrapper, startsRecord) : { startsRecord };
 }
 
+/** A line of some bytes, and what it holds. */
+interface Opened {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  line: string;
+  found: WrappedLine | null;
+}
+
 function wrappedRule(wrapper: Wrapper, startsRecord: StartsRecord): RecordRule {
   const encoder = new TextEncoder();
-  const open = (bytes: Uint8Array, start: number, end: number): { line: string; found: WrappedLine | null } => {
+  const open = (bytes: Uint8Array, start: number, end: number): Opened => {
     const stop = wrapper.isPrefix ? Math.min(end, start + prefixReach + headLength) : end;
     const line = decoder.decode(bytes.subarray(start, stop));
-    return { line, found: wrapper.open(line) };
+    return { bytes, start, end, line, found: wrapper.open(line) };
   };
+  // A framer asks for each line's stream, then whether it begins a record, then whether it leaves that open.
+  let last: Opened | null = null;
+  const opened = (bytes: Uint8Array, start: number, end: number): Opened =>
+    last?.bytes === bytes && last.start === start && last.end === end ? last : open(bytes, start, end);
   return {
     startsRecord(bytes, start, end) {
-      const { line, found } = open(bytes, start, end);
+      const { line, found } = opened(bytes, start, end);
       if (!found) return startsRecord(bytes, start, end);
       const head = { ...found, end: Math.min(found.end, found.start + 2 * headLength) };
       const inside = encoder.encode(insideOf(line, head));
       return !isBlank(inside, 0, inside.length) && startsRecord(inside, 0, inside.length);
     },
-    leavesOpen: (bytes, start, end) => open(bytes, start, end).found?.isPartial ?? false,
-    streamOf: (bytes, start, end) => open(bytes, start, end).found?.stream ?? 'none',
+    leavesOpen(bytes, start, end) {
+      const { found } = opened(bytes, start, end);
+      // The bytes may be overwritten by the next ones.
+      last = null;
+      return found?.isPartial ?? false;
+    },
+    streamOf(bytes, start, end) {
+      last = open(bytes, start, end);
+      return last.found?.stream ?? 'none';
+    },
   };
 }
 
@@ -95,7 +119,7 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
   const beginnings = formats.flatMap(({ name, share }) => (share > 0 ? (formatNamed(name).begins ?? []) : []));
   return (bytes, start, end) => {
     const first = bytes[start] ?? 0;
-    if (first === openBrace && hasJson) return true;
+    if (first === openBrace && hasJson && end - start > 1) return true;
     const isIndented = first === 0x20 || first === 0x09;
     if (isIndented && !hasBracketed && !mayBeBullet(bytes, start, end)) return false;
     // Most records begin with the year, day or hour of their stamp: what decides stands in a few bytes.
@@ -107,7 +131,9 @@ function startAtHeads({ format, framing, formats }: Shape): StartsRecord {
     if (isIndented && !hasBracketed && !indentedBullet.test(head)) return false;
     return (
       startsWithStamp(head) ||
+      lambdaHead.test(head) ||
       isHead(head) ||
+      isPlatformLine(head) ||
       (hasBracketed && bracketedHead.test(head)) ||
       (hasLogfmt && logfmtHead.test(head)) ||
       beginnings.some(pattern => pattern.test(head))

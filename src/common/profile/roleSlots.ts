@@ -21,14 +21,14 @@ export interface RoleSlots {
 }
 
 const none: readonly Candidate[] = [];
+/** What an error field says where nothing failed. */
+const noError = /^(?:false|0|no|none|null|nil|ok|)$/i;
 const placeholder = /^[(<]?(?:|-|--|null|nil|none|undefined|n\/a)[)>]?$/i;
 
 /** Sorts the fields of a record into roles, and marks each with the role that it is shown by. */
 export function slotsOf(fields: ReadField[], bindingsOf: (name: string) => readonly Binding[]): RoleSlots {
   const slots = new Map<FieldRole, Candidate[]>();
   for (const field of fields) {
-    field.role = null;
-    field.evidence = null;
     for (const binding of bindingsOf(field.name)) {
       if (!mayCarry(binding, field.value)) continue;
       if (field.role === null) {
@@ -62,10 +62,17 @@ function insert(slot: Candidate[], candidate: Candidate): void {
 /** What Rails' cookie store writes for a session: all of its data (marshalled, in base64), no ID. */
 const cookieSession = /^BAh[A-Za-z0-9+/]{20}/;
 
+/** Methods of HTTP (RFC 9110 §9.3, RFC 5789): a `method` may as well be one of the code's. */
+const httpMethod = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/;
+
 function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.
   if (role === 'phase') return phaseOfValue(value) !== null || value.includes(' ');
   if (role === 'status') return outcomeOf(plain, value) !== null || phaseOfValue(value) !== null;
+  if (role === 'exception') return !noError.test(value);
+  if (role === 'codeLocation' && httpMethod.test(value)) return false;
+  // An object that stands in a text is no name.
+  if ((role === 'service' || role === 'host') && value.startsWith('{')) return false;
   if (!isIdRole(role)) return !placeholder.test(value);
   if (role === 'userId' && !isId(value)) return value.length < 256 && !placeholder.test(value);
   if (role === 'previousStepId') return value.length < 4096 && value !== '';
@@ -84,6 +91,8 @@ const replyMatching = /^(?:nservicebus)?correlationid$/;
 export function correlationIdsOf(slots: RoleSlots): CorrelationIdValue[] {
   const candidates = slots.all('correlationId');
   if (candidates.length === 0) return [];
+  const [only] = candidates;
+  if (candidates.length === 1 && only) return [{ id: groupIdIn(only.field.value), field: only.field.name }];
   const hasConversation = candidates.some(({ binding }) => conversation.test(binding.plain));
   const ids: CorrelationIdValue[] = [];
   const seen = new Set<string>();

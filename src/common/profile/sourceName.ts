@@ -10,6 +10,8 @@ const drawn = '[bcdfghjklmnpqrstvwxz2456789]';
 const podEnd = new RegExp(`(?:-(?:${drawn}{6,10}|\\d{8,10})-${drawn}{5}|-${drawn}{5}|-\\d{1,3})$`);
 /** Names of containers that say no more than the pod does. */
 const anyContainer = /^(?:app|application|main|server|service|web|api|container|\d+)$/;
+/** Those of them that say nothing at all. */
+const namelessContainer = /^(?:app|application|main|server|service|container|\d+)$/;
 const kubeletPod = /^[a-z\d-]+_([a-z\d.-]+)_[\da-f-]{32,36}$/;
 const kubeletLink = /^([a-z\d.-]+)_[a-z\d-]+_([a-z\d.-]+)-[\da-f]{64}$/;
 const dockerFile = /^[\da-f]{64}(?:-json)?$/;
@@ -20,6 +22,10 @@ export const serviceOfPod = (pod: string): string => pod.replace(podEnd, '') || 
 
 /** Whether a field is named as one that holds the name of a pod. */
 export const isPodName = (name: string): boolean => /(?:^|[._])(?:pod|pod_?name|k8s\.pod\.name)$/i.test(name);
+
+/** Whether a field holds the name of a container, and one that says nothing of the service. */
+export const isNamelessContainer = (name: string, value: string): boolean =>
+  /(?:^|[._])container_?(?:name)?$/i.test(name) && namelessContainer.test(value);
 
 /**
  * The service that a file's name tells: the name without path, compression, log extension, rotation number and date, and

@@ -16,6 +16,8 @@ const headReach = 200;
 const stampShare = 0.04;
 /** The same where each line has the stamp of a wrapper, of those lines that look like the first of a record. */
 const wrappedShare = 0.4;
+/** Share of lines without a format or stamp from which on they cannot all be the rest of the others. */
+const plainShare = 0.9;
 /** Least share of lines that look like the first of a record with a severity for the others to be their continuation. */
 const severityShare = 0.6;
 
@@ -96,7 +98,8 @@ function lineShape(
     if (reader === null && !hasStamp) plain++;
     else count(counts, reader ?? 'text');
   }
-  if (counts.size === 0) counts.set('text', plain);
+  if (counts.size === 0 || (stamped === 0 && plain > plainShare * lines))
+    counts.set('text', plain + (counts.get('text') ?? 0));
   const total = [...counts.values()].reduce((sum, value) => sum + value, 0) || 1;
   const shares = [...counts].map(([name, value]) => ({ name, share: value / total })).sort((a, b) => b.share - a.share);
   const format = forced === undefined ? (shares[0]?.name ?? 'text') : formatNamed(forced).name;

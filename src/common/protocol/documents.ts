@@ -82,6 +82,11 @@ export interface StepDocument {
   cost: number | null;
   codeLocation: { file: string; line: number | null; function: string | null } | null;
   records: RecordDocument[];
+  /**
+   * Records without any ID that stand inside the step, in its thread: they are not the trace's, only their place speaks for
+   * them. Of a whole trace only the first 50 steps have them that failed or did not end; left out of the others.
+   */
+  nearby?: RecordDocument[] | undefined;
 }
 
 export interface SegmentDocument {

@@ -16,6 +16,7 @@ import { finishStep } from './finishStep';
 import { groupSteps } from './groupSteps';
 import { inferDurations } from './inferDurations';
 import { completeFanIns, inferLinks } from './inferLinks';
+import { joinLinks } from './joinLinks';
 import { linkStated } from './links';
 import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
@@ -65,6 +66,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   drafts.forEach((draft, index) => {
     draft.index = index;
   });
+  joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
   const order = causalOrder(drafts, observed);

@@ -1,7 +1,7 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, firstOf, lengthOf, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, firstOf, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
@@ -50,7 +50,7 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
     draft.attempts = [measure(draft.records, ordered)];
   } else {
     const attempts = goes.map(go => measure(go.records, ordered));
-    draft.attempts = mergeSides(attempts, ordered.records);
+    draft.attempts = mergeSides(attempts, ordered);
   }
   settle(draft, ordered);
 }
@@ -82,7 +82,8 @@ function endsAnew(go: Go, record: LogRecord): boolean {
     if (record.time === null || end.time === null || record.timeIs !== 'end') return false;
     return record.time.at - BigInt(record.duration) >= end.time.at;
   }
-  return !go.started || end.message === record.message;
+  // A stated duration tells of its start as well.
+  return (!go.started && end.duration === null) || end.message === record.message;
 }
 
 const fits = (a: string | null, b: string | null): boolean => a === b || a === null || b === null;
@@ -176,11 +177,17 @@ function statusOf(indexes: readonly number[], records: readonly LogRecord[]): St
 
 /**
  * Client and server log one call each: the containing interval is the call's, both logs are its records. So it is with
- * what was measured inside a stated duration.
+ * what was measured or merely logged inside a stated duration, whoever logged it.
  */
-function mergeSides(attempts: AttemptDraft[], records: LogRecord[]): AttemptDraft[] {
+function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptDraft[] {
+  const { records } = ordered;
   const result: AttemptDraft[] = [];
-  for (const attempt of [...attempts].sort(byLength)) {
+  const goes = attempts.filter(attempt => {
+    const during = attempts.find(other => isLoggedDuring(attempt, other, ordered));
+    if (during) addRecords(during, attempt);
+    return !during;
+  });
+  for (const attempt of goes.sort(byLength)) {
     const { service, host } = records[attempt.records[0]!]!;
     const outer = result.find(other => {
       if (!contains(other, attempt)) return false;
@@ -189,11 +196,39 @@ function mergeSides(attempts: AttemptDraft[], records: LogRecord[]): AttemptDraf
       return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
     });
     if (outer) {
-      outer.records = [...outer.records, ...attempt.records].sort((a, b) => a - b);
+      addRecords(outer, attempt);
       outer.sides = [...(outer.sides ?? []), attempt];
     } else result.push(attempt);
   }
   return result.sort((a, b) => a.records[0]! - b.records[0]!);
+}
+
+function addRecords(attempt: AttemptDraft, { records }: AttemptDraft): void {
+  attempt.records = [...attempt.records, ...records].sort((a, b) => a - b);
+}
+
+/** 10 ms. */
+const printed = 1e7;
+
+/**
+ * Whether an attempt is nothing but lines that were written while another one ran, whose duration is stated. Its last
+ * lines may come a little after its end: by 1 % of it or one tick, as on the critical path, or by what a runtime needs to
+ * stamp what a program printed. But a start after a failure is another go.
+ */
+function isLoggedDuring(
+  { records: indexes, stated }: AttemptDraft,
+  outer: AttemptDraft,
+  { records, times, ticks }: OrderedRecords,
+): boolean {
+  if (stated !== null || outer.kind !== 'stated' || outer.start === null || outer.end === null) return false;
+  const { start, end } = outer;
+  const mayRepeat = outer.status === 'failed';
+  return indexes.every(index => {
+    const time = times[index] ?? null;
+    const tick = ticks[index]!;
+    const late = mayRepeat && records[index]!.phase === 'start' ? 0 : Math.max((end - start) / 100, tick, printed);
+    return time !== null && time <= end + late && notAfter(start, time, tick);
+  });
 }
 
 const byLength = (a: AttemptDraft, b: AttemptDraft): number =>

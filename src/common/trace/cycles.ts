@@ -1,10 +1,11 @@
+import type { LinkEvidence } from '../model/trace';
 import { bucketsOf } from './buckets';
 import type { NoteDraft } from './noteDraft';
 import type { StepDraft } from './stepDraft';
 
 /**
- * Steps in causal order (previous steps and enclosers first). Where links form a cycle, an inferred one is taken back:
- * what the log states stands. If all are stated, the member that begins first loses its link to the one before it in
+ * Steps in causal order (previous steps and enclosers first). Where links form a cycle, an inferred one is taken back, else a
+ * joined one: what the log states stands. If all are stated, the member that begins first loses its link to the one before it in
  * the cycle, with a note: something must have come first.
  *
  * Kahn's algorithm; when it stalls, a walk back along unfinished links finds a cycle, and goes on from what is left of
@@ -67,9 +68,10 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
 
   function cut(cycle: StepDraft[]) {
     const nextOf = (at: number) => cycle[(at + 1) % cycle.length]!;
-    const guessed = cycle.findIndex(({ links }, at) =>
-      links.some(link => link.to === nextOf(at) && link.evidence === 'inferred'),
-    );
+    const weakest = (evidence: LinkEvidence) =>
+      cycle.findIndex(({ links }, at) => links.some(link => link.to === nextOf(at) && link.evidence === evidence));
+    const inferred = weakest('inferred');
+    const guessed = inferred >= 0 ? inferred : weakest('joined');
     const firstAt = guessed >= 0 ? guessed : cycle.reduce((a, b, at) => (begins(b, cycle[a]!) ? at : a), 0);
     const [first, next] = [cycle[firstAt]!, nextOf(firstAt)];
     first.links = first.links.filter(({ to }) => to !== next);

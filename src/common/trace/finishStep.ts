@@ -50,7 +50,10 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: 
   };
 }
 
-/** What the records of the releasing attempt say first. */
+/**
+ * What the records of the releasing attempt say first. Tokens and cost are those that it says last: start, progress and
+ * end tell of one and the same call, and what was used is known at its end.
+ */
 function firstValues(step: StepDraft, { records }: OrderedRecords) {
   let thread: string | null = null;
   let messageId: string | null = null;
@@ -63,8 +66,8 @@ function firstValues(step: StepDraft, { records }: OrderedRecords) {
     thread ??= record.thread;
     messageId ??= record.messageId;
     input ??= record.input;
-    tokens ??= record.tokens;
-    cost ??= record.cost;
+    tokens = record.tokens ?? tokens;
+    cost = record.cost ?? cost;
     codeLocation ??= record.codeLocation;
   }
   return { thread, messageId, input, tokens, cost, codeLocation };

@@ -9,7 +9,7 @@ import { isPlumbing } from './stepKind';
  * or before it. Where nothing has a time, lines of one source stand for time.
  */
 export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
-  const open = drafts.filter(draft => draft.pointers.length === 0 && draft.records.length > 0);
+  const open = drafts.filter(draft => isOpen(draft) && draft.records.length > 0);
   if (open.length === 0) return;
   if (ordered.origin === null) {
     inferFromLines(drafts, ordered);
@@ -46,6 +46,9 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     return null;
   }
 }
+
+/** Whether neither the log nor a shared ID says what a step follows. */
+const isOpen = ({ pointers, links }: StepDraft): boolean => pointers.length === 0 && links.length === 0;
 
 const isMadeUp = ({ stepIds }: StepDraft): boolean => stepIds.length === 0;
 
@@ -137,7 +140,7 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
   for (const draft of inOrder) {
     const log = logOf(records[draft.records[0]!]!.location);
     const before = last.get(log);
-    if (draft.pointers.length === 0 && before) {
+    if (isOpen(draft) && before) {
       draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
     }
     last.set(log, draft);

@@ -2,11 +2,12 @@ import type { PreviousPointer } from '../model/logRecord';
 import { logOf } from '../model/logRecord';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
+import { SharedIds } from './sharedIds';
 import { endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
 
 /**
- * Resolves the stated pointers of every step. A pointer whose step is not in the logs leads to a placeholder; one that
- * names the correlation itself marks a root.
+ * Resolves the stated pointers of every step. One that names a message or a tool call leads to the step that had it, one
+ * whose step is not in the logs to a placeholder; one that names the correlation itself marks a root.
  *
  * @param byId steps by their ID; nobody names one that became an attempt of another (see `mergeRetries`)
  * @returns placeholders for the steps that are named but not logged
@@ -19,6 +20,7 @@ export function linkStated(
   notes: NoteDraft[],
 ): StepDraft[] {
   const placeholders = new Map<string, StepDraft>();
+  const shared = new SharedIds(drafts, ordered);
   const ambiguousEncloses = decideAmbiguous(drafts, byId, ordered);
 
   const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer): LinkDraft | null => {
@@ -29,6 +31,8 @@ export function linkStated(
     }
     if (!to) {
       if (isRootPointer(id)) return null;
+      const joined = shared.stepOf(id, draft);
+      if (joined) return { to: joined, meaning: 'follows', evidence: 'joined' };
       to = placeholders.get(id) ?? placeholderFor(id);
       placeholders.set(id, to);
       notes.push({ kind: 'missingPrevious', steps: [draft], about: id });

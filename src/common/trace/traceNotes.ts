@@ -4,6 +4,7 @@ import type { Note, NoteKind } from '../model/note';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { endTime, type StepDraft } from './stepDraft';
+import { unendedNotes } from './unended';
 
 /** Texts of the notes that assembly makes; `n` is their count, `about` the ID that one of them is about. */
 const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
@@ -18,10 +19,8 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
       ? '1 step is stamped before the step that caused it: clocks differ, or stamps are coarse.'
       : `${n} steps are stamped before the steps that caused them: clocks differ, or stamps are coarse.`,
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
-  timeout: n =>
-    n === 1
-      ? '1 step started and logged no end: given up, crashed, still at work, or its end is not in these files.'
-      : `${n} steps started and logged no end: given up, crashed, still at work, or their ends are not in these files.`,
+  endMissing: n =>
+    `${count(n, 'step', 'steps')} logged a start and no end: what follows bounds the duration, or it is not known.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
     `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
@@ -37,6 +36,7 @@ export function traceNotes(
   observed: readonly NoteDraft[],
 ): Note[] {
   const all: NoteDraft[] = [...observed];
+  const stopped = new Set(unendedNotes(drafts, ordered).flatMap(({ steps }) => steps));
   const followed = new Set(drafts.flatMap(({ links }) => links.map(({ to }) => to)));
   for (const draft of drafts) {
     if (!draft.releasing && !draft.placeholder && !followed.has(draft))
@@ -45,7 +45,7 @@ export function traceNotes(
       if (to.releasing || to.placeholder) continue;
       all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
     }
-    if (isEndMissing(draft)) all.push({ kind: 'timeout', steps: [draft] });
+    if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (draft.attempts.length < 2) continue;
     const released = endTime(draft);
     const isDuplicate = draft.attempts.some(
@@ -65,7 +65,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...timeNotes(ordered), ...identityNotes(ordered.records));
+  notes.push(...unendedNotes(drafts, ordered), ...timeNotes(ordered), ...identityNotes(ordered.records));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',

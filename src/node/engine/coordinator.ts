@@ -16,6 +16,7 @@ import { detectSources } from './detect';
 import type { Engine } from './engine';
 import { listTraces } from './list';
 import { lookup } from './lookup';
+import { nearbyRecords, troubled } from './nearby';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -66,7 +67,8 @@ export class Coordinator implements LogEngine {
     const { trace } = this.engine.held.get(traceId);
     const step = trace.steps.find(candidate => candidate.key === key);
     if (!step) throw new EngineError(`The trace has no step “${key}” any more: look its ID up again.`);
-    return stepDocument(step, trace);
+    const nearby = await nearbyRecords(this.engine, [step], trace);
+    return { ...stepDocument(step, trace), nearby: (nearby.get(step) ?? []).map(recordDocument) };
   }
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
@@ -75,7 +77,13 @@ export class Coordinator implements LogEngine {
 
   async document(traceId: string) {
     const { trace, completeness } = this.engine.held.get(traceId);
-    return traceDocument(trace, completeness);
+    const document = traceDocument(trace, completeness);
+    const nearby = await nearbyRecords(this.engine, troubled(trace), trace);
+    for (const [at, step] of trace.steps.entries()) {
+      const records = nearby.get(step);
+      if (records) document.steps[at]!.nearby = records.map(recordDocument);
+    }
+    return document;
   }
 
   dispose() {

@@ -3,8 +3,9 @@ import { Coverage } from '../../common/profile/coverage';
 import { joinKey } from '../../common/profile/ids';
 import { profileSource } from '../../common/profile/profileSource';
 import type { RecordReader } from '../../common/profile/recordReader';
+import { framesOf, spread } from '../../common/profile/sampleFrames';
 import type { DetectedSource } from '../../common/protocol/documents';
-import { framerOf, isAnchored } from '../../common/scan/framer';
+import { isAnchored } from '../../common/scan/framer';
 import type { FramedRecord } from '../../common/scan/recordFramer';
 import { type ByteSource, hasRanges, type SourceRef, type StreamEnd } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
@@ -15,9 +16,11 @@ import { exampleOf, mostExamples, SamplePicker } from './samples';
 import type { ProfileJob, SampledTimes, SourceSample } from './scanJobs';
 import { strongestIds } from './strongestIds';
 
-const headSize = 256 * 1024;
+/** A source up to this size is its own sample. */
+const wholeSize = 384 * 1024;
+const headSize = 128 * 1024;
 /** Windows in the middle and at the end: formats change with a deployment. */
-const windowSize = 64 * 1024;
+const windowSize = 32 * 1024;
 
 /** Decides how a source is read from a sample of it. @throws Error of the file system */
 export async function sampleSource(job: Omit<ProfileJob, 'cancel'>): Promise<SourceSample> {
@@ -54,7 +57,7 @@ function sampleRanges(source: ByteSource): Sample {
   const size = source.size ?? 0;
   const { start } = source.ref;
   const length = Math.max(0, size - start);
-  if (length <= headSize + 2 * windowSize) {
+  if (length <= wholeSize) {
     return { bytes: read(source, start, length), headLength: length, complete: true, note: null };
   }
   const head = wholeLines(read(source, start, headSize), true);
@@ -90,21 +93,21 @@ async function sampleStream(source: ByteSource): Promise<Sample> {
   return { bytes: whole, headLength: whole.length, complete: false, note };
 }
 
-/** What the records of the sample show. */
+/** What the records of the sample show: all of them where it is the whole source, else some, evenly. */
 function detect(
   { source, samples }: Pick<ProfileJob, 'source' | 'samples'>,
   profile: SourceProfile,
-  { bytes, headLength }: Sample,
+  { bytes, headLength, complete }: Sample,
 ): Pick<SourceSample, 'detected' | 'times'> {
   const reader = readerOf(source, profile);
   const counts = new DetectCounts(source, reader, headLength);
-  const framer = framerOf(profile, reader, frame => counts.take(frame));
-  framer.push(isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
-  framer.finish();
+  const { frames, lines } = framesOf(profile, reader, isAnchored(profile) ? bytes : bytes.subarray(0, headLength));
+  const looked = complete ? frames : spread(frames);
+  for (const frame of looked) counts.take(frame);
   const detected = {
     ...readingOf(source, profile),
     records: counts.records,
-    lines: framer.lines,
+    lines: looked === frames ? lines : looked.reduce((sum, frame) => sum + frame.lines, 0),
     unparsed: counts.unparsed,
     recordsWithCorrelationId: counts.withId,
     distinctCorrelationIds: counts.keys.size,

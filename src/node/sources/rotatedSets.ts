@@ -25,7 +25,7 @@ const ending = /\.(?:log|txt|jsonl?|ndjson|out|err|csv|tsv)$/i;
 const day = '(?:19|20)\\d\\d(?:-(?:0[1-9]|1[0-2])|[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\\d|3[01]))';
 const time = '(?:[-_T](?:[01]\\d|2[0-3])(?:[-_.:]?[0-5]\\d(?:[-_.:]?[0-5]\\d(?:[.,]\\d{1,9})?)?)?Z?)?';
 const dated = new RegExp(`^(.*?)(?:^|[-_.])(${day}${time})(?:[-_.](\\d{1,5}))?$`);
-/** `logrotate` with `dateformat -%s`. */
+/** `logrotate` with `dateformat -%s`, perhaps behind a day. */
 const epoch = /^(.*)-(\d{10})$/;
 const numbered = /^(.*)\.(\d{1,5})$/;
 const dashed = /^(.*)-(\d{1,5})$/;
@@ -34,7 +34,7 @@ const previous = /^(.*)\.(?:old|prev)$/i;
 /**
  * Finds rotated sets of at least two files among the names of one folder: `app.log.1`, `app.log.2.gz`, `app.log-20260302`,
  * `app-2026-03-02.log`, `app.2026-03-02.1.log.gz`, `app.1.log`, `0.log.20260302-101500.gz` and the like. Only an order
- * follows from it: files that look like rotated ones but are of several processes lose nothing.
+ * follows from it, and what may be there twice (`app.log` beside `app.log.gz`): files that look like rotated ones but are of several processes lose nothing.
  */
 export function rotatedSets(names: readonly string[]): RotatedSet[] {
   const files = new Set(names.map(name => name.replace(packed, '')));
@@ -46,7 +46,8 @@ export function rotatedSets(names: readonly string[]): RotatedSet[] {
     else groups.set(part.set, [part]);
   }
   return [...groups].flatMap(([name, parts]) => {
-    if (parts.length < 2 || parts.every(({ kind }) => kind === 'live')) return [];
+    // Packed files of one name alone may as well hold different things.
+    if (parts.length < 2 || parts.every(({ kind, file }) => kind === 'live' && packed.test(file))) return [];
     // `app.1.log` beside `app.log` is the latest of those that were moved on; alone it is the first that was begun.
     const moved = parts.some(({ kind, style }) => kind === 'live' || style === 'behind');
     const sorted = parts.map(part => ({ ...part, number: age(part, moved) })).sort(compare);
@@ -65,7 +66,10 @@ function partOf(file: string, files: ReadonlySet<string>): Part {
     return { ...part, set: base + end, kind: 'dated', date: digits.replace(/\D/g, ''), number: Number(number) };
   }
   const second = end === '' ? epoch.exec(name) : null;
-  if (second) return { ...part, set: second[1] ?? '', kind: 'dated', date: dateOf(Number(second[2])) };
+  if (second) {
+    const [, base = '', seconds] = second;
+    return { ...part, set: dated.exec(base)?.[1] || base, kind: 'dated', date: dateOf(Number(seconds)) };
+  }
   const old = end === '' ? previous.exec(name) : null;
   if (old) return { ...part, set: old[1] ?? '', kind: 'numbered', number: 1, style: 'behind' };
   const dot = numbered.exec(stem);
@@ -95,6 +99,7 @@ const compare = (a: Part, b: Part): number =>
   order[a.kind] - order[b.kind] ||
   compareText(a.date.padEnd(24, '0'), b.date.padEnd(24, '0')) ||
   a.number - b.number ||
+  Number(packed.test(b.file)) - Number(packed.test(a.file)) ||
   compareText(a.file, b.file);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,6 +7,8 @@ const hex = '3c1f7be2a90d4e5f8a6b7c8d9e0f1a2b';
 const at = '[02/Mar/2026:10:15:00 +0000]';
 const noon = '2026-03-02T10:15:00.000Z';
 
+const unique = 'ZeT2VH8AAQEAAB@xK4sAAAAj-Q1';
+
 const lines: [string, Record<string, unknown>][] = [
   [
     `192.0.2.7 - bob ${at} "GET /orders?id=5 HTTP/1.1" 200 59`,
@@ -55,6 +57,44 @@ const lines: [string, Record<string, unknown>][] = [
   [
     '2026-03-02T10:15:00+00:00 192.0.2.7 "GET /a HTTP/1.1" 200 0.120',
     { format: 'accessLog', time: noon, milliseconds: 120 },
+  ],
+  [
+    `${at} ${unique} 2723 "GET /a?b=1 HTTP/1.1" 504 ${unique}`,
+    { format: 'accessLog', time: noon, stepType: 'GET /a', outcome: 'failed', ids: `request_id=${unique}` },
+  ],
+  [
+    `2026-03-02T10:15:00.000Z ${uuid} 192.0.2.7 "GET /a HTTP/1.1" 200 38.430 38.981`,
+    {
+      format: 'accessLog',
+      time: noon,
+      milliseconds: null,
+      stepType: 'GET /a',
+      outcome: 'ok',
+      ids: `request_id=${uuid}`,
+    },
+  ],
+  [
+    `${uuid} POST /a?b=1 201 38.43 ms - 25`,
+    { format: 'accessLog', stepType: 'POST /a', outcome: 'ok', milliseconds: 38.43, ids: `request_id=${uuid}` },
+  ],
+  ['GET /a 503 1 ms - -', { format: 'accessLog', stepType: 'GET /a', outcome: 'failed', milliseconds: 1 }],
+  [`${uuid} asked for GET /a 200 times`, { format: 'text', stepType: null }],
+  ['GET /a 200 times', { format: 'text', stepType: null }],
+  [
+    `{"time":"2026-03-02T10:15:00+00:00","request_id":"${uuid}","request":"GET /a?b=1 HTTP/1.1","status":502,"request_time":0.107}`,
+    { format: 'json', message: 'GET /a?b=1', stepType: 'GET /a', outcome: 'failed', milliseconds: 107 },
+  ],
+  [
+    `time=2026-03-02T10:15:00+00:00 request_id=${uuid} method=PUT uri="/a?b=1" status=200`,
+    { format: 'logfmt', message: 'PUT /a?b=1', stepType: 'PUT /a', code: null },
+  ],
+  [
+    `{"level":"info","ts":1772446500.25,"request":{"method":"GET","host":"a.example","uri":"/a"},"status":200}`,
+    { format: 'json', stepType: 'GET /a', host: null, code: null },
+  ],
+  [
+    `{"level":"info","msg":"asked","ts":1772446500.25,"req":{"method":"GET","url":"/a","host":"a.example"}}`,
+    { message: 'asked', stepType: null, host: null, code: null },
   ],
   [
     `[2026-03-02T10:15:00.000Z] "GET /a HTTP/2" 503 UF,URX 0 91 34 - "192.0.2.7" "curl/8.0" "${uuid}" "orders:80" "10.0.0.5:80"`,
@@ -106,6 +146,14 @@ const lines: [string, Record<string, unknown>][] = [
   [
     '10.0.1.2:333 [02/Mar/2026:10:15:00.443] tcp bck/s1 0/0/5007 212 -- 0/0/0/0/3 0/0',
     { format: 'haproxyLog', milliseconds: 5007 },
+  ],
+  [
+    '-:333 [02/Mar/2026:10:15:00.000] in~ app/s1 shop.example 0/0/1/5/6 404 27 - - ---- 1/1/1/1/0 0/0 "GET /a HTTP/1.1"',
+    { format: 'haproxyLog', time: noon, milliseconds: 6, stepType: 'GET /a', outcome: 'ok' },
+  ],
+  [
+    '10.0.1.2:333 [02/Mar/2026:10:15:00.000] in/https: Timeout during SSL handshake',
+    { format: 'haproxyLog', time: noon, message: 'Timeout during SSL handshake', milliseconds: null },
   ],
   [
     `${hex}${hex} bkt ${at} 192.0.2.3 bob 3E57427F33A59F07 REST.GET.OBJECT a.jpg "GET /bkt/a.jpg HTTP/1.1" 200 - 113 266 70 10 "-" "S3/1" - h= SigV4`,

@@ -33,6 +33,15 @@ describe('IDs that stand in a text without a key', () => {
       [`200 59 "-" ${hex32}`, `#hex32 ${hex32}`],
       ['Established session 0x15a3f0b2c1d0004 with timeout', '0x# 0x15a3f0b2c1d0004'],
       ['"Root 1-5da09932-2c342a443bfb96249aa50ed7"', '#xray 1-5da09932-2c342a443bfb96249aa50ed7'],
+      ['[a] ZeT2VH8AAQEAAB@xK4sAAAAj-Q1 2723 "GET /"', '#server ZeT2VH8AAQEAAB@xK4sAAAAj-Q1'],
+      [
+        'C0A80107:D3F2_0A00020F:01BB_65E4F6D4_0A2B:7C1D GET /a 200',
+        '#server C0A80107:D3F2_0A00020F:01BB_65E4F6D4_0A2B:7C1D',
+      ],
+      [
+        '20010DB8000000000000000000000A07:D3F2_20010DB8000000000000000000000001:01BB_65E4F6D4_0A2B:7C1D',
+        '#server 20010DB8000000000000000000000A07:D3F2_20010DB8000000000000000000000001:01BB_65E4F6D4_0A2B:7C1D',
+      ],
       ['saved 01FCV6S9YJXD2SYG3HTGWXHX0G', '#ulid 01FCV6S9YJXD2SYG3HTGWXHX0G'],
       ['order 20345 accepted, Job #17 queued', 'order # 20345', 'job # 17'],
       ['now | INFO | 10.0.0.1 | 5baebe413eb621c | hello', '|#4 5baebe413eb621c'],

@@ -114,6 +114,12 @@ describe('the logfmt format', () => {
       'n=5',
     ]);
   });
+  it("takes what Python's repr quotes, and an apostrophe for what it is", () => {
+    assert.deepEqual(
+      read(logfmt, "timestamp='2026-03-02 10:15:00' event='it\\'s done' request_id='r-1' who=o'neil n='5'x"),
+      ['timestamp=2026-03-02 10:15:00', "event=it's done", 'request_id=r-1', "who=o'neil", "n='5'x"],
+    );
+  });
   it('refuses prose with a pair in it', () => {
     for (const text of ['hello a=b', 'a=b', 'a=b is what he said to c=d and more', '{"a":1}', ''])
       assert.equal(logfmt.read(text), null, text);

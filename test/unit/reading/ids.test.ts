@@ -38,6 +38,18 @@ describe('IDs', () => {
     assert.deepEqual(['req-1', '12345678901', 'xyz12345', uuid].map(isWeakId), [true, true, false, false]);
   });
 
+  it('are seen without a key if a server draws them so, and names of 27 letters are not', () => {
+    for (const value of [
+      'C0A80107:D3F2_0A00020F:01BB_65E4F6D4_0A2B:7C1D',
+      'ZeT2VH8AAQEAAB@xK4sAAAAj-Q1',
+      'ZeT2VH8AAQEAAB_xK4sAAAAj-Q1',
+      '2dP7kQmZxW9aLr4TfVbNc1YsHuE',
+    ])
+      assert.ok(looksLikeId(value), value);
+    for (const value of ['GetUserByIdV2HandlerFactory', 'MAX_RETRY_COUNT_PER_NODE_V2', 'order-service-7d4f8-abcd-12'])
+      assert.ok(!looksLikeId(value), value);
+  });
+
   it('are seen without a key if they are UUIDs, long hex or compound', () => {
     for (const value of [uuid, hex, `00-${hex}-00f067aa0ba902b7-01`, '1-57fbe041-2c7ad569f5d6ff149137be86'])
       assert.ok(looksLikeId(value), value);

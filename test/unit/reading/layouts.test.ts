@@ -1,16 +1,44 @@
 import assert from 'node:assert/strict';
 import { textFormats } from '../../../src/common/formats/textFormats';
+import { profileSource } from '../../../src/common/profile/profileSource';
 import { attributesOf, chosenParts, recordsOf } from './readLine';
 
 const uuid = '9c8d7e6f-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
 const hex = '3c1f7be2a90d4e5f8a6b7c8d9e0f1a2b';
 const span = '00f067aa0ba902b7';
+/** As HAProxy writes it. */
+const unique = 'C0A80107:D3F2_0A00020F:01BB_65E4F6D4_0A2B:7C1D';
 const day = '2026-03-02 10:15:00.123';
 
 type Parts = Record<string, unknown>;
 
 /** A line, and what a person would say of it. */
 const lines: Record<string, [string, Parts][]> = {
+  'words before the stamp': [
+    [
+      'WARN  [ReadStage-4] 2026-03-02 10:15:00,123 Reader.java:77 - slow read',
+      { severity: 'warn', thread: 'ReadStage-4', code: 'Reader.java:77', message: 'slow read' },
+    ],
+    ['[7] 2026/03/02 10:15:00.123456 [ERR] no route', { severity: 'error', thread: null, message: 'no route' }],
+    ['[2112] 02 Mar 10:15:00 * Ready', { severity: 'info', message: 'Ready' }],
+    [
+      `glance-api.log.3.2026-03-02_09:58:41 ${day} 411 INFO glance.api [req-${uuid} ${hex} ${hex} - - -] listed`,
+      { severity: 'info', logger: 'glance.api', ids: `request_id=req-${uuid}`, userId: hex, message: 'listed' },
+    ],
+    ['ERROR | bob asked /pay at 02-03-2026 10:15:00,123 | qtp-4', { severity: 'error' }],
+  ],
+  'OpenStack with domains': [
+    [
+      `${day} 411 INFO glance.api [req-${uuid} ${hex} ${hex} - default default] listed`,
+      { ids: `request_id=req-${uuid}`, userId: hex, organizationId: hex, message: 'listed' },
+    ],
+  ],
+  'loggers with brackets': [
+    [
+      `${day}  INFO 71 --- [nio-9090-exec-2] o.a.c.c.C.[Tomcat].[shop].[/api]     : Initializing`,
+      { logger: 'o.a.c.c.C.[Tomcat].[shop].[/api]', thread: 'nio-9090-exec-2', message: 'Initializing' },
+    ],
+  ],
   'log4j and logback': [
     [
       `${day} INFO  [http-nio-1] [corrId=c-77f1] com.acme.Orders - Placed`,
@@ -32,6 +60,36 @@ const lines: Record<string, [string, Parts][]> = {
     ],
     [`${day} [worker-12] INFO  c.a.Repo - done`, { thread: 'worker-12', ids: null }],
     [`${day} [${uuid}] INFO c.a.Orders - placed`, { ids: `request_id=${uuid}`, thread: null, message: 'placed' }],
+    [
+      `${day} [${unique}] INFO c.a.Orders - placed`,
+      { ids: `request_id=${unique}`, thread: null, logger: 'c.a.Orders', message: 'placed' },
+    ],
+    [
+      `2026-03-02 10:15:00,123 billing INFO [Thread-1 (process_request)] paid`,
+      { severity: 'info', logger: 'billing', thread: 'Thread-1 (process_request)', message: 'paid' },
+    ],
+    [`{"event":"order.paid","level":"info","request_id":"${uuid}"}`, { format: 'json', message: 'order.paid' }],
+    [`{"event":"start","text":"go","request_id":"${uuid}"}`, { format: 'json', message: 'go' }],
+    [`${day} root WARNING low on ink`, { severity: 'warn', logger: 'root', message: 'low on ink' }],
+    [`${day} No ERROR was found`, { severity: null, logger: null, message: 'No ERROR was found' }],
+    [
+      `${day} [info     ] order.paid                     amount=5 request_id=${uuid}`,
+      { severity: 'info', logger: null, message: `order.paid                     amount=5 request_id=${uuid}` },
+    ],
+    [`${day} [info     ] order.paid`, { logger: null, message: 'order.paid' }],
+    [
+      `${day} UTC [77] 65e4f6d4.1a2b bob@shop ERROR:  no such table`,
+      { severity: 'error', sessionId: '65e4f6d4.1a2b', userId: 'bob', message: 'no such table' },
+    ],
+    [`${day} UTC [77] 65e4f6d4.1a2b LOG:  ready`, { severity: 'info', message: 'ready' }],
+    [
+      `${day} | INFO  | ZeT2VH8AAQEAAB@xK4sAAAAj-Q1 | main:run:7 - placed`,
+      { ids: 'request_id=ZeT2VH8AAQEAAB@xK4sAAAAj-Q1', message: 'placed' },
+    ],
+    [
+      `${day} INFO  [main] request ZeT2VH8AAQEAAB@xK4sAAAAj-Q1 placed`,
+      { ids: 'request_id=ZeT2VH8AAQEAAB@xK4sAAAAj-Q1' },
+    ],
     [
       `${day} INFO [trace=${hex},span=${span}] [main] c.a.Orders - hi`,
       { thread: 'main', logger: 'c.a.Orders', ids: `trace=${hex}`, message: 'hi' },
@@ -259,6 +317,24 @@ describe('heads of text lines', () => {
       for (const [line, expected] of cases) it(line, () => assert.deepEqual(chosenParts(line, expected), expected));
     });
   }
+
+  it('few lines of another format do not make plain text that format', () => {
+    const plain = Array.from({ length: 20 }, (_, index) => `plain words of line ${index}\n`).join('');
+    const audit = 'type=CWD msg=audit(1772446500.000:456): cwd="/root"\n';
+    const profile = profileSource({ sample: plain + audit, sourceName: 'x.log', complete: true });
+    assert.deepEqual([profile.format, profile.framing], ['text', 'line']);
+    assert.equal(recordsOf(plain + audit).at(-1)?.format, 'auditd');
+  });
+
+  it('a record may begin with a label before its stamp', () => {
+    const lines = [
+      '- 1772446500 R0 ok',
+      'DISKFULL 1772446501 R1 no space',
+      'NODE_DOWN 2026-03-02 10:15:02 R2 gone',
+      '  at rack 7',
+    ];
+    assert.deepEqual(recordsOf(`${'- 1772446499 R0 ok\n'.repeat(20)}${lines.join('\n')}\n`).length, 23);
+  });
 
   it('a stamp of Ruby and of Redis begins a record', () => {
     for (const [first, second] of [

@@ -415,3 +415,57 @@ describe('records of several lines: framing', () => {
     });
   }
 });
+
+describe('the slow log of MySQL', () => {
+  it('has one record per query, from its time on', () => {
+    const lines = repeat(3, index => [
+      `# Time: 2026-03-02T10:15:0${index}.123456Z`,
+      '# User@Host: shop[shop] @ db1 []  Id: 4711',
+      '# Query_time: 2.5  Lock_time: 0.0 Rows_sent: 1  Rows_examined: 9',
+      'SET timestamp=1772446500;',
+      'select *',
+      '  from orders;',
+    ]);
+    assert.deepEqual(firstLines(lines), every(6, 3));
+    const [first] = read(lines).records;
+    assert.equal(first?.record.time?.digits, 6);
+    assert.match(first?.record.message ?? '', /^# User@Host: shop/);
+  });
+});
+
+describe('lines of AWS Lambda without a stamp', () => {
+  it('are records of their own', () => {
+    const lines = repeat(2, index => [
+      `START RequestId: 0c9b1f2e-3d4a-4b5c-8d6e-7f8091a2b3c${index} Version: 7`,
+      `2026-03-02T10:15:0${index}.123Z\t0c9b1f2e-3d4a-4b5c-8d6e-7f8091a2b3c${index}\tINFO\tpaid`,
+      '{ total: 7 }',
+      `END RequestId: 0c9b1f2e-3d4a-4b5c-8d6e-7f8091a2b3c${index}`,
+      `REPORT RequestId: 0c9b1f2e-3d4a-4b5c-8d6e-7f8091a2b3c${index}\tDuration: 12.50 ms\tBilled Duration: 13 ms`,
+    ]);
+    assert.deepEqual(firstLines(lines), [1, 2, 4, 5, 6, 7, 9, 10]);
+    const ids = read(lines).records.map(({ record }) => record.correlationIds.map(({ id }) => id).join(' '));
+    assert.equal(new Set(ids).size, 2);
+  });
+});
+
+describe('JSON within a line of text', () => {
+  const head = (second: number) => `[2026-03-02T10:15:0${second},536][INFO ][shop.slow] [node7] `;
+  const lines = [
+    ...repeat(4, index => [
+      `${head(index)}took[9ms], source[{"@timestamp":"2026-03-02T10:14:01.799Z","system":{"net":{"name":"x0"}}}]`,
+    ]),
+    `${head(5)}took[9ms], source[`,
+    '{',
+    '  "@timestamp":"2026-03-02T10:14:01.730Z",',
+    '    }]',
+    `${head(6)}done`,
+  ];
+
+  it('goes on with the line that opens it', () => assert.deepEqual(firstLines(lines), [1, 2, 3, 4, 5, 9]));
+
+  it('does not give the record its time or service', () => {
+    const [{ record } = { record: null }] = read(lines).records;
+    assert.equal(record?.time?.at, BigInt(Date.UTC(2026, 2, 2, 10, 15, 0, 536)) * 1_000_000n);
+    assert.equal(record?.service, null);
+  });
+});

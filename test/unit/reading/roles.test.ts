@@ -242,6 +242,10 @@ describe('names that end with a known one', () => {
       ['last_request_id', undefined],
       ['_SYSTEMD_INVOCATION_ID', undefined],
       ['MESSAGE_ID', undefined],
+      ['record.elapsed.seconds', undefined],
+      ['elapsed.seconds', 'duration'],
+      ['request.host', undefined],
+      ['host', 'host'],
     ] as const)
       assert.equal(knownName(name)?.role, role, name);
     assert.ok((knownName('myapp_trace_id')?.rank ?? 0) > (knownName('request_id')?.rank ?? 99));
@@ -376,7 +380,9 @@ describe('the service', () => {
       assert.equal(serviceOfPod(pod), service);
     const [record] = readObjects([{ kubernetes: { pod_name: 'orders-7d9f8c6b5-x2x4z' }, msg: 'x' }]);
     assert.deepEqual([record?.service, record?.host], ['orders', 'orders-7d9f8c6b5-x2x4z']);
-    const [named] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'api' }, msg: 'x' }]);
-    assert.equal(named?.service, 'api');
+    const [named] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'ledger' }, msg: 'x' }]);
+    assert.equal(named?.service, 'ledger');
+    const [anyName] = readObjects([{ kubernetes: { pod_name: 'a-0', container_name: 'server' }, msg: 'x' }]);
+    assert.equal(anyName?.service, 'a');
   });
 });

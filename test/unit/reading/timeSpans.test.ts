@@ -3,6 +3,7 @@ import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/unit
 import { compileReader } from '../../../src/common/profile/compileReader';
 import { profileSource } from '../../../src/common/profile/profileSource';
 import { stampMeaning } from '../../../src/common/profile/time/stampMeaning';
+import { recordsOf } from './readLine';
 
 const location = { source: sourceId('x.log'), line: lineNumber(1), byteStart: byteOffset(0), byteEnd: byteOffset(0) };
 
@@ -156,12 +157,49 @@ describe('what a stamp means', () => {
       ['accessLog', 'timestamp'],
       ['albLog', 'time'],
       ['json', '@timestamp'],
-    ].map(([format, field]) => stampMeaning(format ?? '', field));
+    ].map(([format, field]) => stampMeaning(format ?? '', field === undefined ? [] : [field]));
     assert.deepEqual(meanings, ['start', 'start', 'start', 'start', 'end', 'end', 'end']);
   });
 
   it('is read off an audit record as a time', () => {
     const line = 'type=USER_LOGIN msg=audit(1772446500.123:456): pid=29 uid=0 auid=1000 ses=14';
     assert.equal(read(line).time, '2026-03-02T10:15:00.123Z');
+  });
+});
+
+describe('a date among the words of a message', () => {
+  it('is not the day of the stamp before it', () => {
+    const inner = '10:15:00.123 INFO Booking [find][date: 2021-07-14, seats: 2]';
+    const [record] = recordsOf(
+      `${JSON.stringify({ log: `${inner}\n`, stream: 'stdout', time: '2026-03-02T10:15:00.124Z' })}\n`,
+    );
+    assert.equal(
+      record?.time && new Date(Number(record.time.at / 1_000_000n)).toISOString(),
+      '2026-03-02T10:15:00.124Z',
+    );
+  });
+});
+
+describe('spans whose stamps count from zero', () => {
+  const spans = [
+    { traceID: 'made-up-1', spanID: 's1', operationName: 'GET /a', startTime: 0, duration: 1000, processID: 'p1' },
+    { traceID: 'made-up-1', spanID: 's2', operationName: 'GET /b', startTime: 209, duration: 100, processID: 'p1' },
+  ];
+  const processes = { p1: { serviceName: 'shop' } };
+  const readSpans = (all: unknown[]) =>
+    recordsOf(JSON.stringify({ data: [{ traceID: 'made-up-1', spans: all, processes }] })).map(
+      ({ time, duration, timeIs }) => [time && Number(time.at), duration, timeIs],
+    );
+
+  it('are in the unit of their document', () => {
+    assert.deepEqual(readSpans(spans), [
+      [0, 1_000_000, 'start'],
+      [209_000, 100_000, 'start'],
+    ]);
+  });
+
+  it('are no stamps beside one since the epoch', () => {
+    const [, second] = readSpans([{ ...spans[0], startTime: 1_772_446_500_000_000 }, spans[1]]);
+    assert.equal(second?.[0], null);
   });
 });

@@ -31,10 +31,11 @@ describe('a lost record', () => {
   });
 
   it('of an end is told', () => {
-    assert.deepEqual(texts([...other, { stepId: 's1', at: 30, phase: 'start' }], 'timeout'), [
-      ['1 step started and logged no end: given up, crashed, still at work, or its end is not in these files.', 's1'],
+    const followed: Line[] = [{ stepId: 's1', at: 30, phase: 'start' }, ...pair('s2', 50, 60, { previous: ['s1'] })];
+    assert.deepEqual(texts([...other, ...followed], 'endMissing'), [
+      ['1 step logged a start and no end: what follows bounds the duration, or it is not known.', 's1'],
     ]);
-    assert.deepEqual(texts(other, 'timeout'), []);
+    assert.deepEqual(texts(other, 'endMissing'), []);
   });
 
   it('of all work is told of the step that names it, not as never consumed', () => {

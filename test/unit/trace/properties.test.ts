@@ -64,6 +64,24 @@ describe('assembling any records', () => {
     );
   });
 
+  it('is the same whatever other correlations say of it, but for the mentions', () => {
+    fc.assert(
+      fc.property(lines, lines, (input, others) => {
+        const records = recordsOf(input);
+        const mentions = recordsOf(others.map(other => ({ ...other, correlationIds: [] })));
+        const { notes, mentions: found, ...rest } = assembleTrace({ correlationId, records, mentions });
+        const { notes: without, mentions: none, ...alone } = assembleTrace({ correlationId, records });
+        assert.deepEqual(rest, alone);
+        assert.deepEqual(
+          notes.filter(({ kind }) => kind !== 'mention'),
+          without,
+        );
+        assert.deepEqual([found.length, none.length], [others.length, 0]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('gives a critical path whose segments are contiguous and end at the chosen step', () => {
     fc.assert(
       fc.property(lines, input => {
@@ -76,6 +94,11 @@ describe('assembling any records', () => {
         });
         const until = steps.find(step => step.key === criticalPath.until)!;
         if (segments.length > 0 && until.end !== null) assert.equal(segments.at(-1)!.end, until.end);
+        const starts = steps.flatMap(({ attempts }) =>
+          attempts.flatMap(({ start }) => (start === null ? [] : [start])),
+        );
+        const sum = segments.reduce((total, { start, end }) => total + end - start, 0);
+        if (until.end !== null) assert.equal(sum, until.end - Math.min(until.end, ...starts));
       }),
       { numRuns: 2000 },
     );

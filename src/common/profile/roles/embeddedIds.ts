@@ -1,4 +1,5 @@
 import type { Field } from '../../model/fieldRole';
+import { isServerId } from '../idShapes';
 import { isWorkNoun, nounBefore } from './idNouns';
 
 /** Whether a name is that of a slot: no key of a log has a `#`. */
@@ -22,6 +23,8 @@ const leading =
 const counted = /^([A-Za-z]{2,16})([_-]?)\d{1,12}$/;
 /** `order 345`, `Request #1234`, behind a noun of work. */
 const numbered = /(?<![\w.-])([A-Za-z]{3,16}) #?(\d{2,19})(?![\w%/:-]|\.\d)/g;
+/** What may be a server's ID: words that hold signs which end others. */
+const serverWord = /(?<![\w@:-])(?:[0-9A-Za-z][\w@-]{26}|[0-9A-Fa-f]{8,32}:[\w:]{16,90})(?![\w@:-])/g;
 const idsKept = 1000;
 
 /**
@@ -31,7 +34,7 @@ const idsKept = 1000;
  * - `blk_#`, `REQ-#`, `attempt_#`: a word and a long number, hex number or UUID, with more parts behind it;
  *   `req-#`, `trace#`: a noun of work and any number
  * - `order #`: a noun of work, a blank and a number
- * - `#uuid`, `#hex32`, `#hex16`, `#ulid`, `#xray`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
+ * - `#uuid`, `#hex32`, `#hex16`, `#ulid`, `#xray`, `#server`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
  *   before it where that tells whose ID it is (`request #uuid`, `user #uuid`)
  * - `first #`: a word of letters and digits at `head`, where the message begins
  * - `|#6`: the sixth column of a text that `|` divides, where its cell is a hex number
@@ -39,6 +42,7 @@ const idsKept = 1000;
  * Digests, memory addresses, names of files, parts of URLs and host names are none of these.
  */
 export function embeddedIds(text: string, from: number, to: number, head = from): Field[] {
+  const servers = serverIds(text, from, to);
   const found: Field[] = [];
   const columns = columnsOf(text, from, to);
   word.lastIndex = from;
@@ -49,9 +53,16 @@ export function embeddedIds(text: string, from: number, to: number, head = from)
     if (end > to || !/\d/.test(value) || isPartOfName(text, start, end)) continue;
     const name =
       slotOf(text, value, start, columns) ?? (start === head && isLeading(text, value, end) ? 'first #' : null);
-    if (name) found.push({ name, value, start, end });
+    if (!name) continue;
+    const around = servers.findIndex(id => id.start <= start && end <= id.end);
+    const { value: whole } = servers[around] ?? { value };
+    // A prefix (`ch_…`) says more than the shape of the whole; a part of an ID says nothing.
+    if (whole !== value) continue;
+    if (around >= 0) servers.splice(around, 1);
+    found.push({ name, value, start, end });
     if (found.length >= idsKept) return found;
   }
+  found.push(...servers);
   numbered.lastIndex = from;
   for (let match = numbered.exec(text); match && match.index < to; match = numbered.exec(text)) {
     const [whole, noun = '', value = ''] = match;
@@ -61,6 +72,21 @@ export function embeddedIds(text: string, from: number, to: number, head = from)
     if (found.length >= idsKept) break;
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+function serverIds(text: string, from: number, to: number): Field[] {
+  const found: Field[] = [];
+  serverWord.lastIndex = from;
+  for (let match = serverWord.exec(text); match && match.index < to; match = serverWord.exec(text)) {
+    const [value] = match;
+    const { index: start } = match;
+    const end = start + value.length;
+    const isPart = '.$%+/'.includes(text.charAt(start - 1) || ' ') || text.charAt(end) === '.';
+    if (end > to || isPart || !isServerId(value)) continue;
+    found.push({ name: inContext(text, '#server', start, end), value, start, end });
+    if (found.length >= idsKept) break;
+  }
+  return found;
 }
 
 const isLeading = (text: string, value: string, end: number): boolean =>

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/sourceProfile';
 import { knownName } from '../fieldNames';
 import { isSlot } from './embeddedIds';
-import { isWorkNoun, type NounRank, nounless, nounOfName, nounRank, sessionRank } from './idNouns';
+import { isWorkNoun, type NounRank, nounless, nounOfName, nounRank } from './idNouns';
 import type { Life, Lives } from './lifeCensus';
 
 /** A field or slot whose values hold records together, as the data shows. */
@@ -64,7 +64,9 @@ function judge({ name, records, values }: Lives, total: number): DataGroup | nul
   const longest = named && !short ? longestLife.named : longestLife.nameless;
   if (recurs(all, longest * total, total, short)) return group;
   const single = all.filter(({ count }) => count === 1).length;
-  const isShape = isSlot(name) ? isRequestShape(name) : isRandom(values) || mostly(values, connection);
+  // A bare `id` that is another one on each record is that record's own.
+  const isOwn = !isSlot(name) && nounOfName(name) === 'id';
+  const isShape = isSlot(name) ? isRequestShape(name) : !isOwn && (isRandom(values) || mostly(values, connection));
   return isShape && share >= leastShapeShare && single >= all.length / 2 ? group : null;
 }
 
@@ -96,14 +98,21 @@ function rankOfSlot(name: string, values: ReadonlyMap<string, Life>): NounRank |
 
 const isRequestShape = (name: string): boolean => !/^(?:0x#|.* #)$/.test(name);
 
+/** Zeek's connection comes before what was seen in it: files, certificates. */
+const connectionRank: NounRank = 3;
+/** What journald says itself: where a record is stored, of which boot, unit and stream (systemd.journal-fields(7)). */
+const journal = /^_{1,2}[A-Z][A-Z\d_]*$/;
+
 /** A field takes part with IDs as values, or with numbers under a noun of work. */
 function rankOfField(name: string, values: ReadonlyMap<string, Life>): NounRank | null {
   // The census has only those threads that look like IDs: tags of requests.
   if (knownName(name)?.role === 'thread') return tagRank;
+  if (journal.test(name)) return null;
   const noun = nounOfName(name);
-  if (noun === 'uid') return mostly(values, connection) ? sessionRank : null;
+  if (noun === 'uid') return mostly(values, connection) ? connectionRank : null;
   const rank = nounRank(noun);
-  if (rank === null || noun === '' || noun === 'id') return null;
+  if (rank === null || noun === '') return null;
+  if (noun === 'id') return isRandom(values) ? nounless : null;
   const isNumbered = [...values.keys()].every(value => /\d/.test(value) && !/\s/.test(value));
   return isNumbered && (isWorkNoun(noun) || isRandom(values)) ? rank : null;
 }

@@ -63,11 +63,14 @@ const isTold = (noun: string): boolean => ranks.has(noun) || lasting.has(noun);
 const before = /([A-Za-z]{2,24})(?:[ _-]?(?:id|ID|Id|uuid|UUID|no|number))?[\s:=#'"(<{\\]{1,6}$/;
 const joined = /([A-Za-z]{2,24})$/;
 
+const inPath = /\/[\w.-]*[\s:=#'"(<{\\]{0,6}$/;
+
 /** The noun that stands before an ID at `start`, in lower case, if it is one that tells whose ID it is. */
 export function nounBefore(text: string, start: number): string | null {
   const ahead = text.slice(Math.max(0, start - 40), start);
   const found = before.exec(ahead)?.[1] ?? (/[:=]$/.test(ahead) ? joined.exec(ahead.slice(0, -1))?.[1] : undefined);
-  if (!found) return null;
+  // The last word of a path or URL says where something went.
+  if (!found || inPath.test(ahead)) return null;
   const whole = found.toLowerCase();
   if (isTold(whole)) return whole;
   // `sessionId: …`, `TraceID=…`: the pair's reader has not taken it, but its noun tells all the same.

@@ -4,46 +4,70 @@ import { knownName, plainName } from '../fieldNames';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
 import { isPodName } from '../sourceName';
+import { arrowRoles } from './arrowSpans';
 import { embeddedIds, isSlot } from './embeddedIds';
 import { type DataGroup, groupsByData } from './groupsByData';
 import { sessionRank } from './idNouns';
-import type { Lives } from './lifeCensus';
-import { areZipkinSpans } from './zipkinSpans';
+import type { Lives, SampleLives } from './lifeCensus';
+import { timesByData } from './timesByData';
+import { areRelativeSpans, areSpansById, areZipkinSpans } from './zipkinSpans';
 
 type Roles = Partial<Record<FieldRole, RoleBinding>>;
 
 /**
  * The roles of a sample's fields: by known names, then what their company says of bare names, then what the data shows.
- * `total`: the records in which `lives` were counted.
+ * `follow` follows the values of the sample, which takes longer: asked only where names do not tell the group.
  */
-export function learnRoles(names: NameCensus, lives: readonly Lives[], total: number): Roles {
+export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles {
   const roles = rolesByName(names);
   const learn = (role: FieldRole, fields: string[]) => {
     if (fields.length > 0)
       roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
   };
+  if (!roles.timestamp) learn('timestamp', timesByData(names));
+  if (isMongo(names)) Object.assign(roles, mongoRoles);
   activitiesAreSteps(roles);
   repliesAreCaused(roles, names);
-  const group = groupRole(roles, names, lives, total);
+  const group = groupRole(roles, names, follow);
   if (group) roles.correlationId = group;
   // A task that nothing else groups holds its own records together (Celery), as does a run without a parent (Airflow).
   const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
-  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(field => alone.test(field)) ?? []);
-  if (!roles.stepId && areZipkinSpans(names)) learn('stepId', ['id']);
+  const groupsAlone = (field: string) => alone.test(field) || isAuditEvent(names.get(field)?.values ?? []);
+  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(groupsAlone) ?? []);
+  if (!roles.previousStepId && roles.correlationId) learn('previousStepId', parentsNamedPid(names));
+  if (!roles.stepId && (areZipkinSpans(names) || areSpansById(names))) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
     learn('stepId', pointedTo(roles.previousStepId, roles.messageId, names));
+  if (!roles.timestamp && areRelativeSpans(names)) {
+    learn('timestamp', ['startTime']);
+    if (!roles.duration) learn('duration', ['duration']);
+  }
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
-  if (names.get('name')) {
-    const isSpan = roles.stepId && (roles.previousStepId ?? areZipkinSpans(names));
+  const name = names.get('name') ? 'name' : 'Name';
+  if (names.get(name)) {
+    const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
     const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
-    if (isSpan && !better) roles.stepType = { fields: ['name', ...(roles.stepType?.fields ?? [])], evidence: 'data' };
+    if (isSpan && !better) roles.stepType = { fields: [name, ...(roles.stepType?.fields ?? [])], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
-      learn('service', ['name']);
+      learn('service', [name]);
   }
-  return roles;
+  return { ...roles, ...arrowRoles(names) };
 }
+
+/** The event that the kernel's records of one call share: `1772446500.123:456`. */
+const isAuditEvent = (values: readonly string[]): boolean =>
+  new Set(values).size < values.length && values.every(value => /^\d{9,10}\.\d{3}:\d{1,10}$/.test(value));
+
+/** The structured log of MongoDB from 4.4 on, whose keys are single letters (manual, "Log Messages"). */
+const isMongo = (names: NameCensus): boolean =>
+  names.get('t.$date') !== undefined && names.get('c') !== undefined && names.get('ctx') !== undefined;
+const mongoRoles: Roles = {
+  severity: { fields: ['s'], evidence: 'data' },
+  logger: { fields: ['c'], evidence: 'data' },
+  thread: { fields: ['ctx'], evidence: 'data' },
+};
 
 /** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
 const spanNameRank = 3;
@@ -88,7 +112,7 @@ const farMore = 4;
  * What groups: a name that says so, but for a doubtful one (a job's, a task's) on few records; else what the data shows;
  * else a session, which stands behind every other group.
  */
-function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], total: number): RoleBinding | null {
+function groupRole(roles: Roles, names: NameCensus, follow: () => SampleLives): RoleBinding | null {
   const { correlationId: named, sessionId: session } = roles;
   const shareOf = ({ fields }: RoleBinding) =>
     Math.max(0, ...fields.map(field => names.get(field)?.count ?? 0)) / Math.max(1, names.records);
@@ -97,6 +121,7 @@ function groupRole(roles: Roles, names: NameCensus, lives: readonly Lives[], tot
       ? { fields: [...session.fields, ...named.fields], evidence: 'data' }
       : named;
   }
+  const { lives, records: total } = follow();
   const [best] = groupsByData(lives, total);
   if (named) return best && best.records / total > farMore * shareOf(named) ? dataRole(best, lives) : named;
   const sessions = session?.fields.filter(field => maySessionGroup(field, names)) ?? [];
@@ -140,6 +165,14 @@ function slotsLike(fields: readonly string[], names: NameCensus, lives: readonly
   return [...shapes];
 }
 
+/** Beside an `id`, a `pid` that is no number is the parent's ID and not the process's. */
+function parentsNamedPid(names: NameCensus): string[] {
+  const isParent = ({ values }: NameCount) => values.every(value => !/^\d+$/.test(value)) && values.some(isId);
+  return names.get('id')
+    ? names.all().flatMap(name => (/^pid$/i.test(name.name) && isParent(name) ? [name.name] : []))
+    : [];
+}
+
 /**
  * Beside a pointer to a parent or cause but no step ID, the message's own ID or a bare `id` is what it points to: that
  * one whose values the pointers name, else that one whose name they have (`parentUuid`, `uuid`), else the first.
@@ -147,7 +180,10 @@ function slotsLike(fields: readonly string[], names: NameCensus, lives: readonly
 function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, names: NameCensus): string[] {
   const valuesOf = (field: string) => names.get(field)?.values ?? [];
   const pointers = new Set(previous.fields.flatMap(valuesOf));
-  const candidates = [...(messageId?.fields ?? []), 'id', 'uuid'].filter(field => valuesOf(field).some(isId));
+  const bare = names.all().flatMap(({ name }) => (/^(?:id|uuid)$/i.test(name) ? [name] : []));
+  const candidates = [...(messageId?.fields ?? []), ...bare.sort((a, b) => a.length - b.length)].filter(field =>
+    valuesOf(field).some(isId),
+  );
   const named = (field: string) => valuesOf(field).filter(value => pointers.has(value)).length;
   const pointerNames = previous.fields.map(plainName);
   const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));

@@ -22,6 +22,12 @@ export interface Lives {
   values: Map<string, Life>;
 }
 
+/** The lives of a sample's values, and the records in which they were followed. */
+export interface SampleLives {
+  lives: readonly Lives[];
+  records: number;
+}
+
 const namesKept = 500;
 const stepsKept = 4;
 const longestId = 255;

@@ -141,6 +141,8 @@ export function unitOfName(name: string): number | null {
     );
   if (packed?.[1]) return unitNamed(packed[1]);
   const key = name.toLowerCase().replace(/[_\-.@]/g, '');
+  // nginx's users and Cloud Foundry write seconds under the name in lower case.
+  if (/(?:^|\.)response_time$/.test(name)) return null;
   return Object.hasOwn(knownNames, key) ? (knownNames[key] ?? null) : null;
 }
 

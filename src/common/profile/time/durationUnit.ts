@@ -55,8 +55,10 @@ const writers: readonly Writer[] = [
   // Azure Application Insights: requests and dependencies.
   {
     unit: 1e6,
-    duration: /^duration$/,
-    wrote: has => has.name(/^operation_Id$/) && has.name(/^itemType$/),
+    duration: /^duration(?:Ms)?$/i,
+    wrote: has =>
+      (has.name(/^operation_Id$/) && has.name(/^itemType$/)) ||
+      (has.name(/^OperationId$/) && has.name(/^AppRoleName$/)),
     stampIsStart: true,
   },
   // IIS, and CloudFront, which writes the same name.

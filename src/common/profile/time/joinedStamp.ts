@@ -13,6 +13,7 @@ export const isStampPart = (value: string): boolean => bareDate.test(value) || b
  * are the record's fields with the role, `all` all of its fields.
  */
 export function joinedStamp(field: ReadField, others: readonly ReadField[], all: readonly ReadField[]): string {
+  if (others.length < 2) return field.value;
   const isDate = isDatePart(field);
   if (!isDate && !isClockPart(field)) return field.value;
   const other = others.find(isDate ? isClockPart : isDatePart)?.value;

@@ -25,12 +25,20 @@ export function timingOf(
   slots: RoleSlots,
   fields: readonly ReadField[],
   context: StampContext,
-  { timezone, stampIs, stampColumn }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn'>,
+  {
+    timezone,
+    stampIs,
+    stampColumn,
+    stampUnit,
+  }: Pick<SourceProfile, 'timezone' | 'stampIs' | 'stampColumn' | 'stampUnit'>,
 ): RecordTiming {
+  const fromZero = stampUnit === undefined ? null : stampFromZero(slots, stampUnit);
+  if (fromZero) return { time: fromZero, duration: null, timeIs: stampIs };
   const own = stampIn(slots, fields, context, timezone.assumed) ?? stampInMessage(slots, stampColumn, context);
   const isUsers = slots.all('timestamp')[0]?.binding.evidence === 'user';
   const span = isUsers ? null : spanOf(fields, own, context);
-  const stamp = span?.start ?? own;
+  const start = span?.start ?? (own && !isUsers ? sameStart(own, slots, context) : null);
+  const stamp = start ?? own;
   return {
     time: stamp && {
       at: stamp.at,
@@ -39,12 +47,29 @@ export function timingOf(
       dateAssumed: stamp.assumed !== null,
     },
     duration: span?.duration ?? null,
-    timeIs: span ? 'start' : stampIs,
+    timeIs: start ? 'start' : stampIs,
   };
+}
+
+function stampFromZero(slots: RoleSlots, unit: number): RecordTime | null {
+  const value = slots.best('timestamp');
+  if (value === null || !/^\d{1,8}$/.test(value)) return null;
+  return { at: epochNanos(BigInt(value) * BigInt(unit)), digits: 6, zoneAssumed: false, dateAssumed: false };
 }
 
 /** Farther apart than any two zones are. */
 const zoneSpan = 15n * 3_600_000_000_000n;
+/** By which zones differ. */
+const quarter = 900_000_000_000n;
+/** As long as a line may take to whoever stamps it again. */
+const delay = 10_000_000_000n;
+
+/** Whether two stamps may be of one moment, read in two zones. */
+function isSameMoment(a: bigint, b: bigint): boolean {
+  const apart = a > b ? a - b : b - a;
+  const rest = apart % quarter;
+  return apart < zoneSpan && (rest < delay || quarter - rest < delay);
+}
 
 /**
  * The strongest field that holds a whole stamp. One without a date gives way to another that has one; one without a zone
@@ -57,7 +82,7 @@ function stampIn(
   zoneAssumed: boolean,
 ): Stamp | null {
   let found: Stamp | null = null;
-  const candidates = ownFirst(slots.all('timestamp'));
+  const candidates = ownFirst(notSaid(slots.all('timestamp'), slots.all('message')[0]));
   const others = candidates.map(({ field }) => field);
   for (const { field, binding } of candidates) {
     if (binding.plain === 'instantnanoofsecond') continue;
@@ -66,7 +91,7 @@ function stampIn(
     if (!found || (found.assumed === 'date' && stamp.assumed === null)) {
       found = binding.plain === 'instantepochsecond' ? withNanos(stamp, field.name, slots) : stamp;
       if (found.assumed === null && (found.zoneKnown || !zoneAssumed)) break;
-    } else if (stamp.zoneKnown && distance(stamp.at, found.at) < zoneSpan) {
+    } else if (stamp.zoneKnown && isSameMoment(stamp.at, found.at)) {
       found = stamp;
       break;
     }
@@ -74,12 +99,35 @@ function stampIn(
   return found;
 }
 
-/** A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself. */
+/** A date among the words of the message (`[date: 2026-03-02]`) is about something else, where the record has a stamp. */
+function notSaid(candidates: readonly Candidate[], message: Candidate | undefined): readonly Candidate[] {
+  if (candidates.length < 2 || !message) return candidates;
+  const { start, end } = message.field;
+  const others = candidates.filter(({ field }) => field.start < start || field.end > end);
+  return others.length === 0 ? candidates : others;
+}
+
+/** A start that is the same stamp, be it to more digits (`time` in seconds, `startTime` in microseconds). */
+function sameStart(stamp: Stamp, slots: RoleSlots, context: StampContext): Stamp | null {
+  const candidates = slots.all('timestamp');
+  if (candidates.length < 2) return null;
+  const tick = 10n ** BigInt(9 - Math.min(9, stamp.digits));
+  for (const { field, binding } of candidates) {
+    const start = isStartName(binding.plain) ? stampOf(field.value, context) : null;
+    if (start && start.digits >= stamp.digits && start.at - (start.at % tick) === stamp.at) return start;
+  }
+  return null;
+}
+
+/**
+ * A start, be it the step's or that of something the record is about, stands behind the stamp of the record itself; what
+ * stands in a list is behind both.
+ */
 function ownFirst(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;
-  const isStart = ({ binding }: Candidate) => binding.evidence !== 'user' && isStartName(binding.plain);
-  const starts = candidates.filter(isStart);
-  return starts.length === 0 ? candidates : [...candidates.filter(candidate => !isStart(candidate)), ...starts];
+  const order = ({ field, binding }: Candidate) =>
+    binding.evidence === 'user' ? 0 : /\.\d+\./.test(field.name) ? 2 : isStartName(binding.plain) ? 1 : 0;
+  return [...candidates].sort((a, b) => order(a) - order(b));
 }
 
 /**
@@ -92,8 +140,6 @@ function stampInMessage(slots: RoleSlots, column: number | undefined, context: S
   if (message.startsWith('audit(')) return stampAt(message, 0, context);
   return column === undefined ? null : stampInColumn(message, column);
 }
-
-const distance = (a: bigint, b: bigint): bigint => (a > b ? a - b : b - a);
 
 /** log4j2 writes an instant in two fields: `instant.epochSecond` and `instant.nanoOfSecond`. */
 function withNanos(stamp: Stamp, name: string, slots: RoleSlots): Stamp {

@@ -17,6 +17,11 @@ const pairs: readonly (readonly [start: string, end: string])[] = [
   ['begintime', 'endtime'],
   ['eventstart', 'eventend'],
   ['start', 'end'],
+  // Kubernetes' audit events, Cloudflare's requests.
+  ['requestreceivedtimestamp', 'stagetimestamp'],
+  ['edgestarttimestamp', 'edgeendtimestamp'],
+  // Traefik: its `time` is the end.
+  ['startutc', 'time'],
   // Spans of Seq and SerilogTracing: their `@t` and `Timestamp` are the end.
   ['@st', '@t'],
   ['spanstarttimestamp', 'timestamp'],
@@ -69,7 +74,7 @@ export function spanOf(
 const parentOf = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
 
 /** The last part of a name as `plainName` has it, but with the `@` of CLEF; ECS's own two parts count as one. */
-function lastPlain(name: string): string {
+export function lastPlain(name: string): string {
   let plain = plainNames.get(name);
   if (plain === undefined) {
     const last = /(?:^|\.)(event\.(?:start|end)|[^.]*)$/.exec(name)?.[1] ?? name;

@@ -27,6 +27,8 @@ export interface StampContext {
    * stamps without one. Left out: the year is 1970, and a time of day is no stamp.
    */
   modified?: number | undefined;
+  /** Epoch milliseconds of the newest stamp of the source that names its year: those that name none are near it. */
+  dated?: number | undefined;
   /** What the numbers of `02/03/2026` are. Left out: what the punctuation makes likeliest. */
   dateOrder?: DateOrder | undefined;
 }

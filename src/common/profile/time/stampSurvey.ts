@@ -14,7 +14,6 @@ const lastRecords = 20;
 export class StampSurvey {
   private readonly records: string[][] = [];
   private readonly messages: string[] = [];
-  private lastFields: readonly ReadField[] = [];
   private readonly modified: number | null;
 
   /** `modified`: epoch milliseconds of the source's last change, where known. */
@@ -22,13 +21,8 @@ export class StampSurvey {
     this.modified = modified ?? null;
   }
 
-  /** Takes the fields of a record, in the order of the source. `counts`: the record is one of the evenly chosen ones. */
-  take(fields: readonly ReadField[], counts: boolean): void {
-    if (counts) this.add(fields);
-    this.lastFields = counts ? [] : fields;
-  }
-
-  private add(fields: readonly ReadField[]): void {
+  /** Takes the fields of a record, in the order of the source; the last record of the sample must be among them. */
+  take(fields: readonly ReadField[]): void {
     const stamps = fields.filter(({ role }) => role === 'timestamp');
     const values = stamps.map(stamp => joinedStamp(stamp, stamps, fields));
     if (values.length > 0) this.records.push(values);
@@ -40,6 +34,15 @@ export class StampSurvey {
     return dateOrderOf(this.records.flat(), this.modified);
   }
 
+  /** See {@link SourceProfile.dated}. */
+  dated(): number | null {
+    const context: StampContext = { modified: this.modified ?? undefined, dateOrder: this.dateOrder() ?? undefined };
+    const stamps = this.records.flat().flatMap(value => stampOf(value, context) ?? []);
+    if (stamps.every(({ assumed }) => assumed !== 'year')) return null;
+    const times = stamps.flatMap(stamp => (stamp.assumed === null ? [Number(stamp.at / 1_000_000n)] : []));
+    return times.length === 0 ? null : Math.max(...times);
+  }
+
   /** See {@link SourceProfile.stampColumn}. */
   stampColumn(): number | null {
     return this.records.length === 0 ? stampColumnOf(this.messages) : null;
@@ -47,8 +50,6 @@ export class StampSurvey {
 
   /** `hasEnd`: the sample's last record is the source's. Others: see {@link decideZone}. */
   timezone({ override, assumed, hasEnd }: { override: string | undefined; assumed: string; hasEnd: boolean }) {
-    if (this.lastFields.length > 0) this.add(this.lastFields);
-    this.lastFields = [];
     const context: StampContext = {
       modified: this.modified ?? undefined,
       dateOrder: this.dateOrder() ?? undefined,

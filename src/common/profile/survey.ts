@@ -1,0 +1,75 @@
+import type { FieldRole } from '../model/fieldRole';
+import type { DurationUnit, RoleBinding, SourceProfile } from '../model/sourceProfile';
+import { byteOffset, lineNumber, sourceId } from '../model/units';
+import type { FramedRecord } from '../scan/recordFramer';
+import { compileReader } from './compileReader';
+import { NameCensus } from './nameCensus';
+import { isSlot } from './roles/embeddedIds';
+import { learnRoles } from './roles/learnRoles';
+import { LifeCensus, type SampleLives } from './roles/lifeCensus';
+import { framesOf, spread } from './sampleFrames';
+import { DurationSurvey } from './time/durationSurvey';
+import type { StampSurvey } from './time/stampSurvey';
+
+/** What the records of a sample show. */
+export interface Survey {
+  found: Partial<Record<FieldRole, RoleBinding>>;
+  names: NameCensus;
+  /** Records per format. */
+  formats: Map<string, number>;
+  /** Frames one after the other, for what several records show together. */
+  followed: readonly FramedRecord[];
+}
+
+/** Stretches of a sample, in records, in which values are followed: they show how long those live. */
+const head = 700;
+const tail = 300;
+
+const decoder = new TextDecoder();
+const location = {
+  source: sourceId(''),
+  line: lineNumber(1),
+  byteStart: byteOffset(0),
+  byteEnd: byteOffset(0),
+};
+
+/**
+ * Looks at some records, evenly over the sample, for their names and stamps, and only where no name tells the group at
+ * records one after the other. `complete`: the sample is the whole source, of which all is followed.
+ */
+export function survey(text: string, profile: SourceProfile, stamps: StampSurvey, complete: boolean): Survey {
+  const reader = compileReader(profile);
+  const { frames } = framesOf(profile, reader, new TextEncoder().encode(text));
+  const names = new NameCensus();
+  const formats = new Map<string, number>();
+  for (const { bytes } of spread(frames)) {
+    for (const { record, fields } of reader.read(decoder.decode(bytes), location)) {
+      stamps.take(fields);
+      names.records++;
+      formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
+      for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
+    }
+  }
+  const followed =
+    complete || frames.length <= head + tail ? frames : [...frames.slice(0, head), ...frames.slice(-tail)];
+  return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats, followed };
+}
+
+function livesIn(frames: readonly FramedRecord[], profile: SourceProfile): SampleLives {
+  const reader = compileReader(profile, { everySlot: true });
+  const census = new LifeCensus();
+  let records = 0;
+  for (const { bytes } of frames) {
+    const text = decoder.decode(bytes);
+    for (const read of reader.read(text, location)) census.take(read, text, records++);
+  }
+  return { lives: census.all(), records };
+}
+
+/** The unit of durations that name none, by a profile with all roles; `null` where the frames do not tell. */
+export function unitIn(frames: readonly FramedRecord[], profile: SourceProfile): DurationUnit | null {
+  const reader = compileReader(profile);
+  const durations = new DurationSurvey();
+  for (const { bytes } of frames) for (const read of reader.read(decoder.decode(bytes), location)) durations.take(read);
+  return durations.unit();
+}

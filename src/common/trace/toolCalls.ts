@@ -1,0 +1,55 @@
+import type { LogRecord } from '../model/logRecord';
+import { isWeakId, joinKey } from '../profile/ids';
+import type { OrderedRecords } from './orderRecords';
+import { holdersOf, type Join, mayPrecede, writtenBy } from './sharedIds';
+import type { StepDraft } from './stepDraft';
+
+/**
+ * A tool's run follows the answer of the model that asked for it, and the first step after it that names the call takes
+ * its result. The answer may name its calls anywhere: in a field of its own, in a list, in its text. Later steps that
+ * name the call again (the whole talk goes to the model each time) say nothing.
+ */
+export function joinToolCalls(
+  open: readonly StepDraft[],
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+  join: Join,
+): void {
+  const calls = new Set<string>();
+  for (const step of drafts) {
+    for (const at of writtenBy(step)) {
+      const { toolCallId } = ordered.records[at]!;
+      if (toolCallId !== null) calls.add(joinKey(toolCallId));
+    }
+  }
+  if (calls.size === 0) return;
+  const isOpen = new Set(open);
+  const named = (record: LogRecord, step: StepDraft) => callsNamedBy(record, step, calls);
+  for (const holders of holdersOf(drafts, ordered, named, calls).values()) {
+    const toolAt = holders.findIndex(({ step }, at) => step.kind === 'tool' || (at > 0 && step.kind !== 'llm'));
+    const tool = holders[toolAt];
+    if (!tool) continue;
+    const asker = holders[toolAt - 1];
+    if (asker && isOpen.has(tool.step) && mayPrecede(asker, tool, ordered)) join(tool.step, asker.step);
+    const taker = holders.slice(toolAt + 1).find(({ step }) => step.kind !== 'tool');
+    if (taker && isOpen.has(taker.step) && mayPrecede(tool, taker, ordered)) join(taker.step, tool.step);
+  }
+}
+
+/** Longest text of a record that is searched for calls. */
+const longestText = 64 * 1024;
+
+function* callsNamedBy(record: LogRecord, { kind }: StepDraft, calls: ReadonlySet<string>): Generator<string> {
+  if (record.toolCallId !== null) yield record.toolCallId;
+  for (const { value } of record.attributes) {
+    if (value.length < 256) yield value;
+    else yield* callsInText(value, calls);
+  }
+  if (kind === 'llm' || kind === 'agent') yield* callsInText(record.message, calls);
+}
+
+function* callsInText(text: string, calls: ReadonlySet<string>): Generator<string> {
+  for (const [word] of text.slice(0, longestText).matchAll(/[\w-]+/g)) {
+    if (!isWeakId(word) && calls.has(joinKey(word))) yield word;
+  }
+}
