@@ -3,27 +3,24 @@ import type { LineNumber, SourceId } from './units';
 /** Kinds of things a reader must know about a result. */
 export const noteKinds = [
   'missingPrevious',
-  'orphan',
   'cycle',
   'duplicate',
   'effectBeforeCause',
+  'clockOffset',
   'untimed',
   'neverConsumed',
   'timeout',
-  'overlap',
+  'endMissing',
   'alias',
-  'shared',
   'mention',
   'severalValues',
   'zoneAssumed',
   'dateAssumed',
-  'unparsed',
   'skippedSource',
   'cut',
   'fallbackSpelling',
   'countedNot',
   'truncatedSource',
-  'rounded',
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

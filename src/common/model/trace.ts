@@ -100,6 +100,19 @@ export interface Bottleneck {
   sentence: string;
 }
 
+/**
+ * How far a host's clock seems to be ahead (negative: behind) of the reference host's, from effects stamped before
+ * their causes. A service stands for its host where the log names none.
+ */
+export interface ClockOffset {
+  host: string;
+  reference: string;
+  /** The interval of offsets under which no effect comes before its cause; `null` where it is open. */
+  min: Nanos | null;
+  max: Nanos | null;
+  suggested: Nanos;
+}
+
 export interface Trace {
   correlationId: string;
   /** Every spelling found in the records. */
@@ -119,6 +132,10 @@ export interface Trace {
   steps: Step[];
   criticalPath: CriticalPath | null;
   bottleneck: Bottleneck | null;
+  /** Clocks that seem to be wrong. Nothing is moved for them. */
+  clockOffsets: ClockOffset[];
+  /** What assembly was told to take off the stamps of a host; `records` keep theirs. */
+  offsetsApplied: { host: string; offset: Nanos }[];
   notes: Note[];
   /** Sorted by time, then source, then line. */
   records: LogRecord[];

@@ -123,6 +123,16 @@ export interface TraceDocument {
     thenKey: string | null;
     sentence: string;
   } | null;
+  /** Hosts whose clocks seem to be ahead of the reference host's (negative: behind), in ms; an open side is `null`. */
+  clockOffsets: {
+    host: string;
+    reference: string;
+    minMs: number | null;
+    maxMs: number | null;
+    suggestedMs: number;
+  }[];
+  /** What was taken off the stamps of a host on request; records keep theirs. */
+  offsetsApplied: { host: string; offsetMs: number }[];
   notes: NoteDocument[];
   /** Records of other correlations that name this ID in their text. */
   mentions: number;

@@ -2,9 +2,12 @@ import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
 import type { StepKind, Trace } from '../model/trace';
+import type { Nanos } from '../model/units';
 import { joinKey } from '../profile/ids';
-import { bindingOf } from './binding';
+import { bindingOf, effectBefore } from './binding';
 import { bottleneckOf } from './bottleneck';
+import { clockNotes } from './clockNotes';
+import { clockOffsets } from './clockOffsets';
 import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
@@ -37,6 +40,8 @@ export interface AssembleInput {
   notes?: readonly Note[];
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
+  /** How far the clocks of hosts are ahead (see `Trace.clockOffsets`): taken off their stamps before anything else. */
+  clockOffsets?: ReadonlyMap<string, Nanos>;
 }
 
 /**
@@ -44,7 +49,7 @@ export interface AssembleInput {
  * links, then what only the neighbours can tell, then the end, the rows, the critical path and its drag.
  */
 export function assembleTrace(input: AssembleInput): Trace {
-  const ordered = orderRecords(input.records);
+  const ordered = orderRecords(input.records, input.clockOffsets);
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
@@ -65,11 +70,13 @@ export function assembleTrace(input: AssembleInput): Trace {
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
   const order = causalOrder(drafts, observed);
-  inferDurations(steps, ordered);
+  const clocks = clockOffsets(order, ordered);
+  inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
   for (const step of steps) {
     step.binding = bindingOf(step, ordered);
-    if (step.binding?.effectFirst) observed.push({ kind: 'effectBeforeCause', steps: [step, step.binding.link.to] });
+    const cause = effectBefore(step, ordered);
+    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
   }
 
   const end = chooseEnd(drafts);
@@ -96,6 +103,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     }
     return null;
   };
+  const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   return {
     correlationId: input.correlationId,
     spellings: spellingsIn(records, groupKey, input.correlationId),
@@ -118,7 +126,13 @@ export function assembleTrace(input: AssembleInput): Trace {
     ),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
-    notes: [...traceNotes(steps, ordered, input.mentions ?? [], observed), ...(input.notes ?? [])],
+    clockOffsets: clocks.offsets,
+    offsetsApplied,
+    notes: [
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...clockNotes(clocks, offsetsApplied, ordered),
+      ...(input.notes ?? []),
+    ],
     records,
     mentions: [...(input.mentions ?? [])],
   };

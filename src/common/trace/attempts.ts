@@ -1,7 +1,7 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, firstOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, firstOf, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
@@ -98,8 +98,10 @@ export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): vo
  * What the records of one attempt say of its start, end and duration: stated, else observed, else an instant; the
  * missing side of a lone start or end is left open for inference from the neighbours.
  */
-function measure(indexes: number[], { records, times }: OrderedRecords): AttemptDraft {
+function measure(indexes: number[], { records, times, habits }: OrderedRecords): AttemptDraft {
   const attempt: AttemptDraft = {
+    first: indexes[0]!,
+    sides: null,
     records: indexes,
     start: null,
     end: null,
@@ -150,10 +152,12 @@ function measure(indexes: number[], { records, times }: OrderedRecords): Attempt
   } else if (first !== null && last !== null) {
     attempt.start = started ?? first;
     attempt.end = ended ?? last;
-    attempt.startLogged = started !== null || ended !== null;
+    // A first line stands for the start only where the service logs none.
+    const startLost = started === null && habits.logsStarts(records[indexes[0]!]!.service);
+    attempt.startLogged = started !== null || (ended !== null && !startLost);
     attempt.endLogged = ended !== null;
     attempt.kind = stamps === 1 ? 'instant' : 'observed';
-    attempt.bound = ended === null ? 'atLeast' : 'exact';
+    attempt.bound = ended === null || startLost ? 'atLeast' : 'exact';
   }
   attempt.status = statusOf(indexes, records);
   return attempt;
@@ -191,8 +195,10 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
       // On one lane only a stated duration says that what it covers is part of it.
       return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
     });
-    if (outer) addRecords(outer, attempt);
-    else result.push(attempt);
+    if (outer) {
+      addRecords(outer, attempt);
+      outer.sides = [...(outer.sides ?? []), attempt];
+    } else result.push(attempt);
   }
   return result.sort((a, b) => a.records[0]! - b.records[0]!);
 }
@@ -225,7 +231,6 @@ function isLoggedDuring(
   });
 }
 
-const lengthOf = ({ start, end }: AttemptDraft): number => (start === null || end === null ? -1 : end - start);
 const byLength = (a: AttemptDraft, b: AttemptDraft): number =>
   lengthOf(b) - lengthOf(a) || a.records[0]! - b.records[0]!;
 

@@ -1,5 +1,5 @@
 import type { OrderedRecords } from './orderRecords';
-import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { encloserOf, endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
 export interface Binding {
@@ -41,6 +41,15 @@ export function bindingOf(
     return { link: best, releasedAt: released.at, gap: gapKind(step, best, released.logged), effectFirst: false };
   }
   return earliest && { link: earliest, releasedAt: entry, gap: 'elapsed', effectFirst: true };
+}
+
+/** The step that a step is stamped before although it follows it or stands inside it. */
+export function effectBefore(step: StepDraft, { ticks }: OrderedRecords): StepDraft | null {
+  if (step.binding?.effectFirst) return step.binding.link.to;
+  const encloser = encloserOf(step);
+  if (!encloser?.releasing || encloser.releasing.kind === 'inferred') return null;
+  const [outer, inner] = [encloser.entry, step.entry];
+  return outer !== null && inner !== null && !notAfter(outer, inner, ticks[step.records[0]!]) ? encloser : null;
 }
 
 /**

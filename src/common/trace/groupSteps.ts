@@ -139,9 +139,12 @@ function splitHandoffs(
     const isPlain = phase === 'progress' && duration === null;
     if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
     return publishers.some(publisher => {
-      const { services, first, last, from, to } = extentAt(publisher);
+      const { services, first, last, from, to, endLost } = extentAt(publisher);
       if (!services.has(service)) return false;
       if (early) return true;
+      // Nobody knows how long it ran: its line is told from the worker's by the service alone.
+      if (endLost && time !== null && time > from)
+        return draft.records.some(other => records[other]!.service !== service) && service !== worker;
       const between = index > first && index < last;
       if (time === null || to === null) return between && (firstStart === undefined || service !== worker);
       // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
@@ -166,9 +169,11 @@ interface Extent {
   last: number;
   from: number;
   to: number | null;
+  /** Its service logs ends, but not here. */
+  endLost: boolean;
 }
 
-function extentOf(step: StepDraft, { records, times }: OrderedRecords): Extent {
+function extentOf(step: StepDraft, { records, times, habits }: OrderedRecords): Extent {
   const written = step.records.length > 0 ? step.records : step.handoffs;
   const [first, last] = [written[0]!, written.at(-1)!];
   const { start = null, end = null } = step.releasing ?? {};
@@ -180,5 +185,6 @@ function extentOf(step: StepDraft, { records, times }: OrderedRecords): Extent {
     last,
     from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
     to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
+    endLost: start !== null && step.releasing?.endLogged === false && habits.logsEnds(step.service),
   };
 }

@@ -5,8 +5,14 @@ import { noteTimes, type StepDraft } from './stepDraft';
  * Gives a lone start or a lone end its other side from the neighbours: a start runs at most to the earliest next step's
  * logged stamp (a handoff is one), an end begins at the latest previous step's. Only logged stamps are used, never
  * another inference; an encloser's own records bound what it encloses.
+ *
+ * @param apart whether the stamps of two records do not compare, because one's clock is known to be wrong
  */
-export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+export function inferDurations(
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+  apart: (a: number, b: number) => boolean,
+): void {
   const open = drafts.filter(draft => draft.releasing?.kind === 'unknown');
   const followers = new Map<StepDraft, StepDraft[]>(open.map(draft => [draft, []]));
   if (open.length > 0) {
@@ -15,23 +21,30 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
   }
   for (const draft of open) {
     const attempt = draft.releasing!;
+    const comparable = (indexes: readonly number[]) => indexes.filter(index => !apart(index, attempt.first));
     if (attempt.start !== null && attempt.end === null) {
       const own = latest(attempt.records, ordered, Number.POSITIVE_INFINITY) ?? attempt.start;
       let end: number | null = null;
       const offer = (time: number | null) => {
         if (time !== null && (end === null || time < end)) end = time;
       };
+      // Who logs ends hands over before them: the line says nothing of an end that is lost.
+      const handsOverLast = !ordered.habits.logsEnds(draft.service);
       for (const next of followers.get(draft)!) {
-        offer(earliest(next.handoffs, ordered, own));
-        offer(earliest(next.records, ordered, own));
+        const announced = next.handoffs.filter(index => ordered.records[index]!.service === draft.service);
+        if (handsOverLast) offer(earliest(comparable(next.handoffs), ordered, own));
+        const begun = earliest(comparable(next.records), ordered, own);
+        // What begins before it was announced tells of its clock, not of this step's end.
+        const handedOver = latest(announced, ordered, Number.POSITIVE_INFINITY);
+        if (begun !== null && (handedOver === null || handedOver <= begun)) offer(begun);
       }
       for (const { to, meaning } of draft.links)
-        if (meaning === 'encloses') offer(earliest(to.records, ordered, own + 1));
+        if (meaning === 'encloses') offer(earliest(comparable(to.records), ordered, own + 1));
       if (end !== null) attempt.end = end;
     } else if (attempt.start === null && attempt.end !== null) {
       let start: number | null = null;
       for (const { to } of draft.links) {
-        const stamp = releasedBefore(to, draft, attempt.end, ordered);
+        const stamp = releasedBefore(to, comparable(draft.handoffs), comparable, attempt.end, ordered);
         if (stamp !== null && (start === null || stamp > start)) start = stamp;
       }
       if (start !== null) attempt.start = start;
@@ -48,9 +61,15 @@ export function inferDurations(drafts: readonly StepDraft[], ordered: OrderedRec
  * The latest stamp at or before `until` by which a previous step had let go: its handoff, or where it logged none the
  * last stamp of its releasing attempt. What it logs after a handoff says nothing of its follower.
  */
-function releasedBefore(previous: StepDraft, next: StepDraft, until: number, ordered: OrderedRecords): number | null {
-  const handoffs = next.handoffs.filter(index => ordered.records[index]!.service === previous.service);
-  const own = previous.releasing?.records ?? previous.records;
+function releasedBefore(
+  previous: StepDraft,
+  announced: readonly number[],
+  comparable: (indexes: readonly number[]) => number[],
+  until: number,
+  ordered: OrderedRecords,
+): number | null {
+  const handoffs = announced.filter(index => ordered.records[index]!.service === previous.service);
+  const own = comparable(previous.releasing?.records ?? previous.records);
   return latest(handoffs, ordered, until) ?? latest(own, ordered, until);
 }
 

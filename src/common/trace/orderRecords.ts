@@ -1,6 +1,8 @@
 import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf, type RecordTime } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
+import { clocksOf } from './clocks';
+import { type ServiceHabits, serviceHabits } from './serviceHabits';
 
 /** Records in the order of raw time, then log, then line, with times relative to the earliest. */
 export interface OrderedRecords {
@@ -13,26 +15,30 @@ export interface OrderedRecords {
   origin: EpochNanos | null;
   /** Latest time any record speaks of, relative to `origin`. */
   last: Nanos | null;
+  habits: ServiceHabits;
 }
 
-const startOf = ({ time, duration, timeIs }: LogRecord): bigint =>
-  duration !== null && timeIs === 'end' ? time!.at - BigInt(duration) : time!.at;
+const startOf = ({ duration, timeIs }: LogRecord, at: bigint): bigint =>
+  duration !== null && timeIs === 'end' ? at - BigInt(duration) : at;
 
-const endOf = ({ time, duration, timeIs }: LogRecord): bigint =>
-  duration !== null && timeIs === 'start' ? time!.at + BigInt(duration) : time!.at;
+const endOf = ({ duration, timeIs }: LogRecord, at: bigint): bigint =>
+  duration !== null && timeIs === 'start' ? at + BigInt(duration) : at;
 
-export function orderRecords(input: readonly LogRecord[]): OrderedRecords {
+/** @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times */
+export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): OrderedRecords {
+  const stamps = stampsOf(input, offsets);
   let origin: bigint | null = null;
   let last: bigint | null = null;
-  for (const record of input) {
-    if (record.time === null) continue;
-    const start = startOf(record);
-    const end = endOf(record);
+  input.forEach((record, index) => {
+    const at = stamps[index];
+    if (at == null) return;
+    const start = startOf(record, at);
+    const end = endOf(record, at);
     if (origin === null || start < origin) origin = start;
     if (last === null || end > last) last = end;
-  }
+  });
 
-  const times = input.map(({ time }) => (time === null || origin === null ? null : nanos(Number(time.at - origin))));
+  const times = stamps.map(at => (at === null || origin === null ? null : nanos(Number(at - origin))));
   const sortKeys = carryTimes(input, times);
   const order = input.map((_, index) => index);
   order.sort((a, b) => {
@@ -46,7 +52,14 @@ export function orderRecords(input: readonly LogRecord[]): OrderedRecords {
     ticks: records.map(record => tickOf(record.time)),
     origin: origin === null ? null : epochNanos(origin),
     last: origin === null || last === null ? null : nanos(Number(last - origin)),
+    habits: serviceHabits(records),
   };
+}
+
+function stampsOf(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): (bigint | null)[] {
+  if (!offsets || offsets.size === 0) return input.map(({ time }) => time?.at ?? null);
+  const { names, of } = clocksOf(input);
+  return input.map(({ time }, index) => time && time.at - BigInt(offsets.get(names[of[index]!] ?? '') ?? 0));
 }
 
 const tickOf = (time: RecordTime | null): Nanos =>

@@ -5,6 +5,10 @@ import type { OrderedRecords } from './orderRecords';
 
 /** One go at a step while it is being put together. Times are ns since the trace's origin. */
 export interface AttemptDraft {
+  /** Index of the first record of its own lane, whose clock stamped it. */
+  first: number;
+  /** The other sides of the same call, measured on their own lanes. */
+  sides: AttemptDraft[] | null;
   /** Indexes into the ordered records, ascending. */
   records: number[];
   start: number | null;
@@ -90,6 +94,9 @@ export function noteTimes(draft: StepDraft, { times }: OrderedRecords): void {
 
 export const startTime = (draft: StepDraft): number | null => draft.releasing?.start ?? null;
 export const endTime = (draft: StepDraft): number | null => draft.releasing?.end ?? null;
+
+/** −1 where a side of it is not known. */
+export const lengthOf = ({ start, end }: AttemptDraft): number => (start === null || end === null ? -1 : end - start);
 
 /** The step's end, or where that is not known the last sign of it. */
 export const lastSign = (draft: StepDraft): number | null => draft.releasing?.end ?? draft.lastStamp;

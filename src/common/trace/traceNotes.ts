@@ -10,8 +10,8 @@ import { unendedNotes } from './unended';
 const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
   missingPrevious: (n, about) =>
     n === 1
-      ? `The previous step "${about}" is named but not in these logs.`
-      : `${n} previous steps are named but not in these logs, "${about}" among them.`,
+      ? `The previous step "${about}" is named, but no record of its work is in these logs.`
+      : `${n} previous steps are named, but no record of their work is in these logs, "${about}" among them.`,
   cycle: (n, about) =>
     `${count(n, 'loop', 'loops')} of previous steps ("${about}" among them): cut where the loop begins.`,
   effectBeforeCause: n =>
@@ -19,6 +19,8 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
       ? '1 step is stamped before the step that caused it: clocks differ, or stamps are coarse.'
       : `${n} steps are stamped before the steps that caused them: clocks differ, or stamps are coarse.`,
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
+  endMissing: n =>
+    `${count(n, 'step', 'steps')} logged a start and no end: what follows bounds the duration, or it is not known.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
     `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
@@ -34,8 +36,16 @@ export function traceNotes(
   observed: readonly NoteDraft[],
 ): Note[] {
   const all: NoteDraft[] = [...observed];
+  const stopped = new Set(unendedNotes(drafts, ordered).flatMap(({ steps }) => steps));
+  const followed = new Set(drafts.flatMap(({ links }) => links.map(({ to }) => to)));
   for (const draft of drafts) {
-    if (!draft.releasing && !draft.placeholder) all.push({ kind: 'neverConsumed', steps: [draft] });
+    if (!draft.releasing && !draft.placeholder && !followed.has(draft))
+      all.push({ kind: 'neverConsumed', steps: [draft] });
+    for (const { to } of draft.links) {
+      if (to.releasing || to.placeholder) continue;
+      all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
+    }
+    if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (draft.attempts.length < 2) continue;
     const released = endTime(draft);
     const isDuplicate = draft.attempts.some(
@@ -67,6 +77,9 @@ export function traceNotes(
   }
   return notes;
 }
+
+const isEndMissing = ({ releasing }: StepDraft): boolean =>
+  releasing !== null && releasing.startLogged && !releasing.endLogged && releasing.status !== 'running';
 
 /** Several steps may name one and the same missing step. */
 const countOf = (group: readonly NoteDraft[]): number =>

@@ -63,7 +63,7 @@ export function hostile(): PageTrace {
       entityId: hostileText,
       organizationId: hostileText,
       bottleneck: { key: rows[1]!.key, durationMs: 1, share: 1, dragMs: 1, thenKey: null, sentence: hostileText },
-      notes: [note({ kind: 'unparsed', text: hostileText, steps: [rows[0]!.key] })],
+      notes: [note({ kind: 'countedNot', text: hostileText, steps: [rows[0]!.key] })],
     },
     hostileText,
   );

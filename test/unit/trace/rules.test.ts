@@ -78,7 +78,7 @@ describe('a stated link', () => {
     );
     assert.deepEqual(
       trace.notes.map(note => note.kind),
-      ['effectBeforeCause'],
+      ['effectBeforeCause', 'clockOffset'],
     );
     assert.deepEqual(
       trace.steps.map(step => step.key),

@@ -1,0 +1,91 @@
+import type { Clocks } from './clocks';
+import type { Constraint } from './differenceConstraints';
+import type { OrderedRecords } from './orderRecords';
+import { type AttemptDraft, endTime, type StepDraft } from './stepDraft';
+
+/** A publisher's line may be written after the consumer has begun; later than this (ns) only a clock explains it. */
+const lateLine = 100_000_000;
+
+/** What stamps say of two clocks: `offset[to] − offset[from] ≤ most`, an offset being how far a clock is ahead. */
+export interface ClockBounds {
+  /** An effect is never before its cause. The tightest for each pair of clocks. */
+  causal: Constraint[];
+  /** Besides, a call's other side lies inside it: likely, not certain. */
+  likely: Constraint[];
+  /** Steps that begin before what caused them, with the two clocks (cause's, effect's). */
+  violations: { step: StepDraft; clocks: [number, number] }[];
+}
+
+/**
+ * Bounds from stated and joined links across hosts (a step begins before what follows it or stands inside it, a handoff
+ * is written before it is taken up) and from the two sides of a call. Only the logs' own stamps count: durations must
+ * not have been inferred yet. An effect that comes late says nothing: that is what a queue is for.
+ */
+export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords, clocks: Clocks): ClockBounds {
+  const { ticks, times } = ordered;
+  const count = clocks.names.length;
+  const violations: ClockBounds['violations'] = [];
+  const causal = new Map<number, number>();
+  const calls = new Map<number, number>();
+  const bound = (bounds: Map<number, number>, from: number, to: number, most: number): void => {
+    const pair = from * count + to;
+    const known = bounds.get(pair);
+    if (known === undefined || most < known) bounds.set(pair, most);
+  };
+  /** A coarse stamp of an effect stands for everything up to its next tick. */
+  const room = (index: number) => ticks[index]! - 1;
+  const clockOf = (attempt: AttemptDraft) => clocks.of[attempt.first]!;
+  const causes = (step: StepDraft, from: number, at: number, effect: AttemptDraft, begins: number) => {
+    const to = clockOf(effect);
+    if (from < 0 || to < 0 || from === to) return;
+    const most = begins + room(effect.first) - at;
+    if (most < 0) violations.push({ step, clocks: [from, to] });
+    bound(causal, from, to, most);
+  };
+
+  for (const step of steps) {
+    for (const attempt of step.attempts) {
+      const begins = attempt.start ?? attempt.end;
+      if (begins === null) continue;
+      for (const { to: cause, evidence, meaning } of step.links) {
+        const began = cause.entry ?? (meaning === 'follows' ? endTime(cause) : null);
+        if (evidence === 'inferred' || began === null || !isOnOneClock(cause, clocks)) continue;
+        causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
+      }
+      if (attempt.start === null) continue;
+      const handoff = step.handoffs.find(index => times[index] !== null);
+      if (handoff !== undefined) causes(step, clocks.of[handoff]!, times[handoff]! - lateLine, attempt, attempt.start);
+    }
+    for (const [outer, inner] of callsOf(step, ordered)) {
+      const [caller, callee] = [clockOf(outer), clockOf(inner)];
+      if (caller < 0 || callee < 0 || caller === callee) continue;
+      if (inner.start! + room(inner.first) < outer.start!) violations.push({ step, clocks: [caller, callee] });
+      bound(calls, caller, callee, inner.start! + room(inner.first) - outer.start!);
+      bound(calls, callee, caller, outer.end! + room(outer.first) - inner.end!);
+    }
+  }
+  const listed = (bounds: ReadonlyMap<number, number>): Constraint[] =>
+    [...bounds].map(([pair, most]) => ({ from: Math.floor(pair / count), to: pair % count, most }));
+  return { causal: listed(causal), likely: listed(calls), violations };
+}
+
+/** Which of a cause's attempts came first is certain only where one clock stamped them all. */
+function isOnOneClock({ attempts: [first, ...others] }: StepDraft, clocks: Clocks): boolean {
+  return first !== undefined && others.every(other => clocks.of[other.first] === clocks.of[first.first]);
+}
+
+/**
+ * A step that two services log, each with its start and end: the longer is the caller's side. Where the callee begins
+ * in time but ends late, nothing was awaited: it is no call.
+ */
+function* callsOf({ attempts }: StepDraft, { records }: OrderedRecords): Generator<[AttemptDraft, AttemptDraft]> {
+  for (const outer of attempts) for (const inner of outer.sides ?? []) yield [outer, inner];
+  if (attempts.length !== 2 || !attempts.every(isMeasured)) return;
+  const [a, b] = attempts as [AttemptDraft, AttemptDraft];
+  const [outer, inner] = a.end! - a.start! >= b.end! - b.start! ? [a, b] : [b, a];
+  const elsewhere = records[outer.first]!.service !== records[inner.first]!.service;
+  if (elsewhere && inner.start! < outer.start!) yield [outer, inner];
+}
+
+const isMeasured = ({ start, end, startLogged, endLogged }: AttemptDraft): boolean =>
+  start !== null && end !== null && startLogged && endLogged;
