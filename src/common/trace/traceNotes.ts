@@ -79,7 +79,7 @@ export function traceNotes(
 }
 
 const isEndMissing = ({ releasing }: StepDraft): boolean =>
-  releasing !== null && releasing.startLogged && !releasing.endLogged && releasing.status !== 'running';
+  releasing?.startLogged === true && !releasing.endLogged && releasing.status !== 'running';
 
 /** Several steps may name one and the same missing step. */
 const countOf = (group: readonly NoteDraft[]): number =>
