@@ -2,13 +2,13 @@
  * Look-up without an index against `rg -c`: the same ID in the same 1 GB file, warm, in turns. Ours is in-process on an
  * engine that has run before; ripgrep is a process. Run: `npm run bench [-- --format bracketed] [-- --rounds 9]`.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { rgPath } from '@vscode/ripgrep';
 import { createEngine } from '../../src/node/engine/createEngine';
-import { cacheDir } from '../host/paths';
+import { cacheDir, repoRoot } from '../host/paths';
 import { scanWorker } from '../node/support/workers';
 import { type BulkWritten, writeBulk } from '../simulator/index.ts';
 
@@ -41,28 +41,38 @@ interface Sample {
 const ours: Sample[] = [];
 const firstHits: number[] = [];
 const theirs: Sample[] = [];
-let peak = 0;
 for (let round = -2; round < Number(values.rounds); round++) {
   const their = ripgrep(wanted.correlationId);
   const our = await lookup(wanted.correlationId);
   if (our.records !== their.count) throw new Error(`${our.records} records, but rg counts ${their.count} lines.`);
-  peak = Math.max(peak, process.memoryUsage.rss());
   if (round < 0) continue;
   ours.push(our);
   theirs.push(their);
   firstHits.push(our.firstMs);
 }
 await engine.dispose();
+const peak = peakOfCommand(wanted.correlationId);
 
 report('rg -c (process)', theirs);
 report('look-up (warm, in-process)', ours);
 console.log(
-  `first steps after ${median(firstHits).toFixed(0)} ms; resident memory ${(peak / 1e6).toFixed(0)} MB at most`,
+  `first steps after ${median(firstHits).toFixed(0)} ms; resident memory of the command line ${(peak / 1e6).toFixed(0)} MB at most`,
 );
 const ratio = median(ours.map(({ ms }) => ms)) / median(theirs.map(({ ms }) => ms));
 const cpuRatio = median(ours.map(({ cpuMs }) => cpuMs)) / median(theirs.map(({ cpuMs }) => cpuMs));
 console.log(`ratio ${ratio.toFixed(2)} wall, ${cpuRatio.toFixed(2)} cpu (must: 4 wall, 200 MB; target: 2)`);
 process.exitCode = ratio <= 4 && peak < 200e6 ? 0 : 1;
+
+/** Bytes that the packaged command line has in memory at most; this process holds a compiler too. */
+function peakOfCommand(id: string): number {
+  const cli = path.join(repoRoot, 'dist', 'throughline.cjs');
+  const script = `process.on('exit', () => require('node:fs').writeSync(2, String(process.resourceUsage().maxRSS)));
+    process.argv = ['node', 'throughline', 'trace', ...process.argv.slice(1)]; require(${JSON.stringify(cli)});`;
+  const { stderr } = spawnSync(process.execPath, ['-e', script, id, file], { encoding: 'utf8' });
+  const kilobytes = Number(/\d+$/.exec(stderr)?.[0]);
+  if (!kilobytes) throw new Error(`${cli} did not run (npm run build): ${stderr}`);
+  return kilobytes * 1024;
+}
 
 async function bulkFile(): Promise<Pick<BulkWritten, 'ids' | 'lines'>> {
   const facts = `${file}.json`;
