@@ -8,12 +8,17 @@ import type { Postings, SummariseJob } from './scanJobs';
  */
 const bytesOfJob = 512 * 1024;
 const bytesOfStreamJob = 64 * 1024 * 1024;
+/** A frame of this size holds many records (a document of spans): a job reads it once, however many traces are in it. */
+const largeFrame = 64 * 1024;
 
 interface Entry {
   id: string;
   /** Places in the columns of `blocks`: block and posting, two numbers for each. */
   places: number[];
+  /** Of the records, but for those in large frames. */
   bytes: number;
+  /** Sizes of the large frames that hold records, by where they are; `null` if none does. */
+  frames: Map<string, number> | null;
   /** The one other ID that all records of this one carry too; `null` before one was seen, `'many'` if there are more. */
   partner: string | 'many' | null;
   keys: string[];
@@ -49,7 +54,10 @@ export class TraceIndex {
         const entry = entries[index];
         if (!entry) continue;
         entry.places.push(block, at);
-        entry.bytes += (postings.byteEnd[at] ?? 0) - (postings.byteStart[at] ?? 0);
+        const start = postings.byteStart[at] ?? 0;
+        const size = (postings.byteEnd[at] ?? 0) - start;
+        if (size < largeFrame) entry.bytes += size;
+        else (entry.frames ??= new Map()).set(`${source}:${start}`, size);
       }
       for (const [strong, weak] of postings.pairs) this.pair(postings.ids[strong]?.key, postings.ids[weak]?.key);
     }
@@ -63,16 +71,20 @@ export class TraceIndex {
     const most = sources.every(({ source }) => hasRanges(source)) ? bytesOfJob : bytesOfStreamJob;
     let batch: Entry[] = [];
     let bytes = 0;
+    let frames = new Set<string>();
     const flush = () => {
       if (batch.length > 0) jobs.push(this.job(sources, batch));
       batch = [];
       bytes = 0;
+      frames = new Set();
     };
     for (const entry of this.entries.values()) {
       if (entry.aliasOf !== null) continue;
-      if (bytes + entry.bytes > most) flush();
+      const more = bytesBeyond(entry, frames);
+      if (more > 0 && bytes + more > most) flush();
       batch.push(entry);
-      bytes += entry.bytes;
+      bytes += bytesBeyond(entry, frames);
+      for (const frame of entry.frames?.keys() ?? []) frames.add(frame);
     }
     flush();
     return jobs;
@@ -86,7 +98,7 @@ export class TraceIndex {
       if (id < known.id) known.id = id;
       return known;
     }
-    const entry: Entry = { id, keys: [key], places: [], bytes: 0, partner: null, aliasOf: null };
+    const entry: Entry = { id, keys: [key], places: [], bytes: 0, frames: null, partner: null, aliasOf: null };
     this.entries.set(key, entry);
     return entry;
   }
@@ -157,4 +169,11 @@ function pairsOf(places: readonly number[]): [number, number][] {
   const pairs: [number, number][] = [];
   for (let at = 0; at < places.length; at += 2) pairs.push([places[at] ?? 0, places[at + 1] ?? 0]);
   return pairs;
+}
+
+/** Bytes that an entry adds to a job that reads some large frames already. */
+function bytesBeyond({ bytes, frames }: Entry, read: ReadonlySet<string>): number {
+  let sum = bytes;
+  for (const [frame, size] of frames ?? []) if (!read.has(frame)) sum += size;
+  return sum;
 }
