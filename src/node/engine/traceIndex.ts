@@ -56,8 +56,12 @@ export class TraceIndex {
         entry.places.push(block, at);
         const start = postings.byteStart[at] ?? 0;
         const size = (postings.byteEnd[at] ?? 0) - start;
-        if (size < largeFrame) entry.bytes += size;
-        else (entry.frames ??= new Map()).set(`${source}:${start}`, size);
+        if (size < largeFrame) {
+          entry.bytes += size;
+        } else {
+          entry.frames ??= new Map();
+          entry.frames.set(`${source}:${start}`, size);
+        }
       }
       for (const [strong, weak] of postings.pairs) this.pair(postings.ids[strong]?.key, postings.ids[weak]?.key);
     }
