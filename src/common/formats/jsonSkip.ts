@@ -1,12 +1,4 @@
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
-
+import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../base/jsonCodes';
 /** Offset of the first character from `at` that is no JSON white space (RFC 8259 §2); the text's length if none. */
 export function skipBlanks(text: string, at: number): number {
   let to = at;

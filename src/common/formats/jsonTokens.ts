@@ -1,3 +1,4 @@
+import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../base/jsonCodes';
 import type { Field } from '../model/fieldRole';
 import { skipScalar, skipValue } from './jsonSkip';
 import { pairListAt } from './pairList';
@@ -48,15 +49,6 @@ interface State {
   /** Where the next backslash stands, from some place at or before `at`; -1 where nobody looked. */
   nextEscape: number;
 }
-
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
 
 /**
  * What OTLP's `AnyValue` puts around a value, in both of protobuf's JSON spellings, as does Go's exporter (`{"Type": …,

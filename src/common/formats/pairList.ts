@@ -1,3 +1,4 @@
+import { closeBrace, closeBracket, colon, comma, openBrace, quote } from '../base/jsonCodes';
 import { skipBlanks, skipString, skipValue } from './jsonSkip';
 
 /** One item of a list of pairs: its key, and where its value begins (-1 where it has none). */
@@ -5,13 +6,6 @@ export interface ListedPair {
   key: string;
   valueAt: number;
 }
-
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
-const quote = 0x22;
 
 /** What an item may hold beside its key and value: Jaeger's `type`, `vType` of its storage. */
 const member = /^(?:key|name|value|type|vtype|v_type)$/i;

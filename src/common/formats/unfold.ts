@@ -1,3 +1,4 @@
+import { closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../base/jsonCodes';
 import type { Field } from '../model/fieldRole';
 import { InheritedFields, type Member, type Reference } from './inheritedFields';
 import { skipBlanks, skipScalar, skipString } from './jsonSkip';
@@ -41,14 +42,6 @@ interface Part {
   /** An item that is no record itself: it is one if others of its array are. */
   isPlain: boolean;
 }
-
-const quote = 0x22;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
 
 const reference = /^(.+?)_?(?:ID|Id|id)$/;
 /** Nanoseconds since the epoch, as Loki writes them. */

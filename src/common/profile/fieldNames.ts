@@ -1,16 +1,16 @@
 import type { FieldRole } from '../model/fieldRole';
+import { knownNames } from './knownNames';
 import {
   clefNames,
   containers,
   doubtfulNames,
   endingNames,
   innerLists,
-  knownNames,
   misleadingName,
   otherOnes,
   otherSteps,
   pointerMeaning,
-} from './knownNames';
+} from './nameContext';
 
 /** What a field's name says. */
 export interface KnownName {

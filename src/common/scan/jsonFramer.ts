@@ -1,3 +1,4 @@
+import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../base/jsonCodes';
 import { type FramedRecord, type FramerOptions, GrowingBytes } from './recordFramer';
 
 /** Longest JSON value that is kept, in bytes; the rest is skipped, counted and marked. */
@@ -6,14 +7,6 @@ export const documentCap = 64 * 1024 * 1024;
 /** Deepest nesting that is followed: what is deeper is no log. */
 const depthCap = 1024;
 
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const blank = 0x20;
