@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { tarOf, zipOf } from './support/archives';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 import { packings } from './support/packings';
+import { skip } from './support/skip';
 
 /** `MIXED_MB=200 npx mocha …` makes the folder that large, by hand; its time and memory are printed. */
 const megabytes = Number(process.env.MIXED_MB ?? 5);
@@ -56,7 +57,7 @@ describe('A folder of everything', () => {
   after(() => socket?.close());
 
   it('is read to its end, with each oddity in the notes', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'Windows has no pipes and sockets among files');
     this.timeout(600_000);
     const readable = readableFiles();
     const folder = tempFolder(Object.fromEntries([...readable.values()].map(({ file, bytes }) => [file, bytes])));

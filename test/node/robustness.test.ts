@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { ScanPool } from '../../src/node/engine/scanPool';
 import { textRef } from '../../src/node/sources/discoverSources';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
+import { skip } from './support/skip';
 import { scanWorker } from './support/workers';
 
 const own = { correlationId: orderId, service: 'api' };
@@ -102,7 +103,7 @@ describe('a look-up', () => {
   });
 
   it('lives with files that change while they are read', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'Windows renames no open file');
     const body = others(60_000);
     const folder = tempFolder({ 'a.log': json(0, { ...own, message: 'a' }) + body, 'b.log': body, 'c.log': body });
     await withEngine([folder], async engine => {

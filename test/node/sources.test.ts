@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { tempFolder } from './support/logs';
 import { discover } from './support/readSource';
+import { skip } from './support/skip';
 
 describe('discoverSources', () => {
   it('reads a folder recursively and tells what it does not read', async () => {
@@ -49,7 +50,7 @@ describe('discoverSources', () => {
   });
 
   it('never reads a physical file twice and gets out of loops of links', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'links, pipes and devices are others on Windows');
     const folder = tempFolder({ 'a.log': 'a\n', 'sub/b.log': 'b\n' });
     symlinkSync(folder, path.join(folder, 'sub/loop'));
     symlinkSync(path.join(folder, 'a.log'), path.join(folder, 'current.log'));
@@ -67,7 +68,7 @@ describe('discoverSources', () => {
   });
 
   it('opens no pipe and no device', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'links, pipes and devices are others on Windows');
     const folder = tempFolder();
     execFileSync('mkfifo', [path.join(folder, 'pipe.log')]);
     const { sources, skipped } = await discover(path.join(folder, 'pipe.log'), '/dev/zero');

@@ -15,6 +15,7 @@ import { openSource } from '../../src/node/sources/openSource';
 import { isPrivateHost } from '../../src/node/sources/privateAddress';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 import { discover, readSource } from './support/readSource';
+import { skip } from './support/skip';
 import { throughline } from './support/workers';
 
 const servers: Server[] = [];
@@ -256,7 +257,7 @@ describe('A source behind an https URL', () => {
 
   it('needs a certificate that is trusted, and is never led to http', async function () {
     const made = certificate();
-    if (!made) return this.skip();
+    if (!made) return skip(this, 'there is no openssl to make a certificate with');
     const text = others(200);
     const server = createSecureServer(made, (request, response) => {
       if (request.url === '/down') response.writeHead(302, { location: `http://127.0.0.1:1/app.log` }).end();
