@@ -51,6 +51,13 @@ export class QuickInput {
     return Promise.all(rows.map(readRow));
   }
 
+  /** Boxes follow each other in one widget, and may offer the same items: the title tells which one is open. */
+  async waitForTitle(wanted: string | RegExp): Promise<void> {
+    await until(`the title ${wanted} on the quick input`, async () =>
+      matches(plain(await this.widget.locator('.quick-input-title').innerText()), wanted),
+    );
+  }
+
   async waitForItem(label: string | RegExp): Promise<QuickInputItem> {
     return until(`an item ${label} in the quick input`, async () =>
       (await this.items()).find(item => matches(item.label, label)),
