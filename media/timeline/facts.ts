@@ -1,14 +1,7 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import {
-  describeDuration,
-  durationKindTexts,
-  formatBounded,
-  formatCount,
-  oneLine,
-  stepStatusText,
-  unbrokenDuration,
-} from './format';
+import { formatCount, oneLine, unbrokenDuration } from '../page/format';
+import { describeDuration, durationKindTexts, formatBounded, stepStatusText } from './format';
 
 export interface StepFact {
   name: string;

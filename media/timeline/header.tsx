@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Action, CopyAction } from './controls';
-import { oneLine } from './format';
+import { Action, CopyAction } from '../page/action';
+import { oneLine } from '../page/format';
 import type { HeaderProps } from './headerProps';
 import { NoteList } from './noteList';
 import { PathSummary } from './pathSummary';

@@ -1,6 +1,6 @@
 import type { TraceStatus } from '../../src/common/model/trace';
+import { counted, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
-import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 
