@@ -8,7 +8,7 @@ export interface RowRange {
 }
 
 export interface RowLoader<Row> {
-  load(request: RowRange & { list: string }, signal: AbortSignal): Promise<Row[]>;
+  load(request: RowRange & { list: string; revision: number }, signal: AbortSignal): Promise<Row[]>;
   /** Rows have come; what is drawn may change. */
   changed(): void;
   failed(error: unknown): void;
@@ -37,6 +37,15 @@ export class RowWindows<Row> {
 
   at(index: number): Row | undefined {
     return this.windows.get(Math.floor(index / windowSize))?.rows[index % windowSize];
+  }
+
+  /** Where the first row is that fits, among those at hand; `null` where none of them does. */
+  indexOf(fits: (row: Row) => boolean): number | null {
+    for (const [index, { rows, revision }] of this.windows) {
+      const place = revision === this.revision ? rows.findIndex(fits) : -1;
+      if (place !== -1) return index * windowSize + place;
+    }
+    return null;
   }
 
   /**
@@ -86,7 +95,7 @@ export class RowWindows<Row> {
     const from = index * windowSize;
     const to = Math.min(from + windowSize, this.count);
     try {
-      const rows = await this.loader.load({ list, from, to }, controller.signal);
+      const rows = await this.loader.load({ list, revision, from, to }, controller.signal);
       if (controller.signal.aborted) return;
       this.windows.delete(index);
       this.windows.set(index, { rows, revision });

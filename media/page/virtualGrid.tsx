@@ -40,6 +40,8 @@ interface VirtualGridProps {
   /** Scrolls the selected row into view when it grows. */
   revealed: number;
   initialScroll: number;
+  /** Names what is listed: something else begins at its top. */
+  content?: string;
   /** Behind the rows. */
   background?: (view: RowsInView) => ComponentChildren;
   row: (index: number, place: RowPlace) => ComponentChildren;
@@ -101,6 +103,11 @@ export function VirtualGrid(props: VirtualGridProps) {
   useLayoutEffect(() => {
     if (grid.current && props.initialScroll > 0) grid.current.scrollTop = props.initialScroll;
   }, []);
+  const lastContent = useRef(props.content);
+  useLayoutEffect(() => {
+    if (grid.current && lastContent.current !== props.content) grid.current.scrollTop = 0;
+    lastContent.current = props.content;
+  }, [props.content]);
   // Rows of another height: what was at the top stays there.
   const lastHeight = useRef(rowHeight);
   useLayoutEffect(() => {
