@@ -133,6 +133,10 @@ const trace: Schema<TraceHeader> = v.object({
       sentence: text,
     }),
   ),
+  tokens: numberOrNull,
+  cost: numberOrNull,
+  models: v.array(v.object({ model: textOrNull, calls: count, tokens: numberOrNull, cost: numberOrNull })),
+  usageRepeats: count,
   notes: v.array(
     v.object({
       kind: v.picklist(noteKinds),

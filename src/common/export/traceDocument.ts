@@ -39,6 +39,10 @@ export function traceDocument(trace: Trace, completeness: Completeness): TraceDo
       thenKey: bottleneck.thenKey,
       sentence: bottleneck.sentence,
     },
+    tokens: trace.usage?.tokens ?? null,
+    cost: trace.usage?.cost ?? null,
+    models: trace.usage?.models ?? [],
+    usageRepeats: trace.usage?.repeats ?? 0,
     clockOffsets: trace.clockOffsets.map(({ host, reference, min, max, suggested }) => ({
       host,
       reference,

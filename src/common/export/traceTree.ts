@@ -1,6 +1,7 @@
 import type { StepDocument, TraceDocument } from '../protocol/documents';
 import { formatDuration } from '../timeline/formatDuration';
 import { stepNumbers } from '../timeline/stepNumbers';
+import { usageLines, usageText } from '../timeline/usageText';
 import { visibleText } from '../timeline/visibleText';
 import { boundedDuration, firstOwnRecord, labelOf } from './stepList';
 
@@ -35,6 +36,8 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
 
   const lines = [head];
   if (who) lines.push(who);
+  const used = usageText(document);
+  if (used) lines.push(`${used} (${usageLines(document).join('; ')})`);
   if (document.bottleneck) lines.push(visibleText(document.bottleneck.sentence));
   lines.push('', ...stepLines(document, width, nameOf, paint));
   if (document.notes.length > 0)

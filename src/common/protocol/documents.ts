@@ -123,6 +123,13 @@ export interface TraceDocument {
     thenKey: string | null;
     sentence: string;
   } | null;
+  /** Tokens and cost over all calls that state them, each call once, however many records and steps tell of it. */
+  tokens: number | null;
+  cost: number | null;
+  /** The same by model, most tokens first; `model` is `null` where the records name none. */
+  models: { model: string | null; calls: number; tokens: number | null; cost: number | null }[];
+  /** How often a step states tokens or cost that are in these totals already. */
+  usageRepeats: number;
   /** Hosts whose clocks seem to be ahead of the reference host's (negative: behind), in ms; an open side is `null`. */
   clockOffsets: {
     host: string;

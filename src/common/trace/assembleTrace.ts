@@ -28,6 +28,7 @@ import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
+import { usageOf } from './usage';
 
 export interface AssembleInput {
   /** The ID as the user or the log spells it; shown and copied. */
@@ -126,6 +127,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     ),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
+    usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [

@@ -107,6 +107,10 @@ export const showcase = (): PageTrace =>
   makeTrace(showcaseRows(), {
     status: 'recovered',
     failedStep: 's4b',
+    tokens: 1841,
+    cost: 0.0123,
+    models: [{ model: 'claude-sonnet', calls: 1, tokens: 1841, cost: 0.0123 }],
+    usageRepeats: 1,
     criticalPathUntil: { key: 's6', reason: 'the flow came back to API' },
     bottleneck: {
       key: 's2',
