@@ -9,6 +9,8 @@ import { type AttemptDraft, encloserOf, type StepDraft } from './stepDraft';
 interface Call {
   step: StepDraft;
   attempt: AttemptDraft;
+  /** Index of its first record. */
+  first: number;
   model: string | null;
   tokens: number | null;
   cost: number | null;
@@ -37,7 +39,7 @@ const answerShape = /^(?:msg_|chatcmpl-|resp_|gen-)[\w-]{6,200}$/;
  */
 export function usageOf(drafts: readonly StepDraft[], { records }: OrderedRecords): Usage | null {
   if (!records.some(({ tokens, cost }) => tokens !== null || cost !== null)) return null;
-  const stated = drafts.flatMap(step => step.attempts.flatMap(attempt => callOf(step, attempt, records) ?? []));
+  const stated = drafts.flatMap(step => step.attempts.flatMap(attempt => [...callsOf(step, attempt, records)]));
   if (stated.length === 0) return null;
   const counted = leaveOutReports(oncePerAnswer({ calls: stated, repeats: 0 }));
   const { calls, repeats } = leaveOutTotals(counted, drafts.length);
@@ -55,23 +57,40 @@ export function usageOf(drafts: readonly StepDraft[], { records }: OrderedRecord
   };
 }
 
-/** What the records of one attempt say last: what was used is known at its end. */
-function callOf(step: StepDraft, attempt: AttemptDraft, records: readonly LogRecord[]): Call | null {
-  const call: Call = { step, attempt, model: null, tokens: null, cost: null, names: [] };
-  for (const index of attempt.records) {
-    const record = records[index]!;
-    call.tokens = record.tokens ?? call.tokens;
-    call.cost = record.cost ?? call.cost;
-    call.model = record.model ?? call.model;
+/** The calls that one attempt tells of: one, but for a made-up step, which is all that a lane wrote. */
+function* callsOf(step: StepDraft, attempt: AttemptDraft, records: readonly LogRecord[]): Generator<Call> {
+  for (const indexes of step.stepIds.length > 0 ? [attempt.records] : callsOfLane(attempt.records, records)) {
+    const call: Call = { step, attempt, first: indexes[0]!, model: null, tokens: null, cost: null, names: [] };
+    // What was used is known at the end.
+    for (const index of indexes) {
+      const record = records[index]!;
+      call.tokens = record.tokens ?? call.tokens;
+      call.cost = record.cost ?? call.cost;
+      call.model = record.model ?? call.model;
+    }
+    if (call.tokens === null && call.cost === null) continue;
+    call.names = namesOf(indexes, call, records);
+    yield call;
   }
-  if (call.tokens === null && call.cost === null) return null;
-  call.names = namesOf(call, records);
-  return call;
 }
 
-function namesOf({ attempt, model, tokens, cost }: Call, records: readonly LogRecord[]): string[] {
+/** Without step IDs a call is what stands from a start to its end; elsewhere each record that states usage is one. */
+function callsOfLane(indexes: readonly number[], records: readonly LogRecord[]): number[][] {
+  const calls: number[][] = [];
+  let open: number[] | null = null;
+  for (const index of indexes) {
+    const { phase, duration, tokens, cost } = records[index]!;
+    if (phase === 'start' || (!open && (tokens !== null || cost !== null))) calls.push([]);
+    if (phase === 'start') open = calls.at(-1)!;
+    if (open || tokens !== null || cost !== null) calls.at(-1)!.push(index);
+    if (phase === 'end' || duration !== null) open = null;
+  }
+  return calls;
+}
+
+function namesOf(indexes: readonly number[], { model, tokens, cost }: Call, records: readonly LogRecord[]): string[] {
   const names = new Set<string>();
-  for (const index of attempt.records) {
+  for (const index of indexes) {
     const { messageId, attributes } = records[index]!;
     // A message may be handed on from call to call: only with the same values beside it is it the same one.
     if (messageId !== null)
@@ -94,7 +113,7 @@ function oncePerAnswer({ calls, repeats }: Sum): Sum {
   for (const same of byName.values()) {
     const left = same.filter(call => !dropped.has(call));
     // The two sides of a call may stand too far apart to be one attempt.
-    const last = left.reduce((a, b) => (b.attempt.first > a.attempt.first ? b : a), left[0]!);
+    const last = left.reduce((a, b) => (b.first > a.first ? b : a), left[0]!);
     for (const call of left) if (call !== last) dropped.add(call);
   }
   return { calls: calls.filter(call => !dropped.has(call)), repeats: repeats + dropped.size };
@@ -151,6 +170,7 @@ function leaveOutTotals({ calls, repeats }: Sum, steps: number): Sum {
   const left = calls.flatMap(call => {
     const sum = inside.get(call.step);
     if (!sum || call.attempt !== call.step.releasing) return [call];
+    inside.delete(call.step);
     const rest = { ...call, tokens: minus(call.tokens, sum.tokens), cost: minus(call.cost, sum.cost) };
     return rest.tokens === null && rest.cost === null ? [] : [rest];
   });

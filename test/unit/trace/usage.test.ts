@@ -119,6 +119,21 @@ describe('tokens and cost of a trace', () => {
     assert.deepEqual(used(lines), [150, null, 2, 0]);
   });
 
+  it('are told apart without step IDs: from start to end, or line by line', () => {
+    const { stepType, ...lane } = llm;
+    const paired: Line[] = [
+      { at: 0, phase: 'start', tokens: 10, ...lane },
+      { at: 5, tokens: 40, ...lane },
+      { at: 9, phase: 'end', tokens: 60, ...lane },
+      { at: 20, phase: 'start', ...lane },
+      { at: 29, phase: 'end', tokens: 30, ...lane },
+    ];
+    assert.deepEqual(used(paired), [90, null, 2, 0]);
+    assert.deepEqual(used([0, 1, 2].map(at => ({ at, tokens: 50, ...lane }))), [150, null, 3, 0]);
+    const parts = [0, 1].map(at => ({ at, tokens: 50 + at, messageId: 'msg_01AbCdEfGh', ...lane }));
+    assert.deepEqual(used(parts), [51, null, 1, 1]);
+  });
+
   it('stand in the document and in the terminal', () => {
     const document = traceDocument(
       traceOf([
