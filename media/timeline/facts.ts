@@ -1,4 +1,5 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
+import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import {
   describeDuration,
@@ -39,6 +40,13 @@ export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolea
     onPath(row),
     text('Start', step.start),
     text('End', step.end),
+    step.clockOffsetMs === null
+      ? null
+      : {
+          name: 'Clock',
+          value: `moved ${movedBy(step.clockOffsetMs)}`,
+          title: "The offset of this host's clock was taken off the times, as asked. The log lines keep their own.",
+        },
     text('Service', step.service),
     text('Host', step.host),
     text('Thread', step.thread),

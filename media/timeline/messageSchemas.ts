@@ -41,6 +41,7 @@ const row: Schema<TimelineRow> = v.object({
   entryMs: numberOrNull,
   waitMs: numberOrNull,
   sincePreviousMs: numberOrNull,
+  clockOffsetMs: numberOrNull,
   status: stepStatus,
   attempts: count,
   records: count,
@@ -100,6 +101,7 @@ export const stepSchema: Schema<StepDocument> = v.object({
   tokens: numberOrNull,
   cost: numberOrNull,
   codeLocation: v.nullable(v.object({ file: text, line: v.nullable(count), function: textOrNull })),
+  clockOffsetMs: numberOrNull,
   records: v.array(record),
   nearby: v.optional(v.array(record)),
 });
@@ -137,6 +139,10 @@ const trace: Schema<TraceHeader> = v.object({
   cost: numberOrNull,
   models: v.array(v.object({ model: textOrNull, calls: count, tokens: numberOrNull, cost: numberOrNull })),
   usageRepeats: count,
+  clockOffsets: v.array(
+    v.object({ host: text, reference: text, minMs: numberOrNull, maxMs: numberOrNull, suggestedMs: v.number() }),
+  ),
+  offsetsApplied: v.array(v.object({ host: text, offsetMs: v.number() })),
   notes: v.array(
     v.object({
       kind: v.picklist(noteKinds),

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
+import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Icon } from '../page/icon';
 import { Bars } from './bars';
@@ -90,6 +91,11 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
         {row.attempts > 1 && (
           <span class="badge" title={`${row.attempts} attempts`}>
             ×{row.attempts}
+          </span>
+        )}
+        {row.clockOffsetMs !== null && (
+          <span class="moved" title={`Times moved ${movedBy(row.clockOffsetMs)}, as asked`}>
+            <Icon name="clock" />
           </span>
         )}
         {row.status === 'failed' && <span class="spoken">failed</span>}

@@ -7,6 +7,8 @@ const states = [
   'showcase',
   'failing',
   'evidence',
+  'skewed',
+  'moved',
   'large',
   'hostile',
   'untimed',

@@ -105,6 +105,7 @@ export function stepDocument(step: Step, trace: Trace): StepDocument {
     tokens: step.tokens,
     cost: step.cost,
     codeLocation: step.codeLocation,
+    clockOffsetMs: ms(step.clockOffset),
     records: step.records.map(index => recordDocument(trace.records[index]!)),
   };
 }

@@ -1,5 +1,6 @@
 import type { StepDocument, TraceDocument } from '../protocol/documents';
 import { formatDuration } from '../timeline/formatDuration';
+import { movedClocks } from '../timeline/movedClocks';
 import { stepNumbers } from '../timeline/stepNumbers';
 import { usageLines, usageText } from '../timeline/usageText';
 import { visibleText } from '../timeline/visibleText';
@@ -38,6 +39,8 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
   if (who) lines.push(who);
   const used = usageText(document);
   if (used) lines.push(`${used} (${usageLines(document).join('; ')})`);
+  const moved = movedClocks(document);
+  if (moved) lines.push(paint('yellow', moved));
   if (document.bottleneck) lines.push(visibleText(document.bottleneck.sentence));
   lines.push('', ...stepLines(document, width, nameOf, paint));
   if (document.notes.length > 0)
@@ -90,7 +93,7 @@ function stepLines(
 function placeOf(step: StepDocument, nameOf: (source: string) => string): string {
   const record = firstOwnRecord(step);
   return record
-    ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}`
+    ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}${step.clockOffsetMs ? ' (time moved)' : ''}`
     : 'not in these logs';
 }
 

@@ -68,6 +68,8 @@ export interface Step {
   codeLocation: LogRecord['codeLocation'];
   /** Indexes into {@link Trace.records}, in time order. Handoff records stand with the step they announce. */
   records: number[];
+  /** What was taken off the stamps of the step's host on request (see {@link Trace.offsetsApplied}); else `null`. */
+  clockOffset: Nanos | null;
   /** Indexes of those records that announce the step (written by the publisher). */
   handoffs: number[];
 }

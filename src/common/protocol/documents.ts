@@ -81,6 +81,8 @@ export interface StepDocument {
   tokens: number | null;
   cost: number | null;
   codeLocation: { file: string; line: number | null; function: string | null } | null;
+  /** What was taken off the stamps of the step's host on request, in ms; the records keep theirs. `null`: nothing. */
+  clockOffsetMs: number | null;
   records: RecordDocument[];
   /**
    * Records without any ID that stand inside the step, in its thread: they are not the trace's, only their place speaks for

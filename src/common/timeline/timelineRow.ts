@@ -19,6 +19,8 @@ export interface TimelineRow {
   entryMs: number | null;
   waitMs: number | null;
   sincePreviousMs: number | null;
+  /** What was taken off its times on request; `null` where they are as logged. */
+  clockOffsetMs: number | null;
   status: StepStatus;
   attempts: number;
   records: number;

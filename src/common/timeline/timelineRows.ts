@@ -33,6 +33,7 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       entryMs: entry(step),
       waitMs: ms(step.wait),
       sincePreviousMs: ms(step.sincePrevious),
+      clockOffsetMs: ms(step.clockOffset),
       status: step.status,
       attempts: step.attempts.length,
       records: records.length,

@@ -8,6 +8,7 @@ import { bindingOf, effectBefore } from './binding';
 import { bottleneckOf } from './bottleneck';
 import { clockNotes } from './clockNotes';
 import { clockOffsets } from './clockOffsets';
+import { offsetsOf } from './clocks';
 import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
@@ -104,6 +105,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     }
     return null;
   };
+  const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   return {
     correlationId: input.correlationId,
@@ -123,6 +125,7 @@ export function assembleTrace(input: AssembleInput): Trace {
         depth: rows.depths[at]!,
         drag: drags && saved[step.index]!,
         enclosed: enclosed.get(step) ?? [],
+        offsetOf,
       }),
     ),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },

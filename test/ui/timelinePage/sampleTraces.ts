@@ -294,3 +294,36 @@ export const untimed = (): PageTrace =>
       notes: [note({ kind: 'untimed', count: 5, text: '5 log lines have no time; they are shown in file order.' })],
     },
   );
+
+/** A worker whose clock is 500 ms behind, as logged. */
+export function skewed(): PageTrace {
+  const rows = showcaseRows().map(row =>
+    row.service === 'Worker2' ? { ...row, startMs: 9260, endMs: 11_360, entryMs: 9260, waitMs: null } : row,
+  );
+  return makeTrace(rows, {
+    clockOffsets: [{ host: 'worker-2', reference: 'api-1', minMs: -560, maxMs: -440, suggestedMs: -500 }],
+    notes: [
+      note({
+        kind: 'clockOffset',
+        text: "worker-2's clock seems to be 440 ms to 560 ms behind api-1's: 1 step is stamped before what caused it. Times are shown as logged.",
+        steps: ['s4a'],
+      }),
+    ],
+  });
+}
+
+/** The same with the suggested offset taken off. */
+export function moved(): PageTrace {
+  const rows = showcaseRows().map(row => (row.service === 'Worker2' ? { ...row, clockOffsetMs: -500 } : row));
+  return makeTrace(rows, {
+    revision: 2,
+    offsetsApplied: [{ host: 'worker-2', offsetMs: -500 }],
+    notes: [
+      note({
+        kind: 'clockOffset',
+        count: 6,
+        text: 'The times of 6 records of worker-2 were moved 500 ms later, as asked. The records keep their own.',
+      }),
+    ],
+  });
+}
