@@ -38,6 +38,11 @@ export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolea
     duration('Could save', step.dragMs, 'How much earlier the run would end if this step took no time'),
     duration('Since previous', step.sincePreviousMs, "From the previous step's start to this one's: not a duration"),
     onPath(row),
+    row.loop && {
+      name: 'Loop',
+      value: row.loop.text ?? `round ${row.loop.round} of ${row.loop.of}`,
+      title: 'Steps that repeat: how often, and how long a round takes. None of them is hidden.',
+    },
     text('Start', step.start),
     text('End', step.end),
     step.clockOffsetMs === null

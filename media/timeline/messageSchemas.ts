@@ -44,6 +44,7 @@ const row: Schema<TimelineRow> = v.object({
   clockOffsetMs: numberOrNull,
   status: stepStatus,
   attempts: count,
+  loop: v.nullable(v.object({ round: count, of: count, text: textOrNull })),
   records: count,
   errors: count,
   firstRecord: count,

@@ -68,6 +68,19 @@ function Unloaded() {
 /** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
 const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
 
+/** Where a round of a loop begins: how many there are, or the how manieth it is. */
+function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
+  return text === null ? (
+    <span class="round" title={`Round ${round} of ${of}`}>
+      {round}/{of}
+    </span>
+  ) : (
+    <span class="round first" title={text}>
+      <Icon name="loop" />×{of}
+    </span>
+  );
+}
+
 interface CellsProps extends RowProps {
   row: TimelineRow;
 }
@@ -93,6 +106,7 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
             ×{row.attempts}
           </span>
         )}
+        {row.loop && <Round {...row.loop} />}
         {row.clockOffsetMs !== null && (
           <span class="moved" title={`Times moved ${movedBy(row.clockOffsetMs)}, as asked`}>
             <Icon name="clock" />

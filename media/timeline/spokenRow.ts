@@ -13,6 +13,7 @@ export function spokenRow(row: TimelineRow, complete: boolean): string {
     row.service !== null && `service ${oneLine(row.service)}`,
     !row.placeholder && describeDuration(row.durationMs, row.durationKind, row.bound),
     row.waitMs !== null && row.waitMs > 0 && `waited ${unbrokenDuration(row.waitMs)}`,
+    row.loop && (row.loop.text === null ? `round ${row.loop.round} of ${row.loop.of}` : `repeats ${row.loop.text}`),
     row.clockOffsetMs !== null && `times moved ${movedBy(row.clockOffsetMs)}`,
     row.attempts > 1 && `${row.attempts} attempts`,
     onPath > 0 && `${unbrokenDuration(onPath)} on the critical path`,
@@ -20,7 +21,7 @@ export function spokenRow(row: TimelineRow, complete: boolean): string {
     counted(row.records, 'log line'),
   ];
   return parts
-    .filter(part => part !== false)
+    .filter(part => part !== false && part !== null)
     .join(', ')
     .replaceAll('\u00a0', ' ');
 }

@@ -7,6 +7,7 @@ const states = [
   'showcase',
   'failing',
   'evidence',
+  'rounds',
   'skewed',
   'moved',
   'large',

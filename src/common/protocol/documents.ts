@@ -91,6 +91,25 @@ export interface StepDocument {
   nearby?: RecordDocument[] | undefined;
 }
 
+/** Steps of one level that repeat, each with all below it. A round ends with the last of it that has an end. */
+export interface LoopDocument {
+  /** Names of the steps of a round; of different tools or models the kind. */
+  pattern: string[];
+  /** Number of rounds. */
+  count: number;
+  /** Keys of each round's steps, in row order. */
+  rounds: string[][];
+  /** Number of rounds whose start and end are known; the times are theirs. */
+  measured: number;
+  /** Whether rounds overlap in time. */
+  parallel: boolean;
+  /** From the start of the first round to the end of the last. */
+  spanMs: number | null;
+  totalMs: number | null;
+  minMs: number | null;
+  maxMs: number | null;
+}
+
 export interface SegmentDocument {
   kind: SegmentKind;
   key: string;
@@ -116,6 +135,8 @@ export interface TraceDocument {
   services: string[];
   /** In row order. */
   steps: StepDocument[];
+  /** What goes round, in the order of its first row. Nothing is folded: the steps stand among the others. */
+  loops: LoopDocument[];
   criticalPath: { until: string; untilReason: string; segments: SegmentDocument[] } | null;
   bottleneck: {
     key: string;

@@ -98,7 +98,7 @@ export type LookupResult =
   | { kind: 'notFound'; completeness: Completeness; hints: string[] };
 
 /** Everything of a trace but its rows and records: what a timeline's header needs. */
-export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'completeness' | 'criticalPath'> {
+export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loops' | 'completeness' | 'criticalPath'> {
   /** Names the trace in further calls until `release`. */
   traceId: string;
   /** Grows each time the trace changes; a window of an older revision must be asked for again. */

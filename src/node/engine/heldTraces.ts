@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { traceDocument } from '../../common/export/traceDocument';
+import { heading } from '../../common/export/traceDocument';
 import type { Step, Trace } from '../../common/model/trace';
 import type { Nanos } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
@@ -67,20 +67,14 @@ export class HeldTrace {
   }
 
   header(): TraceHeader {
-    const {
-      kind: _kind,
-      steps,
-      completeness: _completeness,
-      criticalPath,
-      ...rest
-    } = traceDocument(this.trace, this.completeness);
+    const { steps, records, criticalPath } = this.trace;
     return {
-      ...rest,
+      ...heading(this.trace),
       traceId: this.id,
       revision: this.revision,
       complete: this.complete,
       steps: steps.length,
-      records: this.trace.records.length,
+      records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
     };
   }

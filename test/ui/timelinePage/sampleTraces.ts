@@ -327,3 +327,42 @@ export function moved(): PageTrace {
     ],
   });
 }
+
+/** An agent that goes round three times, its second round with a tool that has pages. */
+export function rounds(): PageTrace {
+  const rows: TimelineRow[] = [];
+  for (const [at, start] of [0, 3000, 8000].entries()) {
+    const number = 2 * at + 1;
+    const llm = makeRow({
+      key: `llm${at}`,
+      number: String(number),
+      label: 'LLM Inference',
+      kind: 'llm',
+      service: 'Planner',
+      startMs: start,
+      endMs: start + 2000,
+      loop: {
+        round: at + 1,
+        of: 3,
+        text: at === 0 ? '×3: LLM Inference → tool, 10.20 s in all, 2.90 s to 4.40 s each' : null,
+      },
+      previous: at === 0 ? [] : after([rows.length - 1, `tool${at - 1}`]),
+    });
+    rows.push(llm);
+    rows.push(
+      makeRow({
+        key: `tool${at}`,
+        number: String(number + 1),
+        label: at === 1 ? 'Tool: search the whole of the archive for orders' : 'Tool: fetch',
+        kind: 'tool',
+        service: 'Tools',
+        startMs: start + 2000,
+        endMs: start + 2900 + at * 700,
+        attempts: at + 1,
+        clockOffsetMs: at === 1 ? -20 : null,
+        previous: after([rows.length - 1, llm.key]),
+      }),
+    );
+  }
+  return makeTrace(rows);
+}

@@ -30,6 +30,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     clockOffsetMs: null,
     status: 'ok',
     attempts: 1,
+    loop: null,
     records: 2,
     errors: 0,
     firstRecord: 0,
