@@ -1,5 +1,5 @@
 import { type Figure, type FigureName, figures, rows, type Verdict, verdictOf, worstOf } from './figures';
-import type { Contestant, Samples } from './rounds';
+import { type Contestant, cpuTimesOf, type Samples, timesOf } from './rounds';
 import { least, median, most, ratio } from './statistics';
 
 type Cells = readonly string[];
@@ -22,22 +22,27 @@ export class Report {
 
   /** Prints a table of contestants at once and keeps it; `base` is what their times are compared to. */
   contest(title: string, contestants: readonly Contestant[], samples: Samples, base: string): void {
-    const baseTimes = (samples.get(base) ?? []).map(({ ms }) => ms);
+    const [baseTimes, baseCpu] = [timesOf(samples, base), cpuTimesOf(samples, base)];
     const cells = contestants.map(({ name, bytes }) => {
       const played = samples.get(name) ?? [];
-      const times = played.map(({ ms }) => ms);
+      const [times, cpuTimes] = [timesOf(samples, name), cpuTimesOf(samples, name)];
       return [
         name,
         String(played.length),
         number(median(times)),
         `${number(least(times))} to ${number(most(times))}`,
-        number(median(played.map(({ cpuMs }) => cpuMs))),
+        number(median(cpuTimes)),
         number(bytes / 1000 / median(times)),
         number(most(played.map(({ peakBytes }) => peakBytes)) / 1e6),
         number(ratio(times, baseTimes)),
+        number(ratio(cpuTimes, baseCpu)),
       ];
     });
-    this.table(title, ['', 'rounds', 'median ms', 'min to max', 'CPU ms', 'MB/s', 'peak MB', `× ${base}`], cells);
+    this.table(
+      title,
+      ['', 'rounds', 'median ms', 'min to max', 'CPU ms', 'MB/s', 'peak MB', `× ${base}`, 'CPU ×'],
+      cells,
+    );
   }
 
   table(title: string, head: Cells, cells: readonly Cells[]): void {

@@ -48,6 +48,9 @@ function progress(text: string): void {
 
 export const timesOf = (samples: Samples, name: string): number[] => (samples.get(name) ?? []).map(({ ms }) => ms);
 
+export const cpuTimesOf = (samples: Samples, name: string): number[] =>
+  (samples.get(name) ?? []).map(({ cpuMs }) => cpuMs);
+
 /** Fisher and Yates. */
 export function shuffled<T>(values: readonly T[]): T[] {
   const result = [...values];
