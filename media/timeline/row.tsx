@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
+import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Action } from '../page/action';
 import { oneLine } from '../page/format';
@@ -65,6 +66,19 @@ function Unloaded() {
 /** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
 const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
 
+/** Where a round of a loop begins: how many there are, or the how manieth it is. */
+function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
+  return text === null ? (
+    <span class="round" title={`Round ${round} of ${of}`}>
+      {round}/{of}
+    </span>
+  ) : (
+    <span class="round first" title={text}>
+      <Icon name="loop" />×{of}
+    </span>
+  );
+}
+
 interface CellsProps extends RowProps {
   row: TimelineRow;
 }
@@ -88,6 +102,12 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
         {row.attempts > 1 && (
           <span class="badge" title={`${row.attempts} attempts`}>
             ×{row.attempts}
+          </span>
+        )}
+        {row.loop && <Round {...row.loop} />}
+        {row.clockOffsetMs !== null && (
+          <span class="moved" title={`Times moved ${movedBy(row.clockOffsetMs)}, as asked`}>
+            <Icon name="clock" />
           </span>
         )}
         {row.status === 'failed' && <span class="spoken">failed</span>}

@@ -171,6 +171,15 @@ export class TraceSession implements Disposable {
     }
   }
 
+  /** Shows the trace with the suggested clock offsets taken off its times, or with the times as logged. */
+  async moveClocks(traceId: string, apply: boolean): Promise<void> {
+    const trace = await this.ask(traceId, engine => engine.moveClocks({ traceId, apply }));
+    // Another trace may have come meanwhile.
+    if (this.held?.trace.traceId !== traceId) return;
+    this.held = { ...this.held, trace };
+    if (this.current.kind === 'trace') this.show({ ...this.current, trace });
+  }
+
   /** An engine that was started anew after a crash holds no trace: it is asked to find this one again. */
   private recover(traceId: string): void {
     if (this.held?.trace.traceId !== traceId || this.running || this.recovered) return;

@@ -43,6 +43,11 @@ export interface LogEngine {
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */
   records(request: { traceId: string; from: number; to: number }): Promise<RecordDocument[]>;
+  /**
+   * Takes the suggested clock offsets off the stamps of a trace that is held and complete, or shows the stamps as they are
+   * logged again. Everything asked for afterwards goes by it, under a new revision.
+   */
+  moveClocks(request: { traceId: string; apply: boolean }): Promise<TraceHeader>;
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
@@ -93,8 +98,7 @@ export type LookupResult =
   | { kind: 'notFound'; completeness: Completeness; hints: string[] };
 
 /** Everything of a trace but its rows and records: what a timeline's header needs. */
-export interface TraceHeader
-  extends Omit<TraceDocument, 'kind' | 'steps' | 'completeness' | 'criticalPath' | 'clockOffsets' | 'offsetsApplied'> {
+export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loops' | 'completeness' | 'criticalPath'> {
   /** Names the trace in further calls until `release`. */
   traceId: string;
   /** Grows each time the trace changes; a window of an older revision must be asked for again. */

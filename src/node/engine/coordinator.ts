@@ -76,6 +76,12 @@ export class Coordinator implements LogEngine {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
   }
 
+  async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {
+    const held = this.engine.held.get(traceId);
+    held.moveClocks(apply);
+    return held.header();
+  }
+
   async document(traceId: string) {
     const { trace, completeness } = this.engine.held.get(traceId);
     const document = traceDocument(trace, completeness);

@@ -98,6 +98,10 @@ export class EngineClient implements LogEngine {
     return this.call('records', request);
   }
 
+  moveClocks(request: { traceId: string; apply: boolean }) {
+    return this.call('moveClocks', request);
+  }
+
   document(traceId: string) {
     return this.call('document', traceId);
   }

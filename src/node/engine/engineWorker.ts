@@ -19,6 +19,7 @@ const handlers = {
   window: engine.window.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),
+  moveClocks: engine.moveClocks.bind(engine),
   document: engine.document.bind(engine),
   dispose: () => engine.dispose(),
 } satisfies { [Method in keyof typeof engine]: Handlers[string] };
