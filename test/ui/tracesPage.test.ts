@@ -32,7 +32,7 @@ describe('The Traces view', function () {
       `Failed, ${showcase}, 12.10 s, 2 errors, 7 steps, 41 records, started 2026-03-02 10:15:00.120 UTC, ` +
         'services API, Worker1, Worker2, Worker3, user u-42, session s-9, entity order-77120, organisation acme',
     );
-    assert.match(await traces.page.locator('.summary').innerText(), /8\u00a0traces · failed and slowest first/);
+    assert.match(await traces.page.locator('.summary').innerText(), /8\u00a0traces · worst first/);
   });
 
   it('is a grid that numbers its rows and columns, hidden ones too', async () => {
