@@ -37,6 +37,11 @@ export interface LogEngine {
   list(request: ListRequest, options?: CallOptions): Promise<ListDocument>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
+  /**
+   * Reads on for a held trace as sources grow, rotate, are emptied, go and come back: each time something of it is new,
+   * the trace changes its revision. Resolves when the signal aborts or the trace is released.
+   */
+  follow(traceId: string, options?: FollowOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** One step with all its records. */
@@ -55,6 +60,11 @@ export interface CallOptions {
 export interface LookupOptions extends CallOptions {
   /** Called at most every 100 ms while sources are read; carries the trace as far as it is known. */
   onProgress?: (progress: LookupProgress) => void;
+}
+
+export interface FollowOptions extends CallOptions {
+  /** Called within a second of a change. */
+  onProgress?: (trace: TraceHeader) => void;
 }
 
 /** A place that the user named. */

@@ -5,6 +5,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -14,6 +15,7 @@ import {
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
+import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
@@ -57,6 +59,10 @@ export class Coordinator implements LogEngine {
 
   async release(traceId: string) {
     this.engine.held.release(traceId);
+  }
+
+  follow(traceId: string, options: FollowOptions = {}) {
+    return followTrace(this.engine, traceId, options);
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {

@@ -4,6 +4,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -85,6 +86,9 @@ export class EngineClient implements LogEngine {
     if (this.running) await this.call('release', traceId);
   }
 
+  follow(traceId: string, options?: FollowOptions) {
+    return this.call('follow', traceId, options);
+  }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);
   }

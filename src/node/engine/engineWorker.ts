@@ -20,6 +20,8 @@ const handlers = {
   at: (request, context) => engine.at(request, options(context)),
   list: (request, context) => engine.list(request, options(context)),
   release: engine.release.bind(engine),
+  follow: (traceId, context) =>
+    engine.follow(traceId, { signal: context.signal as AbortSignal, onProgress: context.progress }),
   window: engine.window.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),

@@ -6,6 +6,7 @@ import type { Completeness } from '../../common/protocol/documents';
 import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
+import type { LookedUp } from './traceFollower';
 
 /** A trace that somebody looks at, in its latest revision. */
 export class HeldTrace {
@@ -14,6 +15,8 @@ export class HeldTrace {
   complete = false;
   trace: Trace;
   completeness: Completeness;
+  /** What the trace was made from, so that it can be read on; `null` while it is not complete. */
+  lookedUp: LookedUp | null = null;
   private rowsOfTrace: TimelineRow[] | null = null;
   private placesOfTrace: Map<string, number> | null = null;
 
@@ -89,6 +92,10 @@ export class HeldTraces {
     const held = this.traces.get(traceId);
     if (!held) throw new EngineError('This trace is no longer held: look its ID up again.');
     return held;
+  }
+
+  has(traceId: string): boolean {
+    return this.traces.has(traceId);
   }
 
   release(traceId: string): void {

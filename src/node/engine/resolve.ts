@@ -1,13 +1,17 @@
 import type { LogRecord } from '../../common/model/logRecord';
+import type { Trace } from '../../common/model/trace';
 import { joinKey } from '../../common/profile/ids';
 import type { LookupResult } from '../../common/protocol/logEngine';
 import { assembleTrace } from '../../common/trace/assembleTrace';
+import { markOf, unmarked } from '../sources/readMark';
 import { choicesOf } from './choices';
+import { recordsOf } from './foundRecords';
 import { targetOf } from './lookupInput';
 import { lookupNotes } from './lookupNotes';
 import { completenessOf, type LookupRun, searchId, type TargetOutcome } from './lookupRun';
 import { type PivotRole, pivotRoles } from './membership';
 import { shownId } from './shownId';
+import type { LookedUp } from './traceFollower';
 
 /** Roles that say who or what a request is about: they lead to a choice, however many traces there are. */
 const aboutRoles: readonly string[] = ['userId', 'sessionId', 'entityId', 'organizationId'] satisfies PivotRole[];
@@ -60,17 +64,41 @@ async function pivot(
   return { kind: 'choices', role, traces, notes: [...searched.notes, ...notes], completeness };
 }
 
-function traceResult(
-  run: LookupRun,
-  { found, target, outcome, notes }: TargetOutcome,
+function traceResult(run: LookupRun, searched: TargetOutcome, records: LogRecord[]): LookupResult {
+  const { target, outcome } = searched;
+  const trace = assembleFound(searched, records);
+  const completeness = completenessOf(run, outcome, trace.records.length);
+  const held = run.progress.complete(trace, completeness);
+  held.lookedUp = {
+    target,
+    found: searched.found,
+    notes: searched.notes,
+    sources: readUpTo(run, searched),
+  };
+  return { kind: 'trace', trace: held.header(), completeness };
+}
+
+/** Where each source was read up to. Those that hold nothing of the ID need not be known again. */
+function readUpTo({ sources }: LookupRun, { found, outcome }: TargetOutcome): LookedUp['sources'] {
+  const holding = new Set(recordsOf(found).map(({ location }) => location.source));
+  return sources.map(profiled => {
+    const { source } = profiled;
+    const mark = holding.has(source.id) ? markOf(source, source.storedSize) : unmarked(source);
+    return { profiled, lines: outcome.findings.linesOf(source.id), mark };
+  });
+}
+
+/** The trace of what was found of an ID. `followed`: sources that are being written. */
+export function assembleFound(
+  { found, target, notes }: Pick<TargetOutcome, 'found' | 'target' | 'notes'>,
   records: LogRecord[],
-): LookupResult {
-  const trace = assembleTrace({
+  followed?: ReadonlySet<string>,
+): Trace {
+  return assembleTrace({
     correlationId: shownId(target, records),
     records,
     mentions: found.mentions.map(({ record }) => record),
     notes: [...lookupNotes(found, target, records), ...notes],
+    ...(followed ? { followed } : {}),
   });
-  const completeness = completenessOf(run, outcome, trace.records.length);
-  return { kind: 'trace', trace: run.progress.complete(trace, completeness).header(), completeness };
 }
