@@ -5,6 +5,7 @@ import {
   type CallOptions,
   EngineError,
   type FollowOptions,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -77,7 +78,7 @@ export class EngineClient implements LogEngine {
     return this.call('at', request, options);
   }
 
-  list(request: ListRequest, options?: CallOptions) {
+  list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
   }
 
@@ -99,6 +100,10 @@ export class EngineClient implements LogEngine {
 
   records(request: { traceId: string; from: number; to: number }) {
     return this.call('records', request);
+  }
+
+  moveClocks(request: { traceId: string; apply: boolean }) {
+    return this.call('moveClocks', request);
   }
 
   document(traceId: string) {

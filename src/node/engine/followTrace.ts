@@ -1,6 +1,7 @@
 import { EngineError, type FollowOptions } from '../../common/protocol/logEngine';
+import { assembleTrace } from '../../common/trace/assembleTrace';
 import type { Engine } from './engine';
-import { assembleFound } from './resolve';
+import { assembleInput } from './resolve';
 import { TraceFollower } from './traceFollower';
 
 /**
@@ -25,8 +26,10 @@ export async function followTrace(
     const { target, notes, found, live } = follower;
     const records = [...found.group, ...found.bare];
     if (records.length === 0) return;
-    const trace = assembleFound({ target, notes, found }, records, live);
-    held.update(trace, { ...held.completeness, recordsOfTrace: records.length }, true);
+    const input = { ...assembleInput({ target, notes, found }, records), followed: live };
+    const moved = held.trace.offsetsApplied.length > 0;
+    held.finish(assembleTrace(input), { ...held.completeness, recordsOfTrace: records.length }, input);
+    if (moved) held.moveClocks(true);
     onProgress?.(held.header());
   });
 }

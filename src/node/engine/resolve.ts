@@ -1,8 +1,7 @@
 import type { LogRecord } from '../../common/model/logRecord';
-import type { Trace } from '../../common/model/trace';
 import { joinKey } from '../../common/profile/ids';
 import type { LookupResult } from '../../common/protocol/logEngine';
-import { assembleTrace } from '../../common/trace/assembleTrace';
+import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
 import { markOf, unmarked } from '../sources/readMark';
 import { choicesOf } from './choices';
 import { recordsOf } from './foundRecords';
@@ -65,16 +64,12 @@ async function pivot(
 }
 
 function traceResult(run: LookupRun, searched: TargetOutcome, records: LogRecord[]): LookupResult {
-  const { target, outcome } = searched;
-  const trace = assembleFound(searched, records);
+  const { target, outcome, found, notes } = searched;
+  const input = assembleInput(searched, records);
+  const trace = assembleTrace(input);
   const completeness = completenessOf(run, outcome, trace.records.length);
-  const held = run.progress.complete(trace, completeness);
-  held.lookedUp = {
-    target,
-    found: searched.found,
-    notes: searched.notes,
-    sources: readUpTo(run, searched),
-  };
+  const held = run.progress.complete(trace, completeness, input);
+  held.lookedUp = { target, found, notes, sources: readUpTo(run, searched) };
   return { kind: 'trace', trace: held.header(), completeness };
 }
 
@@ -88,17 +83,15 @@ function readUpTo({ sources }: LookupRun, { found, outcome }: TargetOutcome): Lo
   });
 }
 
-/** The trace of what was found of an ID. `followed`: sources that are being written. */
-export function assembleFound(
+/** What a trace is assembled from, by what was found of its ID. */
+export function assembleInput(
   { found, target, notes }: Pick<TargetOutcome, 'found' | 'target' | 'notes'>,
   records: LogRecord[],
-  followed?: ReadonlySet<string>,
-): Trace {
-  return assembleTrace({
+): AssembleInput {
+  return {
     correlationId: shownId(target, records),
     records,
     mentions: found.mentions.map(({ record }) => record),
     notes: [...lookupNotes(found, target, records), ...notes],
-    ...(followed ? { followed } : {}),
-  });
+  };
 }
