@@ -42,6 +42,8 @@ export interface LogEngine {
    * the trace changes its revision. Resolves when the signal aborts or the trace is released.
    */
   follow(traceId: string, options?: FollowOptions): Promise<void>;
+  /** Tells within a second whenever a source has grown, changed, come or gone, until the signal aborts. */
+  watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** One step with all its records. */
@@ -70,6 +72,10 @@ export interface LookupOptions extends CallOptions {
 export interface FollowOptions extends CallOptions {
   /** Called within a second of a change. */
   onProgress?: (trace: TraceHeader) => void;
+}
+
+export interface WatchOptions extends CallOptions {
+  onProgress: () => void;
 }
 
 /** A place that the user named. */
