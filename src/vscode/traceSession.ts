@@ -78,6 +78,15 @@ export class TraceSession implements Disposable {
     return end;
   }
 
+  /** Another text from now on: what is on show for the old one goes at once. */
+  turnTo(text: string): void {
+    this.cancel();
+    this.running = null;
+    this.text = text;
+    this.selected = null;
+    this.replace(null, loading(text, null));
+  }
+
   private async lookup(text: string, search: Search): Promise<SearchEnd> {
     const newest = () => this.running === search;
     const onProgress = (progress: LookupProgress) => {
@@ -160,6 +169,15 @@ export class TraceSession implements Disposable {
       this.recover(traceId);
       throw error;
     }
+  }
+
+  /** Shows the trace with the suggested clock offsets taken off its times, or with the times as logged. */
+  async moveClocks(traceId: string, apply: boolean): Promise<void> {
+    const trace = await this.ask(traceId, engine => engine.moveClocks({ traceId, apply }));
+    // Another trace may have come meanwhile.
+    if (this.held?.trace.traceId !== traceId) return;
+    this.held = { ...this.held, trace };
+    if (this.current.kind === 'trace') this.show({ ...this.current, trace });
   }
 
   /** An engine that was started anew after a crash holds no trace: it is asked to find this one again. */

@@ -16,6 +16,8 @@ export interface TimelineHost {
   /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. Nearby ones count on. */
   openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
+  /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
+  moveClocks(request: { traceId: string; apply: boolean }): void;
   cancel(): void;
   /** Searches again for what this timeline is about; asks again which trace is meant where several fit. */
   searchAgain(): void;

@@ -8,6 +8,7 @@ import { bindingOf, effectBefore } from './binding';
 import { bottleneckOf } from './bottleneck';
 import { clockNotes } from './clockNotes';
 import { clockOffsets } from './clockOffsets';
+import { offsetsOf } from './clocks';
 import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
@@ -30,6 +31,7 @@ import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
+import { usageOf } from './usage';
 
 export interface AssembleInput {
   /** The ID as the user or the log spells it; shown and copied. */
@@ -97,6 +99,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     const encloser = encloserOf(step);
     if (encloser) append(enclosed, encloser, step);
   }
+  const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   return {
     correlationId: input.correlationId,
@@ -111,10 +114,12 @@ export function assembleTrace(input: AssembleInput): Trace {
         depth: rows.depths[at]!,
         drag: drags && saved[step.index]!,
         enclosed: enclosed.get(step) ?? [],
+        offsetOf,
       }),
     ),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
+    usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [

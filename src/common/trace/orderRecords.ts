@@ -1,7 +1,7 @@
 import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
-import { clocksOf } from './clocks';
+import { offsetsOf } from './clocks';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 
 /** Records in the order of raw time, then log, then line, with times relative to the earliest. */
@@ -35,8 +35,8 @@ export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<
 
 function stampsOf(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): (bigint | null)[] {
   if (!offsets || offsets.size === 0) return input.map(({ time }) => time?.at ?? null);
-  const { names, of } = clocksOf(input);
-  return input.map(({ time }, index) => time && time.at - BigInt(offsets.get(names[of[index]!] ?? '') ?? 0));
+  const offsetOf = offsetsOf(input, offsets);
+  return input.map(({ time }, index) => time && time.at - BigInt(offsetOf(index) ?? 0));
 }
 
 /** Stamps relative to the earliest time any record speaks of. Only the earliest stamp is dealt with as a bigint: they are slow. */

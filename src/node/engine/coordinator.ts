@@ -5,6 +5,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -51,7 +52,7 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: CallOptions = {}) {
+  list(request: ListRequest, { signal }: ListOptions = {}) {
     return listTraces(this.engine, request, signal);
   }
 
@@ -73,6 +74,12 @@ export class Coordinator implements LogEngine {
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {
+    const held = this.engine.held.get(traceId);
+    held.moveClocks(apply);
+    return held.header();
   }
 
   async document(traceId: string) {

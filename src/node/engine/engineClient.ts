@@ -4,6 +4,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -76,7 +77,7 @@ export class EngineClient implements LogEngine {
     return this.call('at', request, options);
   }
 
-  list(request: ListRequest, options?: CallOptions) {
+  list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
   }
 
@@ -95,6 +96,10 @@ export class EngineClient implements LogEngine {
 
   records(request: { traceId: string; from: number; to: number }) {
     return this.call('records', request);
+  }
+
+  moveClocks(request: { traceId: string; apply: boolean }) {
+    return this.call('moveClocks', request);
   }
 
   document(traceId: string) {

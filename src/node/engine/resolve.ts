@@ -65,12 +65,13 @@ function traceResult(
   { found, target, outcome, notes }: TargetOutcome,
   records: LogRecord[],
 ): LookupResult {
-  const trace = assembleTrace({
+  const input = {
     correlationId: shownId(target, records),
     records,
     mentions: found.mentions.map(({ record }) => record),
     notes: [...lookupNotes(found, target, records), ...notes],
-  });
+  };
+  const trace = assembleTrace(input);
   const completeness = completenessOf(run, outcome, trace.records.length);
-  return { kind: 'trace', trace: run.progress.complete(trace, completeness).header(), completeness };
+  return { kind: 'trace', trace: run.progress.complete(trace, completeness, input).header(), completeness };
 }
