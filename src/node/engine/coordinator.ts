@@ -5,6 +5,8 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -14,6 +16,7 @@ import {
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
+import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
@@ -51,12 +54,16 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: CallOptions = {}) {
+  list(request: ListRequest, { signal }: ListOptions = {}) {
     return listTraces(this.engine, request, signal);
   }
 
   async release(traceId: string) {
     this.engine.held.release(traceId);
+  }
+
+  follow(traceId: string, options: FollowOptions = {}) {
+    return followTrace(this.engine, traceId, options);
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
@@ -73,6 +80,12 @@ export class Coordinator implements LogEngine {
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {
+    const held = this.engine.held.get(traceId);
+    held.moveClocks(apply);
+    return held.header();
   }
 
   async document(traceId: string) {

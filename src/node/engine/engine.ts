@@ -5,6 +5,7 @@ import type { HeldTraces } from './heldTraces';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
+import { SharedWatch } from './sharedWatch';
 
 /** What the parts of the engine share. */
 export class Engine {
@@ -12,6 +13,7 @@ export class Engine {
   readonly workers: number;
   readonly profiles: Profiles;
   readonly held: HeldTraces;
+  readonly watch = new SharedWatch(() => this.places);
   places: SourcePlace[] = [];
 
   constructor(pool: ScanPool, workers: number, profiles: Profiles, held: HeldTraces) {

@@ -4,6 +4,8 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -76,7 +78,7 @@ export class EngineClient implements LogEngine {
     return this.call('at', request, options);
   }
 
-  list(request: ListRequest, options?: CallOptions) {
+  list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
   }
 
@@ -85,6 +87,9 @@ export class EngineClient implements LogEngine {
     if (this.running) await this.call('release', traceId);
   }
 
+  follow(traceId: string, options?: FollowOptions) {
+    return this.call('follow', traceId, options);
+  }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);
   }
@@ -95,6 +100,10 @@ export class EngineClient implements LogEngine {
 
   records(request: { traceId: string; from: number; to: number }) {
     return this.call('records', request);
+  }
+
+  moveClocks(request: { traceId: string; apply: boolean }) {
+    return this.call('moveClocks', request);
   }
 
   document(traceId: string) {
