@@ -5,6 +5,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type IndexOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -17,6 +18,7 @@ import type { Engine } from './engine';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
+import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -53,6 +55,14 @@ export class Coordinator implements LogEngine {
 
   list(request: ListRequest, { signal }: CallOptions = {}) {
     return listTraces(this.engine, request, signal);
+  }
+
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return updateIndexes(this.engine, signal, onProgress);
+  }
+
+  clearIndex() {
+    return this.engine.indexes.clear();
   }
 
   async release(traceId: string) {

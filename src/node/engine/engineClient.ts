@@ -4,6 +4,8 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type IndexOptions,
+  type IndexProgress,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -78,6 +80,17 @@ export class EngineClient implements LogEngine {
 
   list(request: ListRequest, options?: CallOptions) {
     return this.call('list', request, options);
+  }
+
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return this.call('index', undefined, {
+      signal,
+      onProgress: (progress: IndexProgress) => onProgress?.(progress),
+    });
+  }
+
+  clearIndex() {
+    return this.call('clearIndex', undefined);
   }
 
   async release(traceId: string): Promise<void> {

@@ -19,6 +19,8 @@ const handlers = {
   lookup: (request, context) => engine.lookup(request, options(context)),
   at: (request, context) => engine.at(request, options(context)),
   list: (request, context) => engine.list(request, options(context)),
+  index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
+  clearIndex: () => engine.clearIndex(),
   release: engine.release.bind(engine),
   window: engine.window.bind(engine),
   step: engine.step.bind(engine),
