@@ -65,6 +65,7 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
   };
   const runner = new JobRunner(pool, request.signal);
   await Promise.all(sources.map(profiled => new SourceSearch(runner, request, state, profiled).run()));
+  state.findings.arrange(sources.map(({ source }) => source.id));
   return state;
 }
 
