@@ -13,8 +13,8 @@ export interface IndexedSource {
   start: number;
   /** Stored bytes, of which all are in the index. */
   size: number;
-  /** In epoch milliseconds. */
-  modified: number;
+  /** Same as long as nobody wrote to it, see `SourceRef`. */
+  written: string;
   /** Whether words of digits count. */
   digits: boolean;
 }
@@ -41,7 +41,7 @@ const headSchema = v.object({
     identity: v.string(),
     start: count,
     size: count,
-    modified: v.number(),
+    written: v.string(),
     digits: v.boolean(),
   }),
   blockSize: v.literal(blockSize),

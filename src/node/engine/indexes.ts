@@ -14,8 +14,8 @@ export interface Indexed {
 }
 
 interface Entry extends Indexed {
-  /** Size and last change with which the source was last seen to be the one that was indexed. */
-  seen: { size: number; modified: number };
+  /** What was `written` when the source was last seen to be the one that was indexed. */
+  seen: string;
   isSaved: boolean;
 }
 
@@ -59,9 +59,8 @@ export class Indexes {
 
   /** Takes what was indexed of a source, which replaces what was known of it. */
   set(source: IndexedSource, segments: readonly IndexSegment[]): void {
-    const { size, modified } = source;
-    const entry = { source, index: new SourceIndex(segments), seen: { size, modified }, isSaved: false };
-    this.entries.set(source.id, entry);
+    const index = new SourceIndex(segments);
+    this.entries.set(source.id, { source, index, seen: source.written, isSaved: false });
   }
 
   /** A source is not what was indexed. */
@@ -95,11 +94,12 @@ export class Indexes {
   }
 
   /** A source that grew since is good if it still ends, as far as it is indexed, with the same block. */
-  private isGood({ index, source: { size }, seen }: Entry, source: SourceRef): boolean {
-    if (source.storedSize === seen.size && source.modified === seen.modified) return true;
-    if (source.storedSize <= size || !hasRanges(source) || !endsAsIndexed(index, source)) return false;
-    seen.size = source.storedSize;
-    seen.modified = source.modified;
+  private isGood(entry: Entry, source: SourceRef): boolean {
+    if (source.written === null) return false;
+    if (source.written === entry.seen) return true;
+    const grew = source.storedSize > entry.source.size && hasRanges(source);
+    if (!grew || !endsAsIndexed(entry.index, source)) return false;
+    entry.seen = source.written;
     return true;
   }
 }

@@ -52,8 +52,8 @@ export async function updateIndexes(
   return progress();
 }
 
-/** What is read for no other reason, or changes with every key, has no index. */
-const isIndexable = ({ source: { kind, text } }: ProfiledSource): boolean => kind !== 'http' && text === null;
+/** What is no file, or changes with every key, has no index. */
+const isIndexable = ({ source: { written, text } }: ProfiledSource): boolean => written !== null && text === null;
 
 /** The index of one source on its way. */
 class SourceBuild {
@@ -125,8 +125,9 @@ class SourceBuild {
     const sorted = this.segments.sort((a, b) => a.from - b.from);
     const whole = hasRanges(source) ? keptSegments(this.all, sorted) : this.isDone ? sorted : [];
     if (whole.length === 0) return;
-    const { id, identity, start, storedSize: size, modified } = source;
-    const indexed: IndexedSource = { id, identity, start, size, modified, digits: countsDigits(profile) };
+    const { id, identity, start, storedSize: size, written } = source;
+    if (written === null) return;
+    const indexed: IndexedSource = { id, identity, start, size, written, digits: countsDigits(profile) };
     this.engine.indexes.set(indexed, whole);
   }
 }
