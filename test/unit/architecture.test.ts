@@ -36,6 +36,7 @@ const layers: Layer[] = [
     packages: ['tinyglobby', 'valibot', 'fzstd', 'xz-decompress', 'yauzl', 'tar'],
     node: true,
   },
+  { at: 'src/kernel', mayImport: [], packages: [] },
   { at: 'src/common', mayImport: [], packages: ['valibot', 're2js'] },
   { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot'] },
 ];
