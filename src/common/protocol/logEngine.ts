@@ -35,6 +35,14 @@ export interface LogEngine {
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
   /** The traces of the sources, or a stretch of them. */
   list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
+  /**
+   * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,
+   * use what there is of it. An abort keeps what is done. Fulfilled when all sources are indexed as they were at its
+   * beginning; to be called again when they have grown.
+   */
+  index(options?: IndexOptions): Promise<IndexProgress>;
+  /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
+  clearIndex(): Promise<number>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
   /**
@@ -76,6 +84,22 @@ export interface FollowOptions extends CallOptions {
 
 export interface WatchOptions extends CallOptions {
   onProgress: () => void;
+}
+
+export interface IndexOptions extends CallOptions {
+  /** Called with each part that is done. */
+  onProgress?: (progress: IndexProgress) => void;
+}
+
+export interface IndexProgress {
+  sources: number;
+  /** Of those that can be indexed. */
+  sourcesDone: number;
+  /** Stored bytes of them. */
+  bytes: number;
+  bytesDone: number;
+  /** What the index takes in memory. */
+  indexBytes: number;
 }
 
 /** A place that the user named. */

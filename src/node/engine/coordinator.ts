@@ -6,6 +6,7 @@ import {
   type CallOptions,
   EngineError,
   type FollowOptions,
+  type IndexOptions,
   type ListOptions,
   type ListRequest,
   type LogEngine,
@@ -21,6 +22,7 @@ import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
+import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -57,6 +59,14 @@ export class Coordinator implements LogEngine {
 
   list(request: ListRequest, { signal }: ListOptions = {}) {
     return listTraces(this.engine, request, signal);
+  }
+
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return updateIndexes(this.engine, signal, onProgress);
+  }
+
+  clearIndex() {
+    return this.engine.indexes.clear();
   }
 
   async release(traceId: string) {

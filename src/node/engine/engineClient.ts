@@ -5,6 +5,8 @@ import {
   type CallOptions,
   EngineError,
   type FollowOptions,
+  type IndexOptions,
+  type IndexProgress,
   type ListOptions,
   type ListRequest,
   type LogEngine,
@@ -81,6 +83,17 @@ export class EngineClient implements LogEngine {
 
   list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
+  }
+
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return this.call('index', undefined, {
+      signal,
+      onProgress: (progress: IndexProgress) => onProgress?.(progress),
+    });
+  }
+
+  clearIndex() {
+    return this.call('clearIndex', undefined);
   }
 
   async release(traceId: string): Promise<void> {

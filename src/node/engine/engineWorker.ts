@@ -15,6 +15,8 @@ const handlers = {
   lookup: (request, context) => engine.lookup(request, options(context)),
   at: (request, context) => engine.at(request, options(context)),
   list: (request, context) => engine.list(request, options(context)),
+  index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
+  clearIndex: () => engine.clearIndex(),
   release: engine.release.bind(engine),
   follow: (traceId, context) =>
     engine.follow(traceId, { signal: context.signal as AbortSignal, onProgress: context.progress }),
