@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
-import { unbrokenDuration } from './format';
 import type { TimeScale } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {

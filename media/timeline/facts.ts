@@ -1,15 +1,8 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import {
-  describeDuration,
-  durationKindTexts,
-  formatBounded,
-  formatCount,
-  oneLine,
-  stepStatusText,
-  unbrokenDuration,
-} from './format';
+import { formatCount, oneLine, unbrokenDuration } from '../page/format';
+import { describeDuration, durationKindTexts, formatBounded, stepStatusText } from './format';
 
 export interface StepFact {
   name: string;

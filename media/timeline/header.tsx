@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { movedClocks } from '../../src/common/timeline/movedClocks';
+import { Action, CopyAction } from '../page/action';
+import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
-import { Action, CopyAction } from './controls';
-import { oneLine } from './format';
 import type { HeaderProps } from './headerProps';
 import { NoteList } from './noteList';
 import { PathSummary } from './pathSummary';

@@ -1,7 +1,8 @@
 import type { NoteDocument } from '../../src/common/protocol/documents';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { Action, Limited } from './controls';
-import { counted, formatCount } from './format';
+import { Action } from '../page/action';
+import { counted, formatCount } from '../page/format';
+import { Limited } from './controls';
 
 interface NoteListProps {
   notes: NoteDocument[];

@@ -1,6 +1,7 @@
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { absenceText, counted, describeDuration, oneLine, unbrokenDuration } from './format';
+import { counted, oneLine, unbrokenDuration } from '../page/format';
+import { absenceText, describeDuration } from './format';
 
 /** What a screen reader says of a row: one sentence, the important first. */
 export function spokenRow(row: TimelineRow, complete: boolean): string {

@@ -1,7 +1,7 @@
 import type { TraceStatus } from '../../src/common/model/trace';
 import { usageLines, usageText } from '../../src/common/timeline/usageText';
+import { counted, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
-import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 

@@ -1,6 +1,9 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { focusActiveRow } from '../page/rowFocus';
+import { RowWindows } from '../page/rowWindows';
 import { Details } from './details';
 import { Grid } from './grid';
 import { Header } from './header';
@@ -8,9 +11,7 @@ import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
-import { Progress } from './progress';
-import { focusActiveRow } from './rowFocus';
-import { RowWindows } from './rowWindows';
+import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
 import { useStep } from './stepData';
 
@@ -75,7 +76,7 @@ export function TraceView({ trace, asked, progress, phase, connect, select, repo
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
       />
-      {progress && <Progress progress={progress} cancel={() => void host.cancel()} />}
+      {progress && <SearchProgress progress={progress} cancel={() => void host.cancel()} />}
       <div class="panes">
         <div class="grid-pane">
           {steps === 0 ? (
@@ -127,7 +128,12 @@ function useRows(host: HostConnection, { traceId, revision, steps }: TraceHeader
   const newest = useRef(host);
   newest.current = host;
   const rows = useMemo(
-    () => new RowWindows({ load: (request, signal) => newest.current.rows(request, signal), changed, failed: report }),
+    () =>
+      new RowWindows<TimelineRow>({
+        load: ({ list, from, to }, signal) => newest.current.rows({ traceId: list, from, to }, signal),
+        changed,
+        failed: report,
+      }),
     [report],
   );
   rows.renew(traceId, revision, steps);

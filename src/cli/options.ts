@@ -22,7 +22,7 @@ export interface Options {
   positionals: string[];
 }
 
-const sorts = ['start', 'duration', 'status', 'records', 'errors'] as const;
+const sorts = ['start', 'duration', 'status', 'records', 'errors', 'steps', 'correlationId'] as const;
 
 /** @throws UsageError */
 export function readOptions(args: string[]): Options {

@@ -57,10 +57,6 @@ export class TimelinePanel implements Disposable {
     this.update(session.state);
   }
 
-  reveal(): void {
-    this.panel.reveal(undefined, false);
-  }
-
   dispose(): void {
     this.showing?.abort();
     this.session.dispose();

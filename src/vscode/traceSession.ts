@@ -78,6 +78,15 @@ export class TraceSession implements Disposable {
     return end;
   }
 
+  /** Another text from now on: what is on show for the old one goes at once. */
+  turnTo(text: string): void {
+    this.cancel();
+    this.running = null;
+    this.text = text;
+    this.selected = null;
+    this.replace(null, loading(text, null));
+  }
+
   private async lookup(text: string, search: Search): Promise<SearchEnd> {
     const newest = () => this.running === search;
     const onProgress = (progress: LookupProgress) => {

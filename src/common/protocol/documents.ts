@@ -211,6 +211,8 @@ export interface ListDocument {
   traces: TraceSummaryDocument[];
   /** Number of traces that fit the filter, shown or not. */
   total: number;
+  /** Longest duration of those that fit; `null` where none has one. */
+  longestMs: number | null;
   notes: NoteDocument[];
   completeness: Completeness;
 }

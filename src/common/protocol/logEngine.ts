@@ -33,8 +33,8 @@ export interface LogEngine {
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
-  /** Every trace of the sources. */
-  list(request: ListRequest, options?: CallOptions): Promise<ListDocument>;
+  /** The traces of the sources, or a stretch of them. */
+  list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
   /** A stretch of a trace's timeline rows. */
@@ -140,8 +140,26 @@ export interface RecordInsight {
 
 export interface ListRequest {
   filter?: string;
-  sort?: 'start' | 'duration' | 'status' | 'records' | 'errors';
+  /** What counts first; worst first, oldest first, longest and most first. Left out: `status`. */
+  sort?: 'correlationId' | 'status' | 'start' | 'duration' | 'steps' | 'records' | 'errors';
+  /** `sort` the other way round; what is not known stays last. */
+  reverse?: boolean;
+  /** The stretch that is asked for, in that order: from the trace at this place (left out: the first) … */
+  from?: number;
+  /** … at most so many. Left out: all. */
   limit?: number;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Called at most every 100 ms while sources are read. */
+  onProgress?: (progress: ListProgress) => void;
+}
+
+export interface ListProgress {
+  bytesRead: number;
+  bytesTotal: number;
+  /** Traces found until now, whether or not they fit the filter. */
+  traces: number;
 }
 
 /** An error that is meant for the user: what is wrong, where, and what to do. */

@@ -5,6 +5,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -51,7 +52,7 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: CallOptions = {}) {
+  list(request: ListRequest, { signal }: ListOptions = {}) {
     return listTraces(this.engine, request, signal);
   }
 
