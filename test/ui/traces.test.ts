@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot, tempDir } from '../host/paths';
 import { until } from './support/poll';
@@ -132,8 +132,13 @@ describe('The Traces view, in VS Code', function () {
       `${JSON.stringify({ time: `2026-03-09T10:00:0${second}Z`, level: 'info', correlationId: 'brand-new-0001', msg: 'x' })}\n`;
     writeFileSync(join(folder, 'new.jsonl'), line(1) + line(3));
     await filter('brand-new-0001');
+    await until('the new trace, which nobody asked to be read', async () => (await count()) === 1);
+    appendFileSync(join(folder, 'new.jsonl'), line(7));
+    await until('its growth', async () =>
+      /6\.00 s/.test((await (await rows()).first().innerText()).replaceAll('\u00a0', ' ')),
+    );
     await workbench.runCommand('Throughline: Refresh Traces');
-    await until('the new trace', async () => (await count()) === 1);
+    await until('it again', async () => (await count()) === 1);
   });
 
   it('is at home in every theme, in a narrow side bar and in the wide panel', async () => {

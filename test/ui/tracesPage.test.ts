@@ -90,6 +90,9 @@ describe('The Traces view', function () {
     assert.equal(await inHead(), 'Correlation ID', 'sorting leaves the focus where it is');
     await traces.page.keyboard.press('ArrowUp');
     assert.equal(await traces.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
+    await traces.page.keyboard.press('ArrowDown');
+    await traces.page.keyboard.press('Control+f');
+    assert.equal(await traces.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
   });
 
   it('sorts by a column, and the other way round', async () => {

@@ -125,6 +125,23 @@ describe('The session of the Traces view', () => {
     assert.deepEqual([subject.state.list?.total, subject.state.query.filter], [2, 'new']);
   });
 
+  it('reads what is new without a word, unless something is read by now', async () => {
+    const { subject, asked, states } = session(async () => listOf(ids(asked.length)));
+    await subject.update();
+    assert.equal(asked.length, 0, 'nothing was listed yet');
+    await subject.ask(defaultQuery);
+    states.length = 0;
+    await subject.update();
+    assert.deepEqual(
+      states.map(({ reading, list }) => [reading, list?.total]),
+      [[null, 2]],
+    );
+    const reading = subject.read();
+    await subject.update();
+    await reading;
+    assert.equal(asked.length, 3);
+  });
+
   it('reads again only where other logs are meant, and never before it was read at all', async () => {
     const { subject, asked, move } = session(async () => listOf(['a']));
     await subject.refreshIfStale();
