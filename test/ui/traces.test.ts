@@ -144,6 +144,13 @@ describe('The Traces view, in VS Code', function () {
   it('is at home in every theme, in a narrow side bar and in the wide panel', async () => {
     await filter('');
     await until('all', async () => (await count()) > 3);
+    await workbench.runCommand('Throughline: Sort Traces By…');
+    await workbench.quickInput.waitForTitle('Sort Traces By');
+    await workbench.quickInput.fill('failed and slowest first');
+    await workbench.quickInput.accept();
+    await until('the worst first', async () => /worst first/.test(await summary()));
+    await (await rows()).nth(5).click();
+    await until('its timeline', timeline);
     for (const theme of themes) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`traces-view-${theme.replaceAll(' ', '-').toLowerCase()}`);
