@@ -64,7 +64,8 @@ async function bench(): Promise<void> {
   }
   const { text, missed } = report.verdicts();
   const minutes = ((performance.now() - start) / 60_000).toFixed(1);
-  const verdicts = `## Figures\n\n${text}`;
+  const heading = options.quick ? '## Figures (of small files: they judge nothing)' : '## Figures';
+  const verdicts = `${heading}\n\n${text}`;
   console.log(`\n${verdicts}\n\n${minutes} minutes.`);
   if (options.write) {
     const page = [
@@ -77,5 +78,5 @@ async function bench(): Promise<void> {
     ];
     writeFileSync(path.join(repoRoot, 'test/bench/RESULTS.md'), `${page.join('\n\n')}\n`);
   }
-  process.exitCode = missed + failed === 0 ? 0 : 1;
+  process.exitCode = (options.quick ? 0 : missed) + failed === 0 ? 0 : 1;
 }

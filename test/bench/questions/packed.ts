@@ -3,6 +3,7 @@ import zlib from 'node:zlib';
 import { type LogFile, logFile, middleId, packedFile } from '../data';
 import { coldSearch } from '../ours/contestants';
 import { withEngine } from '../ours/engineProcess';
+import { notInstalled, versionOf } from '../peers/installed';
 import type { Bench } from '../question';
 import { playRounds, timesOf } from '../rounds';
 import { median } from '../statistics';
@@ -22,11 +23,18 @@ async function readPacked({ options, report, peers }: Bench, file: LogFile, pack
   }
   const { id, records } = middleId(file);
   const samples = await withEngine([path], {}, async engine => {
+    const ours = coldSearch(engine, file, id, records);
     const ripgrep = peers.ripgrep.tool.countIdPacked(file, path, id, records);
-    const contestants = [ripgrep, coldSearch(engine, file, id, records)];
+    // It has another program unpack.
+    const unpacker = packing === 'gz' ? 'gzip' : 'zstd';
+    const [rivals, remark] = versionOf(unpacker)
+      ? [[ripgrep], '']
+      : [[], `; no ${ripgrep.name}: ${notInstalled(unpacker)}`];
+    const contestants = [...rivals, ours];
     const played = await playRounds(contestants, options.rounds);
-    report.contest(`Look-up in a .${packing} of JSON, bytes unpacked`, contestants, played, ripgrep.name);
-    return timesOf(played, contestants[1]!.name);
+    const title = `Look-up in a .${packing} of JSON, bytes unpacked${remark}`;
+    report.contest(title, contestants, played, ripgrep.name);
+    return timesOf(played, ours.name);
   });
   if (packing === 'zst' && !('createZstdDecompress' in zlib)) {
     report.missing(figure, `not judged, as Node ${process.versions.node} has none`);
