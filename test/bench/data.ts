@@ -70,8 +70,9 @@ export async function packedFile({ path: file }: LogFile, packing: 'gz' | 'zst')
   if (!existsSync(packed)) {
     process.stderr.write(`  making ${packed}\n`);
     try {
-      if (packing === 'gz')
-        await pipeline(createReadStream(file), zlib.createGzip(), createWriteStream(`${packed}.part`));
+      const packer =
+        packing === 'gz' ? zlib.createGzip() : 'createZstdCompress' in zlib ? zlib.createZstdCompress() : null;
+      if (packer) await pipeline(createReadStream(file), packer, createWriteStream(`${packed}.part`));
       else await timedProcess('zstd', ['-q', '-f', file, '-o', `${packed}.part`]);
     } catch {
       return null;
