@@ -22,6 +22,7 @@ import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
 import { orderRecords } from './orderRecords';
+import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
 import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
 import { kindOfName, stepKind } from './stepKind';
@@ -66,6 +67,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   drafts.forEach((draft, index) => {
     draft.index = index;
   });
+  releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
@@ -129,7 +131,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],

@@ -157,7 +157,7 @@ function measure(indexes: number[], { records, times, habits }: OrderedRecords):
     attempt.startLogged = started !== null || (ended !== null && !startLost);
     attempt.endLogged = ended !== null;
     attempt.kind = stamps === 1 ? 'instant' : 'observed';
-    attempt.bound = ended === null || startLost ? 'atLeast' : 'exact';
+    attempt.bound = started === null || ended === null ? 'atLeast' : 'exact';
   }
   attempt.status = statusOf(indexes, records);
   return attempt;
@@ -200,7 +200,9 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
       outer.sides = [...(outer.sides ?? []), attempt];
     } else result.push(attempt);
   }
-  return result.sort((a, b) => a.records[0]! - b.records[0]!);
+  // Where the log counts its attempts, that count: clocks of different hosts may differ.
+  const count = ({ first }: AttemptDraft) => records[first]!.attempt ?? 1;
+  return result.sort((a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 
 function addRecords(attempt: AttemptDraft, { records }: AttemptDraft): void {

@@ -1,6 +1,7 @@
-import { logOf, type PreviousPointer } from '../model/logRecord';
+import { type LogRecord, logOf, type PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
+import { sideOf } from './joinLinks';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
 
@@ -32,15 +33,15 @@ export function groupSteps(ordered: OrderedRecords): Map<string, StepDraft> {
   }
   const pairs = loggedPrevious(steps, byId);
   const previous = bucketsOf(pairs.effects, steps.length);
-  const extents = new Array<Extent | null>(steps.length).fill(null);
-  const extentAt = (index: number) => {
-    const extent = extents[index] ?? extentOf(steps[index]!, ordered);
-    extents[index] = extent;
-    return extent;
+  const extents = new Array<Extent[] | null>(steps.length).fill(null);
+  const extentsAt = (index: number) => {
+    const known = extents[index] ?? extentsOf(steps[index]!, ordered);
+    extents[index] = known;
+    return known;
   };
   for (const at of causesFirst(pairs, steps.length)) {
     const publishers = bucketAt(previous, at).map(pair => pairs.causes[pair]!);
-    splitHandoffs(steps[at]!, publishers, ordered, extentAt);
+    splitHandoffs(steps[at]!, publishers, ordered, extentsAt);
     formAttempts(steps[at]!, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[at] = null;
@@ -114,47 +115,68 @@ function causesFirst({ causes, effects }: Pairs, count: number): number[] {
 }
 
 /**
- * Handoffs are records with the step's ID that a previous step's service wrote before the step's first start record,
- * or, without start records, inside that previous step's interval. A late line of a publisher (written after the
- * consumer has begun) is one too, so long as another service does the work. A line that itself states an end or a
- * duration is one only where another service starts the work afterwards.
+ * Handoffs are plain records with the step's ID that the worker of a previous step wrote:
+ * - another service's than the one that starts or ends the step, where that service did a previous step, or where not
+ *   every previous step left records of its work (clocks may differ: the time says nothing here);
+ * - of the same service before the step's first start, or without starts or from another host inside the previous step's
+ *   interval; who logged on another host than the previous step did is an attempt of its own;
+ * - whoever wrote them, if they say that they publish this very step and nobody's work on it stands in their way.
+ * A line that itself states an end or a duration is one only where another service starts the work afterwards.
  */
 function splitHandoffs(
   draft: StepDraft,
   publishers: readonly number[],
   ordered: OrderedRecords,
-  extentAt: (step: number) => Extent,
+  extentsAt: (step: number) => readonly Extent[],
 ): void {
-  if (publishers.length === 0) return;
+  if (draft.pointers.length === 0) return;
   const { records, times } = ordered;
   const firstStart = draft.records.find(index => records[index]!.phase === 'start');
-  const worker = firstStart === undefined ? null : records[firstStart]!.service;
+  const work = draft.records.filter(index => !isPlain(records[index]!));
+  const worker = firstStart ?? work[0];
+  const working = worker === undefined ? undefined : records[worker]!.service;
+  const isLost = publishers.length < draft.pointers.length || publishers.some(at => extentsAt(at).length === 0);
+  /** What ends on a record's lane before the first start belongs to an attempt whose start is lost. */
+  const firstWork = (index: number, start: number) => {
+    const { service, host } = records[index]!;
+    const at = work.find(other => records[other]!.service === service && records[other]!.host === host);
+    return at !== undefined && at > index && at < start ? index : start;
+  };
   const isHandoff = (index: number) => {
-    const { service, phase, duration, location } = records[index]!;
+    const record = records[index]!;
+    const { service, host, phase, location } = record;
     const time = times[index] ?? null;
     // Without times, lines of different sources have no order.
     const comparable =
       time !== null || firstStart === undefined || logOf(records[firstStart]!.location) === logOf(location);
-    const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
-    const isPlain = phase === 'progress' && duration === null;
-    if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
-    return publishers.some(publisher => {
-      const { services, first, last, from, to, endLost } = extentAt(publisher);
-      if (!services.has(service)) return false;
-      if (early) return true;
-      // Nobody knows how long it ran: its line is told from the worker's by the service alone.
-      if (endLost && time !== null && time > from)
-        return draft.records.some(other => records[other]!.service !== service) && service !== worker;
-      const between = index > first && index < last;
-      if (time === null || to === null) return between && (firstStart === undefined || service !== worker);
-      // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
-      // files (a log rotated just then) have none.
-      const border = time === from ? first : last;
-      const atBorder =
-        (time === from || time === to) && (between || logOf(records[border]!.location) !== logOf(location));
-      const inside = (time > from && time < to) || atBorder;
-      return inside && (firstStart === undefined || service !== worker);
-    });
+    const elsewhere = working !== undefined && service !== working;
+    const early = firstStart !== undefined && (comparable ? index < firstWork(index, firstStart) : elsewhere);
+    if (phase === 'start' || (!isPlain(record) && !(early && elsewhere))) return false;
+    if (elsewhere && isLost) return true;
+    const awayFromWork = host !== null && work.length > 0 && work.every(at => isElsewhere(records[at]!.host, host));
+    const isFree = firstStart === undefined || awayFromWork;
+    const isWritten = publishers.some(publisher =>
+      extentsAt(publisher).some(({ lanes, first, last, from, to, endLost }) => {
+        const written = lanes.filter(lane => lane.service === service);
+        if (written.length === 0) return false;
+        if (elsewhere) return true;
+        if (host !== null && written.every(lane => isElsewhere(lane.host, host))) return false;
+        if (early) return true;
+        // Nobody knows how long it ran: its line is told from the worker's by the service or the host alone.
+        if (endLost && time !== null && time > from)
+          return awayFromWork || draft.records.some(other => records[other]!.service !== service);
+        const between = index > first && index < last;
+        if (time === null || to === null) return between && isFree;
+        // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
+        // files (a log rotated just then) have none.
+        const border = time === from ? first : last;
+        const atBorder =
+          (time === from || time === to) && (between || logOf(records[border]!.location) !== logOf(location));
+        const inside = (time > from && time < to) || atBorder;
+        return inside && isFree;
+      }),
+    );
+    return isWritten || ((early || isFree) && announcesItself(record));
   };
   if (!draft.records.some(isHandoff)) return;
   const own: number[] = [];
@@ -162,9 +184,18 @@ function splitHandoffs(
   draft.records = own;
 }
 
-/** From the first to the last sign of a step; one that logs only its end is open to the past. */
+const isPlain = ({ phase, duration }: LogRecord): boolean => phase === 'progress' && duration === null;
+
+/** Says that the step that it names is published; a worker that publishes the next one names that one. */
+const announcesItself = (record: LogRecord): boolean =>
+  record.stepType !== null && record.message.includes(record.stepType) && sideOf(record) === 'publishes';
+
+const isElsewhere = (a: string | null, b: string): boolean => a !== null && a !== b;
+
+/** From the first to the last sign of an attempt; one that logs only its end is open to the past. */
 interface Extent {
-  services: ReadonlySet<string | null>;
+  /** A record of each service and host that logged it: one, or both sides of a call. */
+  lanes: readonly LogRecord[];
   first: number;
   last: number;
   from: number;
@@ -173,18 +204,29 @@ interface Extent {
   endLost: boolean;
 }
 
-function extentOf(step: StepDraft, { records, times, habits }: OrderedRecords): Extent {
-  const written = step.records.length > 0 ? step.records : step.handoffs;
-  const [first, last] = [written[0]!, written.at(-1)!];
-  const { start = null, end = null } = step.releasing ?? {};
-  const isOpen = start === null && end !== null;
-  const stamp = times[last] ?? null;
-  return {
-    services: new Set(written.map(index => records[index]!.service)),
-    first: isOpen ? -1 : first,
-    last,
-    from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
-    to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
-    endLost: start !== null && step.releasing?.endLogged === false && habits.logsEnds(step.service),
-  };
+/** Of each attempt at a step; none where no record of its work is there. */
+function extentsOf(step: StepDraft, { records, times, habits }: OrderedRecords): Extent[] {
+  if (step.releasing === null) return [];
+  return step.attempts.map(({ records: written, start, end, endLogged }) => {
+    const [first, last] = [written[0]!, written.at(-1)!];
+    const isOpen = start === null && end !== null;
+    const stamp = times[last] ?? null;
+    return {
+      lanes: lanesOf(written, records),
+      first: isOpen ? -1 : first,
+      last,
+      from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
+      to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
+      endLost: start !== null && !endLogged && habits.logsEnds(step.service),
+    };
+  });
+}
+
+function lanesOf(written: readonly number[], records: readonly LogRecord[]): LogRecord[] {
+  const lanes: LogRecord[] = [];
+  for (const at of written) {
+    const { service, host } = records[at]!;
+    if (!lanes.some(lane => lane.service === service && lane.host === host)) lanes.push(records[at]!);
+  }
+  return lanes;
 }

@@ -29,7 +29,7 @@ export function inferDurations(
         if (time !== null && (end === null || time < end)) end = time;
       };
       // Who logs ends hands over before them: the line says nothing of an end that is lost.
-      const handsOverLast = !ordered.habits.logsEnds(draft.service);
+      const handsOverLast = ordered.habits.logsNoEnds(draft.service);
       for (const next of followers.get(draft)!) {
         const announced = next.handoffs.filter(index => ordered.records[index]!.service === draft.service);
         if (handsOverLast) offer(earliest(comparable(next.handoffs), ordered, own));
