@@ -22,6 +22,7 @@ export const noteKinds = [
   'fallbackSpelling',
   'countedNot',
   'truncatedSource',
+  'staleIndex',
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

@@ -1,7 +1,7 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, firstOf, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
@@ -10,6 +10,7 @@ interface Go {
   host: string | null;
   thread: string | null;
   attempt: number | null;
+  /** Empty for a sole go, whose records are all of the step's. */
   records: number[];
   started: boolean;
   /** The last record that states an end, by phase or by duration. */
@@ -24,7 +25,8 @@ interface Go {
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
   const goes: Go[] = [];
-  for (const index of draft.records) {
+  for (let at = 0; at < draft.records.length; at++) {
+    const index = draft.records[at]!;
     const record = ordered.records[index]!;
     const { service, host, thread, attempt } = record;
     const isStart = record.phase === 'start';
@@ -36,10 +38,11 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
       (attempt !== null && attempt !== (go.attempt ?? 1)) ||
       (isEnd && endsAnew(go, record));
     if (!go || anew) {
+      if (goes.length === 1) goes[0]!.records = draft.records.slice(0, at);
       go = { service, host, thread, attempt, records: [], started: false, end: null };
       goes.push(go);
     }
-    go.records.push(index);
+    if (goes.length > 1) go.records.push(index);
     go.service ??= service;
     go.host ??= host;
     go.attempt ??= attempt;
@@ -165,14 +168,14 @@ function measure(indexes: number[], { records, times, habits }: OrderedRecords):
 
 /** By what the end says, else by the severity of the last record. */
 function statusOf(indexes: readonly number[], records: readonly LogRecord[]): StepStatus {
-  const end = indexes.findLast(index => records[index]!.phase === 'end' || records[index]!.duration !== null);
-  if (end !== undefined) {
-    const { outcome, exception } = records[end]!;
+  const last = records[indexes.at(-1)!]!;
+  for (let at = indexes.length - 1; at >= 0; at--) {
+    const { phase, duration, outcome, exception } = records[indexes[at]!]!;
+    if (phase !== 'end' && duration === null) continue;
     if (outcome === 'failed' || exception !== null) return 'failed';
-    if (outcome === 'ok') return 'ok';
+    return outcome === 'ok' || !isError(last.severity) ? 'ok' : 'failed';
   }
-  if (isError(records[indexes.at(-1)!]!.severity)) return 'failed';
-  return end === undefined ? 'unknown' : 'ok';
+  return isError(last.severity) ? 'failed' : 'unknown';
 }
 
 /**
@@ -255,7 +258,13 @@ export function settle(draft: StepDraft, ordered: OrderedRecords): void {
   if (releasingAt < 0) releasingAt = attempts.length - 1;
   draft.releasing = attempts[releasingAt] ?? null;
   for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
-  draft.service = firstOf(draft, ordered.records, record => record.service);
-  draft.host = firstOf(draft, ordered.records, record => record.host);
+  draft.service = null;
+  draft.host = null;
+  for (const index of draft.releasing?.records ?? draft.records) {
+    const { service, host } = ordered.records[index]!;
+    draft.service ??= service;
+    draft.host ??= host;
+    if (draft.service !== null && draft.host !== null) break;
+  }
   noteTimes(draft, ordered);
 }

@@ -5,18 +5,24 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
+  type IndexOptions,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
   type LookupRequest,
   type SourcePlace,
+  type WatchOptions,
 } from '../../common/protocol/logEngine';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
+import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
+import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -51,12 +57,33 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: CallOptions = {}) {
+  list(request: ListRequest, { signal }: ListOptions = {}) {
     return listTraces(this.engine, request, signal);
+  }
+
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return updateIndexes(this.engine, signal, onProgress);
+  }
+
+  clearIndex() {
+    return this.engine.indexes.clear();
   }
 
   async release(traceId: string) {
     this.engine.held.release(traceId);
+  }
+
+  follow(traceId: string, options: FollowOptions = {}) {
+    return followTrace(this.engine, traceId, options);
+  }
+
+  async watch({ signal = new AbortController().signal, onProgress }: WatchOptions) {
+    let first = true;
+    await this.engine.watch.watch(signal, async () => {
+      // What is there at first is no change.
+      if (!first) onProgress();
+      first = false;
+    });
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
@@ -73,6 +100,12 @@ export class Coordinator implements LogEngine {
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {
+    const held = this.engine.held.get(traceId);
+    held.moveClocks(apply);
+    return held.header();
   }
 
   async document(traceId: string) {
