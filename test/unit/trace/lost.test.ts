@@ -33,6 +33,18 @@ describe('a lost record', () => {
     assert.deepEqual(stepOf(traceOf([...other, ...lines]), 's2').handoffs.length, 1);
   });
 
+  it('is not bounded by what overlaps it: that waited for no end, or its clock differs', () => {
+    const start: Line[] = [
+      { stepId: 's1', at: 30, phase: 'start' },
+      { stepId: 's1', at: 55 },
+    ];
+    const overlapping = [...pair('s2', 50, 60, { service: 'B', previous: ['s1'] })];
+    assert.deepEqual(durations(traceOf([...start, ...overlapping]))[0], ['s1', null, 'unknown', null]);
+    const late: Line = { stepId: 's2', service: 'B', at: 40, phase: 'end', previous: ['s1'] };
+    assert.deepEqual(durations(traceOf([...pair('s1', 0, 50), late]))[1], ['s2', null, 'unknown', null]);
+    assert.deepEqual(durations(traceOf([...pair('s1', 0, 35), late]))[1], ['s2', 5, 'inferred', 'atMost']);
+  });
+
   it('of a start is told where the service logs starts, and its end is there', () => {
     assert.deepEqual(texts([...other, ...withoutStart], 'startMissing'), [
       ['1 step logged an end and no start, though the service logs starts: its start is not in these logs.', 's1'],
