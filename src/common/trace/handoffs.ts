@@ -22,7 +22,7 @@ export function extentsOf({ attempts, service }: StepDraft, { records, times, ha
     const isOpen = start === null && end !== null;
     const stamp = times[last] ?? null;
     return {
-      lanes: lanesOf(written, records),
+      lanes: lanesOf(written, records).map(at => records[at]!),
       first: isOpen ? -1 : first,
       last,
       from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
@@ -32,11 +32,12 @@ export function extentsOf({ attempts, service }: StepDraft, { records, times, ha
   });
 }
 
-function lanesOf(written: readonly number[], records: readonly LogRecord[]): LogRecord[] {
-  const lanes: LogRecord[] = [];
+/** The first of some records of each service and host, by index. */
+function lanesOf(written: readonly number[], records: readonly LogRecord[]): number[] {
+  const lanes: number[] = [];
   for (const at of written) {
     const { service, host } = records[at]!;
-    if (!lanes.some(lane => lane.service === service && lane.host === host)) lanes.push(records[at]!);
+    if (!lanes.some(lane => records[lane]!.service === service && records[lane]!.host === host)) lanes.push(at);
   }
   return lanes;
 }
@@ -80,7 +81,10 @@ function handoffTest(
   { records, times }: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): (index: number) => boolean {
-  const work = draft.records.filter(index => !isPlain(records[index]!));
+  const work = lanesOf(
+    draft.records.filter(index => !isPlain(records[index]!)),
+    records,
+  );
   const worker = firstStart ?? work[0];
   const working = worker === undefined ? undefined : records[worker]!.service;
   let lost: boolean | null = null;
