@@ -24,6 +24,7 @@ import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
 import { orderRecords } from './orderRecords';
+import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
 import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
@@ -67,6 +68,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
   number(drafts);
+  releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
@@ -123,7 +125,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],
