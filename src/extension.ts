@@ -33,6 +33,7 @@ import { searchReport } from './vscode/searchReport';
 import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
+import { createTraces } from './vscode/traces';
 import { ErrorReporter, UserError } from './vscode/userError';
 
 let engine: EngineAccess | undefined;
@@ -77,6 +78,15 @@ export function activate(context: ExtensionContext): void {
     actions: readingActions({ engine: access.current, logs, errors, addLogs: () => addLogFiles(places) }),
   });
 
+  const traces = createTraces({
+    access,
+    places,
+    errors,
+    extensionUri,
+    show: (text, manner) => timelines.show(text, manner),
+    howRead: () => reading.show(),
+  });
+
   const copy = (form: CopyForm) => async () => {
     const session = timelines.active?.session;
     if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
@@ -90,9 +100,10 @@ export function activate(context: ExtensionContext): void {
     [commandIds.copyAsList]: copy('list'),
     [commandIds.copyAsMarkdown]: copy('markdown'),
     [commandIds.cancel]: () => timelines.cancel(),
+    ...traces.commands,
     [linkCommandIds.openHoverLink]: token => {
       const target = links.targetOf(token);
-      return target && timelines.show(target.id, target.step);
+      return target && timelines.show(target.id, { selected: target.step });
     },
   };
 
@@ -106,6 +117,7 @@ export function activate(context: ExtensionContext): void {
     timelines,
     reading,
     hoverTraces,
+    ...traces.disposables,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
     workspace.onDidChangeConfiguration(
       errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),

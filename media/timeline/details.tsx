@@ -1,11 +1,13 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Action } from '../page/action';
+import { counted, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
-import { Action, Limited, LogText } from './controls';
+import type { RowWindows } from '../page/rowWindows';
+import { Limited, LogText } from './controls';
 import { stepFacts } from './facts';
-import { absenceText, counted, oneLine, stepKindTexts, timeOfDay } from './format';
+import { absenceText, stepKindTexts } from './format';
 import { RecordList } from './recordList';
-import type { RowWindows } from './rowWindows';
 
 interface DetailsProps {
   row: TimelineRow;
@@ -13,7 +15,7 @@ interface DetailsProps {
   complete: boolean;
   /** `null` until it has come. */
   step: StepDocument | null;
-  rows: RowWindows;
+  rows: RowWindows<TimelineRow>;
   select: (key: string) => void;
   openRecord: (record: number, preview: boolean) => void;
   close: () => void;

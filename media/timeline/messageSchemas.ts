@@ -41,8 +41,10 @@ const row: Schema<TimelineRow> = v.object({
   entryMs: numberOrNull,
   waitMs: numberOrNull,
   sincePreviousMs: numberOrNull,
+  clockOffsetMs: numberOrNull,
   status: stepStatus,
   attempts: count,
+  loop: v.nullable(v.object({ round: count, of: count, text: textOrNull })),
   records: count,
   errors: count,
   firstRecord: count,
@@ -100,6 +102,7 @@ export const stepSchema: Schema<StepDocument> = v.object({
   tokens: numberOrNull,
   cost: numberOrNull,
   codeLocation: v.nullable(v.object({ file: text, line: v.nullable(count), function: textOrNull })),
+  clockOffsetMs: numberOrNull,
   records: v.array(record),
   nearby: v.optional(v.array(record)),
 });
@@ -133,6 +136,14 @@ const trace: Schema<TraceHeader> = v.object({
       sentence: text,
     }),
   ),
+  tokens: numberOrNull,
+  cost: numberOrNull,
+  models: v.array(v.object({ model: textOrNull, calls: count, tokens: numberOrNull, cost: numberOrNull })),
+  usageRepeats: count,
+  clockOffsets: v.array(
+    v.object({ host: text, reference: text, minMs: numberOrNull, maxMs: numberOrNull, suggestedMs: v.number() }),
+  ),
+  offsetsApplied: v.array(v.object({ host: text, offsetMs: v.number() })),
   notes: v.array(
     v.object({
       kind: v.picklist(noteKinds),
@@ -162,6 +173,7 @@ export const stateSchema: Schema<TimelineState> = v.variant('kind', [
     selected: textOrNull,
     progress: v.nullable(progress),
     cancelled: v.optional(v.boolean()),
+    live: v.optional(v.boolean()),
   }),
   v.object({ kind: v.literal('choices'), title: text, role: text, count }),
   v.object({ kind: v.literal('notFound'), title: text, searched: text, hints: v.array(text) }),

@@ -1,6 +1,7 @@
 import type { TraceStatus } from '../../src/common/model/trace';
+import { usageLines, usageText } from '../../src/common/timeline/usageText';
+import { counted, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
-import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 
@@ -38,6 +39,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
         {counted(trace.services.length, 'service')}
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
+      <Used {...trace} />
       {pivots.map(({ role, name }) => {
         const id = trace[role];
         return (
@@ -90,6 +92,19 @@ function Outcome({ trace, phase, host, select }: HeaderProps) {
         </button>
       )}
     </Status>
+  );
+}
+
+/** What the models used, all calls together; by model on hover and for a screen reader. */
+function Used(trace: HeaderProps['trace']) {
+  const used = usageText(trace);
+  if (used === null) return null;
+  const byModel = usageLines(trace).join('; ');
+  return (
+    <span class="fact usage" title={byModel}>
+      {used}
+      <span class="spoken"> ({byModel})</span>
+    </span>
   );
 }
 

@@ -6,6 +6,7 @@ import { UsageError } from './usage';
 export interface Options {
   json: boolean;
   full: boolean;
+  applyClockOffsets: boolean;
   help: boolean;
   version: boolean;
   sort: ListRequest['sort'];
@@ -21,7 +22,7 @@ export interface Options {
   positionals: string[];
 }
 
-const sorts = ['start', 'duration', 'status', 'records', 'errors'] as const;
+const sorts = ['start', 'duration', 'status', 'records', 'errors', 'steps', 'correlationId'] as const;
 
 /** @throws UsageError */
 export function readOptions(args: string[]): Options {
@@ -31,6 +32,7 @@ export function readOptions(args: string[]): Options {
   return {
     json: values.json ?? false,
     full: values.full ?? false,
+    applyClockOffsets: values['apply-clock-offsets'] ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
     sort,
@@ -53,6 +55,7 @@ function parse(args: string[]) {
       options: {
         json: { type: 'boolean' },
         full: { type: 'boolean' },
+        'apply-clock-offsets': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
         sort: { type: 'string' },

@@ -13,7 +13,7 @@ import { trace } from './trace';
 import { UsageError, usage } from './usage';
 
 const commands: Record<string, Command> = {
-  trace: { run: trace, options: [] },
+  trace: { run: trace, options: ['apply-clock-offsets'] },
   list: { run: list, options: ['sort', 'limit', 'filter'] },
   detect: { run: detect, options: ['full'] },
   explain: { run: explain, options: [] },

@@ -13,7 +13,10 @@ export const usage = `Throughline: what happened to a request, from ordinary log
 PATH is a file, folder (read recursively), glob or file: URI; - is standard input; default: the current folder.
 
   --json             print one JSON document
-  --sort KEY         list: status (default: failed first, then longest), duration, start, records, errors
+  --apply-clock-offsets
+                     trace: take the suggested offsets of hosts' clocks off their times
+  --sort KEY         list: status (default: failed first, then longest), duration, start, records, errors,
+                     steps, correlationId
   --limit N          list: show at most N traces
   --filter QUERY     list: only traces that fit, e.g. 'user = u1 and duration > 1s'
   --full             detect: count whole sources instead of a sample

@@ -13,6 +13,16 @@ export const commandIds = {
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   cancel: 'throughline.cancelTrace',
   howRead: 'throughline.howAreMyLogsRead',
+  refreshTraces: 'throughline.refreshTraces',
+  sortTraces: 'throughline.sortTraces',
+  showFailedTraces: 'throughline.showFailedTraces',
+  showAllTraces: 'throughline.showAllTraces',
+  openTrace: 'throughline.openTrace',
+  copyTraceId: 'throughline.copyTraceId',
+  tracesOfUser: 'throughline.tracesOfUser',
+  tracesOfSession: 'throughline.tracesOfSession',
+  tracesOfEntity: 'throughline.tracesOfEntity',
+  tracesOfOrganization: 'throughline.tracesOfOrganization',
 } as const;
 
 /** Commands behind links of our own; not in the palette. */
@@ -36,6 +46,7 @@ export const settingIds = {
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
 
 export const timelineViewType = 'throughline.timeline';
+export const tracesViewId = 'throughline.traces';
 export const readingViewType = 'throughline.reading';
 
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
@@ -46,6 +57,8 @@ export const contextKeys = {
   hasAddedLogs: 'throughline.hasAddedLogs',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
+  /** Whether the *Traces* view shows a part of the traces only. */
+  tracesFiltered: 'throughline.tracesFiltered',
 } as const;
 
 export const stateKeys = {

@@ -15,6 +15,7 @@ export class EngineAccess {
   private readonly reading: () => ReadingSettings;
   private known: SourcePlace[] | null = null;
   private knownReading: ReadingSettings = noReading;
+  private changes = 0;
 
   constructor(engine: LogEngine, places: () => SourcePlace[], reading: () => ReadingSettings = () => noReading) {
     this.engine = engine;
@@ -28,11 +29,13 @@ export class EngineAccess {
     if (!isDeepStrictEqual(reading, this.knownReading)) {
       await this.setReading(reading);
       this.knownReading = reading;
+      this.changes++;
     }
     const places = this.places();
     if (!isDeepStrictEqual(places, this.known)) {
       await this.engine.setSources(places);
       this.known = places;
+      this.changes++;
     }
     return this.engine;
   }
@@ -45,6 +48,11 @@ export class EngineAccess {
       if (!(error instanceof Error) || error.name !== 'EngineError') throw error;
       throw new UserError(error.message, openSetting(`@ext:${extensionId}`));
     }
+  }
+
+  /** Grows when `withSources` finds other sources, or another way to read them, than the time before. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** For what is already there: a trace that is held, a line. */

@@ -38,7 +38,7 @@ const layers: Layer[] = [
   },
   { at: 'src/kernel', mayImport: [], packages: [] },
   { at: 'src/common', mayImport: [], packages: ['valibot', 're2js'] },
-  { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot'] },
+  { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot', 'fuse.js'] },
 ];
 
 const layerOf = (path: string): Layer | undefined => layers.find(({ at }) => path === at || path.startsWith(`${at}/`));

@@ -5,21 +5,24 @@ import type { Step, Trace, TraceSummary } from '../model/trace';
 import { type EpochNanos, epochNanos, type Nanos, toMs } from '../model/units';
 import type {
   Completeness,
+  LoopDocument,
   NoteDocument,
   RecordDocument,
   StepDocument,
   TraceDocument,
   TraceSummaryDocument,
 } from '../protocol/documents';
+import { type Loop, loopsOf } from '../trace/loops';
 
 /** The trace as `--json` prints it. */
 export function traceDocument(trace: Trace, completeness: Completeness): TraceDocument {
   const at = clock(trace.origin);
-  const { criticalPath, bottleneck } = trace;
+  const { criticalPath } = trace;
   return {
     kind: 'trace',
     ...heading(trace),
     steps: trace.steps.map(step => stepDocument(step, trace)),
+    loops: loopsOf(trace).map(loopDocument),
     criticalPath: criticalPath && {
       until: criticalPath.until,
       untilReason: criticalPath.untilReason,
@@ -31,31 +34,16 @@ export function traceDocument(trace: Trace, completeness: Completeness): TraceDo
         durationMs: (end - start) / 1e6,
       })),
     },
-    bottleneck: bottleneck && {
-      key: bottleneck.key,
-      durationMs: toMs(bottleneck.duration),
-      share: bottleneck.share,
-      dragMs: toMs(bottleneck.drag),
-      thenKey: bottleneck.thenKey,
-      sentence: bottleneck.sentence,
-    },
-    clockOffsets: trace.clockOffsets.map(({ host, reference, min, max, suggested }) => ({
-      host,
-      reference,
-      minMs: ms(min),
-      maxMs: ms(max),
-      suggestedMs: toMs(suggested),
-    })),
-    offsetsApplied: trace.offsetsApplied.map(({ host, offset }) => ({ host, offsetMs: toMs(offset) })),
-    notes: trace.notes.map(noteDocument),
-    mentions: trace.mentions.length,
     completeness,
   };
 }
 
-/** What a trace is about, without its steps: shared by the document and the timeline's header. */
-export function heading(trace: Trace) {
+/** What is to be said of a trace without its steps: the document's head and its notes, and the timeline's header. */
+export function heading(
+  trace: Trace,
+): Omit<TraceDocument, 'kind' | 'steps' | 'loops' | 'criticalPath' | 'completeness'> {
   const at = clock(trace.origin);
+  const { bottleneck, usage } = trace;
   return {
     correlationId: trace.correlationId,
     spellings: trace.spellings,
@@ -69,8 +57,42 @@ export function heading(trace: Trace) {
     entityId: trace.entityId,
     organizationId: trace.organizationId,
     services: trace.services,
+    bottleneck: bottleneck && {
+      key: bottleneck.key,
+      durationMs: toMs(bottleneck.duration),
+      share: bottleneck.share,
+      dragMs: toMs(bottleneck.drag),
+      thenKey: bottleneck.thenKey,
+      sentence: bottleneck.sentence,
+    },
+    tokens: usage?.tokens ?? null,
+    cost: usage?.cost ?? null,
+    models: usage?.models ?? [],
+    usageRepeats: usage?.repeats ?? 0,
+    clockOffsets: trace.clockOffsets.map(({ host, reference, min, max, suggested }) => ({
+      host,
+      reference,
+      minMs: ms(min),
+      maxMs: ms(max),
+      suggestedMs: toMs(suggested),
+    })),
+    offsetsApplied: trace.offsetsApplied.map(({ host, offset }) => ({ host, offsetMs: toMs(offset) })),
+    notes: trace.notes.map(noteDocument),
+    mentions: trace.mentions.length,
   };
 }
+
+export const loopDocument = ({ rounds, pattern, parallel, measured, ...times }: Loop): LoopDocument => ({
+  pattern,
+  count: rounds.length,
+  rounds,
+  measured,
+  parallel,
+  spanMs: ms(times.span),
+  totalMs: ms(times.total),
+  minMs: ms(times.min),
+  maxMs: ms(times.max),
+});
 
 export function stepDocument(step: Step, trace: Trace): StepDocument {
   const at = clock(trace.origin);
@@ -101,6 +123,7 @@ export function stepDocument(step: Step, trace: Trace): StepDocument {
     tokens: step.tokens,
     cost: step.cost,
     codeLocation: step.codeLocation,
+    clockOffsetMs: ms(step.clockOffset),
     records: step.records.map(index => recordDocument(trace.records[index]!)),
   };
 }

@@ -1,6 +1,9 @@
 import type { StepDocument, TraceDocument } from '../protocol/documents';
 import { formatDuration } from '../timeline/formatDuration';
+import { loopText } from '../timeline/loopText';
+import { movedClocks } from '../timeline/movedClocks';
 import { stepNumbers } from '../timeline/stepNumbers';
+import { usageLines, usageText } from '../timeline/usageText';
 import { visibleText } from '../timeline/visibleText';
 import { boundedDuration, firstOwnRecord, labelOf } from './stepList';
 
@@ -33,10 +36,17 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
     .map(role => `${role.replace('Id', '')} ${visibleText(document[role]!)}`)
     .join('  ');
 
+  const numbers = stepNumbers(document.steps);
   const lines = [head];
   if (who) lines.push(who);
+  const used = usageText(document);
+  if (used) lines.push(`${used} (${usageLines(document).join('; ')})`);
+  const moved = movedClocks(document);
+  if (moved) lines.push(paint('yellow', moved));
   if (document.bottleneck) lines.push(visibleText(document.bottleneck.sentence));
-  lines.push('', ...stepLines(document, width, nameOf, paint));
+  lines.push('', ...stepLines(document, numbers, width, nameOf, paint));
+  if (document.loops.length > 0)
+    lines.push('', ...document.loops.map(loop => `↻ Step ${numbers.get(loop.rounds[0]![0]!)} ${loopText(loop)}`));
   if (document.notes.length > 0)
     lines.push('', ...document.notes.map(note => paint('yellow', `! ${visibleText(note.text)}`)));
   return lines.join('\n');
@@ -44,15 +54,21 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
 
 function stepLines(
   document: TraceDocument,
+  numbers: ReadonlyMap<string, string>,
   width: number,
   nameOf: (source: string) => string,
   paint: (code: keyof typeof codes, text: string) => string,
 ): string[] {
-  const numbers = stepNumbers(document.steps);
+  const rounds = new Map(
+    document.loops.flatMap(({ rounds: all }) =>
+      all.map(([first], at) => [first!, at === 0 ? ` ↻×${all.length}` : ` ↻${at + 1}/${all.length}`]),
+    ),
+  );
   const rows = document.steps.map(step => ({
     step,
     number: `Step ${numbers.get(step.key)}`,
     label: `${'  '.repeat(step.depth)}${labelOf(step)}`,
+    round: rounds.get(step.key) ?? '',
     duration: `${boundedDuration(step)} ${marks[step.status]}`,
     service: visibleText(step.service ?? '—'),
     place: placeOf(step, nameOf),
@@ -61,7 +77,7 @@ function stepLines(
     Math.min(limit, Math.max(0, ...rows.map(row => pick(row).length)));
   const columns = {
     number: widest(row => row.number, 16),
-    label: widest(row => row.label, 44),
+    label: widest(row => row.label + row.round, 44),
     duration: widest(row => row.duration, 14),
     service: widest(row => row.service, 20),
     place: widest(row => row.place, Math.max(20, Math.floor(width * 0.3))),
@@ -69,10 +85,10 @@ function stepLines(
   const fixed = Object.values(columns).reduce((sum, column) => sum + column + 2, 0);
   const barWidth = document.start === null || width - fixed < 12 ? 0 : Math.min(60, width - fixed - 2);
   const toCell = barScale(document, barWidth);
-  return rows.map(({ step, number, label, duration, service, place }) => {
+  return rows.map(({ step, number, label, round, duration, service, place }) => {
     const cells = [
       paint('dim', number.padEnd(columns.number)),
-      cut(label, columns.label).padEnd(columns.label),
+      (cut(label, columns.label - round.length) + round).padEnd(columns.label),
       (step.status === 'failed' ? paint.bind(null, 'red') : (text: string) => text)(
         duration.padStart(columns.duration),
       ),
@@ -87,7 +103,7 @@ function stepLines(
 function placeOf(step: StepDocument, nameOf: (source: string) => string): string {
   const record = firstOwnRecord(step);
   return record
-    ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}`
+    ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}${step.clockOffsetMs ? ' (time moved)' : ''}`
     : 'not in these logs';
 }
 

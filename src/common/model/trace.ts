@@ -68,6 +68,8 @@ export interface Step {
   codeLocation: LogRecord['codeLocation'];
   /** Indexes into {@link Trace.records}, in time order. Handoff records stand with the step they announce. */
   records: number[];
+  /** What was taken off the stamps of the step's host on request (see {@link Trace.offsetsApplied}); else `null`. */
+  clockOffset: Nanos | null;
   /** Indexes of those records that announce the step (written by the publisher). */
   handoffs: number[];
 }
@@ -113,6 +115,22 @@ export interface ClockOffset {
   suggested: Nanos;
 }
 
+/** What one model used in a trace; `model` is `null` where the records do not name it. */
+export interface ModelUsage {
+  model: string | null;
+  calls: number;
+  tokens: number | null;
+  cost: number | null;
+}
+
+/** Tokens and cost over all calls that state them, each call once. */
+export interface Usage extends Omit<ModelUsage, 'model'> {
+  /** Statements left out because they tell of the same call again, or of the sum of others. */
+  repeats: number;
+  /** Most tokens first. */
+  models: ModelUsage[];
+}
+
 export interface Trace {
   correlationId: string;
   /** Every spelling found in the records. */
@@ -132,6 +150,8 @@ export interface Trace {
   steps: Step[];
   criticalPath: CriticalPath | null;
   bottleneck: Bottleneck | null;
+  /** `null` where no record states tokens or cost. */
+  usage: Usage | null;
   /** Clocks that seem to be wrong. Nothing is moved for them. */
   clockOffsets: ClockOffset[];
   /** What assembly was told to take off the stamps of a host; `records` keep theirs. */

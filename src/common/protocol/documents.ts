@@ -81,12 +81,33 @@ export interface StepDocument {
   tokens: number | null;
   cost: number | null;
   codeLocation: { file: string; line: number | null; function: string | null } | null;
+  /** What was taken off the stamps of the step's host on request, in ms; the records keep theirs. `null`: nothing. */
+  clockOffsetMs: number | null;
   records: RecordDocument[];
   /**
    * Records without any ID that stand inside the step, in its thread: they are not the trace's, only their place speaks for
    * them. Of a whole trace only the first 50 steps have them that failed or did not end; left out of the others.
    */
   nearby?: RecordDocument[] | undefined;
+}
+
+/** Steps of one level that repeat, each with all below it. A round ends with the last of it that has an end. */
+export interface LoopDocument {
+  /** Names of the steps of a round; of different tools or models the kind. */
+  pattern: string[];
+  /** Number of rounds. */
+  count: number;
+  /** Keys of each round's steps, in row order. */
+  rounds: string[][];
+  /** Number of rounds whose start and end are known; the times are theirs. */
+  measured: number;
+  /** Whether rounds overlap in time. */
+  parallel: boolean;
+  /** From the start of the first round to the end of the last. */
+  spanMs: number | null;
+  totalMs: number | null;
+  minMs: number | null;
+  maxMs: number | null;
 }
 
 export interface SegmentDocument {
@@ -114,6 +135,8 @@ export interface TraceDocument {
   services: string[];
   /** In row order. */
   steps: StepDocument[];
+  /** What goes round, in the order of its first row. Nothing is folded: the steps stand among the others. */
+  loops: LoopDocument[];
   criticalPath: { until: string; untilReason: string; segments: SegmentDocument[] } | null;
   bottleneck: {
     key: string;
@@ -123,6 +146,13 @@ export interface TraceDocument {
     thenKey: string | null;
     sentence: string;
   } | null;
+  /** Tokens and cost over all calls that state them, each call once, however many records and steps tell of it. */
+  tokens: number | null;
+  cost: number | null;
+  /** The same by model, most tokens first; `model` is `null` where the records name none. */
+  models: { model: string | null; calls: number; tokens: number | null; cost: number | null }[];
+  /** How often a step states tokens or cost that are in these totals already. */
+  usageRepeats: number;
   /** Hosts whose clocks seem to be ahead of the reference host's (negative: behind), in ms; an open side is `null`. */
   clockOffsets: {
     host: string;
@@ -176,6 +206,8 @@ export interface ListDocument {
   traces: TraceSummaryDocument[];
   /** Number of traces that fit the filter, shown or not. */
   total: number;
+  /** Longest duration of those that fit; `null` where none has one. */
+  longestMs: number | null;
   notes: NoteDocument[];
   completeness: Completeness;
 }

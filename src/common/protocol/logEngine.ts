@@ -33,8 +33,6 @@ export interface LogEngine {
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
-  /** Every trace of the sources. */
-  list(request: ListRequest, options?: CallOptions): Promise<ListDocument>;
   /**
    * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,
    * use what there is of it. An abort keeps what is done. Fulfilled when all sources are indexed as they were at its
@@ -43,14 +41,26 @@ export interface LogEngine {
   index(options?: IndexOptions): Promise<IndexProgress>;
   /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
   clearIndex(): Promise<number>;
+  /** The traces of the sources, or a stretch of them. */
+  list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
+  /**
+   * Reads on for a held trace as sources grow, rotate, are emptied, go and come back: each time something of it is new,
+   * the trace changes its revision. Resolves when the signal aborts or the trace is released.
+   */
+  follow(traceId: string, options?: FollowOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** One step with all its records. */
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */
   records(request: { traceId: string; from: number; to: number }): Promise<RecordDocument[]>;
+  /**
+   * Takes the suggested clock offsets off the stamps of a trace that is held and complete, or shows the stamps as they are
+   * logged again. Everything asked for afterwards goes by it, under a new revision.
+   */
+  moveClocks(request: { traceId: string; apply: boolean }): Promise<TraceHeader>;
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
@@ -79,6 +89,11 @@ export interface IndexProgress {
   bytesDone: number;
   /** What the index takes in memory. */
   indexBytes: number;
+}
+
+export interface FollowOptions extends CallOptions {
+  /** Called within a second of a change. */
+  onProgress?: (trace: TraceHeader) => void;
 }
 
 /** A place that the user named. */
@@ -117,8 +132,7 @@ export type LookupResult =
   | { kind: 'notFound'; completeness: Completeness; hints: string[] };
 
 /** Everything of a trace but its rows and records: what a timeline's header needs. */
-export interface TraceHeader
-  extends Omit<TraceDocument, 'kind' | 'steps' | 'completeness' | 'criticalPath' | 'clockOffsets' | 'offsetsApplied'> {
+export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loops' | 'completeness' | 'criticalPath'> {
   /** Names the trace in further calls until `release`. */
   traceId: string;
   /** Grows each time the trace changes; a window of an older revision must be asked for again. */
@@ -160,8 +174,26 @@ export interface RecordInsight {
 
 export interface ListRequest {
   filter?: string;
-  sort?: 'start' | 'duration' | 'status' | 'records' | 'errors';
+  /** What counts first; worst first, oldest first, longest and most first. Left out: `status`. */
+  sort?: 'correlationId' | 'status' | 'start' | 'duration' | 'steps' | 'records' | 'errors';
+  /** `sort` the other way round; what is not known stays last. */
+  reverse?: boolean;
+  /** The stretch that is asked for, in that order: from the trace at this place (left out: the first) … */
+  from?: number;
+  /** … at most so many. Left out: all. */
   limit?: number;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Called at most every 100 ms while sources are read. */
+  onProgress?: (progress: ListProgress) => void;
+}
+
+export interface ListProgress {
+  bytesRead: number;
+  bytesTotal: number;
+  /** Traces found until now, whether or not they fit the filter. */
+  traces: number;
 }
 
 /** An error that is meant for the user: what is wrong, where, and what to do. */

@@ -19,8 +19,12 @@ export interface TimelineRow {
   entryMs: number | null;
   waitMs: number | null;
   sincePreviousMs: number | null;
+  /** What was taken off its times on request; `null` where they are as logged. */
+  clockOffsetMs: number | null;
   status: StepStatus;
   attempts: number;
+  /** Set where a round of a loop begins; `text` says of the first round what goes round, how often and how long. */
+  loop: { round: number; of: number; text: string | null } | null;
   records: number;
   errors: number;
   /** Where a click goes: the first record of the step's own work, as an index into its records, and its place. */

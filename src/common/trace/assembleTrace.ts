@@ -8,6 +8,7 @@ import { bindingOf, effectBefore } from './binding';
 import { bottleneckOf } from './bottleneck';
 import { clockNotes } from './clockNotes';
 import { clockOffsets } from './clockOffsets';
+import { offsetsOf } from './clocks';
 import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
@@ -24,10 +25,12 @@ import type { NoteDraft } from './noteDraft';
 import { orderRecords } from './orderRecords';
 import { rowOrder } from './rowOrder';
 import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
+import { stepGraph } from './stepGraph';
 import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
+import { usageOf } from './usage';
 
 export interface AssembleInput {
   /** The ID as the user or the log spells it; shown and copied. */
@@ -63,13 +66,12 @@ export function assembleTrace(input: AssembleInput): Trace {
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, byId, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
-  drafts.forEach((draft, index) => {
-    draft.index = index;
-  });
+  number(drafts);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
   const order = causalOrder(drafts, observed);
+  number(order);
   const clocks = clockOffsets(order, ordered);
   inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
@@ -79,11 +81,12 @@ export function assembleTrace(input: AssembleInput): Trace {
     if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
   }
 
+  const graph = stepGraph(order);
   const end = chooseEnd(drafts);
   const { status, failed } = traceStatus(steps, end?.step ?? null);
-  const rows = rowOrder(order, end?.step ?? null);
-  const walk = end && walkCriticalPath(drafts, end.step, ordered);
-  const drags = walk && dragOf(drafts, order, end.step, walk, ordered);
+  const rows = rowOrder(graph, end?.step ?? null);
+  const walk = end && walkCriticalPath(graph, end.step, ordered);
+  const drags = walk && dragOf(graph, end.step, walk, ordered);
   const saved = new Float64Array(drafts.length);
   for (const drag of drags ?? []) saved[drag.step.index] = drag.saved;
   const labelOf = (step: StepDraft) =>
@@ -103,6 +106,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     }
     return null;
   };
+  const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   return {
     correlationId: input.correlationId,
@@ -122,10 +126,12 @@ export function assembleTrace(input: AssembleInput): Trace {
         depth: rows.depths[at]!,
         drag: drags && saved[step.index]!,
         enclosed: enclosed.get(step) ?? [],
+        offsetOf,
       }),
     ),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
+    usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
@@ -136,6 +142,12 @@ export function assembleTrace(input: AssembleInput): Trace {
     records,
     mentions: [...(input.mentions ?? [])],
   };
+}
+
+function number(steps: readonly StepDraft[]): void {
+  steps.forEach((step, index) => {
+    step.index = index;
+  });
 }
 
 function servicesOf(records: readonly LogRecord[]): string[] {

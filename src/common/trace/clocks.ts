@@ -1,4 +1,19 @@
 import type { LogRecord } from '../model/logRecord';
+import type { Nanos } from '../model/units';
+
+/**
+ * What is taken off the stamp of each record.
+ *
+ * @param offsets how far the clocks of hosts are ahead, ns
+ */
+export function offsetsOf(
+  records: readonly LogRecord[],
+  offsets: ReadonlyMap<string, Nanos> | undefined,
+): (index: number) => Nanos | null {
+  if (!offsets || offsets.size === 0) return () => null;
+  const { names, of } = clocksOf(records);
+  return index => (records[index]!.time === null ? null : (offsets.get(names[of[index]!] ?? '') ?? null));
+}
 
 /** Whose clocks stamped the records: hosts, numbered. */
 export interface Clocks {

@@ -10,10 +10,12 @@ interface Finish {
   depth: number;
   drag: number | null;
   enclosed: readonly StepDraft[];
+  /** What was taken off the stamp of a record, by its index. */
+  offsetOf: (index: number) => Nanos | null;
 }
 
 /** The step as the model shows it, from what assembly found out. */
-export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: Finish): Step {
+export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
   const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
   const previousStart = binding?.link.to.entry ?? null;
   const first = firstValues(step, ordered);
@@ -45,6 +47,7 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: 
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
+    clockOffset: maybe((releasing?.records ?? step.records).map(offsetOf).find(offset => offset !== null)),
     records: written,
     handoffs: step.handoffs,
   };

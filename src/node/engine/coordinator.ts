@@ -5,7 +5,9 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
   type IndexOptions,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -15,6 +17,7 @@ import {
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
+import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
@@ -53,7 +56,7 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: CallOptions = {}) {
+  list(request: ListRequest, { signal }: ListOptions = {}) {
     return listTraces(this.engine, request, signal);
   }
 
@@ -67,6 +70,10 @@ export class Coordinator implements LogEngine {
 
   async release(traceId: string) {
     this.engine.held.release(traceId);
+  }
+
+  follow(traceId: string, options: FollowOptions = {}) {
+    return followTrace(this.engine, traceId, options);
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
@@ -83,6 +90,12 @@ export class Coordinator implements LogEngine {
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {
+    const held = this.engine.held.get(traceId);
+    held.moveClocks(apply);
+    return held.header();
   }
 
   async document(traceId: string) {

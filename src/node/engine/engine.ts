@@ -6,6 +6,7 @@ import type { Indexes } from './indexes';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
+import { SharedWatch } from './sharedWatch';
 
 /** What the parts of the engine share. */
 export class Engine {
@@ -16,6 +17,7 @@ export class Engine {
   readonly indexes: Indexes;
   /** How many workers index at the same time. */
   readonly indexWorkers: number;
+  readonly watch = new SharedWatch(() => this.places);
   places: SourcePlace[] = [];
 
   constructor(parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers'>) {

@@ -4,8 +4,10 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
   type IndexOptions,
   type IndexProgress,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -78,7 +80,7 @@ export class EngineClient implements LogEngine {
     return this.call('at', request, options);
   }
 
-  list(request: ListRequest, options?: CallOptions) {
+  list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
   }
 
@@ -98,6 +100,9 @@ export class EngineClient implements LogEngine {
     if (this.running) await this.call('release', traceId);
   }
 
+  follow(traceId: string, options?: FollowOptions) {
+    return this.call('follow', traceId, options);
+  }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);
   }
@@ -108,6 +113,10 @@ export class EngineClient implements LogEngine {
 
   records(request: { traceId: string; from: number; to: number }) {
     return this.call('records', request);
+  }
+
+  moveClocks(request: { traceId: string; apply: boolean }) {
+    return this.call('moveClocks', request);
   }
 
   document(traceId: string) {

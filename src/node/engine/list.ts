@@ -27,7 +27,9 @@ export async function listTraces(
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
   const { traces, notes, counts } = await summariesOf(engine, profiled, signal, null);
-  const fitting = sortSummaries(query ? traces.filter(trace => matches(query, trace)) : traces, request.sort);
+  const matching = query ? traces.filter(trace => matches(query, trace)) : traces;
+  const fitting = sortSummaries(matching, request.sort, request.reverse);
+  const { from = 0, limit = fitting.length } = request;
   const completeness: Completeness = {
     sources: profiled.length - counts.skipped.length,
     bytesRead: counts.bytes,
@@ -38,7 +40,11 @@ export async function listTraces(
     skippedSources: [...skipped, ...counts.skipped],
     elapsedMs: Math.round(performance.now() - started),
   };
-  return { traces: fitting.slice(0, request.limit ?? fitting.length), total: fitting.length, notes, completeness };
+  const longestMs = fitting.reduce<number | null>(
+    (most, { durationMs }) => (durationMs === null ? most : Math.max(most ?? 0, durationMs)),
+    null,
+  );
+  return { traces: fitting.slice(from, from + limit), total: fitting.length, longestMs, notes, completeness };
 }
 
 export interface ListCounts {

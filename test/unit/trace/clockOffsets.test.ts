@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { markdown } from '../../../src/common/export/markdown';
+import { traceDocument } from '../../../src/common/export/traceDocument';
+import { traceTree } from '../../../src/common/export/traceTree';
 import type { Trace } from '../../../src/common/model/trace';
 import { type Nanos, nanos } from '../../../src/common/model/units';
+import { nothingCounted } from '../../../src/common/protocol/completeness';
+import { timelineRows } from '../../../src/common/timeline/timelineRows';
 import { assembleTrace } from '../../../src/common/trace/assembleTrace';
 import { contradiction, Intervals } from '../../../src/common/trace/differenceConstraints';
 import { correlationId, type Line, pair, recordsOf, stepOf, traceOf } from './traceOf';
@@ -152,6 +157,34 @@ describe('clock offsets', () => {
       'The times of 2 records of Worker2 were moved 1.20 s later, as asked. The records keep their own.',
     ]);
     assert.ok(!after.notes.some(({ kind }) => kind === 'effectBeforeCause'));
+  });
+
+  it('mark the steps whose times they moved, in the rows and in the document', () => {
+    const moved = apply(thereAndBack, suggestions(traceOf(thereAndBack)));
+    assert.deepEqual(
+      moved.steps.map(({ clockOffset }) => clockOffset),
+      [null, -1_200_000_000, null],
+    );
+    assert.deepEqual(
+      timelineRows(moved).map(({ clockOffsetMs }) => clockOffsetMs),
+      [null, -1200, null],
+    );
+    const document = traceDocument(moved, nothingCounted);
+    assert.deepEqual(document.offsetsApplied, [{ host: 'Worker2', offsetMs: -1200 }]);
+    assert.deepEqual(
+      document.steps.map(({ clockOffsetMs }) => clockOffsetMs),
+      [null, -1200, null],
+    );
+    const tree = traceTree(document, { width: 120, color: false });
+    assert.match(tree, /^Times moved, as asked: Worker2 1\.20 s later\.$/m);
+    assert.deepEqual(
+      tree
+        .split('\n')
+        .map(line => line.endsWith('(time moved)'))
+        .filter(Boolean).length,
+      1,
+    );
+    assert.match(markdown(document), /Times moved, as asked: Worker2 1\.20 s later\./);
   });
 
   it('count a record without a host to the only host of its service', () => {
