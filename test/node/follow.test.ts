@@ -87,6 +87,39 @@ async function following(place: string, use: (followed: Followed, engine: LogEng
   });
 }
 
+describe('Sources that are watched', () => {
+  it('tell of growth and of a new file, not of what was there, and no more once nobody listens', async () => {
+    const folder = tempFolder({ 'app.log': others(50) });
+    await withEngine([folder], async engine => {
+      const abort = new AbortController();
+      let changes = 0;
+      let changed = () => {};
+      const next = () => new Promise<void>(resolve => (changed = resolve));
+      const ended = engine.watch({
+        signal: abort.signal,
+        onProgress: () => {
+          changes++;
+          changed();
+        },
+      });
+      await new Promise(resolve => setTimeout(resolve, 800));
+      assert.equal(changes, 0);
+      let told = next();
+      appendFileSync(path.join(folder, 'app.log'), others(1, 60));
+      await told;
+      told = next();
+      writeFileSync(path.join(folder, 'new.log'), others(3, 70));
+      await told;
+      abort.abort();
+      await ended;
+      const last = changes;
+      appendFileSync(path.join(folder, 'app.log'), others(1, 80));
+      await new Promise(resolve => setTimeout(resolve, 800));
+      assert.equal(changes, last);
+    });
+  });
+});
+
 describe('A trace that is followed', function () {
   this.timeout(60_000);
 

@@ -33,6 +33,8 @@ export interface LogEngine {
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
+  /** The traces of the sources, or a stretch of them. */
+  list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
   /**
    * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,
    * use what there is of it. An abort keeps what is done. Fulfilled when all sources are indexed as they were at its
@@ -41,8 +43,6 @@ export interface LogEngine {
   index(options?: IndexOptions): Promise<IndexProgress>;
   /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
   clearIndex(): Promise<number>;
-  /** The traces of the sources, or a stretch of them. */
-  list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
   /**
@@ -50,6 +50,8 @@ export interface LogEngine {
    * the trace changes its revision. Resolves when the signal aborts or the trace is released.
    */
   follow(traceId: string, options?: FollowOptions): Promise<void>;
+  /** Tells within a second whenever a source has grown, changed, come or gone, until the signal aborts. */
+  watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** One step with all its records. */
@@ -75,6 +77,15 @@ export interface LookupOptions extends CallOptions {
   onProgress?: (progress: LookupProgress) => void;
 }
 
+export interface FollowOptions extends CallOptions {
+  /** Called within a second of a change. */
+  onProgress?: (trace: TraceHeader) => void;
+}
+
+export interface WatchOptions extends CallOptions {
+  onProgress: () => void;
+}
+
 export interface IndexOptions extends CallOptions {
   /** Called with each part that is done. */
   onProgress?: (progress: IndexProgress) => void;
@@ -89,11 +100,6 @@ export interface IndexProgress {
   bytesDone: number;
   /** What the index takes in memory. */
   indexBytes: number;
-}
-
-export interface FollowOptions extends CallOptions {
-  /** Called within a second of a change. */
-  onProgress?: (trace: TraceHeader) => void;
 }
 
 /** A place that the user named. */

@@ -1,5 +1,5 @@
-import type { CodeLocation } from '../model/logRecord';
-import type { Attempt, Step, StepLink } from '../model/trace';
+import type { CodeLocation, LogRecord } from '../model/logRecord';
+import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import type { OrderedRecords } from './orderRecords';
 import { selfTime } from './selfTime';
@@ -47,7 +47,7 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, of
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
-    clockOffset: maybe((releasing?.records ?? step.records).map(offsetOf).find(offset => offset !== null)),
+    clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,
   };
@@ -103,16 +103,12 @@ function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
 }
 
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
-  const record = records[attempt.records[0]!]!;
-  return {
-    service: record.service,
-    host: record.host,
-    thread: record.thread,
-    start: maybe(attempt.start),
-    end: maybe(attempt.end),
-    status: attempt.status,
-    releasing,
-  };
+  return { ...sideOf(attempt, records), sides: (attempt.sides ?? []).map(side => sideOf(side, records)), releasing };
+}
+
+function sideOf({ first, start, end, status }: AttemptDraft, records: readonly LogRecord[]): AttemptSide {
+  const { service, host, thread } = records[first]!;
+  return { service, host, thread, start: maybe(start), end: maybe(end), status };
 }
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */

@@ -13,6 +13,7 @@ import {
   type LookupOptions,
   type LookupRequest,
   type SourcePlace,
+  type WatchOptions,
 } from '../../common/protocol/logEngine';
 import { insightAt } from './at';
 import { detectSources } from './detect';
@@ -74,6 +75,15 @@ export class Coordinator implements LogEngine {
 
   follow(traceId: string, options: FollowOptions = {}) {
     return followTrace(this.engine, traceId, options);
+  }
+
+  async watch({ signal = new AbortController().signal, onProgress }: WatchOptions) {
+    let first = true;
+    await this.engine.watch.watch(signal, async () => {
+      // What is there at first is no change.
+      if (!first) onProgress();
+      first = false;
+    });
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {

@@ -14,10 +14,10 @@ export class Engine {
   readonly workers: number;
   readonly profiles: Profiles;
   readonly held: HeldTraces;
+  readonly watch = new SharedWatch(() => this.places);
   readonly indexes: Indexes;
   /** How many workers index at the same time. */
   readonly indexWorkers: number;
-  readonly watch = new SharedWatch(() => this.places);
   places: SourcePlace[] = [];
 
   constructor(parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers'>) {

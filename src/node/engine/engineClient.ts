@@ -15,6 +15,7 @@ import {
   type LookupRequest,
   type LookupResult,
   type SourcePlace,
+  type WatchOptions,
 } from '../../common/protocol/logEngine';
 import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
 import type { EngineOptions } from './createEngine';
@@ -102,6 +103,9 @@ export class EngineClient implements LogEngine {
 
   follow(traceId: string, options?: FollowOptions) {
     return this.call('follow', traceId, options);
+  }
+  watch(options: WatchOptions) {
+    return this.call('watch', null, options);
   }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);

@@ -20,6 +20,8 @@ const handlers = {
   release: engine.release.bind(engine),
   follow: (traceId, context) =>
     engine.follow(traceId, { signal: context.signal as AbortSignal, onProgress: context.progress }),
+  watch: (_request, { signal, progress }) =>
+    engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),
