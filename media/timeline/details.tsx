@@ -6,7 +6,7 @@ import { Icon } from '../page/icon';
 import type { RowWindows } from '../page/rowWindows';
 import { Limited, LogText } from './controls';
 import { stepFacts } from './facts';
-import { absenceText, stepKindTexts } from './format';
+import { absenceText, externalText, stepKindTexts } from './format';
 import { RecordList } from './recordList';
 
 interface DetailsProps {
@@ -28,14 +28,14 @@ export function Details({ row, complete, step, rows, select, openRecord, close }
   return (
     <section class="details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
-        <Icon name={row.kind} />
+        <Icon name={row.external ? 'external' : row.kind} />
         <h2 title={oneLine(row.label)}>
           <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
         </h2>
         <Action icon="close" label="Close Details" onClick={close} />
       </div>
       <p class="subtitle">
-        {stepKindTexts[row.kind]}
+        {row.external ? `Outside these logs · ${externalText(row.external)}` : stepKindTexts[row.kind]}
         {row.placeholder && ` · ${absenceText(complete)}`}
       </p>
       {step && (

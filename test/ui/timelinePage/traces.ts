@@ -38,6 +38,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     line: 1,
     previous: [],
     path: [],
+    external: null,
     placeholder: false,
     ...given,
   };
@@ -64,6 +65,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       organizationId: 'acme',
       services: [...new Set(rows.flatMap(({ service }) => service ?? []))],
       steps: rows.length,
+      external: rows.filter(({ external }) => external).length,
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
       bottleneck: null,
@@ -122,6 +124,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
     cost: null,
     codeLocation: null,
     clockOffsetMs: row.clockOffsetMs,
+    external: row.external,
     records: Array.from({ length: row.records }, (_, index) => ({
       source: row.source ?? '/var/log/app/api.log',
       line: (row.line ?? 1) + index,
