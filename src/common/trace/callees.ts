@@ -41,46 +41,69 @@ const thisMachine = /^(?:localhost|127\.|0\.0\.0\.0|::1$)/i;
 
 const longestText = 400;
 
-/** @returns `null` where the record names nobody, or is written by who was called */
-export function calleeOf(record: LogRecord): Callee | null {
-  const { attributes, message, queue } = record;
-  let kind: ReturnType<typeof spanKindOf> = null;
-  if (attributes.length > 0) {
-    kind = spanKindOf(record);
+/** What the name of a field says of the far side; remembered, since few names stand on many records. */
+type NameClass = { rank: number; of: 'remote' | 'client' | 'queue' } | 'kind' | null;
+
+/** Reads records one after another: whom each calls. */
+export class CalleeReader {
+  private readonly classes = new Map<string, NameClass>();
+
+  /** @returns `null` where the record names nobody, or is written by who was called */
+  calleeOf(record: LogRecord): Callee | null {
+    let mayName = false;
+    for (const { name } of record.attributes) if (this.classOf(name) !== null) mayName = true;
+    const kind = mayName ? spanKindOf(record) : null;
     if (kind === 'server' || kind === 'consumer') return null;
-    const isClient = kind === 'client';
     if (kind === 'producer') {
-      const destination = named(record, queueNames) ?? queue;
+      const destination = this.named(record, 'queue') ?? record.queue;
       return destination ? { name: destination, means: 'publish', evidence: 'stated', isSpan: true } : null;
     }
-    const name = named(record, remoteNames) ?? (isClient ? named(record, clientNames) : null);
-    if (name) {
-      const host = urlHost.exec(name)?.[1] ?? name;
-      return thisMachine.test(host) ? null : { name: host, means: 'call', evidence: 'stated', isSpan: isClient };
-    }
+    const isClient = kind === 'client';
+    const name = mayName ? (this.named(record, 'remote') ?? (isClient ? this.named(record, 'client') : null)) : null;
+    if (name === null) return calleeInText(record.message, isClient);
+    const host = urlHost.exec(name)?.[1] ?? name;
+    return thisMachine.test(host) ? null : { name: host, means: 'call', evidence: 'stated', isSpan: isClient };
   }
+
+  private named({ attributes }: LogRecord, of: 'remote' | 'client' | 'queue'): string | null {
+    let best = Number.POSITIVE_INFINITY;
+    let found: string | null = null;
+    for (const { name, value } of attributes) {
+      const known = this.classOf(name);
+      if (known === null || known === 'kind' || known.of !== of || known.rank >= best) continue;
+      if (value !== '' && value.length <= longestName) [best, found] = [known.rank, value];
+    }
+    return found;
+  }
+
+  private classOf(name: string): NameClass {
+    const known = this.classes.get(name);
+    if (known !== undefined) return known;
+    const found = classify(name);
+    this.classes.set(name, found);
+    return found;
+  }
+}
+
+/** By the end of the name: such fields stand in `attributes`, `tags` or at the top. */
+function classify(name: string): NameClass {
+  const plain = name.toLowerCase();
+  if (plain === 'shared' || plain.endsWith('kind')) return 'kind';
+  for (const [of, names] of Object.entries({ remote: remoteNames, client: clientNames, queue: queueNames })) {
+    const rank = names.findIndex(wanted => plain === wanted || plain.endsWith(`.${wanted}`));
+    if (rank >= 0) return { rank, of: of as 'remote' | 'client' | 'queue' };
+  }
+  return null;
+}
+
+const longestName = 500;
+
+function calleeInText(message: string, isSpan: boolean): Callee | null {
   const text = message.length > longestText ? message.slice(0, longestText) : message;
   const verb = callWords.exec(text);
   if (!verb) return null;
   const rest = text.slice(verb.index + verb[0].length);
   const name = (urlHost.exec(rest) ?? namedAfter.exec(rest))?.[1];
   if (!name || thisMachine.test(name)) return null;
-  return { name, means: 'call', evidence: 'inferred', isSpan: kind === 'client' };
-}
-
-/** The value of the first of some fields that a record has, by the end of its name: they may stand in `attributes` or `tags`. */
-function named({ attributes }: LogRecord, names: readonly string[]): string | null {
-  let best = names.length;
-  let found: string | null = null;
-  for (const { name, value } of attributes) {
-    const plain = name.toLowerCase();
-    for (let at = 0; at < best; at++) {
-      const wanted = names[at]!;
-      if (!plain.endsWith(wanted) || (plain.length > wanted.length && plain[plain.length - wanted.length - 1] !== '.'))
-        continue;
-      if (value === '' || value.length > 500) continue;
-      [best, found] = [at, value];
-    }
-  }
-  return found;
+  return { name, means: 'call', evidence: 'inferred', isSpan };
 }

@@ -2,7 +2,7 @@ import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { LinkEvidence, Step } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { type Callee, calleeOf } from './callees';
+import { type Callee, CalleeReader } from './callees';
 
 /** One call of a step, at a time or over a stretch. */
 interface Call {
@@ -25,7 +25,9 @@ export function withExternalCalls(
   records: readonly LogRecord[],
   times: readonly (Nanos | null)[],
 ): Step[] {
-  const calls = steps.flatMap(step => callsOf(step, records, times));
+  const reader = new CalleeReader();
+  const calls: Call[] = [];
+  for (const step of steps) addCalls(calls, step, reader, records, times);
   if (calls.length === 0) return [...steps];
   const loggedHere = loggers(steps, records);
   const known = new Map<string, boolean>();
@@ -51,18 +53,22 @@ export function withExternalCalls(
   return insertBelow(steps, after);
 }
 
-function callsOf(step: Step, records: readonly LogRecord[], times: readonly (Nanos | null)[]): Call[] {
-  const calls: Call[] = [];
-  const announcing = new Set(step.handoffs);
-  const spans = new Set<string>();
+function addCalls(
+  calls: Call[],
+  step: Step,
+  reader: CalleeReader,
+  records: readonly LogRecord[],
+  times: readonly (Nanos | null)[],
+): void {
+  let spans: Set<string> | null = null;
   for (const index of step.records) {
-    if (announcing.has(index)) continue;
     const record = records[index]!;
-    const callee = calleeOf(record);
-    if (!callee) continue;
+    const callee = reader.calleeOf(record);
+    if (!callee || step.handoffs.includes(index)) continue;
     if (callee.isSpan) {
       // Start and end of one span name the same callee twice.
-      if (spans.has(callee.name)) continue;
+      if (spans?.has(callee.name)) continue;
+      spans ??= new Set();
       spans.add(callee.name);
       calls.push({ caller: step, callee, start: step.start, end: step.end });
       continue;
@@ -77,7 +83,6 @@ function callsOf(step: Step, records: readonly LogRecord[], times: readonly (Nan
       end: start !== null && duration !== null ? nanos(start + duration) : null,
     });
   }
-  return calls;
 }
 
 /**
