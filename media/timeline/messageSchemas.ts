@@ -177,6 +177,7 @@ export const stateSchema: Schema<TimelineState> = v.variant('kind', [
     selected: textOrNull,
     progress: v.nullable(progress),
     cancelled: v.optional(v.boolean()),
+    live: v.optional(v.boolean()),
   }),
   v.object({ kind: v.literal('choices'), title: text, role: text, count }),
   v.object({ kind: v.literal('notFound'), title: text, searched: text, hints: v.array(text) }),

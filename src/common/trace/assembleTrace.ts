@@ -16,6 +16,7 @@ import { chooseEnd } from './endStep';
 import { withExternalCalls } from './externalCalls';
 import { finishStep } from './finishStep';
 import { groupSteps } from './groupSteps';
+import { identityOf } from './identity';
 import { inferDurations } from './inferDurations';
 import { completeFanIns, inferLinks } from './inferLinks';
 import { joinLinks } from './joinLinks';
@@ -59,15 +60,14 @@ export function assembleTrace(input: AssembleInput): Trace {
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
-  const byId = groupSteps(ordered);
-  const grouped = [...byId.values()];
-  nameSteps(grouped, records);
-  const logged = mergeRetries(grouped, ordered);
+  const grouped = groupSteps(ordered);
+  nameSteps(grouped.steps, records);
+  const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, records);
   const steps = [...logged, ...madeUp];
   const groupKey = joinKey(input.correlationId);
-  const placeholders = linkStated(steps, byId, id => joinKey(id) === groupKey, ordered, observed);
+  const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
   number(drafts);
   joinLinks(steps, ordered);
@@ -102,13 +102,6 @@ export function assembleTrace(input: AssembleInput): Trace {
     const encloser = encloserOf(step);
     if (encloser) append(enclosed, encloser, step);
   }
-  const first = <Value>(pick: (record: LogRecord) => Value | null): Value | null => {
-    for (const record of records) {
-      const value = pick(record);
-      if (value !== null) return value;
-    }
-    return null;
-  };
   const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   const finished = rows.steps.map((step, at) =>
@@ -122,16 +115,11 @@ export function assembleTrace(input: AssembleInput): Trace {
   );
   return {
     correlationId: input.correlationId,
-    spellings: spellingsIn(records, groupKey, input.correlationId),
+    ...identityOf(records, input.correlationId),
     origin: ordered.origin,
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
-    userId: first(record => record.userId),
-    sessionId: first(record => record.sessionId),
-    entityId: first(record => record.entityId),
-    organizationId: first(record => record.organizationId),
-    services: servicesOf(records),
     steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
@@ -152,12 +140,6 @@ function number(steps: readonly StepDraft[]): void {
   steps.forEach((step, index) => {
     step.index = index;
   });
-}
-
-function servicesOf(records: readonly LogRecord[]): string[] {
-  const services = new Set<string>();
-  for (const { service } of records) if (service !== null) services.add(service);
-  return [...services];
 }
 
 function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): void {
@@ -184,11 +166,4 @@ function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[],
       releasing.status = 'running';
     }
   }
-}
-
-function spellingsIn(records: readonly LogRecord[], groupKey: string, given: string): string[] {
-  const ids = new Set<string>();
-  for (const { correlationIds } of records) for (const { id } of correlationIds) ids.add(id);
-  const spellings = [...ids].filter(id => joinKey(id) === groupKey);
-  return spellings.length > 0 ? spellings : [given];
 }

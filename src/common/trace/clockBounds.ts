@@ -56,7 +56,7 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
       const handoff = step.handoffs.find(index => times[index] !== null);
       if (handoff !== undefined) causes(step, clocks.of[handoff]!, times[handoff]! - lateLine, attempt, attempt.start);
     }
-    for (const [outer, inner] of callsOf(step, ordered)) {
+    for (const [outer, inner] of hasSides(step) ? callsOf(step, ordered) : []) {
       const [caller, callee] = [clockOf(outer), clockOf(inner)];
       if (caller < 0 || callee < 0 || caller === callee) continue;
       if (inner.start! + room(inner.first) < outer.start!) violations.push({ step, clocks: [caller, callee] });
@@ -70,9 +70,13 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
 }
 
 /** Which of a cause's attempts came first is certain only where one clock stamped them all. */
-function isOnOneClock({ attempts: [first, ...others] }: StepDraft, clocks: Clocks): boolean {
-  return first !== undefined && others.every(other => clocks.of[other.first] === clocks.of[first.first]);
+function isOnOneClock({ attempts }: StepDraft, clocks: Clocks): boolean {
+  const [first] = attempts;
+  if (attempts.length < 2) return first !== undefined;
+  return attempts.every(other => clocks.of[other.first] === clocks.of[first!.first]);
 }
+
+const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (attempts[0]?.sides ?? null) !== null;
 
 /**
  * A step that two services log, each with its start and end: the longer is the caller's side. Where the callee begins
