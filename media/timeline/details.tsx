@@ -1,5 +1,6 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
 import { counted, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
@@ -120,14 +121,21 @@ function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows'
 
 /** Lines without an ID that the step's own thread wrote meanwhile. Their numbers go on from those of the step's own. */
 function Nearby({
-  step: { records, nearby = [] },
+  step: { records, nearby = [], nearbyLimits = [] },
   openRecord,
 }: Pick<DetailsProps, 'openRecord'> & { step: StepDocument }) {
-  if (nearby.length === 0) return null;
+  if (nearby.length + nearbyLimits.length === 0) return null;
   return (
     <section class="nearby">
-      <h3>{counted(nearby.length, 'line')} nearby, without an ID</h3>
-      <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      <h3>{nearby.length === 0 ? 'No lines' : counted(nearby.length, 'line')} nearby, without an ID</h3>
+      {nearby.length > 0 && (
+        <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      )}
+      {nearbyLimits.map(limit => (
+        <p class="muted" key={limit}>
+          {visibleText(limit)}
+        </p>
+      ))}
       <RecordList records={nearby} openRecord={(index, preview) => openRecord(records.length + index, preview)} />
     </section>
   );

@@ -108,6 +108,7 @@ export const stepSchema: Schema<StepDocument> = v.object({
   clockOffsetMs: numberOrNull,
   records: v.array(record),
   nearby: v.optional(v.array(record)),
+  nearbyLimits: v.optional(v.array(text)),
 });
 
 const trace: Schema<TraceHeader> = v.object({

@@ -99,6 +99,8 @@ export interface StepDocument {
    * them. Of a whole trace only the first 50 steps have them that failed or did not end; left out of the others.
    */
   nearby?: RecordDocument[] | undefined;
+  /** Beside `nearby`, a sentence for each source that was not looked through to the end for them; empty: all were. */
+  nearbyLimits?: string[] | undefined;
 }
 
 /** Steps of one level that repeat, each with all below it. A round ends with the last of it that has an end. */

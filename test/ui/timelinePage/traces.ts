@@ -136,7 +136,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
           ? 'Fetch failed: connect ETIMEDOUT 10.0.3.7:443\n    at Socket.connect (net.js:1141:16)\n    at fetchPage (tools/fetch.js:88:9)'
           : `${text} ${index + 1} of ${row.label}`,
     })),
-    ...(row.status === 'failed' ? { nearby: [nearbyRecord] } : {}),
+    ...(row.status === 'failed' ? { nearby: [nearbyRecord], nearbyLimits: [nearbyLimit] } : {}),
   };
 }
 
@@ -146,6 +146,8 @@ export const note = (given: Partial<NoteDocument> & Pick<NoteDocument, 'kind' | 
   records: [],
   ...given,
 });
+
+const nearbyLimit = 'Not all of /var/log/app/worker.log was looked at: 256 KiB behind its last line.';
 
 /** Who logs the other side of a call. */
 const called = { service: 'Gateway', host: 'gateway-1', thread: null };
