@@ -13,6 +13,7 @@ import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
 import { chooseEnd } from './endStep';
+import { withExternalCalls } from './externalCalls';
 import { finishStep } from './finishStep';
 import { groupSteps } from './groupSteps';
 import { identityOf } from './identity';
@@ -45,6 +46,8 @@ export interface AssembleInput {
   notes?: readonly Note[];
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
+  /** Not all is read yet: who seems not to log may still come. */
+  partial?: boolean;
   /** How far the clocks of hosts are ahead (see `Trace.clockOffsets`): taken off their stamps before anything else. */
   clockOffsets?: ReadonlyMap<string, Nanos>;
 }
@@ -103,6 +106,15 @@ export function assembleTrace(input: AssembleInput): Trace {
   }
   const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
+  const finished = rows.steps.map((step, at) =>
+    finishStep(step, {
+      ordered,
+      depth: rows.depths[at]!,
+      drag: drags && saved[step.index]!,
+      enclosed: enclosed.get(step) ?? [],
+      offsetOf,
+    }),
+  );
   return {
     correlationId: input.correlationId,
     ...identityOf(records, input.correlationId),
@@ -110,15 +122,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
-    steps: rows.steps.map((step, at) =>
-      finishStep(step, {
-        ordered,
-        depth: rows.depths[at]!,
-        drag: drags && saved[step.index]!,
-        enclosed: enclosed.get(step) ?? [],
-        offsetOf,
-      }),
-    ),
+    steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
     usage: usageOf(drafts, ordered),

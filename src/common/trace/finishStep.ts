@@ -47,6 +47,7 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, of
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
+    external: null,
     clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,
