@@ -1,24 +1,54 @@
 import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
+import { bucketAt, bucketsOf } from './buckets';
+import type { Drag } from './drag';
 import type { OrderedRecords } from './orderRecords';
+import type { Rows } from './rowOrder';
 import { selfTime } from './selfTime';
 import { type AttemptDraft, type LinkDraft, lastSign, type StepDraft, startTime } from './stepDraft';
+import type { StepGraph } from './stepGraph';
 
-interface Finish {
+/** What assembly found out of all steps. */
+interface Findings {
+  graph: StepGraph;
+  rows: Rows;
+  /** `null` where the trace has no critical path. */
+  drags: readonly Drag[] | null;
   ordered: OrderedRecords;
-  depth: number;
-  drag: number | null;
-  enclosed: readonly StepDraft[];
   /** What was taken off the stamp of a record, by its index. */
   offsetOf: (index: number) => Nanos | null;
 }
 
-/** The step as the model shows it, from what assembly found out. */
-export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
+/** What finishing needs of one step besides its draft. */
+interface Finish extends Pick<Findings, 'ordered' | 'offsetOf'> {
+  depth: number;
+  drag: number | null;
+  enclosed: readonly StepDraft[];
+}
+
+/** The steps as the model shows them, in row order. */
+export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings): Step[] {
+  const { steps, encloser } = graph;
+  const saved = drags && savedBy(drags, steps.length);
+  const enclosedBy = bucketsOf(encloser, steps.length);
+  return rows.steps.map((step, row) => {
+    const drag = saved && saved[step.index]!;
+    const enclosed = bucketAt(enclosedBy, step.index).map(index => steps[index]!);
+    return finishStep(step, { ordered, offsetOf, depth: rows.depths[row]!, drag, enclosed });
+  });
+}
+
+function savedBy(drags: readonly Drag[], count: number): Float64Array {
+  const saved = new Float64Array(count);
+  for (const drag of drags) saved[drag.step.index] = drag.saved;
+  return saved;
+}
+
+function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
   const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
   const previousStart = binding?.link.to.entry ?? null;
-  const first = firstValues(step, ordered);
+  const first = firstValues(step, ordered, offsetOf);
   const written = step.handoffs.length > 0 ? [...step.handoffs, ...step.records].sort((a, b) => a - b) : step.records;
   return {
     key,
@@ -47,7 +77,7 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, of
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
-    clockOffset: maybe((releasing?.records ?? step.records).map(offsetOf).find(offset => offset !== null)),
+    clockOffset: first.clockOffset,
     records: written,
     handoffs: step.handoffs,
   };
@@ -57,13 +87,14 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, of
  * What the records of the releasing attempt say first. Tokens and cost are those that it says last: start, progress and
  * end tell of one and the same call, and what was used is known at its end.
  */
-function firstValues(step: StepDraft, { records }: OrderedRecords) {
+function firstValues(step: StepDraft, { records }: OrderedRecords, offsetOf: Findings['offsetOf']) {
   let thread: string | null = null;
   let messageId: string | null = null;
   let input: string | null = null;
   let tokens: number | null = null;
   let cost: number | null = null;
   let codeLocation: CodeLocation | null = null;
+  let clockOffset: Nanos | null = null;
   for (const index of step.releasing?.records ?? step.records) {
     const record = records[index]!;
     thread ??= record.thread;
@@ -72,8 +103,9 @@ function firstValues(step: StepDraft, { records }: OrderedRecords) {
     tokens = record.tokens ?? tokens;
     cost = record.cost ?? cost;
     codeLocation ??= record.codeLocation;
+    clockOffset ??= offsetOf(index);
   }
-  return { thread, messageId, input, tokens, cost, codeLocation };
+  return { thread, messageId, input, tokens, cost, codeLocation, clockOffset };
 }
 
 const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
