@@ -19,6 +19,7 @@ const table = {
   goToFile: 'go-to-file',
   info: 'info',
   list: 'list-flat',
+  live: 'broadcast',
   llm: 'sparkle',
   loading: 'loading',
   loop: 'sync',

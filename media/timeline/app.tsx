@@ -36,6 +36,7 @@ export function App() {
           asked={state.kind === 'trace' ? state.selected : null}
           progress={'progress' in state ? state.progress : null}
           phase={phaseOf(state)}
+          live={state.kind === 'trace' ? state.live : undefined}
           connect={connect}
           select={select}
           report={report}

@@ -50,6 +50,7 @@ export function Details({ row, complete, step, rows, select, openRecord, close }
             </dl>
             <Previous row={row} step={step} rows={rows} select={select} />
             <Attempts step={step} />
+            <CallSides step={step} />
             {step.input !== null && (
               <section>
                 <h3>Input</h3>
@@ -153,6 +154,32 @@ function Attempts({ step }: { step: StepDocument }) {
           )}
         />
       </ol>
+    </section>
+  );
+}
+
+/** Who was called, where both sides log under one step ID: each by its own clock. */
+function CallSides({ step }: { step: StepDocument }) {
+  const sides = step.attempts.flatMap(attempt => attempt.sides);
+  if (sides.length === 0) return null;
+  return (
+    <section>
+      <h3>{sides.length === 1 ? 'Other side of the call' : 'Other sides of the call'}</h3>
+      <ul class="attempts">
+        <Limited
+          items={sides}
+          show={({ service, host, start, end, status }, index) => (
+            <li key={index}>
+              <span class={status === 'failed' ? 'error-text' : ''}>{oneLine(service ?? 'service not named')}</span>
+              <span class="muted log">
+                {[host, `${clock(start, 'start')} – ${clock(end, 'end')}`]
+                  .filter(part => part !== null)
+                  .map(part => ` · ${oneLine(part)}`)}
+              </span>
+            </li>
+          )}
+        />
+      </ul>
     </section>
   );
 }

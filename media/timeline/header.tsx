@@ -15,7 +15,7 @@ interface DetailsSwitch {
 
 /** Who asked for what, how it ended, how long it took, and what the reader must know. */
 export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & DetailsSwitch) {
-  const { trace, phase, host, select } = props;
+  const { trace, phase, live, host, select } = props;
   const [notesOpen, setNotesOpen] = useState(false);
   const copy = (what: 'id' | 'list' | 'markdown') => host.copy({ traceId: trace.traceId, what });
   const moved = movedClocks(trace);
@@ -32,6 +32,14 @@ export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & D
         <div class="toolbar" role="toolbar" aria-label="Timeline actions">
           <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy('list')} />
           <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy('markdown')} />
+          {live !== undefined && (
+            <Action
+              icon="live"
+              label={live ? 'Following the Logs' : 'Follow the Logs'}
+              pressed={live}
+              onClick={() => void host.setLive({ live: !live })}
+            />
+          )}
           <Action
             icon={detailsOpen ? 'detailsOn' : 'detailsOff'}
             label="Toggle Details"

@@ -36,6 +36,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       openRecord: tell('openRecord'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
+      setLive: tell('setLive'),
       cancel: tell('cancel'),
       searchAgain: tell('searchAgain'),
       addLogs: tell('addLogs'),

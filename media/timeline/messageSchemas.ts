@@ -65,6 +65,15 @@ const record = v.object({
   message: text,
 });
 
+const side = {
+  service: textOrNull,
+  host: textOrNull,
+  thread: textOrNull,
+  start: textOrNull,
+  end: textOrNull,
+  status: stepStatus,
+};
+
 export const stepSchema: Schema<StepDocument> = v.object({
   key: text,
   stepId: textOrNull,
@@ -85,17 +94,7 @@ export const stepSchema: Schema<StepDocument> = v.object({
   selfMs: numberOrNull,
   dragMs: numberOrNull,
   status: stepStatus,
-  attempts: v.array(
-    v.object({
-      service: textOrNull,
-      host: textOrNull,
-      thread: textOrNull,
-      start: textOrNull,
-      end: textOrNull,
-      status: stepStatus,
-      releasing: v.boolean(),
-    }),
-  ),
+  attempts: v.array(v.object({ ...side, sides: v.array(v.object(side)), releasing: v.boolean() })),
   depth: count,
   input: textOrNull,
   attributes: v.record(text, text),
@@ -173,6 +172,7 @@ export const stateSchema: Schema<TimelineState> = v.variant('kind', [
     selected: textOrNull,
     progress: v.nullable(progress),
     cancelled: v.optional(v.boolean()),
+    live: v.optional(v.boolean()),
   }),
   v.object({ kind: v.literal('choices'), title: text, role: text, count }),
   v.object({ kind: v.literal('notFound'), title: text, searched: text, hints: v.array(text) }),

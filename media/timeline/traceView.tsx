@@ -21,6 +21,7 @@ interface TraceViewProps {
   asked: string | null;
   progress: LookupProgress | null;
   phase: Phase;
+  live: boolean | undefined;
   connect: Connect;
   /** Filled in here: selects a step by its key. */
   select: RefObject<(key: string) => void>;
@@ -28,7 +29,7 @@ interface TraceViewProps {
 }
 
 /** One correlation's trace, as far as it is known. While it is read, one `traceId` after another may stand for it. */
-export function TraceView({ trace, asked, progress, phase, connect, select, report }: TraceViewProps) {
+export function TraceView({ trace, asked, progress, phase, live, connect, select, report }: TraceViewProps) {
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
@@ -71,6 +72,7 @@ export function TraceView({ trace, asked, progress, phase, connect, select, repo
       <Header
         trace={trace}
         phase={phase}
+        live={live}
         host={host}
         select={show}
         detailsOpen={detailsOpen}

@@ -54,7 +54,8 @@ export function App() {
   const keepScroll = useCallback((scrollTop: number) => list && keep({ scrollTop }), [list === null]);
   const onKeyDown = (event: KeyboardEvent) => {
     const trace = index === null ? undefined : rows.at(index);
-    const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    const isCopy =
+      event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (!isCopy || !trace || event.target === input.current) return;
     void host.tell('copy', { correlationId: trace.correlationId });
     event.preventDefault();

@@ -5,7 +5,7 @@ import { Icon } from '../page/icon';
 import { Cell } from './cell';
 import type { Column, ColumnId } from './columns';
 import { DurationBar } from './durationBar';
-import { durationHint, durationText, startText, statusIcons, statusWords } from './traceTexts';
+import { durationHint, durationText, startParts, statusIcons, statusWords } from './traceTexts';
 
 interface TraceCellsProps {
   trace: TraceSummaryDocument;
@@ -50,10 +50,19 @@ const contents: Record<ColumnId, (trace: TraceSummaryDocument, longestMs: number
     ),
   }),
   correlationId: ({ correlationId }) => logText(correlationId),
-  start: ({ start }) => ({
-    text: start === null ? <None /> : <span class="value">{startText(start)}</span>,
-    title: start ?? '',
-  }),
+  start: ({ start }) => {
+    if (start === null) return { text: <None />, title: 'Its records have no times' };
+    const [second, fraction] = startParts(start);
+    return {
+      title: start,
+      text: (
+        <span class="value">
+          {second}
+          <span class="fraction">{fraction}</span>
+        </span>
+      ),
+    };
+  },
   duration: (trace, longestMs) => ({
     title: durationHint(trace),
     text: (

@@ -26,8 +26,11 @@ export function durationHint({ durationMs, status }: TraceSummaryDocument): stri
   return `${unbrokenDuration(durationMs)}, from its first to its last record`;
 }
 
-/** `2026-03-04 10:15:00.120`: a list is for telling traces apart, not for reading nanoseconds. In UTC, as the stamp is. */
-export const startText = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d{1,3})?\d*Z$/, '$1');
+/** `2026-03-04 10:15:00` and `.120`, in UTC as the stamp is: a list is for telling traces apart, not for nanoseconds. */
+export function startParts(iso: string): [second: string, fraction: string] {
+  const [second = '', fraction = ''] = iso.replace('T', ' ').replace(/Z$/, '').split('.');
+  return [second, fraction === '' ? '' : `.${fraction.slice(0, 3)}`];
+}
 
 const roleNames = { userId: 'user', sessionId: 'session', entityId: 'entity', organizationId: 'organisation' } as const;
 
@@ -41,7 +44,7 @@ export function spokenTrace(trace: TraceSummaryDocument): string {
     errors > 0 && counted(errors, 'error'),
     counted(steps, 'step'),
     counted(records, 'record'),
-    start !== null && `started ${startText(start)} UTC`,
+    start !== null && `started ${startParts(start).join('')} UTC`,
     services.length > 0 &&
       `${services.length === 1 ? 'service' : 'services'} ${services.map(name => oneLine(name, 60)).join(', ')}`,
     ...Object.entries(roleNames).map(([role, name]) => {

@@ -36,6 +36,7 @@ export class TimelinePanel implements Disposable {
       step: request => session.ask(request.traceId, engine => engine.step(request)),
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),
+      setLive: ({ live }) => session.setLive(live),
       cancel: () => session.cancel(),
     } satisfies Omit<CheckedHost, keyof PageActions>;
     this.channel = new RpcChannel(

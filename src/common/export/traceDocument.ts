@@ -1,13 +1,14 @@
 import { isoTime } from '../model/isoTime';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
-import type { Step, Trace, TraceSummary } from '../model/trace';
+import type { AttemptSide, Step, Trace, TraceSummary } from '../model/trace';
 import { type EpochNanos, epochNanos, type Nanos, toMs } from '../model/units';
 import type {
   Completeness,
   LoopDocument,
   NoteDocument,
   RecordDocument,
+  SideDocument,
   StepDocument,
   TraceDocument,
   TraceSummaryDocument,
@@ -96,6 +97,7 @@ export const loopDocument = ({ rounds, pattern, parallel, measured, ...times }: 
 
 export function stepDocument(step: Step, trace: Trace): StepDocument {
   const at = clock(trace.origin);
+  const sideDocument = (side: AttemptSide): SideDocument => ({ ...side, start: at(side.start), end: at(side.end) });
   return {
     key: step.key,
     stepId: step.stepId,
@@ -116,7 +118,11 @@ export function stepDocument(step: Step, trace: Trace): StepDocument {
     selfMs: ms(step.self),
     dragMs: ms(step.drag),
     status: step.status,
-    attempts: step.attempts.map(attempt => ({ ...attempt, start: at(attempt.start), end: at(attempt.end) })),
+    attempts: step.attempts.map(({ sides, releasing, ...attempt }) => ({
+      ...sideDocument(attempt),
+      sides: sides.map(sideDocument),
+      releasing,
+    })),
     depth: step.depth,
     input: step.input,
     attributes: step.attributes,

@@ -21,6 +21,7 @@ export const noteKinds = [
   'fallbackSpelling',
   'countedNot',
   'truncatedSource',
+  'staleIndex',
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

@@ -19,14 +19,20 @@ export interface StepLink {
   evidence: LinkEvidence;
 }
 
-/** One go at a step: a delivery, a retry, or the client or server side of a call. Times as in {@link Step}. */
-export interface Attempt {
+/** One side of a call, by its own lane's clock. Times as in {@link Step}. */
+export interface AttemptSide {
   service: string | null;
   host: string | null;
   thread: string | null;
   start: Nanos | null;
   end: Nanos | null;
   status: StepStatus;
+}
+
+/** One go at a step: a delivery, a retry, or a call, whose times are the caller's. */
+export interface Attempt extends AttemptSide {
+  /** Of a call whose sides log under one step ID: the others, those that were called. */
+  sides: AttemptSide[];
   /** True for the attempt whose start and end are the step's own. */
   releasing: boolean;
 }

@@ -46,6 +46,15 @@ export interface NoteDocument {
   records: { source: string; line: number | null }[];
 }
 
+export interface SideDocument {
+  service: string | null;
+  host: string | null;
+  thread: string | null;
+  start: string | null;
+  end: string | null;
+  status: StepStatus;
+}
+
 export interface StepDocument {
   key: string;
   stepId: string | null;
@@ -66,15 +75,11 @@ export interface StepDocument {
   selfMs: number | null;
   dragMs: number | null;
   status: StepStatus;
-  attempts: {
-    service: string | null;
-    host: string | null;
-    thread: string | null;
-    start: string | null;
-    end: string | null;
-    status: StepStatus;
+  attempts: (SideDocument & {
+    /** Of a call whose sides log under one step ID: those that were called, by their own clocks. */
+    sides: SideDocument[];
     releasing: boolean;
-  }[];
+  })[];
   depth: number;
   input: string | null;
   attributes: Record<string, string>;

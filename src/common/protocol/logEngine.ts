@@ -35,8 +35,23 @@ export interface LogEngine {
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
   /** The traces of the sources, or a stretch of them. */
   list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
+  /**
+   * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,
+   * use what there is of it. An abort keeps what is done. Fulfilled when all sources are indexed as they were at its
+   * beginning; to be called again when they have grown.
+   */
+  index(options?: IndexOptions): Promise<IndexProgress>;
+  /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
+  clearIndex(): Promise<number>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
+  /**
+   * Reads on for a held trace as sources grow, rotate, are emptied, go and come back: each time something of it is new,
+   * the trace changes its revision. Resolves when the signal aborts or the trace is released.
+   */
+  follow(traceId: string, options?: FollowOptions): Promise<void>;
+  /** Tells within a second whenever a source has grown, changed, come or gone, until the signal aborts. */
+  watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** One step with all its records. */
@@ -60,6 +75,31 @@ export interface CallOptions {
 export interface LookupOptions extends CallOptions {
   /** Called at most every 100 ms while sources are read; carries the trace as far as it is known. */
   onProgress?: (progress: LookupProgress) => void;
+}
+
+export interface FollowOptions extends CallOptions {
+  /** Called within a second of a change. */
+  onProgress?: (trace: TraceHeader) => void;
+}
+
+export interface WatchOptions extends CallOptions {
+  onProgress: () => void;
+}
+
+export interface IndexOptions extends CallOptions {
+  /** Called with each part that is done. */
+  onProgress?: (progress: IndexProgress) => void;
+}
+
+export interface IndexProgress {
+  sources: number;
+  /** Of those that can be indexed. */
+  sourcesDone: number;
+  /** Stored bytes of them. */
+  bytes: number;
+  bytesDone: number;
+  /** What the index takes in memory. */
+  indexBytes: number;
 }
 
 /** A place that the user named. */

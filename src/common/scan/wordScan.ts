@@ -1,6 +1,16 @@
 import { escapeReach } from './escapes';
 import { countNewlines } from './newlineCounter';
-import { checksumOf, eachEscaped, hashWord, isWord, kinds, longestWord, shortestWord, type WordRule } from './words';
+import {
+  checksumOf,
+  eachEscaped,
+  hashWord,
+  isWord,
+  kinds,
+  kindsIn,
+  longestWord,
+  shortestWord,
+  type WordRule,
+} from './words';
 
 /** Bytes of a block of a source; the last one is shorter. */
 export const blockSize = 64 * 1024;
@@ -48,6 +58,7 @@ export class TwinScanner implements WordScanner {
   private readonly bytes: Uint8Array;
   private readonly words: Int32Array;
   private readonly found = new Set<number>();
+  private readonly hashes = new Uint32Array(lookBack + blockSize);
 
   /** @param buffer `lookBack + blockSize` bytes that begin at a page */
   constructor(rule: WordRule, buffer = new ArrayBuffer(lookBack + blockSize)) {
@@ -64,49 +75,54 @@ export class TwinScanner implements WordScanner {
   }
 
   scan(length: number): BlockWords {
-    const { bytes, rule } = this;
+    const { bytes } = this;
     this.found.clear();
     this.memory.fill(0, length, Math.min(blockSize, Math.ceil(length / 64) * 64));
     const end = lookBack + length;
-    let { start, seen } = this.openRun();
-    for (let at = lookBack; at < end; at++) {
-      const kind = kinds[bytes[at] ?? 0] ?? 0;
-      if (kind !== 0) {
-        seen |= kind;
-      } else {
-        if (at - start >= shortestWord && isWord(seen, rule)) this.add(start, at);
-        start = at + 1;
-        seen = 0;
+    // Of a run that may begin at `start` the eighth byte tells most: where it is none of the run, seven are skipped.
+    for (let start = this.openRun(); start + shortestWord <= end; ) {
+      let last = start + shortestWord - 1;
+      while (last >= start && kinds[bytes[last] ?? 0]) last--;
+      if (last >= start) {
+        start = last + 1;
+        continue;
       }
+      let behind = start + shortestWord;
+      while (behind < end && kinds[bytes[behind] ?? 0]) behind++;
+      if (behind < end) this.add(start, behind);
+      start = behind + 1;
     }
     const newlines = countNewlines(this.memory, 0, length);
     const checksum = checksumOf(this.words, length);
     bytes.copyWithin(0, length, length + lookBack);
-    return { hashes: Uint32Array.from(this.found), newlines, checksum };
+    return { hashes: this.hashes.subarray(0, this.found.size), newlines, checksum };
   }
 
   finish(): Uint32Array {
     this.found.clear();
-    const { start, seen } = this.openRun();
-    if (lookBack - start >= shortestWord && isWord(seen, this.rule)) this.add(start, lookBack);
-    return Uint32Array.from(this.found);
+    const start = this.openRun();
+    if (lookBack - start >= shortestWord) this.add(start, lookBack);
+    return this.hashes.subarray(0, this.found.size);
   }
 
-  /** The run that ends with the look-back, and the kinds of its bytes. */
-  private openRun(): { start: number; seen: number } {
+  /** Where the run begins that ends with the look-back. */
+  private openRun(): number {
     let start = lookBack;
-    let seen = 0;
-    for (; start > 0; start--) {
-      const kind = kinds[this.bytes[start - 1] ?? 0] ?? 0;
-      if (kind === 0) break;
-      seen |= kind;
-    }
-    return { start, seen };
+    while (start > 0 && kinds[this.bytes[start - 1] ?? 0]) start--;
+    return start;
   }
 
+  /** Adds a run of at least 8 bytes if it is a word. */
   private add(start: number, end: number): void {
-    if (end - start > longestHeld) return;
-    this.found.add(hashWord(this.bytes, start, end));
-    eachEscaped(this.bytes, start, end, this.rule, at => this.found.add(hashWord(this.bytes, at, end)));
+    const { bytes, rule } = this;
+    if (end - start > longestHeld || !isWord(kindsIn(bytes, start, end), rule)) return;
+    this.addHash(hashWord(bytes, start, end));
+    eachEscaped(bytes, start, end, rule, at => this.addHash(hashWord(bytes, at, end)));
+  }
+
+  private addHash(hash: number): void {
+    const known = this.found.size;
+    // A signed number is a small integer to the machine: a set of those is faster.
+    if (this.found.add(hash | 0).size > known) this.hashes[known] = hash;
   }
 }

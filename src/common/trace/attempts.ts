@@ -1,5 +1,6 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
+import { addRecords, addSide, joinCallSides } from './callSides';
 import type { OrderedRecords } from './orderRecords';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
@@ -190,7 +191,7 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     if (during) addRecords(during, attempt);
     return !during;
   });
-  for (const attempt of goes.sort(byLength)) {
+  for (const attempt of joinCallSides(goes, ordered).sort(byLength)) {
     const { service, host } = records[attempt.records[0]!]!;
     const outer = result.find(other => {
       if (!contains(other, attempt)) return false;
@@ -198,16 +199,10 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
       // On one lane only a stated duration says that what it covers is part of it.
       return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
     });
-    if (outer) {
-      addRecords(outer, attempt);
-      outer.sides = [...(outer.sides ?? []), attempt];
-    } else result.push(attempt);
+    if (outer) addSide(outer, attempt);
+    else result.push(attempt);
   }
   return result.sort((a, b) => a.records[0]! - b.records[0]!);
-}
-
-function addRecords(attempt: AttemptDraft, { records }: AttemptDraft): void {
-  attempt.records = [...attempt.records, ...records].sort((a, b) => a - b);
 }
 
 /** 10 ms. */
@@ -256,13 +251,15 @@ export function settle(draft: StepDraft, ordered: OrderedRecords): void {
   if (releasingAt < 0) releasingAt = attempts.length - 1;
   draft.releasing = attempts[releasingAt] ?? null;
   for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
-  draft.service = null;
-  draft.host = null;
+  // Of a call the caller's: the other side's clock may put its records first.
+  const own = draft.releasing && ordered.records[draft.releasing.first]!;
+  draft.service = own?.service ?? null;
+  draft.host = own?.host ?? null;
   for (const index of draft.releasing?.records ?? draft.records) {
+    if (draft.service !== null && draft.host !== null) break;
     const { service, host } = ordered.records[index]!;
     draft.service ??= service;
     draft.host ??= host;
-    if (draft.service !== null && draft.host !== null) break;
   }
   noteTimes(draft, ordered);
 }

@@ -12,7 +12,7 @@ export function offsetsOf(
 ): (index: number) => Nanos | null {
   if (!offsets || offsets.size === 0) return () => null;
   const { names, of } = clocksOf(records);
-  return index => (records[index]!.time === null ? null : (offsets.get(names[of[index]!] ?? '') ?? null));
+  return index => (records[index]?.time == null ? null : (offsets.get(names[of[index]!] ?? '') ?? null));
 }
 
 /** Whose clocks stamped the records: hosts, numbered. */

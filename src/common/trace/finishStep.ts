@@ -1,5 +1,5 @@
-import type { CodeLocation } from '../model/logRecord';
-import type { Attempt, Step, StepLink } from '../model/trace';
+import type { CodeLocation, LogRecord } from '../model/logRecord';
+import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { bucketAt, bucketsOf } from './buckets';
 import type { Drag } from './drag';
@@ -48,7 +48,7 @@ function savedBy(drags: readonly Drag[], count: number): Float64Array {
 function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
   const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
   const previousStart = binding?.link.to.entry ?? null;
-  const first = firstValues(step, ordered, offsetOf);
+  const first = firstValues(step, ordered);
   const written = step.handoffs.length > 0 ? [...step.handoffs, ...step.records].sort((a, b) => a - b) : step.records;
   return {
     key,
@@ -77,7 +77,7 @@ function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf 
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
-    clockOffset: first.clockOffset,
+    clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,
   };
@@ -87,14 +87,13 @@ function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf 
  * What the records of the releasing attempt say first. Tokens and cost are those that it says last: start, progress and
  * end tell of one and the same call, and what was used is known at its end.
  */
-function firstValues(step: StepDraft, { records }: OrderedRecords, offsetOf: Findings['offsetOf']) {
+function firstValues(step: StepDraft, { records }: OrderedRecords) {
   let thread: string | null = null;
   let messageId: string | null = null;
   let input: string | null = null;
   let tokens: number | null = null;
   let cost: number | null = null;
   let codeLocation: CodeLocation | null = null;
-  let clockOffset: Nanos | null = null;
   for (const index of step.releasing?.records ?? step.records) {
     const record = records[index]!;
     thread ??= record.thread;
@@ -103,9 +102,8 @@ function firstValues(step: StepDraft, { records }: OrderedRecords, offsetOf: Fin
     tokens = record.tokens ?? tokens;
     cost = record.cost ?? cost;
     codeLocation ??= record.codeLocation;
-    clockOffset ??= offsetOf(index);
   }
-  return { thread, messageId, input, tokens, cost, codeLocation, clockOffset };
+  return { thread, messageId, input, tokens, cost, codeLocation };
 }
 
 const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
@@ -135,16 +133,12 @@ function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
 }
 
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
-  const record = records[attempt.records[0]!]!;
-  return {
-    service: record.service,
-    host: record.host,
-    thread: record.thread,
-    start: maybe(attempt.start),
-    end: maybe(attempt.end),
-    status: attempt.status,
-    releasing,
-  };
+  return { ...sideOf(attempt, records), sides: (attempt.sides ?? []).map(side => sideOf(side, records)), releasing };
+}
+
+function sideOf({ first, start, end, status }: AttemptDraft, records: readonly LogRecord[]): AttemptSide {
+  const { service, host, thread } = records[first]!;
+  return { service, host, thread, start: maybe(start), end: maybe(end), status };
 }
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */

@@ -32,6 +32,7 @@ export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices>
     targets,
     spellings: ({ profile }) => ids.map(id => allowedSpellings(id, profile.idSpellings)),
     workers: run.engine.workers,
+    indexes: run.engine.indexes,
     signal: run.signal,
   });
   const traces = targets.map((target, index) => {

@@ -5,19 +5,24 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
+  type IndexOptions,
   type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
   type LookupRequest,
   type SourcePlace,
+  type WatchOptions,
 } from '../../common/protocol/logEngine';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
+import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyRecords, troubled } from './nearby';
+import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -56,8 +61,29 @@ export class Coordinator implements LogEngine {
     return listTraces(this.engine, request, signal);
   }
 
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return updateIndexes(this.engine, signal, onProgress);
+  }
+
+  clearIndex() {
+    return this.engine.indexes.clear();
+  }
+
   async release(traceId: string) {
     this.engine.held.release(traceId);
+  }
+
+  follow(traceId: string, options: FollowOptions = {}) {
+    return followTrace(this.engine, traceId, options);
+  }
+
+  async watch({ signal = new AbortController().signal, onProgress }: WatchOptions) {
+    let first = true;
+    await this.engine.watch.watch(signal, async () => {
+      // What is there at first is no change.
+      if (!first) onProgress();
+      first = false;
+    });
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {

@@ -15,7 +15,13 @@ const handlers = {
   lookup: (request, context) => engine.lookup(request, options(context)),
   at: (request, context) => engine.at(request, options(context)),
   list: (request, context) => engine.list(request, options(context)),
+  index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
+  clearIndex: () => engine.clearIndex(),
   release: engine.release.bind(engine),
+  follow: (traceId, context) =>
+    engine.follow(traceId, { signal: context.signal as AbortSignal, onProgress: context.progress }),
+  watch: (_request, { signal, progress }) =>
+    engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),

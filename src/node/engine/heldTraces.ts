@@ -8,6 +8,7 @@ import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
 import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
+import type { LookedUp } from './traceFollower';
 
 /** A trace that somebody looks at, in its latest revision. */
 export class HeldTrace {
@@ -16,6 +17,8 @@ export class HeldTrace {
   complete = false;
   trace: Trace;
   completeness: Completeness;
+  /** What the trace was made from, so that it can be read on; `null` while it is not complete. */
+  lookedUp: LookedUp | null = null;
   /** What the trace was assembled from; `null` while it is being read. */
   private input: AssembleInput | null = null;
   /** What its stamps as they are logged suggest. */
@@ -107,6 +110,10 @@ export class HeldTraces {
     const held = this.traces.get(traceId);
     if (!held) throw new EngineError('This trace is no longer held: look its ID up again.');
     return held;
+  }
+
+  has(traceId: string): boolean {
+    return this.traces.has(traceId);
   }
 
   release(traceId: string): void {

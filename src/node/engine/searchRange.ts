@@ -58,28 +58,75 @@ export function searchRange(
   post: (part: SearchPart) => void,
   chunkSize = defaultChunkSize,
 ): SearchEnd {
-  if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
-  const needles = needlesOf(job);
-  const seen = new Set<string>();
-  const behind = needles.map(() => 0);
-  const near = new NearMisses();
-  let newlines = 0;
-  let carried = 0;
-  let at = job.from;
-  while (at < job.to) {
-    checkCancelled(job);
-    const window = shared.load(source, at, Math.min(chunkSize, job.to - at), carried);
-    carried = window.base + window.bytes.length - at;
-    if (carried === 0) break;
-    const lines = new LinesOfChunk(window, at, newlines);
-    const chunk = { job, source, reader, window, at, lines, seen, behind, near };
-    const hits = needles.flatMap((needle, index) => searchChunk(needle, index, chunk));
-    if (hits.length > 0) post({ hits });
-    newlines = lines.before(window.bytes.length);
-    if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
-    at += carried;
+  const search = new RangeSearch(job, source, reader, post, chunkSize);
+  const newlines = search.read(job.from, job.to, 0);
+  return search.end(newlines);
+}
+
+/** Looks at the bytes of a chunk and at their offset, before they are searched; may throw. */
+export type CheckChunk = (bytes: Uint8Array, at: number) => void;
+
+/** The search of one or more ranges of a source, in ascending order. */
+export class RangeSearch {
+  private readonly job: SearchJob;
+  private readonly source: ByteSource;
+  private readonly reader: RecordReader;
+  private readonly post: (part: SearchPart) => void;
+  private readonly chunk: Chunk;
+  private readonly needles: Needle[];
+  private readonly seen = new Set<string>();
+  private readonly behind: number[];
+  private readonly near = new NearMisses();
+  private bytes = 0;
+
+  constructor(
+    job: SearchJob,
+    source: ByteSource,
+    reader: RecordReader,
+    post: (part: SearchPart) => void,
+    chunkSize = defaultChunkSize,
+  ) {
+    if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
+    this.chunk = shared;
+    this.job = job;
+    this.source = source;
+    this.reader = reader;
+    this.post = post;
+    this.needles = needlesOf(job);
+    this.behind = this.needles.map(() => 0);
   }
-  return { newlines, bytes: at - job.from, note: source.shrunk ? changedNote(source.ref) : null, near: near.found };
+
+  /**
+   * @param before line breaks before `from`, from where lines are counted
+   * @returns line breaks before `to`
+   */
+  read(from: number, to: number, before: number, check?: CheckChunk): number {
+    const { job, source, reader, seen, behind, near } = this;
+    let newlines = before;
+    let carried = 0;
+    let at = from;
+    while (at < to) {
+      checkCancelled(job);
+      const window = this.chunk.load(source, at, Math.min(this.chunk.size, to - at), carried);
+      carried = window.base + window.bytes.length - at;
+      check?.(window.bytes.subarray(at - window.base), at);
+      if (carried === 0) break;
+      const lines = new LinesOfChunk(window, at, newlines);
+      const chunk = { job, source, reader, window, at, lines, seen, behind, near };
+      const hits = this.needles.flatMap((needle, index) => searchChunk(needle, index, chunk));
+      if (hits.length > 0) this.post({ hits });
+      newlines = lines.before(window.bytes.length);
+      if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
+      at += carried;
+    }
+    this.bytes += at - from;
+    return newlines;
+  }
+
+  end(newlines: number): SearchEnd {
+    const { bytes, source, near } = this;
+    return { newlines, bytes, note: source.shrunk ? changedNote(source.ref) : null, near: near.found };
+  }
 }
 
 interface ChunkSearch {

@@ -62,6 +62,7 @@ async function readHead(id: string, key: string): Promise<Recognised> {
       file: fileName(stat),
       identity: `${key}:${headHash(bytes)}`,
       modified: stat.mtime.getTime(),
+      written: `${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`,
       text: null,
       member: null,
       set: null,

@@ -112,6 +112,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
       start: iso(row.startMs),
       end: iso(row.endMs),
       status: index < row.attempts - 1 ? 'failed' : row.status,
+      sides: row.kind === 'llm' ? [{ ...called, start: iso(row.startMs), end: iso(row.endMs), status: 'ok' }] : [],
       releasing: index === row.attempts - 1,
     })),
     depth: row.depth,
@@ -142,6 +143,9 @@ export const note = (given: Partial<NoteDocument> & Pick<NoteDocument, 'kind' | 
   records: [],
   ...given,
 });
+
+/** Who logs the other side of a call. */
+const called = { service: 'Gateway', host: 'gateway-1', thread: null };
 
 /** A line without an ID, which the worker of a failing step wrote. */
 const nearbyRecord = {

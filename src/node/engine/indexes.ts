@@ -1,0 +1,128 @@
+import type { IndexedSource } from '../../common/index/indexFile';
+import type { IndexSegment } from '../../common/index/segment';
+import { SourceIndex } from '../../common/index/sourceIndex';
+import { hasRanges, type SourceRef } from '../sources/byteSource';
+import { openSource } from '../sources/openSource';
+import type { IndexFolder } from './indexFolder';
+import type { ProfiledSource } from './scanJobs';
+import { checkBlocks } from './searchSpans';
+
+/** An index and what it is of. */
+export interface Indexed {
+  source: IndexedSource;
+  index: SourceIndex;
+}
+
+interface Entry extends Indexed {
+  /** What was `written` when the source was last seen to be the one that was indexed. */
+  seen: string;
+  isSaved: boolean;
+}
+
+/** The indexes of all sources that have one. An index is a cache: it may be missing, or go, at any time. */
+export class Indexes {
+  private readonly entries = new Map<string, Entry>();
+  private readonly folder: IndexFolder | null;
+  /** Sources that were looked for in the folder. */
+  private readonly loaded = new Map<string, Promise<void>>();
+
+  /** @param folder where they are kept; `null`: nowhere but in memory */
+  constructor(folder: IndexFolder | null) {
+    this.folder = folder;
+  }
+
+  /** Bytes that all of them take in memory. */
+  get size(): number {
+    return [...this.entries.values()].reduce((sum, { index }) => sum + index.size, 0);
+  }
+
+  /** Reads what the folder has of some sources; each is looked for once. */
+  async load(sources: readonly ProfiledSource[]): Promise<void> {
+    const { folder } = this;
+    if (!folder) return;
+    const missing = sources.filter(({ source: { id } }) => !this.loaded.has(id) && !this.entries.has(id));
+    for (const { source } of missing) this.loaded.set(source.id, this.read(source.id, folder));
+    await Promise.all(sources.map(({ source: { id } }) => this.loaded.get(id)));
+  }
+
+  /**
+   * The index of a source as it is now: of its beginning at least, where it has grown since. `null` where there is none,
+   * or where it is of what the source was before.
+   */
+  of({ source, profile }: ProfiledSource): SourceIndex | null {
+    const entry = this.entries.get(source.id);
+    if (!entry) return null;
+    if (isSame(entry, source) && entry.source.digits === countsDigits(profile) && this.isGood(entry, source))
+      return entry.index;
+    return null;
+  }
+
+  /** Takes what was indexed of a source, which replaces what was known of it. */
+  set(source: IndexedSource, segments: readonly IndexSegment[]): void {
+    const index = new SourceIndex(segments);
+    this.entries.set(source.id, { source, index, seen: source.written, isSaved: false });
+  }
+
+  /** A source is not what was indexed. */
+  drop(id: string): void {
+    this.entries.delete(id);
+  }
+
+  /** Keeps the index of a source for later. */
+  async save(id: string): Promise<void> {
+    const entry = this.entries.get(id);
+    if (!this.folder || !entry || entry.isSaved) return;
+    entry.isSaved = true;
+    await this.folder.save({ source: entry.source, segments: [...entry.index.segments] });
+  }
+
+  /** Forgets all of them. @returns bytes that were freed on disk, or in memory where none are on disk */
+  async clear(): Promise<number> {
+    const { size } = this;
+    this.entries.clear();
+    this.loaded.clear();
+    const onDisk = (await this.folder?.clear()) ?? 0;
+    return Math.max(size, onDisk);
+  }
+
+  private async read(id: string, folder: IndexFolder): Promise<void> {
+    const stored = await folder.load(id);
+    if (!stored || this.entries.has(id) || stored.segments.length === 0) return;
+    this.set(stored.source, stored.segments);
+    const entry = this.entries.get(id);
+    if (entry) entry.isSaved = true;
+  }
+
+  /** A source that grew since is good if it still ends, as far as it is indexed, with the same block. */
+  private isGood(entry: Entry, source: SourceRef): boolean {
+    if (source.written === null) return false;
+    if (source.written === entry.seen) return true;
+    const grew = source.storedSize > entry.source.size && hasRanges(source);
+    if (!grew || !endsAsIndexed(entry.index, source)) return false;
+    entry.seen = source.written;
+    return true;
+  }
+}
+
+const isSame = ({ source: { identity, start } }: Entry, source: SourceRef): boolean =>
+  identity === source.identity && start === source.start;
+
+/** Words of digits are in the index only where IDs are numbers. */
+export const countsDigits = ({ idSpellings }: ProfiledSource['profile']): boolean => idSpellings.decimal === true;
+
+function endsAsIndexed({ lastBlock }: SourceIndex, ref: SourceRef): boolean {
+  if (!lastBlock) return true;
+  try {
+    const source = openSource(ref);
+    try {
+      const bytes = new Uint8Array(lastBlock.blocksTo - lastBlock.from);
+      source.read(bytes, lastBlock.from);
+      checkBlocks(lastBlock, bytes, lastBlock.from);
+      return !source.shrunk;
+    } finally {
+      source.close();
+    }
+  } catch {
+    return false;
+  }
+}
