@@ -46,8 +46,11 @@ export function traceNotes(
   apart: Apart,
 ): Note[] {
   const all: NoteDraft[] = [...observed];
-  const stopped = new Set(unendedNotes(drafts, ordered).flatMap(({ steps }) => steps));
-  const followed = new Set(drafts.flatMap(({ links }) => links.map(({ to }) => to)));
+  const unended = unendedNotes(drafts, ordered);
+  const stopped = new Set(unended.flatMap(({ steps }) => steps));
+  /** Of those whose own work is not logged. */
+  const followed = new Set<StepDraft>();
+  for (const { links } of drafts) for (const { to } of links) if (!to.releasing) followed.add(to);
   for (const draft of drafts) {
     if (!draft.releasing && !draft.placeholder && !followed.has(draft))
       all.push({ kind: 'neverConsumed', steps: [draft] });
@@ -70,7 +73,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...unendedNotes(drafts, ordered), ...timeNotes(ordered), ...identityNotes(ordered.records));
+  notes.push(...unended, ...timeNotes(ordered), ...identityNotes(ordered.records));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',
@@ -110,9 +113,16 @@ const isEndMissing = ({ releasing }: StepDraft): boolean =>
 const countOf = (group: readonly NoteDraft[]): number =>
   group[0]!.kind === 'missingPrevious' ? new Set(group.map(note => note.about)).size : group.length;
 
-function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
+function timeNotes({ records, origin }: OrderedRecords): Note[] {
   const notes: Note[] = [];
-  const untimed = records.filter((_, index) => times[index] === null);
+  const untimed: LogRecord[] = [];
+  let assumed = 0;
+  let undated = 0;
+  for (const record of records) {
+    if (!record.time) untimed.push(record);
+    if (record.time?.zoneAssumed) assumed++;
+    if (record.time?.dateAssumed) undated++;
+  }
   if (untimed.length > 0) {
     const text =
       origin === null
@@ -120,15 +130,13 @@ function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
         : `${count(untimed.length, 'record has no time and stands behind the line before it', 'records have no time and stand behind the line before them')}.`;
     notes.push({ kind: 'untimed', count: untimed.length, text, steps: [], records: untimed.flatMap(placeOf) });
   }
-  const assumed = records.filter(record => record.time?.zoneAssumed);
-  if (assumed.length > 0) {
-    const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
-    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: [] });
+  if (assumed > 0) {
+    const text = `${count(assumed, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
+    notes.push({ kind: 'zoneAssumed', count: assumed, text, steps: [], records: [] });
   }
-  const undated = records.filter(record => record.time?.dateAssumed);
-  if (undated.length > 0) {
-    const text = `${count(undated.length, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
-    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: [] });
+  if (undated > 0) {
+    const text = `${count(undated, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
+    notes.push({ kind: 'dateAssumed', count: undated, text, steps: [], records: [] });
   }
   return notes;
 }
