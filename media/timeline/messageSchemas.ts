@@ -141,6 +141,7 @@ const trace: Schema<TraceHeader> = v.object({
       sentence: text,
     }),
   ),
+  concurrency: v.nullable(v.object({ peak: count, average: v.number() })),
   tokens: numberOrNull,
   cost: numberOrNull,
   models: v.array(v.object({ model: textOrNull, calls: count, tokens: numberOrNull, cost: numberOrNull })),

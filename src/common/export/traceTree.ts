@@ -30,6 +30,7 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
     stepCount(document),
     counted(document.services.length, 'service'),
     counted(records, 'record'),
+    ...(document.concurrency && document.concurrency.peak > 1 ? [`up to ${document.concurrency.peak} at once`] : []),
   ].join('  ');
   const who = (['userId', 'sessionId', 'entityId', 'organizationId'] as const)
     .filter(role => document[role] !== null)

@@ -98,12 +98,12 @@ function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
   const assumed = records.filter(record => record.time?.zoneAssumed);
   if (assumed.length > 0) {
     const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
-    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: [] });
+    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: firstOfEach(assumed) });
   }
   const undated = records.filter(record => record.time?.dateAssumed);
   if (undated.length > 0) {
     const text = `${count(undated.length, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
-    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: [] });
+    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: firstOfEach(undated) });
   }
   return notes;
 }
@@ -129,6 +129,13 @@ function identityNotes(records: readonly LogRecord[]): Note[] {
       },
     ];
   });
+}
+
+/** What is so of a whole source is seen at its first record. */
+function firstOfEach(records: readonly LogRecord[]): Note['records'] {
+  const firsts = new Map<string, LogRecord>();
+  for (const record of records) if (!firsts.has(record.location.source)) firsts.set(record.location.source, record);
+  return [...firsts.values()].flatMap(placeOf);
 }
 
 const placeOf = (record: LogRecord | undefined): Note['records'] =>

@@ -69,6 +69,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
       bottleneck: null,
+      concurrency: null,
       tokens: null,
       cost: null,
       models: [],
