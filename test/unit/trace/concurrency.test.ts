@@ -7,18 +7,18 @@ import { concurrencyOf } from '../../../src/common/trace/concurrency';
 import { type Line, pair, traceOf } from './traceOf';
 
 const concurrency = (lines: Line[]) => concurrencyOf(traceOf(lines).steps);
-const after = (id: string): Line => ({ previous: [id] });
+const behind = (id: string): Line => ({ previous: [id] });
 
 describe('concurrency', () => {
   it('is one in a series, whose steps touch', () => {
-    assert.deepEqual(concurrency([...pair('a', 0, 10), ...pair('b', 10, 20, after('a'))]), { peak: 1, average: 1 });
+    assert.deepEqual(concurrency([...pair('a', 0, 10), ...pair('b', 10, 20, behind('a'))]), { peak: 1, average: 1 });
   });
 
   it('counts the branches of a fork that work at the same time', () => {
     const lines = [
       ...pair('a', 0, 10),
-      ...pair('b', 10, 30, { ...after('a'), service: 'B' }),
-      ...pair('c', 10, 20, { ...after('a'), service: 'C' }),
+      ...pair('b', 10, 30, { ...behind('a'), service: 'B' }),
+      ...pair('c', 10, 20, { ...behind('a'), service: 'C' }),
     ];
     assert.deepEqual(concurrency(lines), { peak: 2, average: 40 / 30 });
     const document = traceDocument(traceOf(lines), nothingCounted);
