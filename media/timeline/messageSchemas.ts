@@ -122,6 +122,7 @@ const trace: Schema<TraceHeader> = v.object({
   durationMs: numberOrNull,
   status: traceStatus,
   failedStep: textOrNull,
+  failurePath: v.array(text),
   userId: textOrNull,
   sessionId: textOrNull,
   entityId: textOrNull,

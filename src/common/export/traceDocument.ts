@@ -54,6 +54,7 @@ export function heading(
     durationMs: ms(trace.duration),
     status: trace.status,
     failedStep: trace.failedStep,
+    failurePath: trace.failurePath,
     userId: trace.userId,
     sessionId: trace.sessionId,
     entityId: trace.entityId,

@@ -158,6 +158,8 @@ export interface Trace {
   duration: Nanos | null;
   status: TraceStatus;
   failedStep: string | null;
+  /** How that failure travelled: the step itself, then those that contain it and failed, too, outwards. */
+  failurePath: string[];
   userId: string | null;
   sessionId: string | null;
   entityId: string | null;

@@ -139,7 +139,10 @@ export interface TraceDocument {
   /** Over all records. */
   durationMs: number | null;
   status: TraceStatus;
+  /** Where the failure began. */
   failedStep: string | null;
+  /** How it travelled: that step, then those that contain it and failed, too, outwards. Empty where nothing failed. */
+  failurePath: string[];
   userId: string | null;
   sessionId: string | null;
   entityId: string | null;

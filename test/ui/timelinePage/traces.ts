@@ -59,6 +59,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       durationMs,
       status: 'ok',
       failedStep: null,
+      failurePath: [],
       userId: 'u-42',
       sessionId: 's-9',
       entityId: null,

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { traceDocument } from '../../../src/common/export/traceDocument';
+import { traceTree } from '../../../src/common/export/traceTree';
 import type { Trace } from '../../../src/common/model/trace';
+import { nothingCounted } from '../../../src/common/protocol/completeness';
 import { durations, type Line, pair, path, stepOf, traceOf } from './traceOf';
 
 const links = (trace: Trace, key: string) =>
@@ -125,6 +128,11 @@ describe('the status of a trace', () => {
       end('outer', 50, failed),
     ];
     assert.deepEqual(of(lines), ['failed', 'inner']);
+    const trace = traceOf(lines);
+    assert.deepEqual(trace.failurePath, ['inner', 'middle', 'outer']);
+    const tree = traceTree(traceDocument(trace, nothingCounted), { width: 120, color: false });
+    assert.match(tree, /^Failed in 1\.1\.1 line 3, then 1\.1 line 2, then 1 line 1$/m);
+    assert.deepEqual(traceOf(pair('a', 0, 10)).failurePath, []);
   });
 
   it('is not known where the last step has no end', () => {
