@@ -1,4 +1,3 @@
-import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
 import type { StepKind, Trace } from '../model/trace';
@@ -15,7 +14,7 @@ import { dragOf } from './drag';
 import { chooseEnd } from './endStep';
 import { withExternalCalls } from './externalCalls';
 import { failurePath } from './failurePath';
-import { finishStep } from './finishStep';
+import { finishSteps } from './finishStep';
 import { groupSteps } from './groupSteps';
 import { identityOf } from './identity';
 import { inferDurations } from './inferDurations';
@@ -25,9 +24,10 @@ import { linkStated } from './links';
 import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
-import { orderRecords } from './orderRecords';
+import { type OrderedRecords, orderRecords } from './orderRecords';
+import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
-import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
+import { firstOf, lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
@@ -71,6 +71,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
   number(drafts);
+  releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
@@ -79,11 +80,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const clocks = clockOffsets(order, ordered);
   inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
-  for (const step of steps) {
-    step.binding = bindingOf(step, ordered);
-    const cause = effectBefore(step, ordered);
-    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
-  }
+  bindSteps(steps, ordered, observed);
 
   const graph = stepGraph(order);
   const end = chooseEnd(drafts);
@@ -91,29 +88,14 @@ export function assembleTrace(input: AssembleInput): Trace {
   const rows = rowOrder(graph, end?.step ?? null);
   const walk = end && walkCriticalPath(graph, end.step, ordered);
   const drags = walk && dragOf(graph, end.step, walk, ordered);
-  const saved = new Float64Array(drafts.length);
-  for (const drag of drags ?? []) saved[drag.step.index] = drag.saved;
   const labelOf = (step: StepDraft) =>
     stepLabel(
       { stepType: step.stepType, stepId: step.stepIds[0] ?? null, key: step.key },
       records[step.records[0] ?? step.handoffs[0] ?? -1]?.message,
     );
-  const enclosed = new Map<StepDraft, StepDraft[]>();
-  for (const step of steps) {
-    const encloser = encloserOf(step);
-    if (encloser) append(enclosed, encloser, step);
-  }
   const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
-  const finished = rows.steps.map((step, at) =>
-    finishStep(step, {
-      ordered,
-      depth: rows.depths[at]!,
-      drag: drags && saved[step.index]!,
-      enclosed: enclosed.get(step) ?? [],
-      offsetOf,
-    }),
-  );
+  const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
   return {
     correlationId: input.correlationId,
     ...identityOf(records, input.correlationId),
@@ -129,7 +111,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],
@@ -159,6 +141,15 @@ function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): 
 
 const handoffType = (step: StepDraft, records: readonly LogRecord[]): string | null =>
   step.handoffs.map(index => records[index]!.stepType).find(type => type !== null) ?? null;
+
+/** Finds what each step had to wait for, and which are stamped before their causes. */
+function bindSteps(steps: readonly StepDraft[], ordered: OrderedRecords, observed: NoteDraft[]): void {
+  for (const step of steps) {
+    step.binding = bindingOf(step, ordered);
+    const cause = effectBefore(step, ordered);
+    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
+  }
+}
 
 function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[], followed?: ReadonlySet<string>): void {
   if (!followed || followed.size === 0) return;
