@@ -109,6 +109,16 @@ describe('a note', () => {
     ]);
   });
 
+  it('startMissing: an end without a start, of a service that logs starts', () => {
+    const lines: Line[] = [
+      ...pair('a', 0, 10, worker),
+      { stepId: 'b', at: 20, phase: 'end', previous: ['a'], ...worker },
+    ];
+    const [found, ...others] = notes('startMissing', lines);
+    assert.deepEqual([others, found?.[0], found?.[2], found?.[3]], [[], 1, ['b'], [3]]);
+    assert.match(String(found?.[1]), /^1 step /);
+  });
+
   it('mention: records of others name this ID', () => {
     assert.deepEqual(notes('mention', pair('a', 0, 10), [{ at: 5, message: `see ${correlationId}` }]), [
       [1, '1 record of other correlations name this ID in their text; they are not counted.', [], [1]],
