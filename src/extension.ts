@@ -11,6 +11,8 @@ import {
 } from 'vscode';
 import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
+import { BackgroundIndex } from './vscode/backgroundIndex';
+import { clearIndex } from './vscode/clearIndex';
 import { CompressedLogs } from './vscode/compressedLogs';
 import {
   type CommandHandlers,
@@ -25,6 +27,7 @@ import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
+import { indexOptions } from './vscode/indexOptions';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
@@ -45,10 +48,14 @@ export function activate(context: ExtensionContext): void {
   const errors = new ErrorReporter(log);
   const places = new SourcePlaces(workspaceState, error => errors.show(error));
   const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
+  const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
+  const client = new EngineClient({ ...scripts, ...indexOptions(context) });
+  const index = new BackgroundIndex(client, error => errors.note(error));
   const access = new EngineAccess(
-    new EngineClient({ engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') }),
+    client,
     () => places.current(),
     () => places.reading(),
+    () => index.wake(),
   );
   engine = access;
 
@@ -97,6 +104,7 @@ export function activate(context: ExtensionContext): void {
     [commandIds.howRead]: () => reading.show(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
+    [commandIds.clearIndex]: () => clearIndex(index),
     [commandIds.copyAsList]: copy('list'),
     [commandIds.copyAsMarkdown]: copy('markdown'),
     [commandIds.cancel]: () => timelines.cancel(),
@@ -117,6 +125,7 @@ export function activate(context: ExtensionContext): void {
     timelines,
     reading,
     hoverTraces,
+    index,
     ...traces.disposables,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
     workspace.onDidChangeConfiguration(

@@ -1,8 +1,9 @@
 import { digits, isDigit, isLetter, letters, mask, newlines, sumOf } from './bytes';
+import { checksumStep, firstSum, lastChecksum } from './checksum';
 import { addWord, clear, count, hasDigit, hasLetter, isWord } from './found';
-import { finish as finishHash, mix } from './hash';
 import { blockAt, factsAt, lookBack, lookBackAt } from './layout';
 
+export { checksum } from './checksum';
 export { blockAt, blockSize, factsAt, hashesAt, lookBack, lookBackAt } from './layout';
 
 /** One bit for each of the `length` last bytes of 64. */
@@ -32,12 +33,10 @@ export function scan(length: usize, allDigits: bool): u32 {
   let last4 = last(open - 3);
   let last8 = last(open - 7);
 
-  const prime = i32x4.splat(0x9e3779b1);
-  const primed = i32x4.splat(0x85ebca77);
-  let sumA = i32x4.mul(i32x4(1, 2, 3, 4), primed);
-  let sumB = i32x4.mul(i32x4(5, 6, 7, 8), primed);
-  let sumC = i32x4.mul(i32x4(9, 10, 11, 12), primed);
-  let sumD = i32x4.mul(i32x4(13, 14, 15, 16), primed);
+  let sumA = firstSum(1);
+  let sumB = firstSum(5);
+  let sumC = firstSum(9);
+  let sumD = firstSum(13);
   // A part grows by 8 for each 64 bytes at most: 16 bits are enough for a block.
   let newlineParts = i16x8.splat(0);
 
@@ -46,10 +45,10 @@ export function scan(length: usize, allDigits: bool): u32 {
     const b = v128.load(at, 16);
     const c = v128.load(at, 32);
     const d = v128.load(at, 48);
-    sumA = checksumStep(sumA, a, prime);
-    sumB = checksumStep(sumB, b, prime);
-    sumC = checksumStep(sumC, c, prime);
-    sumD = checksumStep(sumD, d, prime);
+    sumA = checksumStep(sumA, a);
+    sumB = checksumStep(sumB, b);
+    sumC = checksumStep(sumC, c);
+    sumD = checksumStep(sumD, d);
     newlineParts = i16x8.add(newlineParts, newlines(a, b, c, d));
 
     const digit = mask(digits(a), digits(b), digits(c), digits(d));
@@ -79,9 +78,8 @@ export function scan(length: usize, allDigits: bool): u32 {
     last8 = in8;
   }
 
-  const checksum = lanes(lanes(lanes(lanes(length as u32, sumA), sumB), sumC), sumD);
   store<u32>(factsAt, sumOf(newlineParts));
-  store<u32>(factsAt + 4, finishHash(checksum));
+  store<u32>(factsAt + 4, lastChecksum(length, sumA, sumB, sumC, sumD));
   memory.copy(lookBackAt, lookBackAt + length, lookBack);
   return count;
 }
@@ -102,15 +100,4 @@ function openRun(): usize {
     if (!isDigit(byte) && !isLetter(byte)) break;
   }
   return start;
-}
-
-/** The rotation by 16 bits is one exchange of bytes. */
-function checksumStep(sum: v128, bytes: v128, prime: v128): v128 {
-  const product = i32x4.mul(v128.xor(sum, bytes), prime);
-  return i8x16.shuffle(product, product, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
-}
-
-function lanes(hash: u32, sum: v128): u32 {
-  const half = mix(mix(hash, i32x4.extract_lane(sum, 0)), i32x4.extract_lane(sum, 1));
-  return mix(mix(half, i32x4.extract_lane(sum, 2)), i32x4.extract_lane(sum, 3));
 }

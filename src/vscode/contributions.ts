@@ -9,6 +9,7 @@ export const commandIds = {
   trace: 'throughline.traceCorrelationId',
   addLogFiles: 'throughline.addLogFiles',
   removeLogFiles: 'throughline.removeLogFiles',
+  clearIndex: 'throughline.clearIndex',
   copyAsList: 'throughline.copyAsList',
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   cancel: 'throughline.cancelTrace',
@@ -41,9 +42,13 @@ export const settingIds = {
   sources: 'throughline.sources',
   fields: 'throughline.fields',
   formats: 'throughline.formats',
+  indexSize: 'throughline.indexSize',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
+
+/** In MB. */
+export const defaultIndexSize = 1024;
 
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';

@@ -13,14 +13,22 @@ export class EngineAccess {
   private readonly engine: LogEngine;
   private readonly places: () => SourcePlace[];
   private readonly reading: () => ReadingSettings;
+  private readonly used: () => void;
   private known: SourcePlace[] | null = null;
   private knownReading: ReadingSettings = noReading;
   private changes = 0;
 
-  constructor(engine: LogEngine, places: () => SourcePlace[], reading: () => ReadingSettings = () => noReading) {
+  /** @param used is called when something is searched */
+  constructor(
+    engine: LogEngine,
+    places: () => SourcePlace[],
+    reading: () => ReadingSettings = () => noReading,
+    used = () => {},
+  ) {
     this.engine = engine;
     this.places = places;
     this.reading = reading;
+    this.used = used;
   }
 
   /** For a new search. @throws UserError where a setting cannot be used. */
@@ -37,6 +45,7 @@ export class EngineAccess {
       this.known = places;
       this.changes++;
     }
+    this.used();
     return this.engine;
   }
 

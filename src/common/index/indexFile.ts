@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { blockSize } from '../scan/wordScan';
 import { checksumOf } from '../scan/words';
-import { type IndexSegment, segmentBlocks } from './segment';
+import { blockSize, type IndexSegment, segmentBlocks } from './segment';
 import { hashBits } from './wordTable';
 
 /** What an index was made of. It is good for a source only as long as this is true of it. */

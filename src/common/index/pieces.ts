@@ -1,5 +1,4 @@
-import { blockSize } from '../scan/wordScan';
-import { type IndexSegment, segmentSize } from './segment';
+import { blockSize, type IndexSegment, segmentSize } from './segment';
 
 /** A range of a source that becomes one segment. */
 export interface Piece {

@@ -1,5 +1,11 @@
-import { blockSize, type WordScanner } from '../scan/wordScan';
+import type { WordScanner } from '../scan/wordScan';
 import { blockBits, buildWordTable, pairOf, type WordTable } from './wordTable';
+
+/**
+ * Bytes of a block: an ID is looked for in as many blocks as it has records, at most. Smaller ones are read faster, and
+ * make a larger index.
+ */
+export const blockSize = 32 * 1024;
 
 /** Most blocks of a segment. */
 export const segmentBlocks = 2 ** blockBits;

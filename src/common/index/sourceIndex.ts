@@ -1,6 +1,5 @@
-import { blockSize } from '../scan/wordScan';
 import type { SoughtWord } from '../scan/words';
-import { type IndexSegment, sizeOfSegment } from './segment';
+import { blockSize, type IndexSegment, sizeOfSegment } from './segment';
 import { blocksOf } from './wordTable';
 
 /** Blocks of a source that follow each other. */

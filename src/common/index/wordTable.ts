@@ -10,7 +10,7 @@ const blockMask = (1 << blockBits) - 1;
 /**
  * In which of a segment's blocks each word stands. Words are sorted by hash; a bucket has those whose hashes begin
  * alike. A word is the rest of its hash, its first block, and the gaps to the next ones in Elias's gamma code, each
- * plus one, up to a 1. So a word of one block takes less than 3 bytes, each further block less than one.
+ * plus one, up to a 1. So a word of one block takes 3 bytes, each further block less than one.
  */
 export interface WordTable {
   /** Bits of the hash that choose the bucket. */

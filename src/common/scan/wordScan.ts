@@ -42,6 +42,8 @@ export interface WordScanner {
   scan(length: number): BlockWords;
   /** Hashes of a word that ends with the source, to be added to those of its last block. Changes nothing. */
   finish(): Uint32Array;
+  /** The checksum of the first `length` bytes of `memory`, as `scan` finds it. */
+  checksum(length: number): number;
 }
 
 /** Bytes before a place that a scanner must know: a word twice as long as one can be sought, and the escape before it. */
@@ -68,6 +70,11 @@ export class TwinScanner implements WordScanner {
     this.words = new Int32Array(buffer, lookBack);
   }
 
+  checksum(length: number): number {
+    this.memory.fill(0, length, Math.min(blockSize, Math.ceil(length / 64) * 64));
+    return checksumOf(this.words, length);
+  }
+
   reset(before: Uint8Array = new Uint8Array(0)): void {
     const tail = before.subarray(Math.max(0, before.length - lookBack));
     this.bytes.fill(0, 0, lookBack - tail.length);
@@ -77,7 +84,6 @@ export class TwinScanner implements WordScanner {
   scan(length: number): BlockWords {
     const { bytes } = this;
     this.found.clear();
-    this.memory.fill(0, length, Math.min(blockSize, Math.ceil(length / 64) * 64));
     const end = lookBack + length;
     // Of a run that may begin at `start` the eighth byte tells most: where it is none of the run, seven are skipped.
     for (let start = this.openRun(); start + shortestWord <= end; ) {
@@ -93,7 +99,7 @@ export class TwinScanner implements WordScanner {
       start = behind + 1;
     }
     const newlines = countNewlines(this.memory, 0, length);
-    const checksum = checksumOf(this.words, length);
+    const checksum = this.checksum(length);
     bytes.copyWithin(0, length, length + lookBack);
     return { hashes: this.hashes.subarray(0, this.found.size), newlines, checksum };
   }

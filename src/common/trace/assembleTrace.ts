@@ -12,6 +12,7 @@ import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
 import { chooseEnd } from './endStep';
+import { withExternalCalls } from './externalCalls';
 import { finishSteps } from './finishStep';
 import { groupSteps } from './groupSteps';
 import { identityOf } from './identity';
@@ -23,6 +24,7 @@ import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
 import { type OrderedRecords, orderRecords } from './orderRecords';
+import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
 import { firstOf, lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
@@ -43,6 +45,8 @@ export interface AssembleInput {
   notes?: readonly Note[];
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
+  /** Not all is read yet: who seems not to log may still come. */
+  partial?: boolean;
   /** How far the clocks of hosts are ahead (see `Trace.clockOffsets`): taken off their stamps before anything else. */
   clockOffsets?: ReadonlyMap<string, Nanos>;
 }
@@ -66,6 +70,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
   number(drafts);
+  releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
@@ -89,6 +94,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     );
   const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
+  const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
   return {
     correlationId: input.correlationId,
     ...identityOf(records, input.correlationId),
@@ -96,14 +102,14 @@ export function assembleTrace(input: AssembleInput): Trace {
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
-    steps: finishSteps({ graph, rows, drags, ordered, offsetOf }),
+    steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],

@@ -79,6 +79,7 @@ function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf 
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
+    external: null,
     clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,

@@ -1,10 +1,13 @@
 import { groupBy } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note, NoteKind } from '../model/note';
+import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, type StepDraft } from './stepDraft';
+import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
+
+type Apart = ClockFindings['apart'];
 
 /** Texts of the notes that assembly makes; `n` is their count, `about` the ID that one of them is about. */
 const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
@@ -21,6 +24,8 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
   endMissing: n =>
     `${count(n, 'step', 'steps')} logged a start and no end: what follows bounds the duration, or it is not known.`,
+  startMissing: n =>
+    `${count(n, 'step', 'steps')} logged an end and no start, though the service logs starts: ${n === 1 ? 'its start is' : 'their starts are'} not in these logs.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
     `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
@@ -28,12 +33,17 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
-/** One note a kind, with the steps and records it is about. */
+/**
+ * One note a kind, with the steps and records it is about.
+ *
+ * @param apart whether the stamps of two records do not compare
+ */
 export function traceNotes(
   drafts: readonly StepDraft[],
   ordered: OrderedRecords,
   mentions: readonly LogRecord[],
   observed: readonly NoteDraft[],
+  apart: Apart,
 ): Note[] {
   const all: NoteDraft[] = [...observed];
   const unended = unendedNotes(drafts, ordered);
@@ -49,13 +59,8 @@ export function traceNotes(
       all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
-    if (draft.attempts.length < 2) continue;
-    const released = endTime(draft);
-    const isDuplicate = draft.attempts.some(
-      attempt =>
-        attempt !== draft.releasing && attempt.start !== null && released !== null && attempt.start >= released,
-    );
-    if (isDuplicate && draft.releasing?.status === 'ok') all.push({ kind: 'duplicate', steps: [draft] });
+    if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
+    if (isDoneAgain(draft, ordered, apart)) all.push({ kind: 'duplicate', steps: [draft] });
   }
   const notes: Note[] = [];
   for (const [kind, group] of groupBy(all, note => note.kind)) {
@@ -80,6 +85,26 @@ export function traceNotes(
   }
   return notes;
 }
+
+/** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
+function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRecords, apart: Apart): boolean {
+  const released = releasing?.end ?? null;
+  if (attempts.length < 2 || !releasing || released === null || releasing.status !== 'ok') return false;
+  const { service, attempt: releasedAt } = records[releasing.first]!;
+  return attempts.slice(attempts.indexOf(releasing) + 1).some(({ first, start, end, endLogged, status }) => {
+    const { service: worker, attempt } = records[first]!;
+    const isTwice = worker === service && status === 'ok' && endLogged && releasing.endLogged;
+    const isCounted = (attempt ?? 1) > (releasedAt ?? 1);
+    const seen = start ?? end;
+    return isTwice || (isCounted && apart(first, releasing.first)) || (seen !== null && seen >= released);
+  });
+}
+
+const isStartMissing = ({ stepIds, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean =>
+  stepIds.length > 0 &&
+  attempts.some(
+    ({ first, endLogged, startLogged }) => endLogged && !startLogged && habits.logsStarts(records[first]!.service),
+  );
 
 const isEndMissing = ({ releasing }: StepDraft): boolean =>
   releasing?.startLogged === true && !releasing.endLogged && releasing.status !== 'running';

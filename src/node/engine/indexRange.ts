@@ -1,9 +1,10 @@
-import { type IndexSegment, SegmentBuilder } from '../../common/index/segment';
-import { blockSize, lookBack, TwinScanner, type WordScanner } from '../../common/scan/wordScan';
+import { blockSize, type IndexSegment, SegmentBuilder } from '../../common/index/segment';
+import { lookBack, type WordScanner } from '../../common/scan/wordScan';
 import { type ByteSource, hasRanges } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { checkCancelled } from './cancel';
 import type { IndexEnd, IndexJob } from './scanJobs';
+import { openWordScanner } from './wordScanner';
 
 /**
  * Builds the index of a range of a source, or of the whole of one that has no ranges, and posts it segment by segment.
@@ -73,7 +74,7 @@ const scanners = new Map<boolean, WordScanner>();
 function scannerOf({ digits }: IndexJob): WordScanner {
   const known = scanners.get(digits);
   if (known) return known;
-  const scanner = new TwinScanner({ digits }, new WebAssembly.Memory({ initial: 2 }).buffer);
+  const scanner = openWordScanner({ digits });
   scanners.set(digits, scanner);
   return scanner;
 }

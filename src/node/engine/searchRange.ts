@@ -10,12 +10,16 @@ import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 const pageSize = 64 * 1024;
 /** Bytes before a chunk that stay in view: enough for most records and the longest ID. */
 const carrySize = 16 * 1024;
+/** The same before a chunk that no other one was read before. */
+const firstCarry = 4 * 1024;
 const defaultChunkSize = 512 * 1024;
 
 /** One chunk and what stood before it, in one stretch of memory. */
 class Chunk {
   readonly size: number;
   private readonly memory: Buffer;
+  /** Bytes of the chunk and its carry. */
+  private held = 0;
 
   constructor(size: number) {
     this.size = size;
@@ -28,12 +32,16 @@ class Chunk {
    */
   load(source: ByteSource, at: number, length: number, carried: number): ByteWindow {
     const { start } = source.ref;
-    const carry = Math.min(carrySize, at - start);
-    let before = carry;
-    if (carried === 0) before = carry && source.read(this.memory.subarray(pageSize - carry, pageSize), at - carry);
-    else this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
-    // Where the file ends before the chunk by now, the memory holds bytes of something else.
-    const read = before < carry ? 0 : source.read(this.memory.subarray(pageSize, pageSize + length), at);
+    const carry = carried === 0 ? Math.min(firstCarry, at - start) : Math.min(carrySize, this.held);
+    let read = 0;
+    if (carried === 0) {
+      // Where the file ends before the chunk by now, the memory holds bytes of something else.
+      read = Math.max(0, source.read(this.memory.subarray(pageSize - carry, pageSize + length), at - carry) - carry);
+    } else {
+      this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
+      read = source.read(this.memory.subarray(pageSize, pageSize + length), at);
+    }
+    this.held = carry + read;
     return {
       bytes: this.memory.subarray(pageSize - carry, pageSize + read),
       base: at - carry,

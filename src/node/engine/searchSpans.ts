@@ -1,6 +1,6 @@
+import { blockSize } from '../../common/index/segment';
 import type { Span } from '../../common/index/sourceIndex';
 import type { RecordReader } from '../../common/profile/recordReader';
-import { blockSize } from '../../common/scan/wordScan';
 import { openSource } from '../sources/openSource';
 import { blockChecksum } from './blockChecksum';
 import type { SearchHit, SearchSpansJob, SpansFound } from './scanJobs';

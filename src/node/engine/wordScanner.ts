@@ -40,6 +40,7 @@ interface KernelExports {
   memory: WebAssembly.Memory;
   scan(length: number, digits: number): number;
   finish(digits: number): number;
+  checksum(length: number): number;
   blockAt: { value: number };
   blockSize: { value: number };
   lookBack: { value: number };
@@ -83,6 +84,10 @@ class KernelScanner implements WordScanner {
 
   finish(): Uint32Array {
     return this.hashes(this.kernel.finish(this.digits));
+  }
+
+  checksum(length: number): number {
+    return this.kernel.checksum(length) >>> 0;
   }
 
   private hashes(count: number): Uint32Array {

@@ -68,7 +68,7 @@ function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le';
   if (startsWith(head, [0xfe, 0xff])) return 'utf-16be';
   const nulls: [number, number] = [0, 0];
-  for (const [at, byte] of head.entries()) if (byte === 0) nulls[at % 2 === 0 ? 0 : 1]++;
+  for (let at = 0; at < head.length; at++) if (head[at] === 0) nulls[at % 2 === 0 ? 0 : 1]++;
   const [even, odd] = nulls.map(count => count / (head.length / 2)) as [number, number];
   if (head.length < 8 || Math.max(even, odd) < 0.6 || Math.min(even, odd) > 0.02) return null;
   return odd > even ? 'utf-16le' : 'utf-16be';
