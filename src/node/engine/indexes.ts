@@ -7,13 +7,11 @@ import type { IndexFolder } from './indexFolder';
 import type { ProfiledSource } from './scanJobs';
 import { checkBlocks } from './searchSpans';
 
-/** An index and what it is of. */
-export interface Indexed {
+interface Entry {
   source: IndexedSource;
   index: SourceIndex;
-}
-
-interface Entry extends Indexed {
+  /** How the source is read, to be kept with the index. */
+  sample: unknown;
   /** What was `written` when the source was last seen to be the one that was indexed. */
   seen: string;
   isSaved: boolean;
@@ -37,12 +35,17 @@ export class Indexes {
   }
 
   /** Reads what the folder has of some sources; each is looked for once. */
-  async load(sources: readonly ProfiledSource[]): Promise<void> {
+  async load(sources: readonly SourceRef[]): Promise<void> {
     const { folder } = this;
     if (!folder) return;
-    const missing = sources.filter(({ source: { id } }) => !this.loaded.has(id) && !this.entries.has(id));
-    for (const { source } of missing) this.loaded.set(source.id, this.read(source.id, folder));
-    await Promise.all(sources.map(({ source: { id } }) => this.loaded.get(id)));
+    const missing = sources.filter(({ id }) => !this.loaded.has(id) && !this.entries.has(id));
+    for (const { id } of missing) this.loaded.set(id, this.read(id, folder));
+    await Promise.all(sources.map(({ id }) => this.loaded.get(id)));
+  }
+
+  /** What was kept of a source with its index; `null` where nothing was. */
+  sampleOf(id: string): unknown {
+    return this.entries.get(id)?.sample ?? null;
   }
 
   /**
@@ -58,9 +61,9 @@ export class Indexes {
   }
 
   /** Takes what was indexed of a source, which replaces what was known of it. */
-  set(source: IndexedSource, segments: readonly IndexSegment[]): void {
+  set(source: IndexedSource, segments: readonly IndexSegment[], sample: unknown): void {
     const index = new SourceIndex(segments);
-    this.entries.set(source.id, { source, index, seen: source.written, isSaved: false });
+    this.entries.set(source.id, { source, index, sample, seen: source.written, isSaved: false });
   }
 
   /** A source is not what was indexed. */
@@ -73,7 +76,8 @@ export class Indexes {
     const entry = this.entries.get(id);
     if (!this.folder || !entry || entry.isSaved) return;
     entry.isSaved = true;
-    await this.folder.save({ source: entry.source, segments: [...entry.index.segments] });
+    const { source, index, sample } = entry;
+    await this.folder.save({ source, sample, segments: [...index.segments] });
   }
 
   /** Forgets all of them. @returns bytes that were freed on disk, or in memory where none are on disk */
@@ -88,7 +92,7 @@ export class Indexes {
   private async read(id: string, folder: IndexFolder): Promise<void> {
     const stored = await folder.load(id);
     if (!stored || this.entries.has(id) || stored.segments.length === 0) return;
-    this.set(stored.source, stored.segments);
+    this.set(stored.source, stored.segments, stored.sample);
     const entry = this.entries.get(id);
     if (entry) entry.isSaved = true;
   }

@@ -41,6 +41,7 @@ const index = indexOf(bytes, 3);
 const linesBefore = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
 const stored = (): StoredIndex => ({
   source: { id: '/a.log', identity: 'i', start: 0, size: bytes.length, written: 'w', digits: false },
+  sample: { format: 'text' },
   segments: [...index.segments],
 });
 
