@@ -1,9 +1,10 @@
 import type { IndexedSource } from '../../common/index/indexFile';
 import type { IndexSegment } from '../../common/index/segment';
-import { SourceIndex } from '../../common/index/sourceIndex';
+import { SourceIndex, type Span } from '../../common/index/sourceIndex';
 import { hasRanges, type SourceRef } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import type { IndexFolder } from './indexFolder';
+import type { CountedPlace } from './lineWindow';
 import type { ProfiledSource } from './scanJobs';
 import { checkBlocks } from './searchSpans';
 
@@ -60,6 +61,14 @@ export class Indexes {
     return null;
   }
 
+  /** A place in a source, as it is now, shortly before a line; `null` where no index tells. */
+  placeOfLine(profiled: ProfiledSource, line: number): CountedPlace | null {
+    if (!hasRanges(profiled.source)) return null;
+    const block = this.of(profiled)?.blockOfNewline(line - 1);
+    if (!block || !isAsIndexed(block, profiled.source)) return null;
+    return { offset: block.from, newlines: block.newlinesBefore };
+  }
+
   /** Takes what was indexed of a source, which replaces what was known of it. */
   set(source: IndexedSource, segments: readonly IndexSegment[], sample: unknown): void {
     const index = new SourceIndex(segments);
@@ -101,8 +110,9 @@ export class Indexes {
   private isGood(entry: Entry, source: SourceRef): boolean {
     if (source.written === null) return false;
     if (source.written === entry.seen) return true;
+    const { lastBlock } = entry.index;
     const grew = source.storedSize > entry.source.size && hasRanges(source);
-    if (!grew || !endsAsIndexed(entry.index, source)) return false;
+    if (!grew || !lastBlock || !isAsIndexed(lastBlock, source)) return false;
     entry.seen = source.written;
     return true;
   }
@@ -114,14 +124,14 @@ const isSame = ({ source: { identity, start } }: Entry, source: SourceRef): bool
 /** Words of digits are in the index only where IDs are numbers. */
 export const countsDigits = ({ idSpellings }: ProfiledSource['profile']): boolean => idSpellings.decimal === true;
 
-function endsAsIndexed({ lastBlock }: SourceIndex, ref: SourceRef): boolean {
-  if (!lastBlock) return true;
+/** Whether a block of a source still holds what was indexed. */
+function isAsIndexed(block: Span, ref: SourceRef): boolean {
   try {
     const source = openSource(ref);
     try {
-      const bytes = new Uint8Array(lastBlock.blocksTo - lastBlock.from);
-      source.read(bytes, lastBlock.from);
-      checkBlocks(lastBlock, bytes, lastBlock.from);
+      const bytes = new Uint8Array(block.blocksTo - block.from);
+      source.read(bytes, block.from);
+      checkBlocks(block, bytes, block.from);
       return !source.shrunk;
     } finally {
       source.close();
