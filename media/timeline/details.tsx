@@ -1,12 +1,13 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
 import { counted, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
 import type { RowWindows } from '../page/rowWindows';
 import { Limited, LogText } from './controls';
 import { stepFacts } from './facts';
-import { absenceText, stepKindTexts } from './format';
+import { absenceText, externalText, stepKindTexts } from './format';
 import { RecordList } from './recordList';
 
 interface DetailsProps {
@@ -28,14 +29,14 @@ export function Details({ row, complete, step, rows, select, openRecord, close }
   return (
     <section class="details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
-        <Icon name={row.kind} />
+        <Icon name={row.external ? 'external' : row.kind} />
         <h2 title={oneLine(row.label)}>
           <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
         </h2>
         <Action icon="close" label="Close Details" onClick={close} />
       </div>
       <p class="subtitle">
-        {stepKindTexts[row.kind]}
+        {row.external ? `Outside these logs · ${externalText(row.external)}` : stepKindTexts[row.kind]}
         {row.placeholder && ` · ${absenceText(complete)}`}
       </p>
       {step && (
@@ -120,14 +121,21 @@ function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows'
 
 /** Lines without an ID that the step's own thread wrote meanwhile. Their numbers go on from those of the step's own. */
 function Nearby({
-  step: { records, nearby = [] },
+  step: { records, nearby = [], nearbyLimits = [] },
   openRecord,
 }: Pick<DetailsProps, 'openRecord'> & { step: StepDocument }) {
-  if (nearby.length === 0) return null;
+  if (nearby.length + nearbyLimits.length === 0) return null;
   return (
     <section class="nearby">
-      <h3>{counted(nearby.length, 'line')} nearby, without an ID</h3>
-      <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      <h3>{nearby.length === 0 ? 'No lines' : counted(nearby.length, 'line')} nearby, without an ID</h3>
+      {nearby.length > 0 && (
+        <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      )}
+      {nearbyLimits.map(limit => (
+        <p class="muted" key={limit}>
+          {visibleText(limit)}
+        </p>
+      ))}
       <RecordList records={nearby} openRecord={(index, preview) => openRecord(records.length + index, preview)} />
     </section>
   );

@@ -15,7 +15,7 @@ export interface StepFact {
 /** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
 export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolean): StepFact[] {
   const facts: (StepFact | null)[] = [
-    row.placeholder
+    row.placeholder || row.external
       ? null
       : { name: 'Status', value: stepStatusText(step.status, complete), error: step.status === 'failed' },
     row.placeholder

@@ -1,5 +1,6 @@
 import type { DurationBound, DurationKind, StepKind, StepStatus } from '../../src/common/model/trace';
-import { unbrokenDuration } from '../page/format';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { counted, unbrokenDuration } from '../page/format';
 
 const boundSigns: Record<DurationBound, string> = { exact: '', atMost: '≤\u00a0', atLeast: '≥\u00a0' };
 
@@ -28,6 +29,13 @@ export function describeDuration(ms: number | null, kind: DurationKind, bound: D
 export const absence = (complete: boolean): string => (complete ? 'not logged' : 'not found yet');
 export const absenceText = (complete: boolean): string =>
   `${complete ? 'not in the logs' : 'not found yet'}, only named by other steps`;
+
+/** What a made-up step stands for; nobody may take it for logged work. */
+export function externalText({ calls, means }: NonNullable<TimelineRow['external']>): string {
+  return means === 'call'
+    ? `made up: ${counted(calls, 'call')} to what does not log here`
+    : `made up: ${counted(calls, 'message')} that nobody here takes up`;
+}
 
 export const stepKindTexts: Record<StepKind, string> = {
   llm: 'Language model',

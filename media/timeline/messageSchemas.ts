@@ -25,6 +25,8 @@ const meaning = v.picklist(['follows', 'encloses']);
 const evidence = v.picklist(['stated', 'joined', 'inferred']);
 const segmentKind = v.picklist(['run', 'wait', 'idle', 'elapsed', 'unknown']);
 
+const external = v.nullable(v.object({ calls: count, means: v.picklist(['call', 'publish']) }));
+
 const row: Schema<TimelineRow> = v.object({
   key: text,
   number: text,
@@ -52,6 +54,7 @@ const row: Schema<TimelineRow> = v.object({
   line: v.nullable(count),
   previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
   path: v.array(v.object({ kind: segmentKind, startMs: v.number(), endMs: v.number() })),
+  external,
   placeholder: v.boolean(),
 });
 export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
@@ -100,10 +103,12 @@ export const stepSchema: Schema<StepDocument> = v.object({
   attributes: v.record(text, text),
   tokens: numberOrNull,
   cost: numberOrNull,
+  external,
   codeLocation: v.nullable(v.object({ file: text, line: v.nullable(count), function: textOrNull })),
   clockOffsetMs: numberOrNull,
   records: v.array(record),
   nearby: v.optional(v.array(record)),
+  nearbyLimits: v.optional(v.array(text)),
 });
 
 const trace: Schema<TraceHeader> = v.object({
@@ -123,6 +128,7 @@ const trace: Schema<TraceHeader> = v.object({
   organizationId: textOrNull,
   services: v.array(text),
   steps: count,
+  external: count,
   records: count,
   criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
   bottleneck: v.nullable(

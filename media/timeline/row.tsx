@@ -9,7 +9,7 @@ import { Icon } from '../page/icon';
 import type { RowPlace } from '../page/virtualGrid';
 import { Bars } from './bars';
 import { Cell } from './cell';
-import { absence, absenceText, describeDuration, formatBounded, stepKindTexts } from './format';
+import { absence, absenceText, describeDuration, externalText, formatBounded, stepKindTexts } from './format';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
 
@@ -34,7 +34,7 @@ export function Row(props: RowProps) {
   return useMemo(
     () => (
       <div
-        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder ? ' absent' : ''}`}
+        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder || row?.external ? ' absent' : ''}`}
         role="row"
         data-index={index}
         aria-rowindex={index + 2}
@@ -86,14 +86,15 @@ interface CellsProps extends RowProps {
 function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
-  const absent = row.placeholder ? ` (${absenceText(complete)})` : '';
+  const why = row.external ? externalText(row.external) : row.placeholder ? absenceText(complete) : '';
+  const absent = why && ` (${why})`;
   return (
     <>
       <Cell column="step">
         <span class="number">{row.number}</span>
         {row.depth > 0 && <span class="indent" style={{ width: `${indent(row.depth)}px` }} />}
-        <span class="kind" title={stepKindTexts[row.kind]}>
-          <Icon name={row.kind} />
+        <span class="kind" title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
+          <Icon name={row.external ? 'external' : row.kind} />
         </span>
         <span class={`swatch narrow-only ${colour}`} title={service} />
         <span class="label log" title={label + absent}>
@@ -127,6 +128,7 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
       </Cell>
       <Cell column="service">
         {row.placeholder && <span class="absence">{absence(complete)}</span>}
+        {row.external && <span class="absence">does not log</span>}
         {row.service !== null && (
           <>
             <span class={`swatch ${colour}`} />

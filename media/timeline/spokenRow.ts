@@ -1,7 +1,7 @@
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { counted, oneLine, unbrokenDuration } from '../page/format';
-import { absenceText, describeDuration } from './format';
+import { absenceText, describeDuration, externalText } from './format';
 
 /** What a screen reader says of a row: one sentence, the important first. */
 export function spokenRow(row: TimelineRow, complete: boolean): string {
@@ -11,6 +11,7 @@ export function spokenRow(row: TimelineRow, complete: boolean): string {
     row.status === 'failed' && 'failed',
     row.status === 'running' && 'running',
     row.placeholder && absenceText(complete),
+    row.external && externalText(row.external),
     row.service !== null && `service ${oneLine(row.service)}`,
     !row.placeholder && describeDuration(row.durationMs, row.durationKind, row.bound),
     row.waitMs !== null && row.waitMs > 0 && `waited ${unbrokenDuration(row.waitMs)}`,

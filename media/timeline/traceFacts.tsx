@@ -34,7 +34,15 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
     <div class="facts">
       <Outcome {...props} />
       <strong class="fact">{trace.durationMs === null ? 'no times' : unbrokenDuration(trace.durationMs)}</strong>
-      <span class="fact">{counted(trace.steps, 'step')}</span>
+      <span class="fact">
+        {counted(trace.steps - trace.external, 'step')}
+        {trace.external > 0 && (
+          <span class="muted">
+            {' '}
+            and {counted(trace.external, 'callee that does not log', 'callees that do not log')}
+          </span>
+        )}
+      </span>
       <span class="fact" title={trace.services.map(service => oneLine(service)).join(', ')}>
         {counted(trace.services.length, 'service')}
       </span>

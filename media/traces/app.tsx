@@ -27,7 +27,7 @@ export function App() {
   const [state, setState] = useState<TracesState>(before);
   const { problem: fault, report, close } = useProblem();
   const input = useRef<HTMLInputElement>(null);
-  const host = useMemo(() => connectHost(vscode, { show: setState, focusQuery: () => input.current?.focus() }), []);
+  const host = useMemo(() => connectHost(vscode, { show: setState }), []);
   const { query, list, reading, problem } = state;
   const similar = useSimilar(list, host);
   const { rows, count, version } = useListRows(host, list, similar, report);
@@ -52,12 +52,14 @@ export function App() {
     [host, rows],
   );
   const keepScroll = useCallback((scrollTop: number) => list && keep({ scrollTop }), [list === null]);
+  /** Keys of VS Code's own lists. */
   const onKeyDown = (event: KeyboardEvent) => {
     const trace = index === null ? undefined : rows.at(index);
-    const isCopy =
-      event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!isCopy || !trace || event.target === input.current) return;
-    void host.tell('copy', { correlationId: trace.correlationId });
+    const key = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey ? event.key.toLowerCase() : '';
+    if (key === 'f') input.current?.focus();
+    else if (key === 'c' && trace && event.target !== input.current)
+      void host.tell('copy', { correlationId: trace.correlationId });
+    else return;
     event.preventDefault();
   };
 

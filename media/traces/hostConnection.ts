@@ -24,7 +24,6 @@ export interface HostConnection {
 export function connectHost(vscode: VsCodeApi, page: TracesPage): HostConnection {
   const channel = new RpcChannel(hostPort(vscode), {
     show: (state: unknown) => page.show(checked('show', stateSchema, state)),
-    focusQuery: () => page.focusQuery(),
   });
   return {
     ready: async query => checked('ready', stateSchema, await channel.request('ready', { query })),

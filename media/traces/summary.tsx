@@ -11,7 +11,7 @@ export function Summary({ list, similar }: { list: TraceList; similar: Similar |
   const notes = list.notes.length;
   return (
     <div class="summary">
-      <span class="summary-text" title={list.read}>
+      <span class="summary-text" title={`${list.query.sort === 'status' ? worst : ''}${list.read}`}>
         {similar ? similarText(list, similar) : totalText(list)}
       </span>
       {notes > 0 && (
@@ -38,6 +38,7 @@ export function Summary({ list, similar }: { list: TraceList; similar: Similar |
 }
 
 const mostNotes = 100;
+const worst = 'Worst: failed ones, then the slowest. ';
 
 function totalText({ total, query }: TraceList): string {
   const fit =
@@ -51,7 +52,7 @@ function similarText({ query }: TraceList, { traces, among, of }: Similar): stri
 }
 
 const orders: Record<TraceQuery['sort'], [first: string, reversed: string]> = {
-  status: ['failed and slowest first', 'failed and slowest last'],
+  status: ['worst first', 'worst last'],
   duration: ['slowest first', 'fastest first'],
   start: ['oldest first', 'newest first'],
   errors: ['most errors first', 'fewest errors first'],
@@ -60,4 +61,4 @@ const orders: Record<TraceQuery['sort'], [first: string, reversed: string]> = {
   correlationId: ['by ID', 'by ID, backwards'],
 };
 
-export const orderText = ({ sort, reverse }: TraceQuery): string => orders[sort][reverse ? 1 : 0];
+const orderText = ({ sort, reverse }: TraceQuery): string => orders[sort][reverse ? 1 : 0];

@@ -6,7 +6,7 @@ const restMs = 300;
 
 /**
  * Tells that other logs may be meant now than before: by setting, by folder, by *Add Log Files…*, by what is open. That
- * a log has grown on disk is to be told here too.
+ * a log has grown is told by the engine, see `TracesFollowing`.
  */
 export class SourceChanges implements Disposable {
   private readonly changed = new EventEmitter<void>();

@@ -85,6 +85,7 @@ export class TraceSession implements Disposable {
   /** Another text from now on: what is on show for the old one goes at once. */
   turnTo(text: string): void {
     this.cancel();
+    this.following.stop();
     this.running = null;
     this.text = text;
     this.selected = null;

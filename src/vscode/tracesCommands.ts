@@ -33,7 +33,10 @@ export function tracesCommands({ view, show }: TracesCommandParts) {
     },
     [commandIds.sortTraces]: async () => {
       const items = sortChoices(view.session.state.query);
-      const chosen = await window.showQuickPick(items, { title: l10n.t('Sort Traces By') });
+      const chosen = await window.showQuickPick(items, {
+        title: l10n.t('Sort Traces By'),
+        matchOnDescription: true,
+      });
       if (!chosen) return;
       await focus();
       await view.ask({ sort: chosen.sort, reverse: chosen.reverse });

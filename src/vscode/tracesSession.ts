@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, EventEmitter, l10n } from 'vscode';
 import type { ListDocument, TraceSummaryDocument } from '../common/protocol/documents';
-import type { ListRequest } from '../common/protocol/logEngine';
+import type { ListProgress, ListRequest } from '../common/protocol/logEngine';
 import {
   defaultQuery,
   type TraceCandidates,
@@ -29,6 +29,8 @@ export class TracesSession implements Disposable {
   private reading: AbortController | null = null;
   /** The sources as they were when they were read last; see `EngineAccess.revision`. */
   private sourcesRead = -1;
+  /** How long the last reading took. */
+  lastReadMs = 0;
 
   constructor(access: EngineAccess) {
     this.access = access;
@@ -47,22 +49,33 @@ export class TracesSession implements Disposable {
 
   /** Reads the sources anew; what was read before stays until then. Never throws. */
   async read(query = this.current.query): Promise<void> {
+    this.show({ query, reading: { progress: null }, problem: null });
+    await this.list(query, progress => this.show({ reading: { progress } }));
+  }
+
+  /** Reads what is new in the logs, without a word: the list that is shown changes. Never throws. */
+  async update(): Promise<void> {
+    const { list, query } = this.current;
+    // What is being read by now is news enough.
+    if (list !== null && this.reading === null) await this.list(query, () => undefined);
+  }
+
+  private async list(query: TraceQuery, onProgress: (progress: ListProgress) => void): Promise<void> {
     this.reading?.abort();
     const reading = new AbortController();
     this.reading = reading;
     const newest = () => this.reading === reading;
-    this.show({ query, reading: { progress: null }, problem: null });
+    const start = performance.now();
     try {
       const engine = await this.access.withSources();
       this.sourcesRead = this.access.revision;
       const document = await engine.list(
         { ...requestOf(query), from: 0, limit: firstStretch },
-        {
-          signal: reading.signal,
-          onProgress: progress => newest() && this.show({ reading: { progress } }),
-        },
+        { signal: reading.signal, onProgress: progress => newest() && onProgress(progress) },
       );
-      if (newest()) this.show({ list: this.listOf(document, query), reading: null });
+      if (!newest()) return;
+      this.lastReadMs = performance.now() - start;
+      this.show({ list: this.listOf(document, query), reading: null, problem: null });
     } catch (error) {
       if (!newest()) return;
       const problem = isCancellation(error)

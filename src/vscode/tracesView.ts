@@ -4,6 +4,7 @@ import type { TraceQuery, TracesHost, TracesPage, TracesState } from '../common/
 import { checkedHandlers } from './checkedHandlers';
 import type { EngineAccess } from './engineAccess';
 import { pageFor } from './pageHtml';
+import { TracesFollowing } from './tracesFollowing';
 import { type CheckedTracesHost, tracesSchemas } from './tracesMessages';
 import { TracesSession } from './tracesSession';
 import { webviewPort } from './webviewPort';
@@ -24,6 +25,7 @@ export interface TracesViewOptions {
 export class TracesView implements WebviewViewProvider, Disposable {
   readonly session: TracesSession;
   private readonly options: TracesViewOptions;
+  private readonly following: TracesFollowing;
   private shown: { view: WebviewView; channel: RpcChannel } | null = null;
   private showing: AbortController | null = null;
   /** Whether the page has asked for its state: until then it is the page that says which list it had. */
@@ -33,7 +35,11 @@ export class TracesView implements WebviewViewProvider, Disposable {
   constructor(options: TracesViewOptions) {
     this.options = options;
     this.session = new TracesSession(options.access);
-    this.session.onDidChange(state => this.tell(state));
+    this.following = new TracesFollowing(options.access, this.session);
+    this.session.onDidChange(state => {
+      this.tell(state);
+      this.follow();
+    });
   }
 
   resolveWebviewView(view: WebviewView): void {
@@ -58,12 +64,17 @@ export class TracesView implements WebviewViewProvider, Disposable {
     const channel = new RpcChannel(webviewPort(view), handlers);
     this.shown = { view, channel };
     view.onDidChangeVisibility(() => {
+      this.follow();
       if (!view.visible) return;
       this.tell(session.state);
       if (this.isStale) this.refreshIfStale();
+      else this.following.catchUp();
     });
     view.onDidDispose(() => {
-      if (this.shown?.view === view) this.shown = null;
+      // A view that was moved elsewhere has a new page by now.
+      if (this.shown?.view !== view) return;
+      this.shown = null;
+      this.following.stop();
       session.cancel();
     });
     const root = Uri.joinPath(this.options.extensionUri, 'dist', 'media');
@@ -85,7 +96,15 @@ export class TracesView implements WebviewViewProvider, Disposable {
 
   dispose(): void {
     this.showing?.abort();
+    this.following.stop();
     this.session.dispose();
+  }
+
+  /** Logs that grow are followed as soon as there is a list of them, while it is seen. */
+  private follow(): void {
+    const { list, reading } = this.session.state;
+    if (!this.shown?.view.visible) this.following.stop();
+    else if (list !== null && reading === null) this.following.start();
   }
 
   private tell(state: TracesState): void {

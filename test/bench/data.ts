@@ -35,6 +35,13 @@ export interface LogFile {
 /** How a table names a format. */
 export const formatName = { json: 'JSON', bracketed: 'text' } as const;
 
+/** One ID from the middle of a file, and how many records it has. */
+export function middleId({ path: file, ids }: LogFile): { id: string; records: number } {
+  const middle = ids[ids.length >> 1];
+  if (!middle) throw new Error(`${file} tells of no ID: delete it.`);
+  return { id: middle.correlationId, records: middle.records };
+}
+
 /** As many as are looked up for percentiles. */
 const sample = 2000;
 
@@ -63,8 +70,9 @@ export async function packedFile({ path: file }: LogFile, packing: 'gz' | 'zst')
   if (!existsSync(packed)) {
     process.stderr.write(`  making ${packed}\n`);
     try {
-      if (packing === 'gz')
-        await pipeline(createReadStream(file), zlib.createGzip(), createWriteStream(`${packed}.part`));
+      const packer =
+        packing === 'gz' ? zlib.createGzip() : 'createZstdCompress' in zlib ? zlib.createZstdCompress() : null;
+      if (packer) await pipeline(createReadStream(file), packer, createWriteStream(`${packed}.part`));
       else await timedProcess('zstd', ['-q', '-f', file, '-o', `${packed}.part`]);
     } catch {
       return null;

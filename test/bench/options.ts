@@ -13,6 +13,8 @@ export interface Options {
   /** Names of the questions to ask; `null` asks all. */
   readonly only: readonly string[] | null;
   readonly write: boolean;
+  /** Small files: that it runs is seen, but no figure holds for them. */
+  readonly quick: boolean;
 }
 
 export const usage = `npm run bench [-- OPTIONS]
@@ -49,5 +51,6 @@ export function readOptions(args: readonly string[]): Options {
     },
     only: values.only?.split(',') ?? null,
     write: values.write,
+    quick: values.quick,
   };
 }

@@ -49,8 +49,9 @@ export class Report {
     this.add(`### ${title}\n\n${markdownTable(head, cells)}`);
   }
 
-  line(text: string): void {
-    this.add(text);
+  /** A question that has no answer. */
+  failed(question: string, reason: string): void {
+    this.add(`### ${question}: failed\n\n${reason}`);
   }
 
   /** One row for each row of the figures, whether measured or not. */
@@ -81,7 +82,7 @@ export class Report {
     const values = this.values.get(name) ?? [];
     const label = figure.name === '' ? '' : `${figure.name}: `;
     if (values.length === 0) {
-      return { text: `${label}${this.reasons.get(name) ?? 'not asked'}`, verdicts: ['not measured'] };
+      return { text: `${label}${this.reasons.get(name) ?? 'not measured'}`, verdicts: ['not measured'] };
     }
     const text = values.map(({ of, value }) => `${of}${of === '' ? '' : ' '}${number(value)}${figure.unit}`).join(', ');
     return { text: label + text, verdicts: values.map(({ value }) => verdictOf(figure, value)) };

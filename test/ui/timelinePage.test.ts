@@ -13,7 +13,7 @@ describe('The timeline page', function () {
     await nearby.waitFor();
     assert.match(
       (await nearby.innerText()).replaceAll('\u00a0', ' '),
-      /1 line nearby, without an ID[\s\S]*inferred[\s\S]*Timeout occurred/,
+      /1 line nearby, without an ID[\s\S]*inferred[\s\S]*Not all of .*worker\.log was looked at[\s\S]*Timeout occurred/,
     );
     const own = await timeline.page.locator('.details-body .records').first().locator('.record').count();
     await nearby.locator('.record').click();

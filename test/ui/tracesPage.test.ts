@@ -32,7 +32,7 @@ describe('The Traces view', function () {
       `Failed, ${showcase}, 12.10 s, 2 errors, 7 steps, 41 records, started 2026-03-02 10:15:00.120 UTC, ` +
         'services API, Worker1, Worker2, Worker3, user u-42, session s-9, entity order-77120, organisation acme',
     );
-    assert.match(await traces.page.locator('.summary').innerText(), /8\u00a0traces · failed and slowest first/);
+    assert.match(await traces.page.locator('.summary').innerText(), /8\u00a0traces · worst first/);
   });
 
   it('is a grid that numbers its rows and columns, hidden ones too', async () => {
@@ -89,6 +89,9 @@ describe('The Traces view', function () {
     await traces.page.locator('.head .correlationId[aria-sort=ascending]').waitFor();
     assert.equal(await inHead(), 'Correlation ID', 'sorting leaves the focus where it is');
     await traces.page.keyboard.press('ArrowUp');
+    assert.equal(await traces.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
+    await traces.page.keyboard.press('ArrowDown');
+    await traces.page.keyboard.press('Control+f');
     assert.equal(await traces.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
   });
 

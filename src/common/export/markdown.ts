@@ -30,7 +30,7 @@ export function markdown(document: TraceDocument): string {
     const cells = [
       numbers.get(step.key)!,
       `${indent}${escapeMarkdown(labelOf(step))}`,
-      escapeMarkdown(step.service ?? ''),
+      step.external ? 'does not log' : escapeMarkdown(step.service ?? ''),
       boundedDuration(step),
       step.status,
     ];

@@ -129,6 +129,7 @@ export function stepDocument(step: Step, trace: Trace): StepDocument {
     tokens: step.tokens,
     cost: step.cost,
     codeLocation: step.codeLocation,
+    external: step.external,
     clockOffsetMs: ms(step.clockOffset),
     records: step.records.map(index => recordDocument(trace.records[index]!)),
   };
@@ -161,7 +162,7 @@ export function summarise(trace: Trace): TraceSummary {
     origin: trace.origin,
     duration: trace.duration,
     records: trace.records.length,
-    steps: trace.steps.length,
+    steps: trace.steps.filter(({ external }) => !external).length,
     services: trace.services,
     errors: errors.length,
     status: trace.status,

@@ -27,7 +27,7 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
     paint('bold', visibleText(document.correlationId)),
     paint(statusColor, document.status),
     document.durationMs === null ? 'no times' : formatDuration(document.durationMs),
-    counted(document.steps.length, 'step'),
+    stepCount(document),
     counted(document.services.length, 'service'),
     counted(records, 'record'),
   ].join('  ');
@@ -104,8 +104,21 @@ function placeOf(step: StepDocument, nameOf: (source: string) => string): string
   const record = firstOwnRecord(step);
   return record
     ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}${step.clockOffsetMs ? ' (time moved)' : ''}`
-    : 'not in these logs';
+    : absenceOf(step);
 }
+
+/** Made-up steps are no steps of the request: they are counted apart. */
+function stepCount({ steps }: TraceDocument): string {
+  const madeUp = steps.filter(({ external }) => external).length;
+  return `${counted(steps.length - madeUp, 'step')}${madeUp > 0 ? ` (and ${madeUp} made up)` : ''}`;
+}
+
+const absenceOf = ({ external }: StepDocument): string =>
+  external === null
+    ? 'not in these logs'
+    : external.means === 'call'
+      ? 'made up: does not log'
+      : 'made up: nobody here takes it';
 
 function barScale(document: TraceDocument, width: number): (time: string) => number {
   const from = Date.parse(document.start ?? '');

@@ -10,6 +10,7 @@ export const noteKinds = [
   'untimed',
   'neverConsumed',
   'timeout',
+  'startMissing',
   'endMissing',
   'alias',
   'mention',

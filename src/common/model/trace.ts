@@ -74,6 +74,11 @@ export interface Step {
   codeLocation: LogRecord['codeLocation'];
   /** Indexes into {@link Trace.records}, in time order. Handoff records stand with the step they announce. */
   records: number[];
+  /**
+   * Set where the step is made up for a service that does not log: how many calls (or published messages) it stands for.
+   * Its `stepType` is the name that the caller uses, it has no records, and no path leads through it.
+   */
+  external: { calls: number; means: 'call' | 'publish' } | null;
   /** What was taken off the stamps of the step's host on request (see {@link Trace.offsetsApplied}); else `null`. */
   clockOffset: Nanos | null;
   /** Indexes of those records that announce the step (written by the publisher). */

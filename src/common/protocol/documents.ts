@@ -86,6 +86,11 @@ export interface StepDocument {
   tokens: number | null;
   cost: number | null;
   codeLocation: { file: string; line: number | null; function: string | null } | null;
+  /**
+   * The step is made up for a service that does not log, or for whoever takes from a queue: how many calls it stands for.
+   * Its `stepType` is the callee's name as the caller has it; it has no records and is part of no path.
+   */
+  external: { calls: number; means: 'call' | 'publish' } | null;
   /** What was taken off the stamps of the step's host on request, in ms; the records keep theirs. `null`: nothing. */
   clockOffsetMs: number | null;
   records: RecordDocument[];
@@ -94,6 +99,8 @@ export interface StepDocument {
    * them. Of a whole trace only the first 50 steps have them that failed or did not end; left out of the others.
    */
   nearby?: RecordDocument[] | undefined;
+  /** Beside `nearby`, a sentence for each source that was not looked through to the end for them; empty: all were. */
+  nearbyLimits?: string[] | undefined;
 }
 
 /** Steps of one level that repeat, each with all below it. A round ends with the last of it that has an end. */

@@ -144,7 +144,9 @@ export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loo
   /** Grows each time the trace changes; a window of an older revision must be asked for again. */
   revision: number;
   complete: boolean;
+  /** Rows of the timeline; those among them that are made up for services that do not log. */
   steps: number;
+  external: number;
   records: number;
   criticalPathUntil: { key: string; reason: string } | null;
 }

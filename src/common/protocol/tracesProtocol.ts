@@ -70,8 +70,6 @@ export interface TraceList {
 /** Requests that the page answers. */
 export interface TracesPage {
   show(state: TracesState): void;
-  /** The keyboard focus goes to the query box. */
-  focusQuery(): void;
 }
 
 /** What the page keeps by `setState`, as long as the view lives. */

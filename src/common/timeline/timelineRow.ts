@@ -34,6 +34,8 @@ export interface TimelineRow {
   previous: { key: string; row: number | null; meaning: LinkMeaning; evidence: LinkEvidence }[];
   /** Stretches of this row on the critical path, ms since the trace's start. */
   path: { kind: 'run' | 'wait' | 'idle' | 'elapsed' | 'unknown'; startMs: number; endMs: number }[];
+  /** Set where the row is made up for a service that does not log (`call`), or for who takes from a queue (`publish`). */
+  external: { calls: number; means: 'call' | 'publish' } | null;
   /** True where the step is not in the logs and only named by others. */
   placeholder: boolean;
 }

@@ -53,6 +53,7 @@ export function timelineRows(trace: Trace): TimelineRow[] {
         evidence,
       })),
       path: path.get(step.key) ?? [],
+      external: step.external,
       placeholder: isPlaceholder(step),
     };
   });
@@ -86,4 +87,4 @@ function entry({ attempts }: Step): number | null {
   return starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b));
 }
 
-const isPlaceholder = (step: Step): boolean => step.records.length === 0;
+const isPlaceholder = (step: Step): boolean => step.records.length === 0 && step.external === null;

@@ -1,4 +1,3 @@
-import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
 import type { StepKind, Trace } from '../model/trace';
@@ -13,7 +12,8 @@ import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
 import { chooseEnd } from './endStep';
-import { finishStep } from './finishStep';
+import { withExternalCalls } from './externalCalls';
+import { finishSteps } from './finishStep';
 import { groupSteps } from './groupSteps';
 import { identityOf } from './identity';
 import { inferDurations } from './inferDurations';
@@ -23,9 +23,10 @@ import { linkStated } from './links';
 import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
-import { orderRecords } from './orderRecords';
+import { type OrderedRecords, orderRecords } from './orderRecords';
+import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
-import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
+import { firstOf, lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
@@ -44,6 +45,8 @@ export interface AssembleInput {
   notes?: readonly Note[];
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
+  /** Not all is read yet: who seems not to log may still come. */
+  partial?: boolean;
   /** How far the clocks of hosts are ahead (see `Trace.clockOffsets`): taken off their stamps before anything else. */
   clockOffsets?: ReadonlyMap<string, Nanos>;
 }
@@ -67,6 +70,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
   number(drafts);
+  releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
@@ -75,11 +79,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const clocks = clockOffsets(order, ordered);
   inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
-  for (const step of steps) {
-    step.binding = bindingOf(step, ordered);
-    const cause = effectBefore(step, ordered);
-    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
-  }
+  bindSteps(steps, ordered, observed);
 
   const graph = stepGraph(order);
   const end = chooseEnd(drafts);
@@ -87,20 +87,14 @@ export function assembleTrace(input: AssembleInput): Trace {
   const rows = rowOrder(graph, end?.step ?? null);
   const walk = end && walkCriticalPath(graph, end.step, ordered);
   const drags = walk && dragOf(graph, end.step, walk, ordered);
-  const saved = new Float64Array(drafts.length);
-  for (const drag of drags ?? []) saved[drag.step.index] = drag.saved;
   const labelOf = (step: StepDraft) =>
     stepLabel(
       { stepType: step.stepType, stepId: step.stepIds[0] ?? null, key: step.key },
       records[step.records[0] ?? step.handoffs[0] ?? -1]?.message,
     );
-  const enclosed = new Map<StepDraft, StepDraft[]>();
-  for (const step of steps) {
-    const encloser = encloserOf(step);
-    if (encloser) append(enclosed, encloser, step);
-  }
   const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
+  const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
   return {
     correlationId: input.correlationId,
     ...identityOf(records, input.correlationId),
@@ -108,22 +102,14 @@ export function assembleTrace(input: AssembleInput): Trace {
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
-    steps: rows.steps.map((step, at) =>
-      finishStep(step, {
-        ordered,
-        depth: rows.depths[at]!,
-        drag: drags && saved[step.index]!,
-        enclosed: enclosed.get(step) ?? [],
-        offsetOf,
-      }),
-    ),
+    steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],
@@ -153,6 +139,15 @@ function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): 
 
 const handoffType = (step: StepDraft, records: readonly LogRecord[]): string | null =>
   step.handoffs.map(index => records[index]!.stepType).find(type => type !== null) ?? null;
+
+/** Finds what each step had to wait for, and which are stamped before their causes. */
+function bindSteps(steps: readonly StepDraft[], ordered: OrderedRecords, observed: NoteDraft[]): void {
+  for (const step of steps) {
+    step.binding = bindingOf(step, ordered);
+    const cause = effectBefore(step, ordered);
+    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
+  }
+}
 
 function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[], followed?: ReadonlySet<string>): void {
   if (!followed || followed.size === 0) return;

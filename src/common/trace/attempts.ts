@@ -161,7 +161,7 @@ function measure(indexes: number[], { records, times, habits }: OrderedRecords):
     attempt.startLogged = started !== null || (ended !== null && !startLost);
     attempt.endLogged = ended !== null;
     attempt.kind = stamps === 1 ? 'instant' : 'observed';
-    attempt.bound = ended === null || startLost ? 'atLeast' : 'exact';
+    attempt.bound = started === null || ended === null ? 'atLeast' : 'exact';
   }
   attempt.status = statusOf(indexes, records);
   return attempt;
@@ -202,7 +202,9 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     if (outer) addSide(outer, attempt);
     else result.push(attempt);
   }
-  return result.sort((a, b) => a.records[0]! - b.records[0]!);
+  // Where the log counts its attempts, that count: clocks of different hosts may differ.
+  const count = ({ first }: AttemptDraft) => records[first]!.attempt ?? 1;
+  return result.sort((a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 
 /** 10 ms. */

@@ -4,7 +4,7 @@ import type { OrderedRecords } from './orderRecords';
 import { type AttemptDraft, endTime, type StepDraft } from './stepDraft';
 
 /** A publisher's line may be written after the consumer has begun; later than this (ns) only a clock explains it. */
-const lateLine = 100_000_000;
+export const lateLine = 100_000_000;
 
 /** What stamps say of two clocks: `offset[to] − offset[from] ≤ most`, an offset being how far a clock is ahead. */
 export interface ClockBounds {
@@ -12,8 +12,8 @@ export interface ClockBounds {
   causal: Constraint[];
   /** Besides, a call's other side lies inside it: likely, not certain. */
   likely: Constraint[];
-  /** Steps that begin before what caused them, with the two clocks (cause's, effect's). */
-  violations: { step: StepDraft; clocks: [number, number] }[];
+  /** Steps that begin before what caused them, with the two clocks (cause's, effect's) and by how much, ns. */
+  violations: { step: StepDraft; clocks: [number, number]; by: number }[];
 }
 
 /**
@@ -39,7 +39,7 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
     const to = clockOf(effect);
     if (from < 0 || to < 0 || from === to) return;
     const most = begins + room(effect.first) - at;
-    if (most < 0) violations.push({ step, clocks: [from, to] });
+    if (most < 0) violations.push({ step, clocks: [from, to], by: -most });
     bound(causal, from, to, most);
   };
 
@@ -59,8 +59,9 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
     for (const [outer, inner] of hasSides(step) ? callsOf(step, ordered) : []) {
       const [caller, callee] = [clockOf(outer), clockOf(inner)];
       if (caller < 0 || callee < 0 || caller === callee) continue;
-      if (inner.start! + room(inner.first) < outer.start!) violations.push({ step, clocks: [caller, callee] });
-      bound(calls, caller, callee, inner.start! + room(inner.first) - outer.start!);
+      const most = inner.start! + room(inner.first) - outer.start!;
+      if (most < 0) violations.push({ step, clocks: [caller, callee], by: -most });
+      bound(calls, caller, callee, most);
       bound(calls, callee, caller, outer.end! + room(outer.first) - inner.end!);
     }
   }

@@ -112,7 +112,8 @@ function branchOf(
 /** For each place (ascending) the bypass with the longest chain that passes over it; each place is filled once. */
 function longestBypass(places: readonly number[], bypasses: Bypass[]): (Bypass | undefined)[] {
   const result = new Array<Bypass | undefined>(places.length).fill(undefined);
-  const next = Int32Array.from({ length: places.length + 1 }, (_, at) => at);
+  const next = new Int32Array(places.length + 1);
+  for (let at = 0; at < next.length; at++) next[at] = at;
   const open = (at: number): number => {
     let root = at;
     while (next[root] !== root) root = next[root]!;

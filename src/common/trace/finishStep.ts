@@ -1,21 +1,51 @@
 import type { CodeLocation, LogRecord } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
+import { bucketAt, bucketsOf } from './buckets';
+import type { Drag } from './drag';
 import type { OrderedRecords } from './orderRecords';
+import type { Rows } from './rowOrder';
 import { selfTime } from './selfTime';
 import { type AttemptDraft, type LinkDraft, lastSign, type StepDraft, startTime } from './stepDraft';
+import type { StepGraph } from './stepGraph';
 
-interface Finish {
+/** What assembly found out of all steps. */
+interface Findings {
+  graph: StepGraph;
+  rows: Rows;
+  /** `null` where the trace has no critical path. */
+  drags: readonly Drag[] | null;
   ordered: OrderedRecords;
-  depth: number;
-  drag: number | null;
-  enclosed: readonly StepDraft[];
   /** What was taken off the stamp of a record, by its index. */
   offsetOf: (index: number) => Nanos | null;
 }
 
-/** The step as the model shows it, from what assembly found out. */
-export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
+/** What finishing needs of one step besides its draft. */
+interface Finish extends Pick<Findings, 'ordered' | 'offsetOf'> {
+  depth: number;
+  drag: number | null;
+  enclosed: readonly StepDraft[];
+}
+
+/** The steps as the model shows them, in row order. */
+export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings): Step[] {
+  const { steps, encloser } = graph;
+  const saved = drags && savedBy(drags, steps.length);
+  const enclosedBy = bucketsOf(encloser, steps.length);
+  return rows.steps.map((step, row) => {
+    const drag = saved && saved[step.index]!;
+    const enclosed = bucketAt(enclosedBy, step.index).map(index => steps[index]!);
+    return finishStep(step, { ordered, offsetOf, depth: rows.depths[row]!, drag, enclosed });
+  });
+}
+
+function savedBy(drags: readonly Drag[], count: number): Float64Array {
+  const saved = new Float64Array(count);
+  for (const drag of drags) saved[drag.step.index] = drag.saved;
+  return saved;
+}
+
+function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
   const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
   const previousStart = binding?.link.to.entry ?? null;
   const first = firstValues(step, ordered);
@@ -47,6 +77,7 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, of
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
+    external: null,
     clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,

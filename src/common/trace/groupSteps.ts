@@ -1,6 +1,7 @@
-import { logOf, type PreviousPointer } from '../model/logRecord';
+import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
+import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
 
@@ -24,15 +25,15 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   const { steps, named } = grouped;
   const owners = new Int32Array(named.length);
   for (const { index } of steps) owners.fill(index, grouped.firstNamed[index], grouped.firstNamed[index + 1]);
-  const extents = new Array<Extent | null>(steps.length).fill(null);
-  const extentAt = (index: number) => {
-    const extent = extents[index] ?? extentOf(steps[index]!, ordered);
-    extents[index] = extent;
-    return extent;
+  const extents = new Array<Extent[] | null>(steps.length).fill(null);
+  const extentsAt = (index: number) => {
+    const known = extents[index] ?? extentsOf(steps[index]!, ordered);
+    extents[index] = known;
+    return known;
   };
   for (const at of causesFirst(grouped, owners)) {
     const step = steps[at]!;
-    splitHandoffs(step, publishersOf(at, grouped), ordered, extentAt);
+    splitHandoffs(step, publishersOf(at, grouped), ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[at] = null;
@@ -127,80 +128,4 @@ function causesFirst({ steps, named }: GroupedSteps, owners: Int32Array): Int32A
       if (effect !== cause && --open[effect]! === 0) enqueue(effect);
     }
   }
-}
-
-/**
- * Handoffs are records with the step's ID that a previous step's service wrote before the step's first start record,
- * or, without start records, inside that previous step's interval. A late line of a publisher (written after the
- * consumer has begun) is one too, so long as another service does the work. A line that itself states an end or a
- * duration is one only where another service starts the work afterwards.
- */
-function splitHandoffs(
-  draft: StepDraft,
-  publishers: readonly number[],
-  ordered: OrderedRecords,
-  extentAt: (step: number) => Extent,
-): void {
-  if (publishers.length === 0) return;
-  const { records, times } = ordered;
-  const firstStart = draft.records.find(index => records[index]!.phase === 'start');
-  const worker = firstStart === undefined ? null : records[firstStart]!.service;
-  const isHandoff = (index: number) => {
-    const { service, phase, duration, location } = records[index]!;
-    const time = times[index] ?? null;
-    // Without times, lines of different sources have no order.
-    const comparable =
-      time !== null || firstStart === undefined || logOf(records[firstStart]!.location) === logOf(location);
-    const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
-    const isPlain = phase === 'progress' && duration === null;
-    if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
-    return publishers.some(publisher => {
-      const { services, first, last, from, to, endLost } = extentAt(publisher);
-      if (!services.includes(service)) return false;
-      if (early) return true;
-      // Nobody knows how long it ran: its line is told from the worker's by the service alone.
-      if (endLost && time !== null && time > from)
-        return draft.records.some(other => records[other]!.service !== service) && service !== worker;
-      const between = index > first && index < last;
-      if (time === null || to === null) return between && (firstStart === undefined || service !== worker);
-      // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
-      // files (a log rotated just then) have none.
-      const border = time === from ? first : last;
-      const atBorder =
-        (time === from || time === to) && (between || logOf(records[border]!.location) !== logOf(location));
-      const inside = (time > from && time < to) || atBorder;
-      return inside && (firstStart === undefined || service !== worker);
-    });
-  };
-  if (!draft.records.some(isHandoff)) return;
-  const own: number[] = [];
-  for (const index of draft.records) (isHandoff(index) ? draft.handoffs : own).push(index);
-  draft.records = own;
-}
-
-/** From the first to the last sign of a step; one that logs only its end is open to the past. */
-interface Extent {
-  services: readonly (string | null)[];
-  first: number;
-  last: number;
-  from: number;
-  to: number | null;
-  /** Its service logs ends, but not here. */
-  endLost: boolean;
-}
-
-function extentOf(step: StepDraft, { records, times, habits }: OrderedRecords): Extent {
-  const written = step.records.length > 0 ? step.records : step.handoffs;
-  const [first, last] = [written[0]!, written.at(-1)!];
-  const { start = null, end = null } = step.releasing ?? {};
-  const isOpen = start === null && end !== null;
-  const stamp = times[last] ?? null;
-  return {
-    services: [...new Set(written.map(index => records[index]!.service))],
-    first: isOpen ? -1 : first,
-    last,
-    from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
-    to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
-    endLost: start !== null && step.releasing?.endLogged === false && habits.logsEnds(step.service),
-  };
 }

@@ -7,28 +7,40 @@ type Identity = Pick<Trace, 'spellings' | 'userId' | 'sessionId' | 'entityId' | 
 
 /** @param given the correlation ID as the user or the log spells it */
 export function identityOf(records: readonly LogRecord[], given: string): Identity {
+  const services = new Distinct();
+  const ids = new Distinct();
   let userId: string | null = null;
   let sessionId: string | null = null;
   let entityId: string | null = null;
   let organizationId: string | null = null;
-  const services = new Set<string>();
-  const ids = new Set<string>();
   for (const record of records) {
     userId ??= record.userId;
     sessionId ??= record.sessionId;
     entityId ??= record.entityId;
     organizationId ??= record.organizationId;
     if (record.service !== null) services.add(record.service);
-    for (const { id } of record.correlationIds) ids.add(id);
+    for (let at = 0; at < record.correlationIds.length; at++) ids.add(record.correlationIds[at]!.id);
   }
   const groupKey = joinKey(given);
-  const spellings = [...ids].filter(id => joinKey(id) === groupKey);
+  const spellings = [...ids.values].filter(id => joinKey(id) === groupKey);
   return {
     spellings: spellings.length > 0 ? spellings : [given],
     userId,
     sessionId,
     entityId,
     organizationId,
-    services: [...services],
+    services: [...services.values],
   };
+}
+
+/** The different ones of many texts. Mostly one is the same as the one before it. */
+class Distinct {
+  readonly values = new Set<string>();
+  private last: string | null = null;
+
+  add(value: string): void {
+    if (value === this.last) return;
+    this.values.add(value);
+    this.last = value;
+  }
 }

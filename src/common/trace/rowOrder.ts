@@ -2,6 +2,12 @@ import { type Buckets, bucketsOf, sortBuckets } from './buckets';
 import type { StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
+/** Steps from top to bottom, and their depths. */
+export interface Rows {
+  steps: StepDraft[];
+  depths: number[];
+}
+
 /**
  * Order and depth of the rows. A series is flat; at a fork the branch that leads to the end step is the trunk: it keeps
  * the fork's depth and comes last, the other branches are one deeper, whole, in start order. Branches that rejoin come
@@ -10,10 +16,8 @@ import type { StepGraph } from './stepGraph';
  * A join belongs to the step where its branches parted: its immediate dominator, found as the lowest common ancestor
  * of its previous steps while walking in causal order (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance
  * Algorithm"), with jump pointers so that long chains stay O(log n).
- *
- * @returns steps from top to bottom, and their depths
  */
-export function rowOrder(graph: StepGraph, end: StepDraft | null): { steps: StepDraft[]; depths: number[] } {
+export function rowOrder(graph: StepGraph, end: StepDraft | null): Rows {
   // A step's index is its node in the tree of rows.
   const root = graph.steps.length;
   const { flow, enclosed, isJoin, followers } = buildTree(graph);

@@ -21,7 +21,7 @@ import type { Engine } from './engine';
 import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
-import { nearbyRecords, troubled } from './nearby';
+import { nearbyNote, nearbyRecords, troubled } from './nearby';
 import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
@@ -95,7 +95,8 @@ export class Coordinator implements LogEngine {
     const step = trace.steps.find(candidate => candidate.key === key);
     if (!step) throw new EngineError(`The trace has no step “${key}” any more: look its ID up again.`);
     const nearby = await nearbyRecords(this.engine, [step], trace);
-    return { ...stepDocument(step, trace), nearby: (nearby.get(step) ?? []).map(recordDocument) };
+    const { records, limits } = nearby.get(step) ?? { records: [], limits: [] };
+    return { ...stepDocument(step, trace), nearby: records.map(recordDocument), nearbyLimits: limits };
   }
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
@@ -111,12 +112,16 @@ export class Coordinator implements LogEngine {
   async document(traceId: string) {
     const { trace, completeness } = this.engine.held.get(traceId);
     const document = traceDocument(trace, completeness);
-    const nearby = await nearbyRecords(this.engine, troubled(trace), trace);
+    const { looked, left } = troubled(trace);
+    const nearby = await nearbyRecords(this.engine, looked, trace);
     for (const [at, step] of trace.steps.entries()) {
-      const records = nearby.get(step);
-      if (records) document.steps[at]!.nearby = records.map(recordDocument);
+      const found = nearby.get(step);
+      if (!found) continue;
+      document.steps[at]!.nearby = found.records.map(recordDocument);
+      document.steps[at]!.nearbyLimits = found.limits;
     }
-    return document;
+    const note = nearbyNote(nearby, left);
+    return note ? { ...document, notes: [...document.notes, note] } : document;
   }
 
   dispose() {

@@ -77,6 +77,7 @@ export class HeldTrace {
       revision: this.revision,
       complete: this.complete,
       steps: steps.length,
+      external: steps.filter(({ external }) => external).length,
       records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
     };

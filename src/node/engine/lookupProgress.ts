@@ -59,7 +59,7 @@ export class LookupProgressReporter {
     const [found] = findings.found;
     if (!found || found.group.length === 0 || findings.hits === this.assembledHits) return;
     this.assembledHits = findings.hits;
-    const trace = assembleTrace({ correlationId: target.id, records: [...found.group, ...found.bare] });
+    const trace = assembleTrace({ correlationId: target.id, records: [...found.group, ...found.bare], partial: true });
     this.held ??= this.heldTraces.hold(trace, nothingCounted);
     this.held.update(trace, nothingCounted);
   }

@@ -6,13 +6,19 @@ export type EngineCall =
   | { call: 'lookup'; id: string }
   /** Looks up one ID after the other, in this order. */
   | { call: 'lookups'; ids: string[] }
-  | { call: 'list' };
+  | { call: 'list' }
+  /** Other sources for the same engine. */
+  | { call: 'sources'; paths: string[] }
+  | { call: 'index' }
+  | { call: 'clearIndex' };
 
 export interface EngineSetup {
   paths: string[];
   workers: number;
   /** In a worker of its own, as in the editor, instead of the thread that calls it. */
   behindWorker: boolean;
+  /** Where its index is kept on disk; `null`: nowhere. */
+  indexFolder: string | null;
   scanWorker: string;
   engineWorker: string;
 }
@@ -36,6 +42,9 @@ export interface EngineFacts {
   /** Of a list. */
   traces?: number;
   bytesRead?: number;
+  /** Stored bytes that an index is of, and what it takes in memory. */
+  indexed?: number;
+  indexBytes?: number;
 }
 
 export type EngineReply = { answer: EngineAnswer } | { error: string };

@@ -22,18 +22,33 @@ async function perform(call: EngineCall): Promise<EngineFacts> {
       const { total, completeness } = await engine.list({ limit: 50 });
       return { traces: total, bytesRead: completeness.bytesRead ?? Number.NaN };
     }
+    case 'sources':
+      await setSources(engine, call.paths);
+      return {};
+    case 'index': {
+      const { bytesDone, indexBytes } = await engine.index();
+      return { indexed: bytesDone, indexBytes };
+    }
+    case 'clearIndex':
+      await engine.clearIndex();
+      return {};
   }
 }
 
-async function open({ paths, workers, behindWorker, ...scripts }: EngineSetup): Promise<EngineFacts> {
+async function open({ paths, workers, behindWorker, ...setup }: EngineSetup): Promise<EngineFacts> {
   await engine?.dispose();
-  const scanWorker = { path: scripts.scanWorker };
+  const scanWorker = { path: setup.scanWorker };
+  const indexFolder = setup.indexFolder === null ? undefined : { path: setup.indexFolder, mostBytes: 1e9 };
+  const options = { scanWorker, workers, indexFolder };
   engine = behindWorker
-    ? new EngineClient({ scanWorker, engineWorker: { path: scripts.engineWorker }, workers })
-    : createEngine({ scanWorker, workers });
-  await engine.setSources(paths.map(path => ({ kind: 'path', path })));
+    ? new EngineClient({ ...options, engineWorker: { path: setup.engineWorker } })
+    : createEngine(options);
+  await setSources(engine, paths);
   return {};
 }
+
+const setSources = (engine: LogEngine, paths: readonly string[]): Promise<void> =>
+  engine.setSources(paths.map(path => ({ kind: 'path', path })));
 
 async function lookup(engine: LogEngine, id: string): Promise<EngineFacts> {
   const start = performance.now();

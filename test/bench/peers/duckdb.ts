@@ -34,7 +34,8 @@ export async function duckdb(): Promise<Peer<{ groupBy: typeof groupBy; importAn
     const { version } = (await ask(['select 1'])).answer;
     return { name, version, tool: { groupBy, importAndIndex } };
   } catch (error) {
-    return { name, missing: `not installed: ${error instanceof Error ? error.message : String(error)}` };
+    console.error(error instanceof Error ? error.message : String(error));
+    return { name, missing: `not installed: npm did not bring ${spec} to ${folder}, or it does not run` };
   }
 }
 

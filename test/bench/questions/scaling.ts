@@ -1,44 +1,48 @@
 /** Whether time grows as size does: the same work on a small and on a full file, in turns. */
-import { formatName, logFile } from '../data';
-import { lookup } from '../ours/contestants';
-import { EngineProcess } from '../ours/engineProcess';
+import { tempDir } from '../../host/paths';
+import { formatName, type LogFile, type LogFormat, logFile, middleId } from '../data';
+import { buildIndex, coldSearch } from '../ours/contestants';
+import { type EngineProcess, withEngine } from '../ours/engineProcess';
 import type { Bench } from '../question';
 import { number } from '../report';
 import { type Contestant, playRounds, timesOf } from '../rounds';
 import { exponent, median } from '../statistics';
 
+type Work = (engine: EngineProcess, file: LogFile) => Contestant;
+
+const search: Work = (engine, file) => {
+  const { id, records } = middleId(file);
+  return coldSearch(engine, file, id, records);
+};
+
 export async function scaling({ options, report }: Bench): Promise<void> {
+  const { small, full, large } = options.sizes;
   const cells: string[][] = [];
-  const { small, full } = options.sizes;
+  const compare = async (name: string, work: Work, format: LogFormat, from: number, to: number) => {
+    const files = [await logFile(format, from), await logFile(format, to)] as const;
+    const [before, after] = await timesOfBoth(files, work, options.rounds);
+    const power = exponent({ bytes: from, times: before }, { bytes: to, times: after });
+    const size = (bytes: number, times: number[]) => `${number(median(times))} ms for ${number(bytes / 1e6)} MB`;
+    cells.push([`${name}, ${formatName[format]}`, size(from, before), size(to, after), number(power)]);
+    report.measured('exponent', power, `${name} ${formatName[format]}`);
+  };
   for (const format of ['json', 'bracketed'] as const) {
-    const engines: EngineProcess[] = [];
-    try {
-      const contestants: Contestant[] = [];
-      for (const bytes of [small, full]) {
-        const file = await logFile(format, bytes);
-        const { correlationId, records } = file.ids[file.ids.length >> 1]!;
-        const engine = await EngineProcess.start([file.path]);
-        engines.push(engine);
-        contestants.push({ ...lookup(engine, file, correlationId, records), name: String(bytes) });
-      }
-      const samples = await playRounds(contestants, options.rounds);
-      const [from, to] = contestants.map(({ name, bytes }) => ({ bytes, times: timesOf(samples, name) }));
-      if (!from || !to) throw new Error('two sizes are compared');
-      const power = exponent(from, to);
-      cells.push([
-        `look-up without an index, ${formatName[format]}`,
-        number(median(from.times)),
-        number(median(to.times)),
-        number(power),
-      ]);
-      report.measured('exponent', power, `look-up ${formatName[format]}`);
-    } finally {
-      await Promise.all(engines.map(engine => engine.stop()));
-    }
+    await compare('look-up', search, format, small, full);
+    await compare('index', buildIndex, format, small, full);
   }
-  report.table(
-    'Scaling',
-    ['', `ms for ${number(small / 1e6)} MB`, `ms for ${number(full / 1e6)} MB`, 'exponent'],
-    cells,
+  if (large !== null) await compare('index, large', buildIndex, 'json', full, large);
+  report.table('Scaling', ['', 'small', 'full', 'exponent'], cells);
+}
+
+async function timesOfBoth([small, full]: readonly [LogFile, LogFile], work: Work, rounds: number) {
+  return withEngine([small.path], { indexFolder: tempDir('index') }, engine =>
+    withEngine([full.path], { indexFolder: tempDir('index') }, async other => {
+      const contestants = [
+        { ...work(engine, small), name: 'small' },
+        { ...work(other, full), name: 'full' },
+      ];
+      const samples = await playRounds(contestants, rounds);
+      return [timesOf(samples, 'small'), timesOf(samples, 'full')] as const;
+    }),
   );
 }

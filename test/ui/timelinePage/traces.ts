@@ -38,6 +38,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     line: 1,
     previous: [],
     path: [],
+    external: null,
     placeholder: false,
     ...given,
   };
@@ -64,6 +65,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       organizationId: 'acme',
       services: [...new Set(rows.flatMap(({ service }) => service ?? []))],
       steps: rows.length,
+      external: rows.filter(({ external }) => external).length,
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
       bottleneck: null,
@@ -122,6 +124,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
     cost: null,
     codeLocation: null,
     clockOffsetMs: row.clockOffsetMs,
+    external: row.external,
     records: Array.from({ length: row.records }, (_, index) => ({
       source: row.source ?? '/var/log/app/api.log',
       line: (row.line ?? 1) + index,
@@ -133,7 +136,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
           ? 'Fetch failed: connect ETIMEDOUT 10.0.3.7:443\n    at Socket.connect (net.js:1141:16)\n    at fetchPage (tools/fetch.js:88:9)'
           : `${text} ${index + 1} of ${row.label}`,
     })),
-    ...(row.status === 'failed' ? { nearby: [nearbyRecord] } : {}),
+    ...(row.status === 'failed' ? { nearby: [nearbyRecord], nearbyLimits: [nearbyLimit] } : {}),
   };
 }
 
@@ -143,6 +146,8 @@ export const note = (given: Partial<NoteDocument> & Pick<NoteDocument, 'kind' | 
   records: [],
   ...given,
 });
+
+const nearbyLimit = 'Not all of /var/log/app/worker.log was looked at: 256 KiB behind its last line.';
 
 /** Who logs the other side of a call. */
 const called = { service: 'Gateway', host: 'gateway-1', thread: null };
