@@ -75,6 +75,15 @@ export class Indexes {
     this.entries.set(source.id, { source, index, sample, seen: source.written, isSaved: false });
   }
 
+  /** Forgets all but some sources; what is on disk stays there. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of [...this.entries.keys(), ...this.loaded.keys()]) {
+      if (ids.has(id)) continue;
+      this.entries.delete(id);
+      this.loaded.delete(id);
+    }
+  }
+
   /** A source is not what was indexed. */
   drop(id: string): void {
     this.entries.delete(id);

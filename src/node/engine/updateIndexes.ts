@@ -25,6 +25,7 @@ export async function updateIndexes(
   const { indexes } = engine;
   const { profiled } = await engine.profiledSources(undefined, signal);
   const sources = profiled.filter(isIndexable);
+  indexes.keepOnly(new Set(sources.map(({ source }) => source.id)));
   const last = Math.max(0, ...sources.map(({ source }) => source.modified));
   if (Date.now() - last < tick) await sleep(tick);
   const builds = sources.map(source => new SourceBuild(engine, source));
