@@ -7,6 +7,7 @@ import { noteKinds } from '../../src/common/model/note';
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import type { FoundSteps } from '../../src/common/query/findSteps';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -58,6 +59,18 @@ const row: Schema<TimelineRow> = v.object({
   placeholder: v.boolean(),
 });
 export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
+
+const places = v.pipe(
+  v.instance(Uint32Array),
+  v.check(rows => rows.every((row, index) => index === 0 || row > rows[index - 1]!), 'Rows out of order.'),
+);
+export const foundSchema: Schema<FoundSteps> = v.object({
+  hits: places,
+  kept: places,
+  similar: v.boolean(),
+  left: count,
+  problem: textOrNull,
+});
 
 const record = v.object({
   source: text,

@@ -11,6 +11,8 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   asked: v.nullable(v.string()),
   scrollTop: v.number(),
   details: v.boolean(),
+  find: v.nullable(v.string()),
+  hide: v.boolean(),
 });
 
 let now: TimelinePageMemory | null = null;
@@ -22,7 +24,8 @@ export function recall(query: string): TimelinePageMemory {
     const kept = v.safeParse(schema, vscode.getState());
     now = kept.success ? kept.output : null;
   }
-  if (now?.query !== query) now = { query, selected: null, asked: null, scrollTop: 0, details: true };
+  if (now?.query !== query)
+    now = { query, selected: null, asked: null, scrollTop: 0, details: true, find: null, hide: false };
   return now;
 }
 

@@ -5,14 +5,18 @@ import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { focusActiveRow } from '../page/rowFocus';
 import { RowWindows } from '../page/rowWindows';
 import { Details } from './details';
+import { useFind } from './find';
+import { FindWidget } from './findWidget';
 import { Grid } from './grid';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
+import { placeOf } from './places';
 import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
+import { useShownRows } from './shownRows';
 import { useStep } from './stepData';
 
 interface TraceViewProps {
@@ -33,7 +37,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
-  const { index, row, revealed, selectIndex, selectKey } = useSelection({ host, trace, asked, rows, version });
+  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({ host, trace, asked, rows, version });
+  const find = useFind({ host, trace, index, goTo, report });
+  const hits = find.found?.hits;
+  const shown = useShownRows({ host, trace, rows, version, kept: find.kept, index, report });
+  const { rowAt } = shown;
+  const selectPlace = useCallback((place: number) => selectIndex(rowAt(place)), [selectIndex, rowAt]);
   const details = useStep(host, trace, row);
   const complete = phase === 'complete';
 
@@ -59,12 +68,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
 
   const openRow = useCallback(
     (at: number, preview: boolean) => {
-      const step = rows.at(at);
+      const step = shown.rows.at(at);
       if (step && step.records > 0) {
         void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
       }
     },
-    [host, traceId, rows],
+    [host, traceId, shown.rows],
   );
 
   return (
@@ -77,24 +86,31 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
         select={show}
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
+        findOpen={find.open}
+        toggleFind={find.toggle}
       />
       {progress && <SearchProgress progress={progress} cancel={() => void host.cancel()} />}
       <div class="panes">
         <div class="grid-pane">
+          {find.open && <FindWidget find={find} />}
+          <p class={find.missing === null ? 'spoken' : 'find-hint'} role="status">
+            {find.missing}
+          </p>
           {steps === 0 ? (
             <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
           ) : (
             <Grid
-              rows={rows}
-              version={version}
-              count={steps}
+              rows={shown.rows}
+              version={shown.version}
+              count={shown.count}
+              isHit={place => hits !== undefined && placeOf(hits, rowAt(place)) !== null}
               services={trace.services}
               durationMs={trace.durationMs}
               complete={complete}
-              selected={index}
+              selected={shown.selected}
               revealed={revealed}
               initialScroll={recall(query).scrollTop}
-              onSelect={selectIndex}
+              onSelect={selectPlace}
               onOpen={openRow}
               onToggleDetails={toggleDetails}
               onScroll={keepScroll}

@@ -33,6 +33,9 @@ export class TimelinePanel implements Disposable {
     const own = {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
+      pick: request => session.ask(request.traceId, engine => engine.pick(request)),
+      find: request => session.ask(request.traceId, engine => engine.find(request)),
+      nextRow: request => session.ask(request.traceId, engine => engine.nextRow(request)),
       step: request => session.ask(request.traceId, engine => engine.step(request)),
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),

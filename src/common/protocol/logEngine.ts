@@ -1,4 +1,6 @@
 import type { ReadingSettings } from '../profile/readingSettings';
+import type { FoundSteps } from '../query/findSteps';
+import type { Landmark } from '../timeline/nextRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
   Completeness,
@@ -54,6 +56,12 @@ export interface LogEngine {
   watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
+  /** These rows of a trace's timeline; an index beyond its end is left out. */
+  pick(request: { traceId: string; rows: Uint32Array }): Promise<TimelineRow[]>;
+  /** The rows of the steps that fit a query. What is wrong with a query stands in the answer. */
+  find(request: { traceId: string; query: string }): Promise<FoundSteps>;
+  /** Index of the next row of a kind, see `nextRow`. */
+  nextRow(request: NextRowRequest): Promise<number | null>;
   /** One step with all its records. */
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */
@@ -66,6 +74,14 @@ export interface LogEngine {
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
+}
+
+export interface NextRowRequest {
+  traceId: string;
+  /** `null`: from the beginning, or from the end. */
+  from: number | null;
+  landmark: Landmark;
+  backwards: boolean;
 }
 
 export interface CallOptions {

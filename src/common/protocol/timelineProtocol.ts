@@ -1,6 +1,7 @@
+import type { FoundSteps } from '../query/findSteps';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { StepDocument } from './documents';
-import type { LookupProgress, TraceHeader } from './logEngine';
+import type { LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
 
 /**
  * Requests between the timeline's page and the extension, over one `RpcChannel`. A record is named by step key and
@@ -10,6 +11,11 @@ export interface TimelineHost {
   /** The page is up: what to show. Sent once per page life. */
   ready(): TimelineState;
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
+  /** These rows, for a timeline that shows only some. */
+  pick(request: { traceId: string; rows: Uint32Array }): TimelineRow[];
+  /** Looks for steps; only their places come back. */
+  find(request: { traceId: string; query: string }): FoundSteps;
+  nextRow(request: NextRowRequest): number | null;
   step(request: { traceId: string; key: string }): StepDocument;
   /** Index of a step's row; `null` where the trace has no such step. */
   locate(request: { traceId: string; key: string }): number | null;
@@ -69,4 +75,8 @@ export interface TimelinePageMemory {
   asked: string | null;
   scrollTop: number;
   details: boolean;
+  /** What is looked for while the find widget is open; `null` while it is not. */
+  find: string | null;
+  /** Whether it hides what does not fit. */
+  hide: boolean;
 }

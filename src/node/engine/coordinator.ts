@@ -12,9 +12,12 @@ import {
   type LogEngine,
   type LookupOptions,
   type LookupRequest,
+  type NextRowRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
+import { findSteps } from '../../common/query/findSteps';
+import { nextRow } from '../../common/timeline/nextRow';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
@@ -22,6 +25,7 @@ import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyNote, nearbyRecords, troubled } from './nearby';
+import { searchedTrace } from './searchedTrace';
 import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
@@ -88,6 +92,19 @@ export class Coordinator implements LogEngine {
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).rows.slice(from, to);
+  }
+
+  async pick({ traceId, rows }: { traceId: string; rows: Uint32Array }) {
+    const held = this.engine.held.get(traceId).rows;
+    return [...rows].flatMap(index => held[index] ?? []);
+  }
+
+  async find({ traceId, query }: { traceId: string; query: string }) {
+    return findSteps(query, searchedTrace(this.engine.held.get(traceId)));
+  }
+
+  async nextRow({ traceId, from, landmark, backwards }: NextRowRequest) {
+    return nextRow(this.engine.held.get(traceId).rows, from, landmark, backwards);
   }
 
   async step({ traceId, key }: { traceId: string; key: string }) {

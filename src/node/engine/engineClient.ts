@@ -14,6 +14,7 @@ import {
   type LookupProgress,
   type LookupRequest,
   type LookupResult,
+  type NextRowRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
@@ -109,6 +110,18 @@ export class EngineClient implements LogEngine {
   }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);
+  }
+
+  pick(request: { traceId: string; rows: Uint32Array }) {
+    return this.call('pick', request);
+  }
+
+  find(request: { traceId: string; query: string }) {
+    return this.call('find', request);
+  }
+
+  nextRow(request: NextRowRequest) {
+    return this.call('nextRow', request);
   }
 
   step(request: { traceId: string; key: string }) {

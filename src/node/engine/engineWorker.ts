@@ -23,6 +23,9 @@ const handlers = {
   watch: (_request, { signal, progress }) =>
     engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
+  pick: engine.pick.bind(engine),
+  find: engine.find.bind(engine),
+  nextRow: engine.nextRow.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),
   moveClocks: engine.moveClocks.bind(engine),

@@ -4,7 +4,7 @@ export function findDefects(): string[] {
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
     ...document.querySelectorAll(
-      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence',
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p',
     ),
   ];
   for (const element of header) {
@@ -20,6 +20,7 @@ export function findDefects(): string[] {
   const groups = [
     document.querySelectorAll('.header h1, .header .fact, .header .action, .notes-button, .bottleneck'),
     document.querySelectorAll('.tick'),
+    document.querySelectorAll('.find input, .find-count, .find .action, .find p'),
   ];
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
