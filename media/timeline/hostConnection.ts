@@ -3,7 +3,15 @@ import { RpcChannel } from '../../src/common/protocol/rpcChannel';
 import type { TimelineHost, TimelinePage } from '../../src/common/protocol/timelineProtocol';
 import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
-import { foundSchema, locationSchema, rowsSchema, selectSchema, stateSchema, stepSchema } from './messageSchemas';
+import {
+  foundSchema,
+  locationSchema,
+  recordRowsSchema,
+  rowsSchema,
+  selectSchema,
+  stateSchema,
+  stepSchema,
+} from './messageSchemas';
 
 /** The extension, as the page sees it: every answer is awaited and has been checked. */
 export type HostConnection = {
@@ -37,6 +45,9 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       step: ask('step', stepSchema),
       locate: ask('locate', locationSchema),
       openRecord: tell('openRecord'),
+      recordRows: ask('recordRows', recordRowsSchema),
+      recordOf: ask('recordOf', locationSchema),
+      openLine: tell('openLine'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
       setLive: tell('setLive'),

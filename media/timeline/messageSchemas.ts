@@ -8,6 +8,7 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import type { FoundSteps } from '../../src/common/query/findSteps';
+import type { RecordRow } from '../../src/common/timeline/recordRow';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -80,6 +81,21 @@ const record = v.object({
   severity: textOrNull,
   message: text,
 });
+
+export const recordRowsSchema: Schema<RecordRow[]> = v.array(
+  v.object({
+    key: textOrNull,
+    row: v.nullable(count),
+    timestamp: textOrNull,
+    sinceMs: numberOrNull,
+    severity: textOrNull,
+    service: textOrNull,
+    message: text,
+    length: count,
+    source: text,
+    line: v.nullable(count),
+  }),
+);
 
 const side = {
   service: textOrNull,

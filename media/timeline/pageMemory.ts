@@ -11,6 +11,7 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   asked: v.nullable(v.string()),
   scrollTop: v.number(),
   details: v.boolean(),
+  tab: v.picklist(['step', 'records']),
   find: v.nullable(v.string()),
   hide: v.boolean(),
 });
@@ -25,7 +26,7 @@ export function recall(query: string): TimelinePageMemory {
     now = kept.success ? kept.output : null;
   }
   if (now?.query !== query)
-    now = { query, selected: null, asked: null, scrollTop: 0, details: true, find: null, hide: false };
+    now = { query, selected: null, asked: null, scrollTop: 0, details: true, tab: 'step', find: null, hide: false };
   return now;
 }
 

@@ -2,8 +2,10 @@ import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { formatCount } from '../page/format';
 import { focusActiveRow } from '../page/rowFocus';
 import { RowWindows } from '../page/rowWindows';
+import { AllRecords } from './allRecords';
 import { Details } from './details';
 import { useFind } from './find';
 import { FindWidget } from './findWidget';
@@ -17,6 +19,7 @@ import { placeOf } from './places';
 import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
 import { useShownRows } from './shownRows';
+import { SidePane, type Tab } from './sidePane';
 import { useStep } from './stepData';
 
 interface TraceViewProps {
@@ -47,17 +50,19 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const complete = phase === 'complete';
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
+  const [tab, setTab] = useState<Tab>(recall(query).tab);
   const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
   const closeDetails = useCallback(() => {
     setDetailsOpen(false);
     focusActiveRow();
   }, []);
-  useEffect(() => keep(query, { details: detailsOpen }), [query, detailsOpen]);
+  useEffect(() => keep(query, { details: detailsOpen, tab }), [query, detailsOpen, tab]);
   const keepScroll = useCallback((scrollTop: number) => keep(query, { scrollTop }), [query]);
 
   const show = useCallback(
     (key: string) => {
       setDetailsOpen(true);
+      setTab('step');
       void selectKey(key);
     },
     [selectKey],
@@ -118,16 +123,30 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
           )}
           {steps > 0 && trace.durationMs !== null && <Legend />}
         </div>
-        {details && detailsOpen && (
-          <Details
-            row={details.row}
-            complete={complete}
-            step={details.step}
-            rows={rows}
-            select={show}
-            openRecord={(record, preview) => void host.openRecord({ traceId, key: details.row.key, record, preview })}
+        {detailsOpen && (details || tab === 'records') && (
+          <SidePane
+            tab={tab}
+            labels={{ step: 'Details', records: `All Records (${formatCount(trace.records)})` }}
+            choose={setTab}
             close={closeDetails}
-          />
+          >
+            {tab === 'records' ? (
+              <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={goTo} report={report} />
+            ) : (
+              details && (
+                <Details
+                  row={details.row}
+                  complete={complete}
+                  step={details.step}
+                  rows={rows}
+                  select={show}
+                  openRecord={(record, preview) =>
+                    void host.openRecord({ traceId, key: details.row.key, record, preview })
+                  }
+                />
+              )
+            )}
+          </SidePane>
         )}
       </div>
     </>

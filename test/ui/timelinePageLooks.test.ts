@@ -76,6 +76,19 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`lists all records, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.row(4).click();
+      await timeline.page.getByRole('tab', { name: 'All Records' }).click();
+      for (const width of widths) {
+        await timeline.page.setViewportSize({ width, height: 900 });
+        await timeline.screenshot(`records-${theme}-${width}`);
+        assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), [], `at ${width} px`);
+      }
+    });
+  }
+
   for (const width of [620, 900]) {
     it(`shows names whole, the button of their row too, at ${width} px`, async () => {
       await timeline.page.setViewportSize({ width, height: 900 });

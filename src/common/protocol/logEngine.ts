@@ -1,6 +1,7 @@
 import type { ReadingSettings } from '../profile/readingSettings';
 import type { FoundSteps } from '../query/findSteps';
 import type { Landmark } from '../timeline/nextRow';
+import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
   Completeness,
@@ -66,6 +67,10 @@ export interface LogEngine {
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */
   records(request: { traceId: string; from: number; to: number }): Promise<RecordDocument[]>;
+  /** The same for a list of them, each with its step and the time since the record before. */
+  recordRows(request: { traceId: string; from: number; to: number }): Promise<RecordRow[]>;
+  /** Index of a step's first record; `null` where it has none. */
+  recordOf(request: { traceId: string; key: string }): Promise<number | null>;
   /**
    * Takes the suggested clock offsets off the stamps of a trace that is held and complete, or shows the stamps as they are
    * logged again. Everything asked for afterwards goes by it, under a new revision.

@@ -1,4 +1,5 @@
 import type { FoundSteps } from '../query/findSteps';
+import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { StepDocument } from './documents';
 import type { LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
@@ -21,6 +22,12 @@ export interface TimelineHost {
   locate(request: { traceId: string; key: string }): number | null;
   /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. Nearby ones count on. */
   openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
+  /** A stretch of all records of the trace, in time order. */
+  recordRows(request: { traceId: string; from: number; to: number }): RecordRow[];
+  /** Index of a step's first record among all. */
+  recordOf(request: { traceId: string; key: string }): number | null;
+  /** As `openRecord`, for a record by its index among all. */
+  openLine(request: { traceId: string; index: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
   /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
   moveClocks(request: { traceId: string; apply: boolean }): void;
@@ -75,6 +82,8 @@ export interface TimelinePageMemory {
   asked: string | null;
   scrollTop: number;
   details: boolean;
+  /** Which tab of the details is on show. */
+  tab: 'step' | 'records';
   /** What is looked for while the find widget is open; `null` while it is not. */
   find: string | null;
   /** Whether it hides what does not fit. */

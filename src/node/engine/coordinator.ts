@@ -18,6 +18,7 @@ import {
 } from '../../common/protocol/logEngine';
 import { findSteps } from '../../common/query/findSteps';
 import { nextRow } from '../../common/timeline/nextRow';
+import { recordRows } from '../../common/timeline/recordRow';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
@@ -118,6 +119,16 @@ export class Coordinator implements LogEngine {
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async recordRows({ traceId, from, to }: { traceId: string; from: number; to: number }) {
+    const { trace, stepsOfRecords } = this.engine.held.get(traceId);
+    return recordRows(trace, stepsOfRecords, from, to);
+  }
+
+  async recordOf({ traceId, key }: { traceId: string; key: string }) {
+    const { trace } = this.engine.held.get(traceId);
+    return trace.steps.find(step => step.key === key)?.records[0] ?? null;
   }
 
   async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {

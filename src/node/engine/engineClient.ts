@@ -132,6 +132,14 @@ export class EngineClient implements LogEngine {
     return this.call('records', request);
   }
 
+  recordRows(request: { traceId: string; from: number; to: number }) {
+    return this.call('recordRows', request);
+  }
+
+  recordOf(request: { traceId: string; key: string }) {
+    return this.call('recordOf', request);
+  }
+
   moveClocks(request: { traceId: string; apply: boolean }) {
     return this.call('moveClocks', request);
   }

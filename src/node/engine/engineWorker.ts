@@ -28,6 +28,8 @@ const handlers = {
   nextRow: engine.nextRow.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),
+  recordRows: engine.recordRows.bind(engine),
+  recordOf: engine.recordOf.bind(engine),
   moveClocks: engine.moveClocks.bind(engine),
   document: engine.document.bind(engine),
   dispose: () => engine.dispose(),

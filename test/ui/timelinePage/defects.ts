@@ -4,7 +4,7 @@ export function findDefects(): string[] {
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
     ...document.querySelectorAll(
-      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p',
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p, .tab, .records-grid .cell:is(.time, .since, .severity) .log',
     ),
   ];
   for (const element of header) {
@@ -25,7 +25,7 @@ export function findDefects(): string[] {
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
       row.querySelectorAll(
-        '.number, .label, .badge, .row-actions, .cell.service span, .duration-value, .duration-kind',
+        '.number, .label, .badge, .row-actions, .records-grid .log, .cell.service span, .duration-value, .duration-kind',
       ),
     );
   }

@@ -6,6 +6,7 @@ import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { findSteps } from '../../../src/common/query/findSteps';
 import { type Landmark, nextRow } from '../../../src/common/timeline/nextRow';
+import { recordOf, recordRowsOf } from './allRecords';
 import { serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
@@ -74,6 +75,11 @@ const channel = new RpcChannel(
     }),
     locate: noted('locate', ({ key }: { key: string }) => indexOf(key)),
     openRecord: noted('openRecord', () => {}),
+    recordRows: noted('recordRows', ({ from, to }: { from: number; to: number }) =>
+      trace ? recordRowsOf(trace, from, to) : [],
+    ),
+    recordOf: noted('recordOf', ({ key }: { key: string }) => (trace ? recordOf(trace, key) : null)),
+    openLine: noted('openLine', () => {}),
     copy: noted('copy', () => {}),
     moveClocks: noted('moveClocks', ({ apply }: { apply: boolean }) => {
       ({ trace, state } = fixture(apply ? 'moved' : 'skewed'));
