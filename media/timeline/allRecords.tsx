@@ -51,6 +51,9 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
     return () => life.abort();
   }, [host, traceId, revision, step]);
 
+  // Rows of another height: the selected one may have gone out of view.
+  useEffect(() => reveal(), [wide]);
+
   const select = useCallback(
     (index: number) => {
       const record = rows.at(index);

@@ -21,7 +21,7 @@ export function RecordHead() {
   return (
     <div class="row head" role="row" aria-rowindex={1}>
       {recordColumns.map((column, index) => (
-        <div key={column} class={`cell ${column}`} role="columnheader" aria-colindex={index + 1}>
+        <div key={column} class={`cell line-${column}`} role="columnheader" aria-colindex={index + 1}>
           {names[column]}
         </div>
       ))}
@@ -57,7 +57,7 @@ export function RecordLine({ record, index, count, top, selected, reachable, onC
           recordColumns.map((column, place) => (
             <div
               key={column}
-              class={`cell ${column} ${column === 'severity' ? severityClass(record.severity ?? '') : ''}`}
+              class={`cell line-${column} ${column === 'severity' ? severityClass(record.severity ?? '') : ''}`}
               role="gridcell"
               aria-colindex={place + 1}
               title={column === 'place' ? oneLine(record.source) : texts[column]}

@@ -58,7 +58,7 @@ describe('All records in the timeline page', function () {
     await step(1).click();
     await tab('All Records').click();
     await timeline.page.getByRole('columnheader', { name: 'Since Previous' }).waitFor();
-    await line(2).locator('.text').waitFor();
+    await line(2).locator('.line-text').waitFor();
     const spoken = await line(2).getAttribute('aria-label');
     assert.equal(
       spoken,
@@ -77,7 +77,7 @@ describe('All records in the timeline page', function () {
     await line(2).focus();
     await timeline.page.keyboard.press('End');
     await selected(19_999);
-    await line(19_999).locator('.text').waitFor();
+    await line(19_999).locator('.line-text').waitFor();
     assert.ok((await lines().count()) < 60);
     await step(9_999).and(timeline.page.locator('[aria-selected=true]')).waitFor();
   });
@@ -86,8 +86,8 @@ describe('All records in the timeline page', function () {
     await timeline.open('hostile');
     await step(1).click();
     await tab('All Records').click();
-    await lines().locator('.text').first().waitFor();
-    assert.match(await lines().locator('.text').first().innerText(), /<img src=x/);
+    await lines().locator('.line-text').first().waitFor();
+    assert.match(await lines().locator('.line-text').first().innerText(), /<img src=x/);
     assert.equal(await timeline.page.locator('main img, main b, main script').count(), 0);
   });
 });

@@ -4,7 +4,7 @@ export function findDefects(): string[] {
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
     ...document.querySelectorAll(
-      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p, .tab, .records-grid .cell:is(.time, .since, .severity) .log',
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p, .tab, .records-grid .cell:is(.line-time, .line-since, .line-severity, .line-service, .line-place) .log, .records-grid .head .cell',
     ),
   ];
   for (const element of header) {
