@@ -47,6 +47,11 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
         {counted(trace.services.length, 'service')}
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
+      {trace.concurrency && trace.concurrency.peak > 1 && (
+        <span class="fact" title={`${trace.concurrency.average.toFixed(2)} on average while any step worked`}>
+          up to {trace.concurrency.peak} at once
+        </span>
+      )}
       <Used {...trace} />
       {pivots.map(({ role, name }) => {
         const id = trace[role];

@@ -17,6 +17,8 @@ export interface Options {
   /** `role=name`, each time it was given. */
   field: string[];
   timezone: string | undefined;
+  /** A folder. */
+  index: string | undefined;
   /** Names of the options that were given. */
   given: string[];
   positionals: string[];
@@ -41,6 +43,7 @@ export function readOptions(args: string[]): Options {
     settings: values.settings,
     field: values.field ?? [],
     timezone: values.timezone,
+    index: values.index,
     given: Object.keys(values),
     positionals,
   };
@@ -64,6 +67,7 @@ function parse(args: string[]) {
         settings: { type: 'string' },
         field: { type: 'string', multiple: true },
         timezone: { type: 'string' },
+        index: { type: 'string' },
       },
     });
   } catch (error) {

@@ -23,6 +23,7 @@ PATH is a file, folder (read recursively), glob or file: URI; - is standard inpu
   --settings FILE    how logs are read: throughline.sources, .fields, .formats of a settings.json of VS Code
   --field ROLE=NAME  which field means what, e.g. correlationId=ctx.order; more than once for more fields
   --timezone ZONE    zone of stamps that name none, e.g. Europe/Berlin, -05:00
+  --index FOLDER     keep an index there, up to 1 GB: an ID is found in milliseconds from the second time on
   --help, --version; also: throughline help
 
 Exit status: 0 found, 1 not found, 2 wrong use or nothing readable.`;

@@ -19,6 +19,23 @@ import { scanWorker } from './support/workers';
 const log = (id: string) =>
   others(1500) + json(1, { correlationId: id, message: 'found' }) + others(1500, 1500) + json(2, { correlationId: id });
 
+/** A worker that dies of a job, once if it can leave a flag. */
+function dyingWorker(method: string, flag = '') {
+  const script = path.join(tempFolder(), 'dying.cjs');
+  writeFileSync(
+    script,
+    `const fs = require('node:fs');
+     const flag = ${JSON.stringify(flag)};
+     require('node:worker_threads').parentPort.on('message', ({ method }) => {
+       if (method !== ${JSON.stringify(method)} || fs.existsSync(flag)) return;
+       if (flag) fs.writeFileSync(flag, '');
+       process.exit(3);
+     });
+     require(${JSON.stringify(scanWorker.path)});`,
+  );
+  return { path: script };
+}
+
 interface Place {
   logs: string;
   index: string;
@@ -61,19 +78,8 @@ const filesOf = ({ index }: Place): string[] => readdirSync(index).map(name => p
 describe('indexing', () => {
   it('goes on where a worker dies of it', async () => {
     const at = place();
-    const script = path.join(tempFolder(), 'dying.cjs');
     const flag = path.join(tempFolder(), 'died');
-    writeFileSync(
-      script,
-      `const fs = require('node:fs');
-       require('node:worker_threads').parentPort.on('message', ({ method }) => {
-         if (method !== 'index' || fs.existsSync(${JSON.stringify(flag)})) return;
-         fs.writeFileSync(${JSON.stringify(flag)}, '');
-         process.exit(3);
-       });
-       require(${JSON.stringify(scanWorker.path)});`,
-    );
-    const engine = createEngine({ scanWorker: { path: script }, workers: 1 });
+    const engine = createEngine({ scanWorker: dyingWorker('index', flag), workers: 1 });
     try {
       await engine.setSources([{ kind: 'path', path: at.logs }]);
       const { sources, sourcesDone } = await engine.index();
@@ -118,6 +124,45 @@ describe('the index on disk', () => {
     const { lines, bytesRead } = await withIndex(at, engine => lookUp(engine, orderId));
     assert.deepEqual(lines, expected);
     assert.ok(bytesRead < sizeOf(at) / 3, `${bytesRead} of ${sizeOf(at)} bytes`);
+  });
+
+  it('tells how the logs are read, unless the user says it otherwise by now', async () => {
+    const at = place();
+    const before = await withIndex(at, async engine => {
+      await engine.index();
+      return engine.sources({ full: false });
+    });
+    // Nobody can look into the logs any more.
+    const indexFolder = { path: at.index, mostBytes: 1e9 };
+    const engine = createEngine({ scanWorker: dyingWorker('profile'), workers: 1, indexFolder });
+    try {
+      await engine.setSources([{ kind: 'path', path: at.logs }]);
+      assert.deepEqual(await engine.sources({ full: false }), before);
+      assert.deepEqual((await lookUp(engine, orderId)).lines, expected);
+    } finally {
+      await engine.dispose();
+    }
+    await withIndex(at, async said => {
+      await said.setReading({ sources: [{ path: '**', service: 'said' }], fields: {}, formats: [] });
+      const { sources } = await said.sources({ full: false });
+      assert.deepEqual(
+        sources.map(({ service }) => service.value),
+        ['said', 'said'],
+      );
+    });
+  });
+
+  it('does not believe a way to read the logs that is none', async () => {
+    const at = place();
+    await withIndex(at, engine => engine.index());
+    for (const sample of [null, 7, {}, { key: 'x' }, { profile: { format: 'json' } }]) {
+      for (const file of filesOf(at)) {
+        const stored = decodeIndex(Uint8Array.from(readFileSync(file)));
+        assert.ok(stored);
+        writeFileSync(file, encodeIndex({ ...stored, sample }));
+      }
+      assert.deepEqual((await withIndex(at, engine => lookUp(engine, orderId))).lines, expected);
+    }
   });
 
   it('knows the beginning of a log that has grown meanwhile', async () => {

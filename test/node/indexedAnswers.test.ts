@@ -53,6 +53,11 @@ describe('an answer by the index', () => {
               assert.deepEqual(is.says, expected.says, context);
               assert.deepEqual(placesIn(is.says).sort(), world.placesOf(id).sort(), context);
             }
+            for (let look = 0; look < 3; look++) {
+              const place = world.someLine();
+              const [is, expected] = [await indexed.at(place), await cold.at(place)];
+              assert.deepEqual(is, expected, `${history.join(', ')}: line ${place.line} of ${place.source}`);
+            }
             history.push(world.change());
           }
           assert.ok(byIndex > 5, `${byIndex} answers went by the index`);

@@ -13,6 +13,7 @@ import type {
   TraceDocument,
   TraceSummaryDocument,
 } from '../protocol/documents';
+import { concurrencyOf } from '../trace/concurrency';
 import { type Loop, loopsOf } from '../trace/loops';
 
 /** The trace as `--json` prints it. */
@@ -53,6 +54,7 @@ export function heading(
     durationMs: ms(trace.duration),
     status: trace.status,
     failedStep: trace.failedStep,
+    failurePath: trace.failurePath,
     userId: trace.userId,
     sessionId: trace.sessionId,
     entityId: trace.entityId,
@@ -66,6 +68,7 @@ export function heading(
       thenKey: bottleneck.thenKey,
       sentence: bottleneck.sentence,
     },
+    concurrency: concurrencyOf(trace.steps),
     tokens: usage?.tokens ?? null,
     cost: usage?.cost ?? null,
     models: usage?.models ?? [],

@@ -30,6 +30,7 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
     stepCount(document),
     counted(document.services.length, 'service'),
     counted(records, 'record'),
+    ...(document.concurrency && document.concurrency.peak > 1 ? [`up to ${document.concurrency.peak} at once`] : []),
   ].join('  ');
   const who = (['userId', 'sessionId', 'entityId', 'organizationId'] as const)
     .filter(role => document[role] !== null)
@@ -39,6 +40,19 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
   const numbers = stepNumbers(document.steps);
   const lines = [head];
   if (who) lines.push(who);
+  const failure = document.failurePath.map(
+    key => `${numbers.get(key)} ${labelOf(document.steps.find(step => step.key === key)!)}`,
+  );
+  if (failure.length > 0)
+    lines.push(
+      paint(
+        'red',
+        `Failed in ${failure[0]}${failure
+          .slice(1)
+          .map(name => `, then ${name}`)
+          .join('')}`,
+      ),
+    );
   const used = usageText(document);
   if (used) lines.push(`${used} (${usageLines(document).join('; ')})`);
   const moved = movedClocks(document);

@@ -20,6 +20,8 @@ export interface IndexedSource {
 
 export interface StoredIndex {
   source: IndexedSource;
+  /** What else is to be kept of the source, as JSON; whoever reads it checks it. */
+  sample: unknown;
   segments: IndexSegment[];
 }
 
@@ -43,6 +45,7 @@ const headSchema = v.object({
     written: v.string(),
     digits: v.boolean(),
   }),
+  sample: v.unknown(),
   blockSize: v.literal(blockSize),
   segments: v.array(
     v.object({
@@ -59,9 +62,10 @@ type Head = v.InferOutput<typeof headSchema>;
 
 const padded = (length: number): number => (length + 3) & ~3;
 
-export function encodeIndex({ source, segments }: StoredIndex): Uint8Array {
+export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Array {
   const head: Head = {
     source,
+    sample,
     blockSize,
     segments: segments.map(({ from, to, endsLine, newlines, words }) => ({
       from,
@@ -109,7 +113,7 @@ export function decodeIndex(bytes: Uint8Array): StoredIndex | null {
     if (starts.some((start, at) => start < (starts[at - 1] ?? 0) || start > 8 * bits.length)) return null;
     segments.push({ from, to, newlines, checksums, words: { bucketBits, starts, bits }, endsLine });
   }
-  return columns.isRead ? { source: head.source, segments } : null;
+  return columns.isRead ? { source: head.source, sample: head.sample, segments } : null;
 }
 
 function headOf(bytes: Uint8Array): Head | null {

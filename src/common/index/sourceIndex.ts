@@ -87,15 +87,15 @@ export class SourceIndex {
     return spans;
   }
 
-  /** The block in which the line begins that has so many line breaks before it; `null` where the index does not tell. */
-  spanOfLine(newlines: number): Span | null {
-    if (newlines >= this.newlines) return null;
-    const segment = this.newlinesBefore.findLastIndex(before => before <= newlines);
+  /** The block that holds a line break, which are counted from 1; `null` where the index does not reach it. */
+  blockOfNewline(newline: number): Span | null {
+    if (newline < 1 || newline > this.newlines) return null;
+    const segment = this.newlinesBefore.findLastIndex(before => before < newline);
     let before = this.newlinesBefore[segment] ?? 0;
     const counts = this.segments[segment]?.newlines ?? [];
     for (const [at, count] of counts.entries()) {
-      if (before + count > newlines) return this.block(this.firstBlock(segment) + at);
       before += count;
+      if (before >= newline) return this.block(this.firstBlock(segment) + at);
     }
     return null;
   }

@@ -126,6 +126,12 @@ export interface ClockOffset {
   suggested: Nanos;
 }
 
+/** How many steps worked at once: at most, and on average over the time in which any did. */
+export interface Concurrency {
+  peak: number;
+  average: number;
+}
+
 /** What one model used in a trace; `model` is `null` where the records do not name it. */
 export interface ModelUsage {
   model: string | null;
@@ -152,6 +158,8 @@ export interface Trace {
   duration: Nanos | null;
   status: TraceStatus;
   failedStep: string | null;
+  /** How that failure travelled: the step itself, then those that contain it and failed, too, outwards. */
+  failurePath: string[];
   userId: string | null;
   sessionId: string | null;
   entityId: string | null;

@@ -139,7 +139,10 @@ export interface TraceDocument {
   /** Over all records. */
   durationMs: number | null;
   status: TraceStatus;
+  /** Where the failure began. */
   failedStep: string | null;
+  /** How it travelled: that step, then those that contain it and failed, too, outwards. Empty where nothing failed. */
+  failurePath: string[];
   userId: string | null;
   sessionId: string | null;
   entityId: string | null;
@@ -158,6 +161,11 @@ export interface TraceDocument {
     thenKey: string | null;
     sentence: string;
   } | null;
+  /**
+   * How many steps worked at once: at most, and on average over the time in which any did. A step that contains others works
+   * only while none of them does. `null` where no step has a start and an end.
+   */
+  concurrency: { peak: number; average: number } | null;
   /** Tokens and cost over all calls that state them, each call once, however many records and steps tell of it. */
   tokens: number | null;
   cost: number | null;

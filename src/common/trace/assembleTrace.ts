@@ -13,6 +13,7 @@ import { causalOrder } from './cycles';
 import { dragOf } from './drag';
 import { chooseEnd } from './endStep';
 import { withExternalCalls } from './externalCalls';
+import { failurePath } from './failurePath';
 import { finishSteps } from './finishStep';
 import { groupSteps } from './groupSteps';
 import { identityOf } from './identity';
@@ -102,6 +103,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
+    failurePath: failurePath(failed).map(({ key }) => key),
     steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),

@@ -1,5 +1,5 @@
 import { releaseOf } from './binding';
-import { bucketsOf } from './buckets';
+import { bucketsOf, isEmpty } from './buckets';
 import type { PathWalk } from './criticalPath';
 import { type ChainGraph, Moments } from './moments';
 import type { OrderedRecords } from './orderRecords';
@@ -17,7 +17,7 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   const isTimed = (step: number) => !Number.isNaN(entered[step]!);
   const encloserAt = graph.encloser.map((_, step) => (isTimed(step) ? timedEncloser(step) : -1));
   const enclosed = bucketsOf(encloserAt, count);
-  const holdsSteps = (step: number) => enclosed.first[step]! < enclosed.first[step + 1]!;
+  const holdsSteps = (step: number) => !isEmpty(enclosed, step);
   const moments = new Moments(count);
   const entry = (step: number) => moments.of('entry', step);
   const exit = (step: number) => moments.of(holdsSteps(step) ? 'exit' : 'entry', step);

@@ -50,6 +50,8 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
       for (const { to: cause, evidence, meaning } of step.links) {
         const began = cause.entry ?? (meaning === 'follows' ? endTime(cause) : null);
         if (evidence === 'inferred' || began === null || !isOnOneClock(cause, clocks)) continue;
+        // Where the log counts attempts and the first is lost, nobody knows when the cause began.
+        if ((ordered.records[cause.attempts[0]!.first]!.attempt ?? 1) > 1) continue;
         causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
       }
       if (attempt.start === null) continue;

@@ -38,8 +38,11 @@ export function clocksOf(records: readonly LogRecord[]): Clocks {
   records.forEach(({ service, host }, index) => {
     const name = host ?? (service === null ? null : (onlyHost.get(service) ?? service));
     if (name === null) return;
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
+    let number = numbers.get(name);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(name, number);
+    }
     of[index] = number;
   });
   return { names: [...numbers.keys()], of };

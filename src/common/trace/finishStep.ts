@@ -1,7 +1,7 @@
 import type { CodeLocation, LogRecord } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { bucketAt, bucketsOf } from './buckets';
+import { bucketAt, bucketsOf, isEmpty } from './buckets';
 import type { Drag } from './drag';
 import type { OrderedRecords } from './orderRecords';
 import type { Rows } from './rowOrder';
@@ -34,10 +34,12 @@ export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings)
   const enclosedBy = bucketsOf(encloser, steps.length);
   return rows.steps.map((step, row) => {
     const drag = saved && saved[step.index]!;
-    const enclosed = bucketAt(enclosedBy, step.index).map(index => steps[index]!);
+    const enclosed = isEmpty(enclosedBy, step.index) ? none : bucketAt(enclosedBy, step.index).map(at => steps[at]!);
     return finishStep(step, { ordered, offsetOf, depth: rows.depths[row]!, drag, enclosed });
   });
 }
+
+const none: readonly StepDraft[] = [];
 
 function savedBy(drags: readonly Drag[], count: number): Float64Array {
   const saved = new Float64Array(count);
@@ -144,12 +146,17 @@ function sideOf({ first, start, end, status }: AttemptDraft, records: readonly L
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
 function attributesOf(step: StepDraft, { records }: OrderedRecords): Record<string, string> {
-  let attributes: Map<string, string> | null = null;
+  const attributes: Record<string, string> = {};
   for (const index of step.records.length > 0 ? step.records : step.handoffs) {
     for (const { name, value } of records[index]!.attributes) {
-      attributes ??= new Map();
-      if (!attributes.has(name)) attributes.set(name, value);
+      if (!Object.hasOwn(attributes, name)) define(attributes, name, value);
     }
   }
-  return attributes ? Object.fromEntries(attributes) : {};
+  return attributes;
+}
+
+function define(attributes: Record<string, string>, name: string, value: string): void {
+  // An assignment would take this one for the prototype.
+  if (name !== '__proto__') attributes[name] = value;
+  else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true });
 }

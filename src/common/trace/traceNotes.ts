@@ -116,12 +116,12 @@ const countOf = (group: readonly NoteDraft[]): number =>
 function timeNotes({ records, origin }: OrderedRecords): Note[] {
   const notes: Note[] = [];
   const untimed: LogRecord[] = [];
-  let assumed = 0;
-  let undated = 0;
+  const assumed: LogRecord[] = [];
+  const undated: LogRecord[] = [];
   for (const record of records) {
     if (!record.time) untimed.push(record);
-    if (record.time?.zoneAssumed) assumed++;
-    if (record.time?.dateAssumed) undated++;
+    if (record.time?.zoneAssumed) assumed.push(record);
+    if (record.time?.dateAssumed) undated.push(record);
   }
   if (untimed.length > 0) {
     const text =
@@ -130,13 +130,13 @@ function timeNotes({ records, origin }: OrderedRecords): Note[] {
         : `${count(untimed.length, 'record has no time and stands behind the line before it', 'records have no time and stand behind the line before them')}.`;
     notes.push({ kind: 'untimed', count: untimed.length, text, steps: [], records: untimed.flatMap(placeOf) });
   }
-  if (assumed > 0) {
-    const text = `${count(assumed, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
-    notes.push({ kind: 'zoneAssumed', count: assumed, text, steps: [], records: [] });
+  if (assumed.length > 0) {
+    const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
+    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: firstOfEach(assumed) });
   }
-  if (undated > 0) {
-    const text = `${count(undated, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
-    notes.push({ kind: 'dateAssumed', count: undated, text, steps: [], records: [] });
+  if (undated.length > 0) {
+    const text = `${count(undated.length, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
+    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: firstOfEach(undated) });
   }
   return notes;
 }
@@ -162,6 +162,13 @@ function identityNotes(records: readonly LogRecord[]): Note[] {
       },
     ];
   });
+}
+
+/** What is so of a whole source is seen at its first record. */
+function firstOfEach(records: readonly LogRecord[]): Note['records'] {
+  const firsts = new Map<string, LogRecord>();
+  for (const record of records) if (!firsts.has(record.location.source)) firsts.set(record.location.source, record);
+  return [...firsts.values()].flatMap(placeOf);
 }
 
 const placeOf = (record: LogRecord | undefined): Note['records'] =>

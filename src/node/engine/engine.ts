@@ -36,6 +36,8 @@ export class Engine {
   ): Promise<{ profiled: ProfiledSource[]; skipped: Skipped[] }> {
     const { sources, skipped } = await discoverSources(this.places);
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
+    await this.indexes.load(wanted);
+    for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));
     const { profiled, skipped: unread } = await this.profiles.of(wanted, signal);
     return { profiled, skipped: [...skipped, ...unread] };
   }

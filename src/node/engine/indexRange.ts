@@ -26,15 +26,23 @@ function readRange(job: IndexJob, source: ByteSource, post: (segment: IndexSegme
   source.read(before, from - before.length);
   scanner.reset(before);
   const builder = new SegmentBuilder(scanner, from);
-  for (let at = from; at < to; at += blockSize) {
+  for (let at = from; at < to; at += chunkSize) {
     checkCancelled(job);
-    const length = Math.min(blockSize, to - at);
-    if (source.shrunk || source.read(scanner.memory.subarray(0, length), at) < length) throw new Error(changed);
-    builder.add(length);
+    const bytes = chunk.subarray(0, Math.min(chunkSize, to - at));
+    if (source.shrunk || source.read(bytes, at) < bytes.length) throw new Error(changed);
+    for (let block = 0; block < bytes.length; block += blockSize) {
+      const part = bytes.subarray(block, block + blockSize);
+      scanner.memory.set(part);
+      builder.add(part.length);
+    }
   }
   post(builder.finish(to >= job.source.storedSize));
   return { bytes: to - from };
 }
+
+/** Several blocks are read in one go, to the beginning of a page: that takes half as long as one by one. */
+const chunkSize = 8 * blockSize;
+const chunk = new Uint8Array(new WebAssembly.Memory({ initial: chunkSize / (64 * 1024) }).buffer);
 
 const changed = 'it changed while being indexed';
 

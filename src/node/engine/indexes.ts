@@ -1,19 +1,18 @@
 import type { IndexedSource } from '../../common/index/indexFile';
 import type { IndexSegment } from '../../common/index/segment';
-import { SourceIndex } from '../../common/index/sourceIndex';
+import { SourceIndex, type Span } from '../../common/index/sourceIndex';
 import { hasRanges, type SourceRef } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import type { IndexFolder } from './indexFolder';
+import type { CountedPlace } from './lineWindow';
 import type { ProfiledSource } from './scanJobs';
 import { checkBlocks } from './searchSpans';
 
-/** An index and what it is of. */
-export interface Indexed {
+interface Entry {
   source: IndexedSource;
   index: SourceIndex;
-}
-
-interface Entry extends Indexed {
+  /** How the source is read, to be kept with the index. */
+  sample: unknown;
   /** What was `written` when the source was last seen to be the one that was indexed. */
   seen: string;
   isSaved: boolean;
@@ -37,12 +36,17 @@ export class Indexes {
   }
 
   /** Reads what the folder has of some sources; each is looked for once. */
-  async load(sources: readonly ProfiledSource[]): Promise<void> {
+  async load(sources: readonly SourceRef[]): Promise<void> {
     const { folder } = this;
     if (!folder) return;
-    const missing = sources.filter(({ source: { id } }) => !this.loaded.has(id) && !this.entries.has(id));
-    for (const { source } of missing) this.loaded.set(source.id, this.read(source.id, folder));
-    await Promise.all(sources.map(({ source: { id } }) => this.loaded.get(id)));
+    const missing = sources.filter(({ id }) => !this.loaded.has(id) && !this.entries.has(id));
+    for (const { id } of missing) this.loaded.set(id, this.read(id, folder));
+    await Promise.all(sources.map(({ id }) => this.loaded.get(id)));
+  }
+
+  /** What was kept of a source with its index; `null` where nothing was. */
+  sampleOf(id: string): unknown {
+    return this.entries.get(id)?.sample ?? null;
   }
 
   /**
@@ -57,10 +61,27 @@ export class Indexes {
     return null;
   }
 
+  /** A place in a source, as it is now, shortly before a line; `null` where no index tells. */
+  placeOfLine(profiled: ProfiledSource, line: number): CountedPlace | null {
+    if (!hasRanges(profiled.source)) return null;
+    const block = this.of(profiled)?.blockOfNewline(line - 1);
+    if (!block || !isAsIndexed(block, profiled.source)) return null;
+    return { offset: block.from, newlines: block.newlinesBefore };
+  }
+
   /** Takes what was indexed of a source, which replaces what was known of it. */
-  set(source: IndexedSource, segments: readonly IndexSegment[]): void {
+  set(source: IndexedSource, segments: readonly IndexSegment[], sample: unknown): void {
     const index = new SourceIndex(segments);
-    this.entries.set(source.id, { source, index, seen: source.written, isSaved: false });
+    this.entries.set(source.id, { source, index, sample, seen: source.written, isSaved: false });
+  }
+
+  /** Forgets all but some sources; what is on disk stays there. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of [...this.entries.keys(), ...this.loaded.keys()]) {
+      if (ids.has(id)) continue;
+      this.entries.delete(id);
+      this.loaded.delete(id);
+    }
   }
 
   /** A source is not what was indexed. */
@@ -73,7 +94,8 @@ export class Indexes {
     const entry = this.entries.get(id);
     if (!this.folder || !entry || entry.isSaved) return;
     entry.isSaved = true;
-    await this.folder.save({ source: entry.source, segments: [...entry.index.segments] });
+    const { source, index, sample } = entry;
+    await this.folder.save({ source, sample, segments: [...index.segments] });
   }
 
   /** Forgets all of them. @returns bytes that were freed on disk, or in memory where none are on disk */
@@ -88,7 +110,7 @@ export class Indexes {
   private async read(id: string, folder: IndexFolder): Promise<void> {
     const stored = await folder.load(id);
     if (!stored || this.entries.has(id) || stored.segments.length === 0) return;
-    this.set(stored.source, stored.segments);
+    this.set(stored.source, stored.segments, stored.sample);
     const entry = this.entries.get(id);
     if (entry) entry.isSaved = true;
   }
@@ -97,8 +119,9 @@ export class Indexes {
   private isGood(entry: Entry, source: SourceRef): boolean {
     if (source.written === null) return false;
     if (source.written === entry.seen) return true;
+    const { lastBlock } = entry.index;
     const grew = source.storedSize > entry.source.size && hasRanges(source);
-    if (!grew || !endsAsIndexed(entry.index, source)) return false;
+    if (!grew || !lastBlock || !isAsIndexed(lastBlock, source)) return false;
     entry.seen = source.written;
     return true;
   }
@@ -110,14 +133,14 @@ const isSame = ({ source: { identity, start } }: Entry, source: SourceRef): bool
 /** Words of digits are in the index only where IDs are numbers. */
 export const countsDigits = ({ idSpellings }: ProfiledSource['profile']): boolean => idSpellings.decimal === true;
 
-function endsAsIndexed({ lastBlock }: SourceIndex, ref: SourceRef): boolean {
-  if (!lastBlock) return true;
+/** Whether a block of a source still holds what was indexed. */
+function isAsIndexed(block: Span, ref: SourceRef): boolean {
   try {
     const source = openSource(ref);
     try {
-      const bytes = new Uint8Array(lastBlock.blocksTo - lastBlock.from);
-      source.read(bytes, lastBlock.from);
-      checkBlocks(lastBlock, bytes, lastBlock.from);
+      const bytes = new Uint8Array(block.blocksTo - block.from);
+      source.read(bytes, block.from);
+      checkBlocks(block, bytes, block.from);
       return !source.shrunk;
     } finally {
       source.close();

@@ -21,7 +21,6 @@ export async function lookup(engine: Engine, request: LookupRequest, options: Lo
   if (input.kind === 'query') return traceQuery(engine, request, signal, input.text);
   const started = performance.now();
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
-  await engine.indexes.load(profiled);
   const progress = new LookupProgressReporter(engine.held, onProgress);
   const run: LookupRun = { engine, sources: profiled, skipped, started, signal, progress };
   try {

@@ -25,7 +25,7 @@ export async function updateIndexes(
   const { indexes } = engine;
   const { profiled } = await engine.profiledSources(undefined, signal);
   const sources = profiled.filter(isIndexable);
-  await indexes.load(sources);
+  indexes.keepOnly(new Set(sources.map(({ source }) => source.id)));
   const last = Math.max(0, ...sources.map(({ source }) => source.modified));
   if (Date.now() - last < tick) await sleep(tick);
   const builds = sources.map(source => new SourceBuild(engine, source));
@@ -128,6 +128,7 @@ class SourceBuild {
     const { id, identity, start, storedSize: size, written } = source;
     if (written === null) return;
     const indexed: IndexedSource = { id, identity, start, size, written, digits: countsDigits(profile) };
-    this.engine.indexes.set(indexed, whole);
+    const { indexes, profiles } = this.engine;
+    indexes.set(indexed, whole, profiles.toStore(source));
   }
 }

@@ -27,6 +27,7 @@ const magics: [number[], Sniffed][] = [
   [[0x37, 0x7a, 0xbc, 0xaf], skip('a 7-Zip archive, which is not read: unpack it first')],
   [[...Buffer.from('Rar!')], skip('a RAR archive, which is not read: unpack it first')],
   [[0x04, 0x22, 0x4d, 0x18], skip('compressed with lz4, which is not read: unpack it first')],
+  [[...Buffer.from('TLIX')], skip('binary (an index of ours)')],
   [[0x25, 0x50, 0x44, 0x46, 0x2d], skip('binary (PDF)')],
   [[0x89, 0x50, 0x4e, 0x47], skip('binary (PNG)')],
   [[0x7f, 0x45, 0x4c, 0x46], skip('binary (program)')],

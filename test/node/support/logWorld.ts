@@ -55,6 +55,12 @@ export class LogWorld {
     );
   }
 
+  /** A line of a log that is there. */
+  someLine(): { source: string; line: number } {
+    const [name, lines] = this.random.pick([...this.files].filter(([, all]) => all.length > 0));
+    return { source: path.join(this.folder, name), line: this.random.int(1, lines.length) };
+  }
+
   /** Something happens to a log. @returns what, for a message */
   change(): string {
     const { random } = this;

@@ -107,6 +107,7 @@ export const showcase = (): PageTrace =>
   makeTrace(showcaseRows(), {
     status: 'recovered',
     failedStep: 's4b',
+    concurrency: { peak: 2, average: 1.05 },
     tokens: 1841,
     cost: 0.0123,
     models: [{ model: 'claude-sonnet', calls: 1, tokens: 1841, cost: 0.0123 }],

@@ -41,6 +41,7 @@ const index = indexOf(bytes, 3);
 const linesBefore = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
 const stored = (): StoredIndex => ({
   source: { id: '/a.log', identity: 'i', start: 0, size: bytes.length, written: 'w', digits: false },
+  sample: { format: 'text' },
   segments: [...index.segments],
 });
 
@@ -75,16 +76,15 @@ describe('the index of a source', () => {
     assert.ok(index.endsLine);
   });
 
-  it('finds the block in which a line begins', () => {
-    for (const line of [1, 2, 999, 2000, 3999]) {
-      const span = index.spanOfLine(line);
-      const offset = text.split('\n', line).join('\n').length + 1;
-      assert.ok(
-        span && span.newlinesBefore <= line && offset - 1 >= span.from && offset - 1 < span.blocksTo,
-        `${line}`,
-      );
+  it('finds the block that holds a line break', () => {
+    let at = -1;
+    for (let newline = 1; newline <= 4000; newline++) {
+      at = text.indexOf('\n', at + 1);
+      const span = index.blockOfNewline(newline);
+      assert.ok(span && span.from <= at && at < span.blocksTo, `${newline}`);
+      assert.ok(span.newlinesBefore < newline);
     }
-    assert.equal(index.spanOfLine(4000), null);
+    assert.deepEqual([index.blockOfNewline(0), index.blockOfNewline(4001)], [null, null]);
   });
 
   it('cannot tell where a spelling has no word', () => {

@@ -149,6 +149,16 @@ describe('clock offsets', () => {
     assert.equal(stepOf(traceOf([...lines, ...apart]), 's0').duration, null);
   });
 
+  it('say nothing of a cause whose first attempt is lost', () => {
+    const again = pair('s1', 500, 510, { host: 'a', attempt: 2 });
+    const trace = traceOf([...again, ...pair('s2', 100, 110, { host: 'b', previous: ['s1'] })]);
+    assert.deepEqual(
+      trace.notes.filter(({ kind }) => kind !== 'duplicate'),
+      [],
+    );
+    assert.deepEqual(offsets(trace), []);
+  });
+
   it('are not suggested where stamps contradict each other, and this is said', () => {
     const trace = traceOf([
       ...pair('s1', 1000, 1100, { host: 'a' }),
