@@ -43,6 +43,10 @@ describe('the list', () => {
       assert.deepEqual(await ids({ filter: 'duration > 1s and service = worker' }), [otherId]);
       assert.deepEqual(await ids({ sort: 'duration', limit: 1 }), [otherId]);
       assert.equal((await engine.list({ sort: 'start', limit: 3 })).total, 12);
+      const all = await ids({ sort: 'start' });
+      assert.deepEqual(await ids({ sort: 'start', from: 4, limit: 3 }), all.slice(4, 7));
+      assert.deepEqual(await ids({ sort: 'start', from: 11 }), all.slice(11));
+      assert.deepEqual(await ids({ from: 12 }), []);
       await assert.rejects(engine.list({ filter: 'status = (' }), { name: 'EngineError' });
     });
   });

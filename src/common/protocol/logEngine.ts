@@ -33,8 +33,8 @@ export interface LogEngine {
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
-  /** Every trace of the sources. */
-  list(request: ListRequest, options?: CallOptions): Promise<ListDocument>;
+  /** Every trace of the sources: all is read once, and only what is new in them from then on. */
+  list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
   /** A stretch of a trace's timeline rows. */
@@ -55,6 +55,19 @@ export interface CallOptions {
 export interface LookupOptions extends CallOptions {
   /** Called at most every 100 ms while sources are read; carries the trace as far as it is known. */
   onProgress?: (progress: LookupProgress) => void;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Called at most every 100 ms while sources are read. */
+  onProgress?: (progress: ListProgress) => void;
+}
+
+export interface ListProgress {
+  /** As the sources are stored. */
+  bytesRead: number;
+  bytesTotal: number;
+  /** Correlations found so far. */
+  traces: number;
 }
 
 /** A place that the user named. */
@@ -136,7 +149,11 @@ export interface RecordInsight {
 
 export interface ListRequest {
   filter?: string;
+  /** Worst, longest, most and earliest first; left out: by status, of equals the longest first. */
   sort?: 'start' | 'duration' | 'status' | 'records' | 'errors';
+  /** How many of the traces that fit stand before the first one wanted; left out: none. */
+  from?: number;
+  /** Most traces that are wanted; left out: all. */
   limit?: number;
 }
 

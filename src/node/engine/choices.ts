@@ -23,7 +23,10 @@ export interface Choices {
 /** What a list shows of the traces of some correlation IDs. @throws AbortError, EngineError */
 export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices> {
   if (ids.length > mostNeedles) {
-    const { traces, notes } = await summariesOf(run.engine, run.sources, run.signal, new Set(ids.map(joinKey)));
+    const { traces, notes } = await summariesOf(run.engine, run.sources, {
+      signal: run.signal,
+      keys: new Set(ids.map(joinKey)),
+    });
     return { traces: sortSummaries(traces, undefined), notes, outcome: null };
   }
   const targets = ids.map(targetOf);

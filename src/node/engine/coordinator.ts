@@ -5,6 +5,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -51,8 +52,8 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: CallOptions = {}) {
-    return listTraces(this.engine, request, signal);
+  list(request: ListRequest, options: ListOptions = {}) {
+    return listTraces(this.engine, request, options);
   }
 
   async release(traceId: string) {

@@ -2,6 +2,7 @@ import type { SourcePlace } from '../../common/protocol/logEngine';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
 import type { HeldTraces } from './heldTraces';
+import type { Listed } from './list';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
@@ -13,6 +14,8 @@ export class Engine {
   readonly profiles: Profiles;
   readonly held: HeldTraces;
   places: SourcePlace[] = [];
+  /** What was listed last. */
+  listed: Listed | null = null;
 
   constructor(pool: ScanPool, workers: number, profiles: Profiles, held: HeldTraces) {
     this.pool = pool;

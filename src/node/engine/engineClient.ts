@@ -4,6 +4,7 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
@@ -76,7 +77,7 @@ export class EngineClient implements LogEngine {
     return this.call('at', request, options);
   }
 
-  list(request: ListRequest, options?: CallOptions) {
+  list(request: ListRequest, options: ListOptions = {}) {
     return this.call('list', request, options);
   }
 

@@ -1,13 +1,13 @@
 /** Entry of the engine's worker: the coordinator behind a channel to the thread that owns it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LookupOptions } from '../../common/protocol/logEngine';
+import type { CallOptions } from '../../common/protocol/logEngine';
 import { type HandlerContext, type Handlers, RpcChannel } from '../../common/protocol/rpcChannel';
 import { createEngine, type EngineOptions } from './createEngine';
 import { ownerPort } from './ports';
 
 const engine = createEngine(workerData as EngineOptions);
-const options = ({ signal, progress }: HandlerContext): LookupOptions => ({
-  signal: signal as AbortSignal,
+const options = ({ signal, progress }: HandlerContext): CallOptions & { onProgress(value: unknown): void } => ({
+  signal,
   onProgress: progress,
 });
 

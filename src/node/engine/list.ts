@@ -1,7 +1,7 @@
 import { counted } from '../../common/base/counted';
 import type { Note } from '../../common/model/note';
 import type { Completeness, ListDocument, TraceSummaryDocument } from '../../common/protocol/documents';
-import { EngineError, type ListRequest } from '../../common/protocol/logEngine';
+import { EngineError, type ListOptions, type ListRequest } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { matches } from '../../common/query/query';
 import { unreadable } from '../sources/skipped';
@@ -14,19 +14,23 @@ import { sortSummaries } from './sortSummaries';
 import { TraceIndex } from './traceIndex';
 
 /**
- * Every trace of the sources. All is read twice: once to see which records belong together, once to sum each trace up,
- * so that memory is needed for places and summaries only.
+ * The traces of the sources that a request wants. What was summed up last is kept: nothing is read again while the
+ * sources are the same.
  * @throws AbortError, EngineError where the filter is wrong
  */
 export async function listTraces(
   engine: Engine,
   request: ListRequest & { only?: string[] },
-  signal: AbortSignal | undefined,
+  { signal, onProgress }: ListOptions = {},
 ): Promise<ListDocument> {
   const started = performance.now();
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
-  const { traces, notes, counts } = await summariesOf(engine, profiled, signal, null);
+  const key = keyOf(profiled);
+  const known = engine.listed?.key === key ? engine.listed : null;
+  const listed = known ?? { key, ...(await summariesOf(engine, profiled, { signal, onProgress })) };
+  if (!request.only) engine.listed = listed;
+  const { traces, notes, counts } = listed;
   const fitting = sortSummaries(query ? traces.filter(trace => matches(query, trace)) : traces, request.sort);
   const completeness: Completeness = {
     sources: profiled.length - counts.skipped.length,
@@ -38,7 +42,33 @@ export async function listTraces(
     skippedSources: [...skipped, ...counts.skipped],
     elapsedMs: Math.round(performance.now() - started),
   };
-  return { traces: fitting.slice(0, request.limit ?? fitting.length), total: fitting.length, notes, completeness };
+  const from = Math.max(0, request.from ?? 0);
+  const to = from + (request.limit ?? fitting.length);
+  return { traces: fitting.slice(from, to), total: fitting.length, notes, completeness };
+}
+
+/** The same as long as every source is the same and read in the same way. */
+function keyOf(sources: readonly ProfiledSource[]): string {
+  return JSON.stringify(
+    sources.map(({ source: { id, identity, storedSize, kind, modified }, profile }) => [
+      id,
+      identity,
+      storedSize,
+      kind === 'text' ? null : modified,
+      profile,
+    ]),
+  );
+}
+
+/** All traces of some sources, as they were when these were read. */
+export interface Listed extends ListedTraces {
+  key: string;
+}
+
+interface ListedTraces {
+  traces: TraceSummaryDocument[];
+  notes: Note[];
+  counts: ListCounts;
 }
 
 export interface ListCounts {
@@ -49,13 +79,19 @@ export interface ListCounts {
   skipped: Completeness['skippedSources'];
 }
 
+interface SummaryOptions {
+  signal: AbortSignal | undefined;
+  onProgress?: ListOptions['onProgress'] | undefined;
+  /** Join keys of the only IDs that are wanted. */
+  keys?: ReadonlySet<string> | null;
+}
+
 /** Summaries of all traces, or of those whose join key is one of `keys`, in no order. */
 export async function summariesOf(
   engine: Engine,
   sources: readonly ProfiledSource[],
-  signal: AbortSignal | undefined,
-  keys: ReadonlySet<string> | null,
-): Promise<{ traces: TraceSummaryDocument[]; notes: Note[]; counts: ListCounts }> {
+  { signal, onProgress, keys = null }: SummaryOptions,
+): Promise<ListedTraces> {
   const index = new TraceIndex(keys);
   const counts: ListCounts = { bytes: 0, lines: 0, records: 0, unparsed: 0, skipped: [] };
   const notes: Note[] = [];
@@ -68,12 +104,16 @@ export async function summariesOf(
     totals.cut += postings.cut;
     if (postings.note) notes.push(sourceNote(source.source.id, postings.note));
   };
+  const bytesTotal = sources.reduce((sum, { source }) => sum + source.storedSize, 0);
+  let read = 0;
   await Promise.all(
     sources.map(async (source, sourceIndex) => {
       try {
         const all = await collectSource(engine, source, signal);
+        read += source.source.storedSize;
         counts.lines += index.add(sourceIndex, all);
         for (const postings of all) count(source, postings);
+        onProgress?.({ bytesRead: read, bytesTotal, traces: index.size });
       } catch (error) {
         if (error instanceof AbortError || error instanceof EngineError) throw error;
         counts.skipped.push({ source: source.source.id, reason: unreadable(error) });

@@ -43,6 +43,11 @@ export class TraceIndex {
     this.keys = keys;
   }
 
+  /** Number of IDs. */
+  get size(): number {
+    return this.entries.size;
+  }
+
   /** Adds the ranges of a source, in its order. @returns the source's number of lines */
   add(source: number, ranges: readonly Postings[]): number {
     let lines = 0;
