@@ -2,10 +2,10 @@ import type { SourcePlace } from '../../common/protocol/logEngine';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
 import type { HeldTraces } from './heldTraces';
-import type { Listed } from './list';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
+import { TraceTables } from './traceTables';
 
 /** What the parts of the engine share. */
 export class Engine {
@@ -13,9 +13,8 @@ export class Engine {
   readonly workers: number;
   readonly profiles: Profiles;
   readonly held: HeldTraces;
+  readonly tables = new TraceTables();
   places: SourcePlace[] = [];
-  /** What was listed last. */
-  listed: Listed | null = null;
 
   constructor(pool: ScanPool, workers: number, profiles: Profiles, held: HeldTraces) {
     this.pool = pool;

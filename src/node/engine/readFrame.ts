@@ -21,7 +21,11 @@ export function readFrame(
   });
 }
 
-const placeOf = ({ id }: SourceRef, { name, index }: NonNullable<SourceRef['set']>): RotatedPlace => ({
+/** Where a source stands in its rotated set. */
+export const placeOf = (
+  { id }: Pick<SourceRef, 'id'>,
+  { name, index }: NonNullable<SourceRef['set']>,
+): RotatedPlace => ({
   log: path.join(path.dirname(id), name),
   index,
 });

@@ -4,6 +4,7 @@ import { sampleSource } from './sampleSource';
 import type { ScanJobs, ScanMethod } from './scanJobs';
 import { searchSource } from './searchSource';
 import { summariseTraces } from './summariseTraces';
+import { tabulateRange } from './tabulateRange';
 
 /** The scan workers' work, one row per kind of job. */
 export const scanMethods: {
@@ -15,5 +16,6 @@ export const scanMethods: {
   profile: job => sampleSource(job),
   search: (job, post) => searchSource(job, readerOf(job.source, job.profile), post),
   collect: job => collectRecords(job, readerOf(job.source, job.profile)),
+  tabulate: job => tabulateRange(job, readerOf(job.source, job.profile)),
   summarise: job => summariseTraces(job),
 };
