@@ -1,5 +1,18 @@
 import { grown } from './columns';
 
+/** Four bytes at a time: half of the work is waiting for the multiplication before. */
+function hashOf(bytes: Uint8Array, start: number, end: number, owner: number): number {
+  let hash = Math.imul(owner ^ 0x2f0b4a27, 0x9e3779b1);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return hash ^ (hash >>> 13);
+}
+
 /**
  * Distinct byte strings, numbered from 0 as they come; the same bytes under another `owner` are another string. Open
  * addressing over a power of two, at most two thirds full.
@@ -14,9 +27,7 @@ export class ByteTable {
 
   /** The number of `bytes[start, end)`; a new one equals the size before. */
   add(bytes: Uint8Array, start: number, end: number, owner = 0): number {
-    let hash = Math.imul(owner ^ 0x2f0b4a27, 0x9e3779b1);
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    hash ^= hash >>> 15;
+    const hash = hashOf(bytes, start, end, owner);
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.slots[slot]!;
@@ -40,7 +51,8 @@ export class ByteTable {
     return entry === 0 ? 0 : this.ends[entry - 1]!;
   }
 
-  private holds(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+  /** Whether an entry is `bytes[start, end)`, whoever owns it. */
+  holds(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
     const { arena } = this;
     const from = this.startOf(entry);
     if (this.ends[entry]! - from !== end - start) return false;

@@ -116,8 +116,12 @@ export class TraceRows {
     const { bytes, starts, ends } = record;
     const step = this.steps.row(trace, bytes, starts[role.step]!, ends[role.step]!);
     this.steps.add(step, record, service, host);
-    if (starts[role.previous]! < 0) return;
-    this.steps.point(step, this.steps.row(trace, bytes, starts[role.previous]!, ends[role.previous]!));
+    const previous = starts[role.previous]!;
+    if (previous < 0) return;
+    // Its records repeat it.
+    const known = this.steps.previous[step]!;
+    if (known >= 0 && this.steps.ids.holds(known, bytes, previous, ends[role.previous]!)) return;
+    this.steps.point(step, this.steps.row(trace, bytes, previous, ends[role.previous]!));
   }
 
   /** A record that names no step. */

@@ -57,10 +57,15 @@ export class TemplateReader {
     this.isUnparsed = isUnparsed;
   }
 
-  /** Reads the line `bytes[start, end)` into `record` if there is a template for it. */
-  match(bytes: Uint8Array, start: number, end: number, record: SummaryRecord): Template | null {
+  /** Where the line ends that was matched last, without its line break. */
+  get end(): number {
+    return this.trie.end;
+  }
+
+  /** Reads the line at `start`, which ends at a line break or at `limit`, into `record` if there is a template for it. */
+  match(bytes: Uint8Array, start: number, limit: number, record: SummaryRecord): Template | null {
     const { trie } = this;
-    const compiled = trie.match(bytes, start, end);
+    const compiled = trie.match(bytes, start, limit);
     if (!compiled) return null;
     const { template, stamps, anchors } = compiled;
     const { facts, duration } = template;

@@ -27,15 +27,16 @@ const letter = 4;
 const hex = 8;
 const dash = 16;
 const other = 32;
+const beyondHex = 64;
 
 /** What each byte is in a word; 0 where it ends one. */
 const kinds = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
   const character = String.fromCharCode(byte);
   if (/[0-9]/.test(character)) kinds[byte] = digit | hex | (byte > 0x30 ? nonZero : 0);
-  else if (/[A-Za-z]/.test(character)) kinds[byte] = letter | (/[a-f]/i.test(character) ? hex : 0);
+  else if (/[A-Za-z]/.test(character)) kinds[byte] = letter | (/[a-f]/i.test(character) ? hex : beyondHex);
   else if (character === '-') kinds[byte] = dash;
-  else if (character === '_') kinds[byte] = other;
+  else if (character === '_') kinds[byte] = other | beyondHex;
 }
 
 /**
@@ -46,12 +47,14 @@ export class TemplateTrie<Leaf> {
   /** Of the line that was matched last: where each slot begins and ends. */
   readonly starts = new Int32Array(slotCap);
   readonly ends = new Int32Array(slotCap);
+  /** Where it ends, without its line break. */
+  end = 0;
   /** Epoch seconds of its stamp, taken as UTC. */
   second = 0;
   private readonly root: Node<Leaf> = newNode(new Uint8Array(0));
   private found: Leaf | null = null;
   private bytes: Uint8Array = new Uint8Array(0);
-  private end = 0;
+  private limit = 0;
 
   /** @param leaf what {@link match} gives for lines of the template */
   add({ texts, slots }: Pick<Template, 'texts' | 'slots'>, leaf: Leaf): void {
@@ -64,27 +67,33 @@ export class TemplateTrie<Leaf> {
     node.leaf ??= leaf;
   }
 
-  match(bytes: Uint8Array, start: number, end: number): Leaf | null {
+  /**
+   * Finds what fits the line that begins at `start`; it ends at a line break or at `limit`, if not before.
+   * {@link end} tells where.
+   */
+  match(bytes: Uint8Array, start: number, limit: number): Leaf | null {
     this.bytes = bytes;
-    this.end = end;
+    this.limit = limit;
     this.found = null;
     return this.follow(this.root, start, 0) ? this.found : null;
   }
 
   private follow(from: Node<Leaf>, start: number, depth: number): boolean {
-    const { bytes, end } = this;
+    const { bytes, limit } = this;
     let node = from;
     let at = start;
     let slots = depth;
     for (;;) {
       const { text } = node;
-      if (at + text.length > end) return false;
+      if (at + text.length > limit) return false;
       for (let index = 0; index < text.length; index++) if (bytes[at + index] !== text[index]) return false;
       at += text.length;
-      if (at === end) {
+      if (node.leaf && isLineEnd(bytes, at, limit)) {
         this.found = node.leaf;
-        return node.leaf !== null;
+        this.end = at;
+        return true;
       }
+      if (at >= limit) return false;
       const child = node.bytes.indexOf(bytes[at]!);
       const { length } = node.slots;
       if (child >= 0) {
@@ -127,7 +136,7 @@ export class TemplateTrie<Leaf> {
       }
       case 'stamp': {
         const behind = at + slot.layout.pattern.length;
-        if (behind > this.end || !stamps) return -1;
+        if (behind > this.limit || !stamps) return -1;
         this.second = stamps.secondAt(this.bytes, at);
         return Number.isNaN(this.second) ? -1 : behind;
       }
@@ -137,18 +146,18 @@ export class TemplateTrie<Leaf> {
   }
 
   private endOfWord({ strength, mayBePlain, sample }: Extract<Slot, { kind: 'word' }>, start: number): number {
-    const { bytes, end } = this;
+    const { bytes, limit } = this;
     let at = start;
     let all = 0;
-    for (; at < end; at++) {
+    for (; at < limit; at++) {
       const kind = kinds[bytes[at]!]!;
       if (kind === 0) break;
       all |= kind;
     }
     const length = at - start;
     if ((all & letter) === 0 || length > 64) return -1;
-    if ((all & digit) === 0 && !(mayBePlain && isId(textAt(bytes, start, at)))) return -1;
-    if (length > 32 && (all & dash) !== 0 && !isUuid(bytes, start, length)) return -1;
+    if ((all & digit) === 0 && !(mayBePlain && isPlainId(bytes, start, at))) return -1;
+    if (length > 32 && (all & dash) !== 0 && ((all & beyondHex) !== 0 || !isUuid(bytes, start, length))) return -1;
     if (strength === 'any') return at;
     if (strength === 'strong') return length >= 8 && isEnd(bytes[start]!) && isEnd(bytes[at - 1]!) ? at : -1;
     if (length !== sample.length || (all & nonZero) === 0) return -1;
@@ -160,10 +169,10 @@ export class TemplateTrie<Leaf> {
   }
 
   private endOfNumber(start: number, mayBeZero: boolean): number {
-    const { bytes, end } = this;
+    const { bytes, limit } = this;
     let at = start;
     let all = 0;
-    for (; at < end; at++) {
+    for (; at < limit; at++) {
       const kind = kinds[bytes[at]!]!;
       if ((kind & digit) === 0) break;
       all |= kind;
@@ -176,13 +185,18 @@ export class TemplateTrie<Leaf> {
   private endOfSame(of: number, at: number): number {
     const start = this.starts[of]!;
     const length = this.ends[of]! - start;
-    if (at + length > this.end) return -1;
+    if (at + length > this.limit) return -1;
     for (let index = 0; index < length; index++) {
       if (this.bytes[at + index] !== this.bytes[start + index]) return -1;
     }
     // It does not end within a word.
-    return at + length < this.end && kinds[this.bytes[at + length]!] !== 0 ? -1 : at + length;
+    return at + length < this.limit && kinds[this.bytes[at + length]!] !== 0 ? -1 : at + length;
   }
+}
+
+/** Whether a word without digits is no placeholder: these are short. */
+function isPlainId(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start > 11 || isId(textAt(bytes, start, end));
 }
 
 function textAt(bytes: Uint8Array, start: number, end: number): string {
@@ -191,16 +205,23 @@ function textAt(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
+const isLineEnd = (bytes: Uint8Array, at: number, limit: number): boolean =>
+  at === limit || bytes[at] === 0x0a || (bytes[at] === 0x0d && at + 1 < limit && bytes[at + 1] === 0x0a);
+
 const isEnd = (byte: number): boolean => (kinds[byte]! & (digit | letter)) !== 0;
 
+/** Of a word of hex digits and dashes. */
 function isUuid(bytes: Uint8Array, start: number, length: number): boolean {
   if (length !== 36) return false;
-  for (let index = 0; index < 36; index++) {
-    const isDash = index === 8 || index === 13 || index === 18 || index === 23;
-    const kind = kinds[bytes[start + index]!]!;
-    if (isDash ? kind !== dash : (kind & hex) === 0) return false;
-  }
-  return true;
+  let dashes = 0;
+  for (let at = start; at < start + 36; at++) if (bytes[at] === 0x2d) dashes++;
+  return (
+    dashes === 4 &&
+    bytes[start + 8] === 0x2d &&
+    bytes[start + 13] === 0x2d &&
+    bytes[start + 18] === 0x2d &&
+    bytes[start + 23] === 0x2d
+  );
 }
 
 const newNode = <Leaf>(text: Uint8Array): Node<Leaf> => ({ text, leaf: null, bytes: [], nodes: [], slots: [] });

@@ -46,14 +46,16 @@ export class LineTabulator {
 
   /** Takes so many bytes that were read into {@link room}. @returns the number of line breaks before offset `to` */
   took(count: number, to: number): number {
-    this.length += count;
+    const { buffer } = this;
+    const length = this.length + count;
+    const limit = buffer.subarray(this.length, length).lastIndexOf(newline) + 1 + this.length;
+    const hasLine = limit > this.length;
+    this.length = length;
     let breaks = 0;
-    while (!this.tabulator.done) {
-      const end = this.buffer.subarray(0, this.length).indexOf(newline, this.at);
-      if (end < 0) break;
-      if (this.offset + end < to) breaks++;
-      this.line(this.at, end, end + 1);
-      this.at = end + 1;
+    while (hasLine && this.at < limit && !this.tabulator.done) {
+      const next = this.line(this.at, limit);
+      if (this.offset + next - 1 < to) breaks++;
+      this.at = next;
     }
     this.keep();
     return breaks;
@@ -61,38 +63,45 @@ export class LineTabulator {
 
   /** Ends the stream: what is not ended by a line break is a line as well. */
   finish(): void {
-    if (!this.tabulator.done && this.at < this.length) this.line(this.at, this.length, this.length);
+    if (!this.tabulator.done && this.at < this.length) this.line(this.at, this.length);
     if (this.tabulator.done) return;
     this.commit();
     this.closeFramer();
   }
 
-  private line(start: number, end: number, next: number): void {
+  /** Takes the line that begins at `start`; it ends before `limit`. @returns where the next one begins */
+  private line(start: number, limit: number): number {
     const { buffer, tabulator } = this;
-    if (this.inLongLine) {
-      this.inLongLine = false;
-      this.framer?.push(buffer.subarray(start, next));
-      return;
-    }
-    const textEnd = withoutReturn(buffer, start, end);
-    const template = tabulator.match(buffer, start, textEnd, this.spare);
-    if (!template) {
-      if (!isBlank(buffer, start, textEnd)) this.unknown(start, textEnd, next);
-      else this.framer?.push(buffer.subarray(start, next));
-      return;
-    }
+    const template = this.inLongLine ? null : tabulator.match(buffer, start, limit, this.spare);
+    if (!template) return this.unknown(start, limit);
+    const end = tabulator.matchedEnd;
     this.commit();
     this.closeFramer();
     if (this.offset + start >= tabulator.job.to) tabulator.done = true;
-    if (tabulator.done) return;
-    this.held = { template, start, end: textEnd };
-    const { spare } = this;
-    this.spare = this.record;
-    this.record = spare;
+    else {
+      this.held = { template, start, end };
+      const { spare } = this;
+      this.spare = this.record;
+      this.record = spare;
+    }
+    return end < limit ? end + (buffer[end] === newline ? 1 : 2) : end;
   }
 
-  /** A line that has no template: it may begin a record or go on with one. */
-  private unknown(start: number, textEnd: number, next: number): void {
+  /** A line that has no template. @returns where the next one begins */
+  private unknown(start: number, limit: number): number {
+    const { buffer } = this;
+    const found = buffer.indexOf(newline, start);
+    const end = found < 0 || found >= limit ? limit : found;
+    const next = Math.min(end + 1, limit);
+    const textEnd = withoutReturn(buffer, start, end);
+    if (this.inLongLine || isBlank(buffer, start, textEnd)) this.framer?.push(buffer.subarray(start, next));
+    else this.goOn(start, textEnd, next);
+    this.inLongLine = false;
+    return next;
+  }
+
+  /** A line that has no template and is not blank: it may begin a record or go on with one. */
+  private goOn(start: number, textEnd: number, next: number): void {
     const { buffer, held } = this;
     let from = start;
     if (held && !this.tabulator.reader.startsRecord(buffer, start, Math.min(textEnd, start + recordCap))) {
@@ -129,7 +138,7 @@ export class LineTabulator {
     if (this.at < this.length && this.length - (this.held?.start ?? this.at) > recordCap) {
       // A line that long has no template.
       if (this.inLongLine) this.framer?.push(buffer.subarray(this.at, this.length));
-      else this.unknown(this.at, this.length, this.length);
+      else this.goOn(this.at, this.length, this.length);
       this.inLongLine = true;
       this.at = this.length;
     }

@@ -7,6 +7,7 @@ import type { RecordReader } from '../../common/profile/recordReader';
 import type { FramedRecord } from '../../common/scan/recordFramer';
 import type { Template } from '../../common/templates/template';
 import { newRecord, TemplateReader } from '../../common/templates/templateReader';
+import { checkCancelled } from './cancel';
 import { decode } from './frameText';
 import { isUnparsed } from './isUnparsed';
 import { readFrame } from './readFrame';
@@ -42,9 +43,14 @@ export class Tabulator {
     this.templates = templates;
   }
 
-  /** Reads a line that is known by a template into `record`. */
-  match(bytes: Uint8Array, start: number, end: number, record: SummaryRecord): Template | null {
-    return this.templates.match(bytes, start, end, record);
+  /** Reads a line that is known by a template into `record`; see {@link TemplateReader}. */
+  match(bytes: Uint8Array, start: number, limit: number, record: SummaryRecord): Template | null {
+    return this.templates.match(bytes, start, limit, record);
+  }
+
+  /** Where the line ends that was matched last. */
+  get matchedEnd(): number {
+    return this.templates.end;
   }
 
   /** Adds a record that was read by a template; `start` is its offset in the source. */
@@ -68,6 +74,8 @@ export class Tabulator {
         return;
       }
     }
+    // Reading takes many times as long as what templates save.
+    checkCancelled(this.job);
     if (cut) this.counts.cut++;
     const all = readFrame(frame, this.job.source, this.reader);
     for (const [part, { record }] of all.entries()) {
