@@ -37,6 +37,11 @@ export class ByteTable {
     }
   }
 
+  clear(): void {
+    this.size = 0;
+    this.slots.fill(-1);
+  }
+
   text(entry: number): Uint8Array {
     return this.arena.subarray(this.startOf(entry), this.ends[entry]);
   }

@@ -23,6 +23,10 @@ export class Places {
   private lengths = new Uint32Array(1024);
   private parts = new Uint32Array(1024);
 
+  clear(): void {
+    this.size = 0;
+  }
+
   add(row: number, { start, length, part }: RecordPlace): void {
     const at = this.size++;
     this.rows = grown(this.rows, at);

@@ -42,7 +42,7 @@ export interface TraceBlock {
   pairs: Uint32Array;
 }
 
-/** Steps in the order of their traces. Of those that are known to have gone well no more is kept than who did them. */
+/** Steps in the order of their traces. Of those that are known to have gone well little is kept. */
 export interface StepBlock {
   /** 53 bits of the hash of its ID. */
   keys: Float64Array;
@@ -50,9 +50,9 @@ export interface StepBlock {
   workers: Int32Array;
   /** See `stepState`: `ok`, or else `open`. */
   states: Uint8Array;
+  start: Float64Array;
   /** Of the open ones, in their order: as in `StepRows`. */
   bits: Uint16Array;
-  start: Float64Array;
   end: Float64Array;
   service: Int32Array;
   service2: Int32Array;
@@ -148,6 +148,7 @@ function stepBlock(steps: StepRows, order: Uint32Array): StepBlock {
   const keys = new Float64Array(count);
   const workers = new Int32Array(count);
   const states = new Uint8Array(count);
+  const start = new Float64Array(count);
   const placeOf = new Uint32Array(count);
   for (let at = 0; at < count; at++) placeOf[order[at]!] = at;
   const more = previousOfMany(steps);
@@ -158,6 +159,7 @@ function stepBlock(steps: StepRows, order: Uint32Array): StepBlock {
     hash64(id, 0, id.length);
     keys[at] = (hashed.high & 0x1fffff) * 2 ** 32 + hashed.low;
     workers[at] = steps.bits[row]! & stepBit.started ? steps.worker[row]! : steps.service[row]!;
+    start[at] = steps.start[row]!;
     states[at] = isClosed(steps, row, more.get(row)) ? stepState.ok : stepState.open;
     if (states[at] === stepState.open) open.push(row);
   }
@@ -176,8 +178,8 @@ function stepBlock(steps: StepRows, order: Uint32Array): StepBlock {
     keys,
     workers,
     states,
+    start,
     bits: pick(steps.bits, new Uint16Array(length)),
-    start: pick(steps.start, new Float64Array(length)),
     end: pick(steps.end, new Float64Array(length)),
     service: pick(steps.service, new Int32Array(length)),
     service2: pick(steps.service2, new Int32Array(length)),
@@ -209,7 +211,8 @@ function previousOf(steps: StepRows, row: number, more: readonly number[] = []):
 /** Whether what the range holds of a step is all that matters, unless another range has a record of it too. */
 function isClosed(steps: StepRows, row: number, more: readonly number[] | undefined): boolean {
   const bits = steps.bits[row]!;
-  if (!(bits & stepBit.seen) || !(bits & stepBit.ended) || bits & stepBit.unsure) return false;
+  // What has no start here may have it in another range.
+  if (!(bits & stepBit.started) || !(bits & stepBit.ended) || bits & stepBit.unsure) return false;
   const first = steps.previous[row]!;
   if (first >= 0 && !(steps.bits[first]! & stepBit.seen)) return false;
   if (more?.some(other => !(steps.bits[other]! & stepBit.seen))) return false;

@@ -75,6 +75,16 @@ export class TraceRows {
 
   private size = 0;
 
+  /** Makes it as good as new, with its memory. */
+  clear(): void {
+    this.ids.clear();
+    this.values.clear();
+    this.steps.ids.clear();
+    this.steps.more.length = 0;
+    this.servicesSize = 0;
+    this.size = 0;
+  }
+
   /** Adds a record to the trace of its correlation ID. @returns the trace's row */
   add(record: SummaryRecord): number {
     const { bytes, starts, ends, time } = record;

@@ -19,6 +19,8 @@ export interface TracePart {
 
 interface KnownStep extends StepColumns {
   isClosed: boolean;
+  /** Of a closed one: what its publishers wrote in another range. */
+  handoffs: KnownStep[];
   host: number;
   host2: number;
   previous: number[];
@@ -76,9 +78,9 @@ function addSteps(known: Map<number, KnownStep>, part: TracePart): boolean {
   for (let at = stepsStart(block, row); at < end; at++) {
     const key = steps.keys[at]!;
     const isClosed = steps.states[at] === stepState.ok;
-    const step = isClosed
-      ? closedStep(numberOf(part, steps.workers[at]!))
-      : openStep(part, open++, numberOf(part, steps.workers[at]!));
+    const worker = numberOf(part, steps.workers[at]!);
+    const start = steps.start[at]!;
+    const step = isClosed ? closedStep(worker, start) : openStep(part, open++, worker, start);
     const before = known.get(key);
     if (before && !combine(before, step)) return false;
     if (!before) known.set(key, step);
@@ -86,10 +88,11 @@ function addSteps(known: Map<number, KnownStep>, part: TracePart): boolean {
   return true;
 }
 
-const closedStep = (worker: number): KnownStep => ({
+const closedStep = (worker: number, start: number): KnownStep => ({
   isClosed: true,
+  handoffs: [],
   bits: stepBit.seen,
-  start: Number.NaN,
+  start,
   end: Number.NaN,
   service: worker,
   service2: noValue,
@@ -101,7 +104,7 @@ const closedStep = (worker: number): KnownStep => ({
   previous: [],
 });
 
-function openStep(part: TracePart, open: number, worker: number): KnownStep {
+function openStep(part: TracePart, open: number, worker: number, start: number): KnownStep {
   const { steps } = part.block;
   const previous: number[] = [];
   for (let at = open === 0 ? 0 : steps.previousEnds[open - 1]!; at < steps.previousEnds[open]!; at++)
@@ -111,8 +114,9 @@ function openStep(part: TracePart, open: number, worker: number): KnownStep {
   const service2 = numberOf(part, steps.service2[open]!);
   return {
     isClosed: false,
+    handoffs: [],
     bits,
-    start: steps.start[open]!,
+    start,
     end: steps.end[open]!,
     service,
     service2,
@@ -132,7 +136,12 @@ function combine(step: KnownStep, other: KnownStep): boolean {
     Object.assign(step, other);
     return true;
   }
-  if (step.isClosed || other.isClosed) return false;
+  if (step.isClosed) return addHandoff(step, other);
+  if (other.isClosed) {
+    const early = { ...step };
+    Object.assign(step, other);
+    return addHandoff(step, early);
+  }
   if (step.bits & other.bits & (stepBit.started | stepBit.ended)) return false;
   // Which of two records of one stamp comes first is not kept.
   if (touches(step, other) || touches(other, step)) return false;
@@ -149,6 +158,15 @@ function combine(step: KnownStep, other: KnownStep): boolean {
   } else if (!(step.bits & stepBit.started)) step.worker = step.service2 === noValue ? step.service : noValue;
   if (other.bits & stepBit.ended) step.end = other.end;
   step.previous.push(...other.previous);
+  return true;
+}
+
+/** Adds to a step that is closed in one block what one service wrote before its start; false for anything else. */
+function addHandoff(closed: KnownStep, early: KnownStep): boolean {
+  const { bits, service2, last, isClosed } = early;
+  if (isClosed || bits & ~(stepBit.seen | stepBit.hasProgress)) return false;
+  if (service2 !== noValue || !(last < closed.start)) return false;
+  closed.handoffs.push(early);
   return true;
 }
 
@@ -198,13 +216,16 @@ function addSlot(step: KnownStep, { service, last, host, acts, hosts }: ServiceS
 
 function ofSteps(known: ReadonlyMap<number, KnownStep>): Verdict | null {
   let ok = 0;
+  const publishedBy = (previous: readonly number[], service: number) =>
+    previous.some(key => known.get(key)?.worker === service);
   for (const step of known.values()) {
     if (!isSeen(step)) return null;
     if (step.isClosed) {
+      if (!step.handoffs.every(({ previous, service }) => publishedBy(previous, service))) return null;
       ok++;
       continue;
     }
-    const publishes = (service: number) => step.previous.some(key => known.get(key)?.worker === service);
+    const publishes = (service: number) => publishedBy(step.previous, service);
     const state = stateOf(step, step.previous.length > 0, publishes);
     if (state === stepState.ok) ok++;
     else if (state !== stepState.unended) return null;

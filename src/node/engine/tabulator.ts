@@ -18,6 +18,9 @@ const templatesOf = new WeakMap<RecordReader, TemplateReader>();
 
 const encoder = new TextEncoder();
 
+/** The memory of the range before, for the next: large arrays that are thrown away stay around for long. */
+let spare: { rows: TraceRows; places: Places } | null = null;
+
 /** Sums up the traces of the records that begin in a range. */
 export class Tabulator {
   /** True once a record behind the range has begun. */
@@ -25,8 +28,8 @@ export class Tabulator {
   readonly job: TabulateJob;
   readonly reader: RecordReader;
   private readonly templates: TemplateReader;
-  private readonly rows = new TraceRows();
-  private readonly places = new Places();
+  private readonly rows: TraceRows;
+  private readonly places: Places;
   private readonly pairs: number[] = [];
   private readonly counts = { records: 0, unparsed: 0, withoutId: 0, cut: 0 };
   private readonly scratch = newRecord();
@@ -40,6 +43,12 @@ export class Tabulator {
       templatesOf.set(reader, templates);
     }
     templates.base = job.base;
+    const { rows, places } = spare ?? { rows: new TraceRows(), places: new Places() };
+    spare = null;
+    rows.clear();
+    places.clear();
+    this.rows = rows;
+    this.places = places;
     this.templates = templates;
   }
 
@@ -88,7 +97,9 @@ export class Tabulator {
   }
 
   table(end: RangeEnd): RangeTable {
-    return { ...end, ...this.counts, block: blockOf(this.rows, this.places, this.pairs, this.job.base) };
+    const block = blockOf(this.rows, this.places, this.pairs, this.job.base);
+    spare = { rows: this.rows, places: this.places };
+    return { ...end, ...this.counts, block };
   }
 
   private addRead(record: LogRecord, place: { start: number; length: number; part: number }): void {
