@@ -1,7 +1,7 @@
 import type { InexactTrace, TraceTable } from '../../common/index/traceTable';
 import { hasRanges } from '../sources/byteSource';
-import type { Engine } from './engine';
 import type { ProfiledSource, Summaries, SummariseJob } from './scanJobs';
+import type { ScanPool } from './scanPool';
 
 /**
  * Bytes of records that one job reads: what its worker holds in memory at a time. A source without ranges is read from
@@ -18,7 +18,7 @@ const largeFrame = 64 * 1024;
  * @throws AbortError, or an error of the file system
  */
 export async function readInexact(
-  engine: Engine,
+  engine: { pool: Pick<ScanPool, 'run'>; workers: number },
   table: TraceTable,
   sources: readonly ProfiledSource[],
   signal: AbortSignal | undefined,
