@@ -11,6 +11,8 @@ import {
 } from 'vscode';
 import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
+import { BackgroundIndex } from './vscode/backgroundIndex';
+import { clearIndex } from './vscode/clearIndex';
 import { CompressedLogs } from './vscode/compressedLogs';
 import {
   type CommandHandlers,
@@ -25,6 +27,7 @@ import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
+import { indexOptions } from './vscode/indexOptions';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
@@ -33,6 +36,7 @@ import { searchReport } from './vscode/searchReport';
 import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
+import { createTraces } from './vscode/traces';
 import { ErrorReporter, UserError } from './vscode/userError';
 
 let engine: EngineAccess | undefined;
@@ -44,10 +48,14 @@ export function activate(context: ExtensionContext): void {
   const errors = new ErrorReporter(log);
   const places = new SourcePlaces(workspaceState, error => errors.show(error));
   const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
+  const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
+  const client = new EngineClient({ ...scripts, ...indexOptions(context) });
+  const index = new BackgroundIndex(client, error => errors.note(error));
   const access = new EngineAccess(
-    new EngineClient({ engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') }),
+    client,
     () => places.current(),
     () => places.reading(),
+    () => index.wake(),
   );
   engine = access;
 
@@ -77,6 +85,15 @@ export function activate(context: ExtensionContext): void {
     actions: readingActions({ engine: access.current, logs, errors, addLogs: () => addLogFiles(places) }),
   });
 
+  const traces = createTraces({
+    access,
+    places,
+    errors,
+    extensionUri,
+    show: (text, manner) => timelines.show(text, manner),
+    howRead: () => reading.show(),
+  });
+
   const copy = (form: CopyForm) => async () => {
     const session = timelines.active?.session;
     if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
@@ -87,12 +104,14 @@ export function activate(context: ExtensionContext): void {
     [commandIds.howRead]: () => reading.show(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
+    [commandIds.clearIndex]: () => clearIndex(index),
     [commandIds.copyAsList]: copy('list'),
     [commandIds.copyAsMarkdown]: copy('markdown'),
     [commandIds.cancel]: () => timelines.cancel(),
+    ...traces.commands,
     [linkCommandIds.openHoverLink]: token => {
       const target = links.targetOf(token);
-      return target && timelines.show(target.id, target.step);
+      return target && timelines.show(target.id, { selected: target.step });
     },
   };
 
@@ -106,6 +125,8 @@ export function activate(context: ExtensionContext): void {
     timelines,
     reading,
     hoverTraces,
+    index,
+    ...traces.disposables,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
     workspace.onDidChangeConfiguration(
       errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),

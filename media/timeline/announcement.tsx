@@ -1,5 +1,5 @@
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
-import { counted, oneLine, traceStatusTexts } from './format';
+import { counted, oneLine, traceStatusTexts } from '../page/format';
 import { phaseOf } from './phase';
 
 const firstSteps = 'First steps found, still reading';

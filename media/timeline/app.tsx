@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import { Problem } from '../page/problem';
 import { useProblem } from '../page/useProblem';
 import { vscode } from '../page/vscodeApi';
 import { Announcement } from './announcement';
@@ -7,7 +8,6 @@ import { connectHost, type HostConnection } from './hostConnection';
 import { Choices, Failed, Loading, NotFound } from './messages';
 import { keep } from './pageMemory';
 import { phaseOf } from './phase';
-import { Problem } from './problem';
 import { TraceView } from './traceView';
 
 /** The page: whatever state the extension says it is in. */
@@ -36,6 +36,7 @@ export function App() {
           asked={state.kind === 'trace' ? state.selected : null}
           progress={'progress' in state ? state.progress : null}
           phase={phaseOf(state)}
+          live={state.kind === 'trace' ? state.live : undefined}
           connect={connect}
           select={select}
           report={report}

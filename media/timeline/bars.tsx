@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
-import { unbrokenDuration } from './format';
 import type { TimeScale } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {
@@ -25,7 +25,7 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
       {boxes.map(({ kind, left, width, open }) => (
         <div
           key={`${kind}${left}`}
-          class={`box ${kind}${open ? ' open' : ''}`}
+          class={`box ${kind}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
           style={{ left: px(left), width: px(width) }}
           title={
             kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${unbrokenDuration(row.waitMs)}` : texts[kind]

@@ -1,11 +1,14 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { visibleText } from '../../src/common/timeline/visibleText';
+import { Action } from '../page/action';
+import { counted, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
-import { Action, Limited, LogText } from './controls';
+import type { RowWindows } from '../page/rowWindows';
+import { Limited, LogText } from './controls';
 import { stepFacts } from './facts';
-import { absenceText, counted, oneLine, stepKindTexts, timeOfDay } from './format';
+import { absenceText, externalText, stepKindTexts } from './format';
 import { RecordList } from './recordList';
-import type { RowWindows } from './rowWindows';
 
 interface DetailsProps {
   row: TimelineRow;
@@ -13,7 +16,7 @@ interface DetailsProps {
   complete: boolean;
   /** `null` until it has come. */
   step: StepDocument | null;
-  rows: RowWindows;
+  rows: RowWindows<TimelineRow>;
   select: (key: string) => void;
   openRecord: (record: number, preview: boolean) => void;
   close: () => void;
@@ -26,14 +29,14 @@ export function Details({ row, complete, step, rows, select, openRecord, close }
   return (
     <section class="details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
-        <Icon name={row.kind} />
+        <Icon name={row.external ? 'external' : row.kind} />
         <h2 title={oneLine(row.label)}>
           <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
         </h2>
         <Action icon="close" label="Close Details" onClick={close} />
       </div>
       <p class="subtitle">
-        {stepKindTexts[row.kind]}
+        {row.external ? `Outside these logs · ${externalText(row.external)}` : stepKindTexts[row.kind]}
         {row.placeholder && ` · ${absenceText(complete)}`}
       </p>
       {step && (
@@ -48,6 +51,7 @@ export function Details({ row, complete, step, rows, select, openRecord, close }
             </dl>
             <Previous row={row} step={step} rows={rows} select={select} />
             <Attempts step={step} />
+            <CallSides step={step} />
             {step.input !== null && (
               <section>
                 <h3>Input</h3>
@@ -117,14 +121,21 @@ function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows'
 
 /** Lines without an ID that the step's own thread wrote meanwhile. Their numbers go on from those of the step's own. */
 function Nearby({
-  step: { records, nearby = [] },
+  step: { records, nearby = [], nearbyLimits = [] },
   openRecord,
 }: Pick<DetailsProps, 'openRecord'> & { step: StepDocument }) {
-  if (nearby.length === 0) return null;
+  if (nearby.length + nearbyLimits.length === 0) return null;
   return (
     <section class="nearby">
-      <h3>{counted(nearby.length, 'line')} nearby, without an ID</h3>
-      <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      <h3>{nearby.length === 0 ? 'No lines' : counted(nearby.length, 'line')} nearby, without an ID</h3>
+      {nearby.length > 0 && (
+        <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+      )}
+      {nearbyLimits.map(limit => (
+        <p class="muted" key={limit}>
+          {visibleText(limit)}
+        </p>
+      ))}
       <RecordList records={nearby} openRecord={(index, preview) => openRecord(records.length + index, preview)} />
     </section>
   );
@@ -151,6 +162,32 @@ function Attempts({ step }: { step: StepDocument }) {
           )}
         />
       </ol>
+    </section>
+  );
+}
+
+/** Who was called, where both sides log under one step ID: each by its own clock. */
+function CallSides({ step }: { step: StepDocument }) {
+  const sides = step.attempts.flatMap(attempt => attempt.sides);
+  if (sides.length === 0) return null;
+  return (
+    <section>
+      <h3>{sides.length === 1 ? 'Other side of the call' : 'Other sides of the call'}</h3>
+      <ul class="attempts">
+        <Limited
+          items={sides}
+          show={({ service, host, start, end, status }, index) => (
+            <li key={index}>
+              <span class={status === 'failed' ? 'error-text' : ''}>{oneLine(service ?? 'service not named')}</span>
+              <span class="muted log">
+                {[host, `${clock(start, 'start')} – ${clock(end, 'end')}`]
+                  .filter(part => part !== null)
+                  .map(part => ` · ${oneLine(part)}`)}
+              </span>
+            </li>
+          )}
+        />
+      </ul>
     </section>
   );
 }

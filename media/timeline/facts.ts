@@ -1,14 +1,8 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
+import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import {
-  describeDuration,
-  durationKindTexts,
-  formatBounded,
-  formatCount,
-  oneLine,
-  stepStatusText,
-  unbrokenDuration,
-} from './format';
+import { formatCount, oneLine, unbrokenDuration } from '../page/format';
+import { describeDuration, durationKindTexts, formatBounded, stepStatusText } from './format';
 
 export interface StepFact {
   name: string;
@@ -21,7 +15,7 @@ export interface StepFact {
 /** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
 export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolean): StepFact[] {
   const facts: (StepFact | null)[] = [
-    row.placeholder
+    row.placeholder || row.external
       ? null
       : { name: 'Status', value: stepStatusText(step.status, complete), error: step.status === 'failed' },
     row.placeholder
@@ -37,8 +31,20 @@ export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolea
     duration('Could save', step.dragMs, 'How much earlier the run would end if this step took no time'),
     duration('Since previous', step.sincePreviousMs, "From the previous step's start to this one's: not a duration"),
     onPath(row),
+    row.loop && {
+      name: 'Loop',
+      value: row.loop.text ?? `round ${row.loop.round} of ${row.loop.of}`,
+      title: 'Steps that repeat: how often, and how long a round takes. None of them is hidden.',
+    },
     text('Start', step.start),
     text('End', step.end),
+    step.clockOffsetMs === null
+      ? null
+      : {
+          name: 'Clock',
+          value: `moved ${movedBy(step.clockOffsetMs)}`,
+          title: "The offset of this host's clock was taken off the times, as asked. The log lines keep their own.",
+        },
     text('Service', step.service),
     text('Host', step.host),
     text('Thread', step.thread),

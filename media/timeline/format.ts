@@ -1,23 +1,6 @@
-import type { DurationBound, DurationKind, StepKind, StepStatus, TraceStatus } from '../../src/common/model/trace';
-import { formatDuration } from '../../src/common/timeline/formatDuration';
-import { visibleText } from '../../src/common/timeline/visibleText';
-
-/** At most this much of a log's text stands in one line of the page; the rest is in the details and in the file. */
-const lineLength = 300;
-
-/** Log text for one line. Cut first: a message may be a megabyte. */
-export function oneLine(text: string, length = lineLength): string {
-  return text.length > length ? `${visibleText(text.slice(0, length))}…` : visibleText(text);
-}
-
-const integer = new Intl.NumberFormat('en-US');
-export const formatCount = (count: number): string => integer.format(count);
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)}\u00a0${count === 1 ? one : many}`;
-
-/** As everywhere, but never broken at the end of a line. */
-export const unbrokenDuration = (ms: number): string => formatDuration(ms).replaceAll(' ', '\u00a0');
+import type { DurationBound, DurationKind, StepKind, StepStatus } from '../../src/common/model/trace';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { counted, unbrokenDuration } from '../page/format';
 
 const boundSigns: Record<DurationBound, string> = { exact: '', atMost: '≤\u00a0', atLeast: '≥\u00a0' };
 
@@ -47,6 +30,13 @@ export const absence = (complete: boolean): string => (complete ? 'not logged' :
 export const absenceText = (complete: boolean): string =>
   `${complete ? 'not in the logs' : 'not found yet'}, only named by other steps`;
 
+/** What a made-up step stands for; nobody may take it for logged work. */
+export function externalText({ calls, means }: NonNullable<TimelineRow['external']>): string {
+  return means === 'call'
+    ? `made up: ${counted(calls, 'call')} to what does not log here`
+    : `made up: ${counted(calls, 'message')} that nobody here takes up`;
+}
+
 export const stepKindTexts: Record<StepKind, string> = {
   llm: 'Language model',
   tool: 'Tool',
@@ -58,29 +48,7 @@ export const stepKindTexts: Record<StepKind, string> = {
   work: 'Work',
 };
 
-export const traceStatusTexts: Record<TraceStatus, string> = {
-  ok: 'OK',
-  failed: 'Failed',
-  recovered: 'Recovered',
-  running: 'Running',
-  unknown: 'Outcome unknown',
-};
-
 export function stepStatusText(status: StepStatus, complete: boolean): string {
   const texts = { ok: 'OK', failed: 'Failed', running: 'Running', unknown: 'No end logged' };
   return status === 'unknown' && !complete ? 'No end found yet' : texts[status];
 }
-
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)}\u00a0${units[unit]}`;
-}
-
-/** Time of day of an ISO stamp, in UTC as the stamp is. */
-export const timeOfDay = (iso: string): string => iso.slice(11).replace(/Z$/, '');

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Action, CopyAction } from './controls';
-import { oneLine } from './format';
+import { movedClocks } from '../../src/common/timeline/movedClocks';
+import { Action, CopyAction } from '../page/action';
+import { oneLine } from '../page/format';
+import { Icon } from '../page/icon';
 import type { HeaderProps } from './headerProps';
 import { NoteList } from './noteList';
 import { PathSummary } from './pathSummary';
@@ -13,9 +15,15 @@ interface DetailsSwitch {
 
 /** Who asked for what, how it ended, how long it took, and what the reader must know. */
 export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & DetailsSwitch) {
-  const { trace, phase, host, select } = props;
+  const { trace, phase, live, host, select } = props;
   const [notesOpen, setNotesOpen] = useState(false);
   const copy = (what: 'id' | 'list' | 'markdown') => host.copy({ traceId: trace.traceId, what });
+  const moved = movedClocks(trace);
+  const clocks = {
+    suggested: phase === 'complete' && trace.clockOffsets.length > 0,
+    applied: moved !== null,
+    move: (apply: boolean) => void host.moveClocks({ traceId: trace.traceId, apply }),
+  };
   return (
     <header class="header">
       <div class="header-title">
@@ -24,6 +32,14 @@ export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & D
         <div class="toolbar" role="toolbar" aria-label="Timeline actions">
           <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy('list')} />
           <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy('markdown')} />
+          {live !== undefined && (
+            <Action
+              icon="live"
+              label={live ? 'Following the Logs' : 'Follow the Logs'}
+              pressed={live}
+              onClick={() => void host.setLive({ live: !live })}
+            />
+          )}
           <Action
             icon={detailsOpen ? 'detailsOn' : 'detailsOff'}
             label="Toggle Details"
@@ -33,9 +49,17 @@ export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & D
         </div>
       </div>
       <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)} />
+      {moved && (
+        <p class="moved-clocks">
+          <Icon name="clock" /> {moved}{' '}
+          <button type="button" class="link" onClick={() => clocks.move(false)}>
+            Show Raw Times
+          </button>
+        </p>
+      )}
       {phase === 'complete' && <PathSummary {...props} />}
       {notesOpen && trace.notes.length > 0 && (
-        <NoteList notes={trace.notes} select={select} close={() => setNotesOpen(false)} />
+        <NoteList notes={trace.notes} clocks={clocks} select={select} close={() => setNotesOpen(false)} />
       )}
     </header>
   );

@@ -6,6 +6,8 @@ import type { Phase } from './phase';
 export interface HeaderProps {
   trace: TraceHeader;
   phase: Phase;
+  /** Whether the logs are read on; `undefined` where they cannot be. */
+  live: boolean | undefined;
   host: HostConnection;
   select: (key: string) => void;
 }

@@ -35,6 +35,8 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       locate: ask('locate', locationSchema),
       openRecord: tell('openRecord'),
       copy: tell('copy'),
+      moveClocks: tell('moveClocks'),
+      setLive: tell('setLive'),
       cancel: tell('cancel'),
       searchAgain: tell('searchAgain'),
       addLogs: tell('addLogs'),

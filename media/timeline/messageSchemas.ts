@@ -25,6 +25,8 @@ const meaning = v.picklist(['follows', 'encloses']);
 const evidence = v.picklist(['stated', 'joined', 'inferred']);
 const segmentKind = v.picklist(['run', 'wait', 'idle', 'elapsed', 'unknown']);
 
+const external = v.nullable(v.object({ calls: count, means: v.picklist(['call', 'publish']) }));
+
 const row: Schema<TimelineRow> = v.object({
   key: text,
   number: text,
@@ -41,8 +43,10 @@ const row: Schema<TimelineRow> = v.object({
   entryMs: numberOrNull,
   waitMs: numberOrNull,
   sincePreviousMs: numberOrNull,
+  clockOffsetMs: numberOrNull,
   status: stepStatus,
   attempts: count,
+  loop: v.nullable(v.object({ round: count, of: count, text: textOrNull })),
   records: count,
   errors: count,
   firstRecord: count,
@@ -50,6 +54,7 @@ const row: Schema<TimelineRow> = v.object({
   line: v.nullable(count),
   previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
   path: v.array(v.object({ kind: segmentKind, startMs: v.number(), endMs: v.number() })),
+  external,
   placeholder: v.boolean(),
 });
 export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
@@ -62,6 +67,15 @@ const record = v.object({
   severity: textOrNull,
   message: text,
 });
+
+const side = {
+  service: textOrNull,
+  host: textOrNull,
+  thread: textOrNull,
+  start: textOrNull,
+  end: textOrNull,
+  status: stepStatus,
+};
 
 export const stepSchema: Schema<StepDocument> = v.object({
   key: text,
@@ -83,25 +97,18 @@ export const stepSchema: Schema<StepDocument> = v.object({
   selfMs: numberOrNull,
   dragMs: numberOrNull,
   status: stepStatus,
-  attempts: v.array(
-    v.object({
-      service: textOrNull,
-      host: textOrNull,
-      thread: textOrNull,
-      start: textOrNull,
-      end: textOrNull,
-      status: stepStatus,
-      releasing: v.boolean(),
-    }),
-  ),
+  attempts: v.array(v.object({ ...side, sides: v.array(v.object(side)), releasing: v.boolean() })),
   depth: count,
   input: textOrNull,
   attributes: v.record(text, text),
   tokens: numberOrNull,
   cost: numberOrNull,
+  external,
   codeLocation: v.nullable(v.object({ file: text, line: v.nullable(count), function: textOrNull })),
+  clockOffsetMs: numberOrNull,
   records: v.array(record),
   nearby: v.optional(v.array(record)),
+  nearbyLimits: v.optional(v.array(text)),
 });
 
 const trace: Schema<TraceHeader> = v.object({
@@ -115,12 +122,14 @@ const trace: Schema<TraceHeader> = v.object({
   durationMs: numberOrNull,
   status: traceStatus,
   failedStep: textOrNull,
+  failurePath: v.array(text),
   userId: textOrNull,
   sessionId: textOrNull,
   entityId: textOrNull,
   organizationId: textOrNull,
   services: v.array(text),
   steps: count,
+  external: count,
   records: count,
   criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
   bottleneck: v.nullable(
@@ -133,6 +142,15 @@ const trace: Schema<TraceHeader> = v.object({
       sentence: text,
     }),
   ),
+  concurrency: v.nullable(v.object({ peak: count, average: v.number() })),
+  tokens: numberOrNull,
+  cost: numberOrNull,
+  models: v.array(v.object({ model: textOrNull, calls: count, tokens: numberOrNull, cost: numberOrNull })),
+  usageRepeats: count,
+  clockOffsets: v.array(
+    v.object({ host: text, reference: text, minMs: numberOrNull, maxMs: numberOrNull, suggestedMs: v.number() }),
+  ),
+  offsetsApplied: v.array(v.object({ host: text, offsetMs: v.number() })),
   notes: v.array(
     v.object({
       kind: v.picklist(noteKinds),
@@ -162,6 +180,7 @@ export const stateSchema: Schema<TimelineState> = v.variant('kind', [
     selected: textOrNull,
     progress: v.nullable(progress),
     cancelled: v.optional(v.boolean()),
+    live: v.optional(v.boolean()),
   }),
   v.object({ kind: v.literal('choices'), title: text, role: text, count }),
   v.object({ kind: v.literal('notFound'), title: text, searched: text, hints: v.array(text) }),

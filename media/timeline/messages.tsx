@@ -1,9 +1,9 @@
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
+import { counted, oneLine } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
-import { counted, oneLine } from './format';
 import type { HostConnection } from './hostConnection';
-import { Progress } from './progress';
+import { SearchProgress } from './searchProgress';
 
 /** A state of the page without a trace, and whom its buttons ask. */
 type MessageProps<Kind> = Extract<TimelineState, { kind: Kind }> & { host: HostConnection };
@@ -94,7 +94,7 @@ export function Choices({ title, role, count, host }: MessageProps<'choices'>) {
 export function Loading({ title, progress, host }: MessageProps<'loading'>) {
   return (
     <Message icon="search" title={title === '' ? 'Opening the timeline…' : `Tracing ${oneLine(title)}`}>
-      <Progress progress={progress} cancel={() => void host.cancel()} />
+      <SearchProgress progress={progress} cancel={() => void host.cancel()} />
     </Message>
   );
 }

@@ -1,16 +1,19 @@
 import type { NoteDocument } from '../../src/common/protocol/documents';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { Action, Limited } from './controls';
-import { counted, formatCount } from './format';
+import { Action } from '../page/action';
+import { counted, formatCount } from '../page/format';
+import { Limited } from './controls';
 
 interface NoteListProps {
   notes: NoteDocument[];
+  /** Whether offsets are suggested, whether they are applied, and how to change that. */
+  clocks: { suggested: boolean; applied: boolean; move: (apply: boolean) => void };
   select: (key: string) => void;
   close: () => void;
 }
 
 /** What the reader must know about this trace, each with how often and a way to the first step concerned. */
-export function NoteList({ notes, select, close }: NoteListProps) {
+export function NoteList({ notes, clocks, select, close }: NoteListProps) {
   return (
     <section id="notes" class="notes" aria-label="Notes" onKeyDown={event => event.key === 'Escape' && close()}>
       <ul>
@@ -31,6 +34,11 @@ export function NoteList({ notes, select, close }: NoteListProps) {
           )}
         />
       </ul>
+      {(clocks.suggested || clocks.applied) && (
+        <button type="button" class="button secondary" onClick={() => clocks.move(!clocks.applied)}>
+          {clocks.applied ? 'Show Raw Times' : 'Apply Suggested Clock Offsets'}
+        </button>
+      )}
       <Action icon="close" label="Close Notes" onClick={close} />
     </section>
   );

@@ -1,5 +1,5 @@
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { oneLine } from './format';
+import { oneLine } from '../page/format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 

@@ -1,7 +1,7 @@
 import type { RecordDocument } from '../../src/common/protocol/documents';
 import { visibleLines } from '../../src/common/timeline/visibleText';
+import { counted, oneLine, timeOfDay } from '../page/format';
 import { Limited } from './controls';
-import { counted, oneLine, timeOfDay } from './format';
 
 interface RecordListProps {
   records: RecordDocument[];

@@ -1,41 +1,40 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
+import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { Action } from '../page/action';
+import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
+import type { RowPlace } from '../page/virtualGrid';
 import { Bars } from './bars';
 import { Cell } from './cell';
-import { Action } from './controls';
-import { absence, absenceText, describeDuration, formatBounded, oneLine, stepKindTexts } from './format';
+import { absence, absenceText, describeDuration, externalText, formatBounded, stepKindTexts } from './format';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
 
 export const rowHeight = 26;
 
-export interface RowProps {
+export interface RowProps extends RowPlace {
   /** `undefined` until its window has come. */
   row: TimelineRow | undefined;
   index: number;
   count: number;
   /** False while logs are read. */
   complete: boolean;
-  selected: boolean;
-  /** The one row that Tab leads to. */
-  reachable: boolean;
   colour: string;
   /** `null` where the trace has no times. */
   scale: TimeScale | null;
-  onClick: (index: number, event: MouseEvent) => void;
   onOpen: (index: number) => void;
 }
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
 export function Row(props: RowProps) {
-  const { row, index, count, complete, selected, reachable, colour, scale, onClick, onOpen } = props;
+  const { row, index, count, complete, top, selected, reachable, colour, scale, onClick, onOpen } = props;
   return useMemo(
     () => (
       <div
-        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder ? ' absent' : ''}`}
+        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder || row?.external ? ' absent' : ''}`}
         role="row"
         data-index={index}
         aria-rowindex={index + 2}
@@ -46,13 +45,13 @@ export function Row(props: RowProps) {
         aria-busy={row === undefined}
         aria-label={row ? spokenRow(row, complete) : `Step ${index + 1} of ${count}, loading`}
         tabIndex={reachable ? 0 : -1}
-        style={{ top: `${index * rowHeight}px` }}
+        style={{ top: `${top}px` }}
         onClick={event => onClick(index, event)}
       >
         {row ? <Cells {...props} row={row} /> : <Unloaded />}
       </div>
     ),
-    [row, index, count, complete, selected, reachable, colour, scale, onClick, onOpen],
+    [row, index, count, complete, top, selected, reachable, colour, scale, onClick, onOpen],
   );
 }
 
@@ -67,6 +66,19 @@ function Unloaded() {
 /** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
 const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
 
+/** Where a round of a loop begins: how many there are, or the how manieth it is. */
+function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
+  return text === null ? (
+    <span class="round" title={`Round ${round} of ${of}`}>
+      {round}/{of}
+    </span>
+  ) : (
+    <span class="round first" title={text}>
+      <Icon name="loop" />×{of}
+    </span>
+  );
+}
+
 interface CellsProps extends RowProps {
   row: TimelineRow;
 }
@@ -74,14 +86,15 @@ interface CellsProps extends RowProps {
 function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
-  const absent = row.placeholder ? ` (${absenceText(complete)})` : '';
+  const why = row.external ? externalText(row.external) : row.placeholder ? absenceText(complete) : '';
+  const absent = why && ` (${why})`;
   return (
     <>
       <Cell column="step">
         <span class="number">{row.number}</span>
         {row.depth > 0 && <span class="indent" style={{ width: `${indent(row.depth)}px` }} />}
-        <span class="kind" title={stepKindTexts[row.kind]}>
-          <Icon name={row.kind} />
+        <span class="kind" title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
+          <Icon name={row.external ? 'external' : row.kind} />
         </span>
         <span class={`swatch narrow-only ${colour}`} title={service} />
         <span class="label log" title={label + absent}>
@@ -90,6 +103,12 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
         {row.attempts > 1 && (
           <span class="badge" title={`${row.attempts} attempts`}>
             ×{row.attempts}
+          </span>
+        )}
+        {row.loop && <Round {...row.loop} />}
+        {row.clockOffsetMs !== null && (
+          <span class="moved" title={`Times moved ${movedBy(row.clockOffsetMs)}, as asked`}>
+            <Icon name="clock" />
           </span>
         )}
         {row.status === 'failed' && <span class="spoken">failed</span>}
@@ -109,6 +128,7 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
       </Cell>
       <Cell column="service">
         {row.placeholder && <span class="absence">{absence(complete)}</span>}
+        {row.external && <span class="absence">does not log</span>}
         {row.service !== null && (
           <>
             <span class={`swatch ${colour}`} />

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import type { RowWindows } from '../page/rowWindows';
 import type { HostConnection } from './hostConnection';
 import { keep, recall } from './pageMemory';
-import type { RowWindows } from './rowWindows';
 
 interface Selected {
   index: number;
@@ -16,7 +16,7 @@ interface SelectionOptions {
   trace: TraceHeader;
   /** The step that the extension wants selected. */
   asked: string | null;
-  rows: RowWindows;
+  rows: RowWindows<TimelineRow>;
   version: number;
 }
 

@@ -1,5 +1,7 @@
+import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { absenceText, counted, describeDuration, oneLine, unbrokenDuration } from './format';
+import { counted, oneLine, unbrokenDuration } from '../page/format';
+import { absenceText, describeDuration, externalText } from './format';
 
 /** What a screen reader says of a row: one sentence, the important first. */
 export function spokenRow(row: TimelineRow, complete: boolean): string {
@@ -9,16 +11,19 @@ export function spokenRow(row: TimelineRow, complete: boolean): string {
     row.status === 'failed' && 'failed',
     row.status === 'running' && 'running',
     row.placeholder && absenceText(complete),
+    row.external && externalText(row.external),
     row.service !== null && `service ${oneLine(row.service)}`,
     !row.placeholder && describeDuration(row.durationMs, row.durationKind, row.bound),
     row.waitMs !== null && row.waitMs > 0 && `waited ${unbrokenDuration(row.waitMs)}`,
+    row.loop && (row.loop.text === null ? `round ${row.loop.round} of ${row.loop.of}` : `repeats ${row.loop.text}`),
+    row.clockOffsetMs !== null && `times moved ${movedBy(row.clockOffsetMs)}`,
     row.attempts > 1 && `${row.attempts} attempts`,
     onPath > 0 && `${unbrokenDuration(onPath)} on the critical path`,
     row.previous.length > 1 && `joins ${row.previous.length} previous steps`,
     counted(row.records, 'log line'),
   ];
   return parts
-    .filter(part => part !== false)
+    .filter(part => part !== false && part !== null)
     .join(', ')
     .replaceAll('\u00a0', ' ');
 }

@@ -1,7 +1,9 @@
 import { useMemo } from 'preact/hooks';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import type { RowWindows } from '../page/rowWindows';
+import type { RowsInView } from '../page/virtualGrid';
 import { layoutLinks } from './linkLayout';
 import { rowHeight } from './row';
-import type { RowWindows } from './rowWindows';
 import { type TimeScale, ticks } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
@@ -18,16 +20,15 @@ export function TimeHead({ scale }: { scale: TimeScale }) {
 
 interface TimeBackgroundProps {
   scale: TimeScale;
-  indices: readonly number[];
-  rows: RowWindows;
+  view: RowsInView;
+  rows: RowWindows<TimelineRow>;
   version: number;
   selected: number | null;
-  from: number;
-  to: number;
 }
 
 /** Lines of the time axis, and how the rows in view hang together. The rows say it in words. */
-export function TimeBackground({ scale, indices, rows, version, selected, from, to }: TimeBackgroundProps) {
+export function TimeBackground({ scale, view, rows, version, selected }: TimeBackgroundProps) {
+  const { from, to, indices, shift } = view;
   // `version` stands for the rows' contents.
   const links = useMemo(
     () => layoutLinks(indices, rows, scale, rowHeight, selected),
@@ -36,7 +37,7 @@ export function TimeBackground({ scale, indices, rows, version, selected, from, 
   const top = from * rowHeight;
   const height = Math.max(0, to - from) * rowHeight;
   return (
-    <div class="time-background" aria-hidden="true" style={{ top: `${top}px`, height: `${height}px` }}>
+    <div class="time-background" aria-hidden="true" style={{ top: `${top - shift}px`, height: `${height}px` }}>
       <svg aria-hidden="true" width={scale.width} height={height} viewBox={`0 ${top} ${scale.width} ${height}`}>
         {ticks(scale).map(({ x }) => (
           <line key={x} class="gridline" x1={x} x2={x} y1={top} y2={top + height} />

@@ -1,6 +1,7 @@
 import type { TraceStatus } from '../../src/common/model/trace';
+import { usageLines, usageText } from '../../src/common/timeline/usageText';
+import { counted, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
-import { counted, oneLine, traceStatusTexts, unbrokenDuration } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 
@@ -33,11 +34,25 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
     <div class="facts">
       <Outcome {...props} />
       <strong class="fact">{trace.durationMs === null ? 'no times' : unbrokenDuration(trace.durationMs)}</strong>
-      <span class="fact">{counted(trace.steps, 'step')}</span>
+      <span class="fact">
+        {counted(trace.steps - trace.external, 'step')}
+        {trace.external > 0 && (
+          <span class="muted">
+            {' '}
+            and {counted(trace.external, 'callee that does not log', 'callees that do not log')}
+          </span>
+        )}
+      </span>
       <span class="fact" title={trace.services.map(service => oneLine(service)).join(', ')}>
         {counted(trace.services.length, 'service')}
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
+      {trace.concurrency && trace.concurrency.peak > 1 && (
+        <span class="fact" title={`${trace.concurrency.average.toFixed(2)} on average while any step worked`}>
+          up to {trace.concurrency.peak} at once
+        </span>
+      )}
+      <Used {...trace} />
       {pivots.map(({ role, name }) => {
         const id = trace[role];
         return (
@@ -90,6 +105,19 @@ function Outcome({ trace, phase, host, select }: HeaderProps) {
         </button>
       )}
     </Status>
+  );
+}
+
+/** What the models used, all calls together; by model on hover and for a screen reader. */
+function Used(trace: HeaderProps['trace']) {
+  const used = usageText(trace);
+  if (used === null) return null;
+  const byModel = usageLines(trace).join('; ');
+  return (
+    <span class="fact usage" title={byModel}>
+      {used}
+      <span class="spoken"> ({byModel})</span>
+    </span>
   );
 }
 

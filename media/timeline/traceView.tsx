@@ -1,6 +1,9 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { focusActiveRow } from '../page/rowFocus';
+import { RowWindows } from '../page/rowWindows';
 import { Details } from './details';
 import { Grid } from './grid';
 import { Header } from './header';
@@ -8,9 +11,7 @@ import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
-import { Progress } from './progress';
-import { focusActiveRow } from './rowFocus';
-import { RowWindows } from './rowWindows';
+import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
 import { useStep } from './stepData';
 
@@ -20,6 +21,7 @@ interface TraceViewProps {
   asked: string | null;
   progress: LookupProgress | null;
   phase: Phase;
+  live: boolean | undefined;
   connect: Connect;
   /** Filled in here: selects a step by its key. */
   select: RefObject<(key: string) => void>;
@@ -27,7 +29,7 @@ interface TraceViewProps {
 }
 
 /** One correlation's trace, as far as it is known. While it is read, one `traceId` after another may stand for it. */
-export function TraceView({ trace, asked, progress, phase, connect, select, report }: TraceViewProps) {
+export function TraceView({ trace, asked, progress, phase, live, connect, select, report }: TraceViewProps) {
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
@@ -70,12 +72,13 @@ export function TraceView({ trace, asked, progress, phase, connect, select, repo
       <Header
         trace={trace}
         phase={phase}
+        live={live}
         host={host}
         select={show}
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
       />
-      {progress && <Progress progress={progress} cancel={() => void host.cancel()} />}
+      {progress && <SearchProgress progress={progress} cancel={() => void host.cancel()} />}
       <div class="panes">
         <div class="grid-pane">
           {steps === 0 ? (
@@ -127,7 +130,12 @@ function useRows(host: HostConnection, { traceId, revision, steps }: TraceHeader
   const newest = useRef(host);
   newest.current = host;
   const rows = useMemo(
-    () => new RowWindows({ load: (request, signal) => newest.current.rows(request, signal), changed, failed: report }),
+    () =>
+      new RowWindows<TimelineRow>({
+        load: ({ list, from, to }, signal) => newest.current.rows({ traceId: list, from, to }, signal),
+        changed,
+        failed: report,
+      }),
     [report],
   );
   rows.renew(traceId, revision, steps);

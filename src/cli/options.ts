@@ -6,6 +6,7 @@ import { UsageError } from './usage';
 export interface Options {
   json: boolean;
   full: boolean;
+  applyClockOffsets: boolean;
   help: boolean;
   version: boolean;
   sort: ListRequest['sort'];
@@ -16,12 +17,14 @@ export interface Options {
   /** `role=name`, each time it was given. */
   field: string[];
   timezone: string | undefined;
+  /** A folder. */
+  index: string | undefined;
   /** Names of the options that were given. */
   given: string[];
   positionals: string[];
 }
 
-const sorts = ['start', 'duration', 'status', 'records', 'errors'] as const;
+const sorts = ['start', 'duration', 'status', 'records', 'errors', 'steps', 'correlationId'] as const;
 
 /** @throws UsageError */
 export function readOptions(args: string[]): Options {
@@ -31,6 +34,7 @@ export function readOptions(args: string[]): Options {
   return {
     json: values.json ?? false,
     full: values.full ?? false,
+    applyClockOffsets: values['apply-clock-offsets'] ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
     sort,
@@ -39,6 +43,7 @@ export function readOptions(args: string[]): Options {
     settings: values.settings,
     field: values.field ?? [],
     timezone: values.timezone,
+    index: values.index,
     given: Object.keys(values),
     positionals,
   };
@@ -53,6 +58,7 @@ function parse(args: string[]) {
       options: {
         json: { type: 'boolean' },
         full: { type: 'boolean' },
+        'apply-clock-offsets': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
         sort: { type: 'string' },
@@ -61,6 +67,7 @@ function parse(args: string[]) {
         settings: { type: 'string' },
         field: { type: 'string', multiple: true },
         timezone: { type: 'string' },
+        index: { type: 'string' },
       },
     });
   } catch (error) {

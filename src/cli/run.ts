@@ -13,14 +13,16 @@ import { trace } from './trace';
 import { UsageError, usage } from './usage';
 
 const commands: Record<string, Command> = {
-  trace: { run: trace, options: [] },
+  trace: { run: trace, options: ['apply-clock-offsets'] },
   list: { run: list, options: ['sort', 'limit', 'filter'] },
   detect: { run: detect, options: ['full'] },
   explain: { run: explain, options: [] },
 };
 
 /** Options of every command. */
-const common = ['json', 'settings', 'field', 'timezone'];
+const common = ['json', 'settings', 'field', 'timezone', 'index'];
+
+const mostIndexBytes = 2 ** 30;
 
 /** Runs one command. Never throws: what goes wrong is told on standard error. */
 export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
@@ -36,10 +38,17 @@ export async function run(args: string[], terminal: Terminal, bundles: string): 
     const foreign = options.given.find(option => !common.includes(option) && !command.options.includes(option));
     if (foreign) throw new UsageError(`${name} has no option --${foreign}.`);
     const reading = readingOf(options, terminal);
-    const engine = createEngine({ scanWorker: { path: path.join(bundles, 'scanWorker.cjs') } });
+    const folder = options.index === undefined ? null : path.resolve(terminal.cwd, options.index);
+    const engine = createEngine({
+      scanWorker: { path: path.join(bundles, 'scanWorker.cjs') },
+      indexFolder: folder === null ? undefined : { path: folder, mostBytes: mostIndexBytes },
+    });
     try {
       await engine.setReading(reading);
-      return await command.run({ engine, options, args: rest, terminal });
+      const status = await command.run({ engine, options, args: rest, terminal });
+      // The answer is out: what follows is for the next one.
+      if (folder !== null) await engine.index();
+      return status;
     } finally {
       await engine.dispose();
     }

@@ -6,6 +6,7 @@ import { visibleText } from '../common/timeline/visibleText';
 import type { CommandContext, ExitStatus } from './command';
 import { joinQuery } from './joinQuery';
 import { summaryTable } from './list';
+import type { Options } from './options';
 import { noteLines, paint, printJson, searched } from './output';
 import { nameIn, placesOf, warnOfSkipped } from './places';
 import type { Terminal } from './terminal';
@@ -16,7 +17,7 @@ export async function trace({ engine, options, args, terminal }: CommandContext)
   const [text, ...paths] = joinQuery(args);
   if (text === undefined) throw new UsageError('trace: which ID? Give an ID, a query, or a log line that holds an ID.');
   await engine.setSources(await placesOf(paths, terminal));
-  const document = await documentOf(engine, await engine.lookup({ text }));
+  const document = await documentOf(engine, await engine.lookup({ text }), options);
   const completeness = document.kind === 'notFound' ? document.searched : document.completeness;
   if (options.json) printJson(document, terminal);
   else print(document, text, terminal);
@@ -28,8 +29,16 @@ export async function trace({ engine, options, args, terminal }: CommandContext)
   return 2;
 }
 
-async function documentOf(engine: LogEngine, result: LookupResult): Promise<LookupDocument> {
-  if (result.kind === 'trace') return engine.document(result.trace.traceId);
+async function documentOf(
+  engine: LogEngine,
+  result: LookupResult,
+  { applyClockOffsets }: Options,
+): Promise<LookupDocument> {
+  if (result.kind === 'trace') {
+    const { traceId } = result.trace;
+    if (applyClockOffsets) await engine.moveClocks({ traceId, apply: true });
+    return engine.document(traceId);
+  }
   if (result.kind === 'choices') return result;
   return { kind: 'notFound', searched: result.completeness, hints: result.hints };
 }
@@ -39,6 +48,8 @@ function print(document: LookupDocument, text: string, terminal: Terminal): void
   switch (document.kind) {
     case 'trace':
       terminal.out(traceTree(document, { width, color, nameOf: nameIn(cwd) }));
+      if (document.clockOffsets.length > 0 && document.offsetsApplied.length === 0)
+        terminal.out(paint('  To see the trace without these offsets: --apply-clock-offsets', 'dim', terminal));
       terminal.out(paint(`\n${searched(document.completeness)}`, 'dim', terminal));
       break;
     case 'choices': {

@@ -9,10 +9,21 @@ export const commandIds = {
   trace: 'throughline.traceCorrelationId',
   addLogFiles: 'throughline.addLogFiles',
   removeLogFiles: 'throughline.removeLogFiles',
+  clearIndex: 'throughline.clearIndex',
   copyAsList: 'throughline.copyAsList',
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   cancel: 'throughline.cancelTrace',
   howRead: 'throughline.howAreMyLogsRead',
+  refreshTraces: 'throughline.refreshTraces',
+  sortTraces: 'throughline.sortTraces',
+  showFailedTraces: 'throughline.showFailedTraces',
+  showAllTraces: 'throughline.showAllTraces',
+  openTrace: 'throughline.openTrace',
+  copyTraceId: 'throughline.copyTraceId',
+  tracesOfUser: 'throughline.tracesOfUser',
+  tracesOfSession: 'throughline.tracesOfSession',
+  tracesOfEntity: 'throughline.tracesOfEntity',
+  tracesOfOrganization: 'throughline.tracesOfOrganization',
 } as const;
 
 /** Commands behind links of our own; not in the palette. */
@@ -31,11 +42,16 @@ export const settingIds = {
   sources: 'throughline.sources',
   fields: 'throughline.fields',
   formats: 'throughline.formats',
+  indexSize: 'throughline.indexSize',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
 
+/** In MB. */
+export const defaultIndexSize = 1024;
+
 export const timelineViewType = 'throughline.timeline';
+export const tracesViewId = 'throughline.traces';
 export const readingViewType = 'throughline.reading';
 
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
@@ -46,6 +62,8 @@ export const contextKeys = {
   hasAddedLogs: 'throughline.hasAddedLogs',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
+  /** Whether the *Traces* view shows a part of the traces only. */
+  tracesFiltered: 'throughline.tracesFiltered',
 } as const;
 
 export const stateKeys = {

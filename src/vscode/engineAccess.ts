@@ -13,13 +13,22 @@ export class EngineAccess {
   private readonly engine: LogEngine;
   private readonly places: () => SourcePlace[];
   private readonly reading: () => ReadingSettings;
+  private readonly used: () => void;
   private known: SourcePlace[] | null = null;
   private knownReading: ReadingSettings = noReading;
+  private changes = 0;
 
-  constructor(engine: LogEngine, places: () => SourcePlace[], reading: () => ReadingSettings = () => noReading) {
+  /** @param used is called when something is searched */
+  constructor(
+    engine: LogEngine,
+    places: () => SourcePlace[],
+    reading: () => ReadingSettings = () => noReading,
+    used = () => {},
+  ) {
     this.engine = engine;
     this.places = places;
     this.reading = reading;
+    this.used = used;
   }
 
   /** For a new search. @throws UserError where a setting cannot be used. */
@@ -28,12 +37,15 @@ export class EngineAccess {
     if (!isDeepStrictEqual(reading, this.knownReading)) {
       await this.setReading(reading);
       this.knownReading = reading;
+      this.changes++;
     }
     const places = this.places();
     if (!isDeepStrictEqual(places, this.known)) {
       await this.engine.setSources(places);
       this.known = places;
+      this.changes++;
     }
+    this.used();
     return this.engine;
   }
 
@@ -45,6 +57,11 @@ export class EngineAccess {
       if (!(error instanceof Error) || error.name !== 'EngineError') throw error;
       throw new UserError(error.message, openSetting(`@ext:${extensionId}`));
     }
+  }
+
+  /** Grows when `withSources` finds other sources, or another way to read them, than the time before. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** For what is already there: a trace that is held, a line. */

@@ -1,5 +1,6 @@
 import { commands, l10n, type ViewColumn } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
+import { roleQuery } from '../common/query/roleQuery';
 import type { CompressedLogs } from './compressedLogs';
 import { settingIds } from './contributions';
 import { copyTrace } from './copy';
@@ -51,12 +52,3 @@ export const pageActions =
       openSetting: errors.guard(() => commands.executeCommand('workbench.action.openSettings', settingIds.sources)),
     };
   };
-
-const queryFields = { userId: 'user', sessionId: 'session', entityId: 'entity', organizationId: 'organization' };
-
-/** `user = "Jane Doe"`: the role goes with the value, which may be a mere word. */
-export function roleQuery(role: keyof typeof queryFields, value: string): string {
-  const quote = value.includes('"') ? "'" : '"';
-  // The grammar has no way to write both quotes in one value.
-  return value.includes(quote) ? value : `${queryFields[role]} = ${quote}${value}${quote}`;
-}

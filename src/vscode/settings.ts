@@ -5,10 +5,9 @@ import {
   parseSources,
   type ReadingSettings,
   SettingError,
-  type SettingName,
   type SourceEntry,
 } from '../common/profile/readingSettings';
-import { defaultSources, settingIds } from './contributions';
+import { defaultIndexSize, defaultSources, settingIds } from './contributions';
 import { commandAction, UserError } from './userError';
 
 export interface SourcesSetting {
@@ -49,14 +48,21 @@ function forUser<Result>(read: () => Result): Result {
 export const openSetting = (setting: string) =>
   commandAction(l10n.t('Open Setting'), 'workbench.action.openSettings', setting);
 
-function valuesOf(setting: SettingName): { ofUser: unknown; ofWorkspace: unknown } {
+/** What the index may take on disk, in bytes; 0: nothing is written. */
+export function readIndexSize(): number {
+  const { ofUser, ofWorkspace } = valuesOf(settingIds.indexSize);
+  const size = Number(ofWorkspace ?? ofUser ?? defaultIndexSize);
+  return (size >= 0 ? size : defaultIndexSize) * 2 ** 20;
+}
+
+function valuesOf(setting: string): { ofUser: unknown; ofWorkspace: unknown } {
   const [section, name] = setting.split('.') as [string, string];
   const inspected = workspace.getConfiguration(section).inspect<unknown>(name);
   // VS Code holds back what it restricts in an untrusted workspace; this is the second lock on the same door.
   return { ofUser: inspected?.globalValue, ofWorkspace: workspace.isTrusted ? inspected?.workspaceValue : undefined };
 }
 
-function members(setting: SettingName): unknown {
+function members(setting: string): unknown {
   const { ofUser = {}, ofWorkspace = {} } = valuesOf(setting);
   // What is no object is told as it is.
   if (!isObject(ofWorkspace)) return ofWorkspace;

@@ -1,4 +1,4 @@
-import { l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
+import { EventEmitter, l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
 import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { commandIds, settingIds, stateKeys } from './contributions';
@@ -13,6 +13,8 @@ const maxTextLength = 50 * 1024 * 1024;
 /** What to read, as the user says by setting, by *Add Log Files…*, and by what is open before them. */
 export class SourcePlaces {
   private readonly state: Memento;
+  private readonly changedAdded = new EventEmitter<void>();
+  readonly onDidChangeAdded = this.changedAdded.event;
   private refused: string[] = [];
   private warned = '';
   private readonly warn: (error: UserError) => void;
@@ -29,6 +31,7 @@ export class SourcePlaces {
 
   async setAdded(paths: readonly string[]): Promise<void> {
     await this.state.update(stateKeys.addedLogs, [...new Set(paths)]);
+    this.changedAdded.fire();
   }
 
   /** @throws UserError where a setting cannot be used. */

@@ -20,6 +20,8 @@ export const requestSchemas = {
   locate: v.strictObject({ traceId, key: id }),
   openRecord: v.strictObject({ traceId, key: id, record: index, preview: v.boolean() }),
   copy: v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
+  moveClocks: v.strictObject({ traceId, apply: v.boolean() }),
+  setLive: v.strictObject({ live: v.boolean() }),
   cancel: v.unknown(),
   searchAgain: v.unknown(),
   addLogs: v.unknown(),

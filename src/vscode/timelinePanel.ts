@@ -35,6 +35,8 @@ export class TimelinePanel implements Disposable {
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
       step: request => session.ask(request.traceId, engine => engine.step(request)),
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
+      moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),
+      setLive: ({ live }) => session.setLive(live),
       cancel: () => session.cancel(),
     } satisfies Omit<CheckedHost, keyof PageActions>;
     this.channel = new RpcChannel(
@@ -54,10 +56,6 @@ export class TimelinePanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
     panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), l10n.t('Timeline'));
     this.update(session.state);
-  }
-
-  reveal(): void {
-    this.panel.reveal(undefined, false);
   }
 
   dispose(): void {

@@ -22,6 +22,16 @@ export interface TimelinesOptions {
 /** A timeline that comes later than this does not take the focus from what the user has turned to. */
 const focusWithin = 1_000;
 
+/** How a timeline is opened. */
+export interface ShowManner {
+  /** The step to select. */
+  selected?: string | null;
+  /** Leaves the focus where it is, and takes the place of the preview before it. */
+  preview?: boolean;
+  /** Where no timeline is on show yet. */
+  column?: ViewColumn;
+}
+
 /** What comes after a search. */
 interface Manner {
   /** Nobody asked for this search just now: nothing pops up, whatever comes of it. */
@@ -34,6 +44,8 @@ interface Manner {
 export class Timelines implements Disposable {
   private readonly open = new Set<TimelinePanel>();
   private readonly options: TimelinesOptions;
+  /** Opened by a look at a list: the next look goes there too. */
+  private preview: TimelinePanel | null = null;
 
   constructor(options: TimelinesOptions) {
     this.options = options;
@@ -49,21 +61,35 @@ export class Timelines implements Disposable {
   }
 
   /** Shows the timeline of what a text holds: its own if it is open already, searched anew, for logs grow. */
-  async show(text: string, selected: string | null = null): Promise<void> {
+  async show(text: string, { selected = null, preview = false, column }: ShowManner = {}): Promise<void> {
     const known = this.timelineOf(text);
     if (known) {
-      known.reveal();
+      known.panel.reveal(undefined, preview);
+      if (known === this.preview && !preview) this.preview = null;
       if (selected !== null) known.session.select(selected);
       await this.searchAgain(known);
-      return;
-    }
-    const column = this.columns[0] ?? ViewColumn.Beside;
+    } else if (preview && this.preview) {
+      const timeline = this.preview;
+      timeline.panel.reveal(undefined, true);
+      timeline.session.turnTo(text);
+      await this.search(timeline, text, {});
+    } else await this.create(text, selected, preview, column);
+  }
+
+  private async create(
+    text: string,
+    selected: string | null,
+    preview: boolean,
+    column = ViewColumn.Beside,
+  ): Promise<void> {
     // Without the focus: the search may have to ask which trace is meant, and whoever waits may go on working.
-    const place = { viewColumn: column, preserveFocus: true };
+    const place = { viewColumn: this.columns[0] ?? column, preserveFocus: true };
     const timeline = this.adopt(window.createWebviewPanel(timelineViewType, titleOf(text), place), text, selected);
+    if (preview) this.preview = timeline;
     const start = performance.now();
     await this.search(timeline, text, { isNew: true });
-    if (this.open.has(timeline) && performance.now() - start < focusWithin) timeline.reveal();
+    const isMeant = this.open.has(timeline) && this.preview !== timeline;
+    if (isMeant && performance.now() - start < focusWithin) timeline.panel.reveal(undefined, false);
   }
 
   searchAgain(timeline: TimelinePanel): Promise<void> {
@@ -92,6 +118,7 @@ export class Timelines implements Disposable {
     this.open.add(timeline);
     panel.onDidDispose(() => {
       this.open.delete(timeline);
+      if (this.preview === timeline) this.preview = null;
       this.updateContext();
     });
     timeline.session.onDidChange(() => this.updateContext());
@@ -128,8 +155,9 @@ export class Timelines implements Disposable {
     const older = [...this.open].find(other => other !== timeline && other.session.trace?.correlationId === id);
     if (!older) return;
     timeline.session.handOver(older.session);
+    const hadFocus = this.preview !== timeline;
     timeline.dispose();
-    older.reveal();
+    older.panel.reveal(undefined, !hadFocus);
   }
 
   private timelineOf(text: string): TimelinePanel | undefined {

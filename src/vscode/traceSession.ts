@@ -4,6 +4,7 @@ import type { LogEngine, LookupProgress, LookupResult, TraceHeader } from '../co
 import type { TimelineState } from '../common/protocol/timelineProtocol';
 import type { EngineAccess } from './engineAccess';
 import { loading, notFound, nothingRead, titleText } from './sessionStates';
+import { TraceFollowing } from './traceFollowing';
 import { isCancellation, messageOf } from './userError';
 
 export type Choices = Extract<LookupResult, { kind: 'choices' }>;
@@ -34,6 +35,7 @@ export class TraceSession implements Disposable {
   /** The trace on show, and whether it is only what a cancelled search had found. */
   private held: { trace: TraceHeader; cancelled: boolean } | null = null;
   private current: TimelineState;
+  private readonly following: TraceFollowing;
   /** Once for each search that the user asked for: what fails twice is no accident. */
   private recovered = false;
 
@@ -42,6 +44,7 @@ export class TraceSession implements Disposable {
     this.text = text;
     this.selected = selected;
     this.current = loading(text, null);
+    this.following = new TraceFollowing(access, trace => this.grow(trace));
   }
 
   get state(): TimelineState {
@@ -67,6 +70,7 @@ export class TraceSession implements Disposable {
     this.running?.abort.abort();
     const search: Search = { abort: new AbortController(), partial: null, started: performance.now() };
     this.running = search;
+    this.following.stop();
     this.recovered = false;
     this.text = text;
     this.progress(this.held ? nothingRead : null);
@@ -76,6 +80,16 @@ export class TraceSession implements Disposable {
     this.running = null;
     this.finish(end, search);
     return end;
+  }
+
+  /** Another text from now on: what is on show for the old one goes at once. */
+  turnTo(text: string): void {
+    this.cancel();
+    this.following.stop();
+    this.running = null;
+    this.text = text;
+    this.selected = null;
+    this.replace(null, loading(text, null));
   }
 
   private async lookup(text: string, search: Search): Promise<SearchEnd> {
@@ -136,6 +150,7 @@ export class TraceSession implements Disposable {
     const { held } = this;
     if (!held) return;
     this.held = null;
+    this.following.stop();
     to.cancel();
     to.running = null;
     to.selected = this.selected ?? to.selected;
@@ -162,6 +177,27 @@ export class TraceSession implements Disposable {
     }
   }
 
+  /** Shows the trace with the suggested clock offsets taken off its times, or with the times as logged. */
+  async moveClocks(traceId: string, apply: boolean): Promise<void> {
+    const trace = await this.ask(traceId, engine => engine.moveClocks({ traceId, apply }));
+    // Another trace may have come meanwhile.
+    if (this.held?.trace.traceId !== traceId) return;
+    this.held = { ...this.held, trace };
+    if (this.current.kind === 'trace') this.show({ ...this.current, trace });
+  }
+
+  /** Reads on as the logs grow, or holds on to what is on show. */
+  setLive(live: boolean): void {
+    this.following.pause(!live, this.held?.trace.traceId ?? null);
+    if (this.held && !this.running) this.show(this.heldState(null));
+  }
+
+  private grow(trace: TraceHeader | null): void {
+    if (!this.held || this.running || (trace && trace.traceId !== this.held.trace.traceId)) return;
+    if (trace) this.held = { ...this.held, trace };
+    this.show(this.heldState(null));
+  }
+
   /** An engine that was started anew after a crash holds no trace: it is asked to find this one again. */
   private recover(traceId: string): void {
     if (this.held?.trace.traceId !== traceId || this.running || this.recovered) return;
@@ -175,13 +211,16 @@ export class TraceSession implements Disposable {
   private heldState(progress: LookupProgress | null): TimelineState {
     if (!this.held) return loading(this.text, progress);
     const { trace, cancelled } = this.held;
-    return { kind: 'trace', trace, selected: this.selected, progress, ...(cancelled ? { cancelled } : {}) };
+    const live = progress === null && !cancelled && trace.complete ? { live: this.following.isOn } : {};
+    return { kind: 'trace', trace, selected: this.selected, progress, ...(cancelled ? { cancelled } : {}), ...live };
   }
 
   /** Puts another trace, or none, in the place of the one that is held. */
   private replace(trace: TraceHeader | null, state: TimelineState | null = null, cancelled = false): void {
     if (this.held && this.held.trace.traceId !== trace?.traceId) this.release(this.held.trace);
     this.held = trace && { trace, cancelled };
+    if (trace?.complete && !cancelled) this.following.start(trace.traceId);
+    else this.following.stop();
     this.show(state ?? this.heldState(null));
   }
 
@@ -196,6 +235,7 @@ export class TraceSession implements Disposable {
   }
 
   dispose(): void {
+    this.following.stop();
     this.cancel();
     this.running = null;
     this.release(this.held?.trace ?? null);

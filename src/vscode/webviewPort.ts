@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { WebviewPanel } from 'vscode';
+import type { WebviewPanel, WebviewView } from 'vscode';
 import type { Port } from '../common/protocol/rpcChannel';
 import { envelopeSchema } from './checkedHandlers';
 
 /** A webview as one end of an `RpcChannel`. What is no message of ours is dropped. */
-export function webviewPort(panel: WebviewPanel): Port {
+export function webviewPort(panel: WebviewPanel | WebviewView): Port {
   return {
-    // A panel that closes while a message is on its way rejects; the channel hears of it by `onClose`.
+    // A page that closes while a message is on its way rejects; the channel hears of it by `onClose`.
     post: message => void Promise.resolve(panel.webview.postMessage(message)).catch(() => undefined),
     onMessage: receive => {
       panel.webview.onDidReceiveMessage((message: unknown) => {
@@ -14,7 +14,7 @@ export function webviewPort(panel: WebviewPanel): Port {
       });
     },
     onClose: closed => {
-      panel.onDidDispose(() => closed('The timeline was closed.'));
+      panel.onDidDispose(() => closed('The page was closed.'));
     },
   };
 }

@@ -1,59 +1,59 @@
 /**
- * Assembly of one trace with critical path and drag: 10,000, 100,000 and 1,000,000 steps of two records each, in four
- * shapes, median of five (the largest: once). The ratio tells whether it is linear: ten times the steps, about ten times the time.
- * Run: `npm run bench`, or `node --max-old-space-size=12000 --import tsx test/bench/assembly.ts`.
+ * Assembly of one trace with critical path and drag: 10,000, 100,000 and 1,000,000 steps in several shapes. CPU time of
+ * this process (its compiler and garbage collector included), the least of several rounds; of the first round, which
+ * finds nothing compiled; and per step, which tells whether it is linear. `holds` is what the trace keeps of the heap
+ * beside its records.
+ *
+ * Run: `npm run bench:assembly`, or `node --max-old-space-size=12000 --expose-gc --import tsx test/bench/assembly.ts [steps …]`.
  */
 import { assembleTrace } from '../../src/common/trace/assembleTrace';
-import { correlationId, type Line, recordsOf } from '../unit/trace/traceOf';
+import { correlationId, recordsOf } from '../unit/trace/traceOf';
+import { shapes } from './assemblyShapes';
 
 /** The largest takes long and shows only whether time grows as steps do. */
-const sizes = [
-  { count: 10_000, rounds: 5 },
-  { count: 100_000, rounds: 5 },
-  { count: 1_000_000, rounds: 1 },
-];
+const roundsOf = (count: number): number => (count > 100_000 ? 2 : 7);
 
-/** Index of the step before, its start and its end in µs, by the step's index. */
-type Shape = (index: number, count: number) => { before: number; from: number; to: number };
+const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10_000, 100_000, 1_000_000];
 
-const shapes: Record<string, Shape> = {
-  series: index => ({ before: index - 1, from: index * 1000, to: index * 1000 + 900 }),
-  tree: index => {
-    const from = Math.floor(Math.log2(index + 1)) * 10_000_000 + index;
-    return { before: (index - 1) >> 1, from, to: from + 900 };
-  },
-  fan: index => ({ before: 0, from: index, to: index + 900 }),
-  nest: (index, count) => ({ before: index - 1, from: index, to: 2 * count - index }),
-};
-
-for (const [name, shape] of Object.entries(shapes)) {
-  const medians = sizes.map(({ count, rounds }) => {
-    const records = recordsOf(linesOf(name, shape, count));
-    const times = Array.from({ length: rounds }, () => {
-      const start = performance.now();
-      const trace = assembleTrace({ correlationId, records });
-      const ms = performance.now() - start;
-      if (trace.steps.length !== count) throw new Error(`${trace.steps.length} steps of ${count}.`);
-      return ms;
-    });
-    return times.sort((a, b) => a - b)[rounds >> 1]!;
-  });
-  const ms = medians.map((median, at) => `${median.toFixed(0)} ms (${sizes[at]!.count.toLocaleString('en')})`);
-  console.log(`${name.padEnd(8)} ${ms.join(', ')}; 1M / 100k: ${(medians[2]! / medians[1]!).toFixed(1)}`);
+for (const [name, linesOf] of Object.entries(shapes)) {
+  for (const count of sizes) {
+    const records = recordsOf(linesOf(count));
+    const times = Array.from({ length: roundsOf(count) }, () => cpuOf(() => assemble(records, count)));
+    const least = Math.min(...times);
+    const cells = [
+      name.padEnd(8),
+      `${count.toLocaleString('en').padStart(9)} steps`,
+      `${records.length.toLocaleString('en').padStart(9)} records`,
+      `${least.toFixed(0).padStart(6)} ms`,
+      `first ${times[0]!.toFixed(0).padStart(6)} ms`,
+      `${((least / count) * 1000).toFixed(2).padStart(6)} µs a step`,
+      `holds ${heldBy(() => assemble(records, count))}`,
+    ];
+    console.log(cells.join('  '));
+  }
 }
 
-function linesOf(name: string, shape: Shape, count: number): Line[] {
-  const lines: Line[] = [];
-  for (let index = 0; index < count; index++) {
-    const { before, from, to } = shape(index, count);
-    const line: Line = {
-      stepId: `s${index}`,
-      previous: index === 0 ? [] : [`s${before}`],
-      meaning: name === 'nest' ? 'encloses' : 'follows',
-      stepType: `Work ${index % 10}`,
-      service: `service ${index % 7}`,
-    };
-    lines.push({ ...line, at: from / 1000, phase: 'start' }, { ...line, at: to / 1000, phase: 'end' });
-  }
-  return lines;
+function assemble(records: Parameters<typeof assembleTrace>[0]['records'], count: number) {
+  const trace = assembleTrace({ correlationId, records });
+  if (trace.steps.length !== count) throw new Error(`${trace.steps.length} steps of ${count}.`);
+  return trace;
+}
+
+/** In ms. */
+function cpuOf(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Heap that a result keeps, measured between two full collections; they throw compiled code away, so it comes last. */
+function heldBy(make: () => unknown): string {
+  if (!globalThis.gc) return 'unknown without --expose-gc';
+  globalThis.gc();
+  const before = process.memoryUsage().heapUsed;
+  const result = make();
+  globalThis.gc();
+  const held = process.memoryUsage().heapUsed - before;
+  return result ? `${(held / 2 ** 20).toFixed(0)} MB` : '';
 }

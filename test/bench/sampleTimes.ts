@@ -16,6 +16,7 @@ for (const path of process.argv.slice(2)) {
     file: null,
     identity: path,
     modified: Date.UTC(2026, 2, 3),
+    written: null,
     text: null,
     member: null,
     set: null,

@@ -30,6 +30,20 @@ async function cli(args: string[], stdin: string | Uint8Array = '') {
 }
 
 describe('the command line', () => {
+  it('keeps an index where it is told to, and is quicker the next time', async () => {
+    const logs = tempFolder({ 'a.log': others(2000) + json(1, { correlationId: orderId }) + others(2000, 2000) });
+    const search = async () => {
+      const { status, out, err } = await cli(['trace', orderId, logs, '--index', path.join(logs, 'index'), '--json']);
+      assert.deepEqual([status, err], [0, '']);
+      const { steps, completeness } = JSON.parse(out);
+      return { ...completeness, lines: steps[0].records.map(({ line }: { line: number }) => line) };
+    };
+    const [first, second] = [await search(), await search()];
+    assert.deepEqual([first.lines, second.lines], [[2001], [2001]]);
+    assert.ok(second.bytesRead < first.bytesRead / 4, `${second.bytesRead} of ${first.bytesRead} bytes`);
+    assert.match(second.skippedSources[0].reason, /an index of ours/);
+  });
+
   it('says by its exit status what came out', async () => {
     const cases: [string[], number][] = [
       [['trace', orderId], 0],

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { json, orderId, otherId, others, tempFolder, withEngine } from './support/logs';
 
+const slowTrace =
+  json(0, { correlationId: otherId, message: 'a' }) + json(9000, { correlationId: otherId, message: 'b' });
+
 describe('the list', () => {
   const failing = json(1000, {
     correlationId: orderId,
@@ -43,11 +46,29 @@ describe('the list', () => {
       assert.deepEqual(await ids({ filter: 'duration > 1s and service = worker' }), [otherId]);
       assert.deepEqual(await ids({ sort: 'duration', limit: 1 }), [otherId]);
       assert.equal((await engine.list({ sort: 'start', limit: 3 })).total, 12);
-      const all = await ids({ sort: 'start' });
-      assert.deepEqual(await ids({ sort: 'start', from: 4, limit: 3 }), all.slice(4, 7));
-      assert.deepEqual(await ids({ sort: 'start', from: 11 }), all.slice(11));
-      assert.deepEqual(await ids({ from: 12 }), []);
+      assert.equal(
+        (await engine.list({ sort: 'start', limit: 3 })).longestMs,
+        9000,
+        'of all that fit, not of the stretch',
+      );
+      const byId = await ids({ sort: 'correlationId' });
+      assert.deepEqual(await ids({ sort: 'correlationId', reverse: true }), byId.toReversed());
+      assert.deepEqual(await ids({ sort: 'correlationId', from: 2, limit: 3 }), byId.slice(2, 5));
       await assert.rejects(engine.list({ filter: 'status = (' }), { name: 'EngineError' });
+    });
+  });
+});
+
+describe('the order of the list', () => {
+  it('leaves what is not known at the end, whichever way the rest is turned', async () => {
+    const timeless = (id: string) => `${JSON.stringify({ correlationId: id, message: 'no time' })}\n`;
+    const folder = tempFolder({ 'a.log': slowTrace + others(2), 'b.log': timeless('untimed-0001') });
+    await withEngine([folder], async engine => {
+      for (const reverse of [false, true]) {
+        const { traces } = await engine.list({ sort: 'duration', reverse });
+        assert.equal(traces.at(-1)?.correlationId, 'untimed-0001');
+        assert.equal(traces.at(reverse ? -2 : 0)?.durationMs, 9000);
+      }
     });
   });
 });

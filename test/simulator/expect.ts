@@ -75,7 +75,8 @@ function expectedDuration(step: Step, trace: SimulatedTrace, logged: Logged): Ex
   const { phases } = step.service;
   if (phases === 'start' || end === null) {
     const next = stepsOf(trace.stages).filter(other => other.previous.includes(step));
-    const stamps = next.flatMap(other => logged.get(other) ?? []).map(event => event.time);
+    const counts = (event: LogEvent) => isOwn(event) || logsNoEnds(step, trace);
+    const stamps = next.flatMap(other => logged.get(other)?.filter(counts) ?? []).map(event => event.time);
     const earliest = Math.min(...stamps.filter(time => time >= start));
     return earliest === Number.POSITIVE_INFINITY ? unknown : inferred(earliest - start);
   }
@@ -84,6 +85,12 @@ function expectedDuration(step: Step, trace: SimulatedTrace, logged: Logged): Ex
     return latest === Number.NEGATIVE_INFINITY ? unknown : inferred(end - latest);
   }
   return { durationMs: end - start, durationKind: phases === 'stated' ? 'stated' : 'observed', bound: 'exact' };
+}
+
+/** What a reader of one trace takes for a service that logs no ends: of three starts or more none has one. */
+function logsNoEnds({ service }: Step, { events }: SimulatedTrace): boolean {
+  const kinds = events.filter(event => event.service === service).map(({ kind }) => kind);
+  return kinds.filter(kind => kind === 'start').length >= 3 && !kinds.includes('end');
 }
 
 /** The latest stamp by which a previous step had let go: its service's handoff, else its own last one by then. */

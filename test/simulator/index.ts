@@ -5,7 +5,8 @@
 export { type BulkId, type BulkOptions, type BulkWritten, writeBulk } from './bulk.ts';
 export { truthOf } from './expect.ts';
 export { appendLive, type Lived, type LiveOptions } from './live.ts';
-export { type LossOptions, type LossyTrace, lossy, type MissingTruth, missingOf } from './losses.ts';
+export { type LossOptions, type LossyTrace, lossy } from './losses.ts';
+export { type Missing, type MissingKind, missingKinds, missingOf } from './missing.ts';
 export type * from './model.ts';
 export { defaultOptions, type SimulationOptions } from './options.ts';
 export { writeSample } from './sample.ts';

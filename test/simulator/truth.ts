@@ -66,8 +66,9 @@ export interface StepTruth {
 export type StepStatus = 'ok' | 'failed' | 'unknown';
 
 /**
- * What design §3 makes of the logged phases. A start without an end runs to the earliest stamp (of any record,
- * handoffs and first attempts included) of a next step. An end without a start runs from when a previous step had let
+ * What design §3 makes of the logged phases. A start without an end runs to the earliest stamp (first attempts included)
+ * of a next step's work; of its handoff only where the service is seen to log no ends, for who logs them hands over
+ * before, and an end may be lost. An end without a start runs from when a previous step had let
  * go: the handoff where its service logged one (what it logs afterwards says nothing of the next step), else its own
  * latest stamp at or before the end.
  */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
@@ -255,6 +255,39 @@ describe('Throughline in VS Code', function () {
       .getByRole('button', { name: "Don't Save" })
       .click()
       .catch(() => undefined);
+  });
+
+  it('reads on while a log grows, over a rotation, and holds still when it is told to', async () => {
+    const file = join(folder, 'growing.log');
+    const id = 'feed0000-1111-4222-8333-444455556666';
+    let second = 0;
+    const line = (message: string) =>
+      `2026-03-02T10:20:0${second++}.000Z INFO Grower [correlationId: ${id}, service: Grower] ${message}\n`;
+    writeFileSync(file, line('takes the order') + line('packs it'));
+    await trace(id);
+    const frame = await timeline();
+    const header = frame.locator('header');
+    const records = (count: number) =>
+      until(`${count} lines`, async () =>
+        (await header.innerText()).replaceAll('\u00a0', ' ').includes(`${count} lines`),
+      );
+    await records(2);
+    const follow = header.getByRole('button', { name: /the Logs$/ });
+    assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+    appendFileSync(file, line('sends it'));
+    await records(3);
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, line('writes the bill'));
+    await records(4);
+    await workbench.screenshot('extension-follow');
+    await follow.click();
+    await until('it to hold still', async () => (await follow.getAttribute('aria-pressed')) === 'false');
+    appendFileSync(file, line('closes the order'));
+    await follow.click();
+    await records(5);
+    assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+    rmSync(file);
+    rmSync(`${file}.1`);
   });
 
   it('keeps the timeline over a reload', async () => {

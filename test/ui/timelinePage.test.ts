@@ -13,7 +13,7 @@ describe('The timeline page', function () {
     await nearby.waitFor();
     assert.match(
       (await nearby.innerText()).replaceAll('\u00a0', ' '),
-      /1 line nearby, without an ID[\s\S]*inferred[\s\S]*Timeout occurred/,
+      /1 line nearby, without an ID[\s\S]*inferred[\s\S]*Not all of .*worker\.log was looked at[\s\S]*Timeout occurred/,
     );
     const own = await timeline.page.locator('.details-body .records').first().locator('.record').count();
     await nearby.locator('.record').click();
@@ -48,6 +48,38 @@ describe('The timeline page', function () {
     assert.match(await timeline.page.locator('#notes').innerText(), /delivered twice[\s\S]*UTC was assumed/);
     await timeline.page.getByRole('button', { name: 'Show step' }).click();
     await timeline.selected(4);
+  });
+
+  it('takes clock offsets off on request, marks what it moved, and shows the raw times again', async () => {
+    await timeline.open('skewed');
+    await timeline.page.getByRole('button', { name: '1 note' }).click();
+    assert.equal(await timeline.page.locator('.box.moved').count(), 0);
+    await timeline.page.getByRole('button', { name: 'Apply Suggested Clock Offsets' }).click();
+    const header = timeline.page.locator('.moved-clocks');
+    await header.waitFor();
+    assert.match(
+      (await header.innerText()).replaceAll('\u00a0', ' '),
+      /Times moved, as asked: worker-2 500 ms later\./,
+    );
+    assert.equal(await timeline.page.locator('.canvas .row:has(.box.moved)').count(), 1);
+    assert.match((await timeline.row(3).getAttribute('aria-label'))!, /times moved 500 ms later/);
+    await header.getByRole('button', { name: 'Show Raw Times' }).click();
+    await header.waitFor({ state: 'detached' });
+    assert.deepEqual(
+      await timeline.calls('moveClocks', 2),
+      [true, false].map(apply => ({ traceId: 'trace-1', apply })),
+    );
+  });
+
+  it('marks the rounds of a loop in their rows, and says what goes round', async () => {
+    await timeline.open('rounds');
+    assert.deepEqual(await timeline.page.locator('.canvas .round').allInnerTexts(), ['×3', '2/3', '3/3']);
+    assert.match(
+      (await timeline.row(0).getAttribute('aria-label'))!,
+      /repeats ×3: LLM Inference → tool, 10\.20 s in all/,
+    );
+    assert.match((await timeline.row(2).getAttribute('aria-label'))!, /round 2 of 3/);
+    assert.equal(await timeline.page.locator('.canvas .row').count(), 6, 'nothing is folded');
   });
 
   it('speaks each row', async () => {

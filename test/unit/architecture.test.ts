@@ -36,8 +36,9 @@ const layers: Layer[] = [
     packages: ['tinyglobby', 'valibot', 'fzstd', 'xz-decompress', 'yauzl', 'tar'],
     node: true,
   },
+  { at: 'src/kernel', mayImport: [], packages: [] },
   { at: 'src/common', mayImport: [], packages: ['valibot', 're2js'] },
-  { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot'] },
+  { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot', 'fuse.js'] },
 ];
 
 const layerOf = (path: string): Layer | undefined => layers.find(({ at }) => path === at || path.startsWith(`${at}/`));

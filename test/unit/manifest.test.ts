@@ -46,6 +46,7 @@ describe('The manifest', () => {
   it('declares the settings that the code reads, with the same defaults', () => {
     assert.deepEqual(Object.keys(configuration.properties).sort(), Object.values(contributions.settingIds).sort());
     assert.deepEqual(configuration.properties[contributions.settingIds.sources]?.default, contributions.defaultSources);
+    assert.equal(configuration.properties[contributions.settingIds.indexSize]?.default, contributions.defaultIndexSize);
   });
 
   it('restricts every setting in an untrusted workspace', () => {

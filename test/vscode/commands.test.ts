@@ -34,6 +34,14 @@ describe('Commands', () => {
     assert.equal(window.visibleTextEditors.length, 1);
   });
 
+  it('clear the index, and search as before', async () => {
+    await commands.executeCommand(commandIds.trace, showcaseId);
+    await eventually('a timeline', () => timelineTabs()[0]);
+    await commands.executeCommand(commandIds.clearIndex);
+    await commands.executeCommand(commandIds.trace, showcaseId);
+    assert.equal(timelineTabs().length, 1);
+  });
+
   it('copy the timeline that is in front, as a list and as Markdown', async () => {
     await commands.executeCommand(commandIds.trace, showcaseId);
     await eventually('an active timeline', () => timelineTabs().find(({ isActive }) => isActive));

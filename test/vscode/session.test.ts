@@ -26,6 +26,10 @@ function session(...lookups: Lookup[]) {
     setSources: async () => {},
     lookup: (_request: unknown, options: LookupOptions) =>
       lookups.shift()?.(options) ?? Promise.reject(new Error('end')),
+    moveClocks: async ({ traceId, apply }: { traceId: string; apply: boolean }) => ({
+      ...header(traceId),
+      offsetsApplied: apply ? [{ host: 'h', offsetMs: 5 }] : [],
+    }),
     release: async (traceId: string) => void released.push(traceId),
   } as unknown as LogEngine;
   const states: TimelineState[] = [];
@@ -52,6 +56,20 @@ describe('A trace session', () => {
       [false, true, true, false],
     );
     assert.equal(subject.query, 'ID-1');
+  });
+
+  it('shows the trace with moved clocks, and keeps it so when the next search comes to nothing', async () => {
+    const { subject } = session(async () => found('t'), untilCancelled);
+    await subject.search();
+    await subject.moveClocks('t', true);
+    assert.equal(subject.trace?.offsetsApplied.length, 1);
+    const again = subject.search();
+    subject.cancel();
+    await again;
+    assert.equal(subject.trace?.offsetsApplied.length, 1);
+    await subject.moveClocks('t', false);
+    assert.equal(subject.trace?.offsetsApplied.length, 0);
+    await assert.rejects(subject.moveClocks('gone', true));
   });
 
   it('settles when it is cancelled', async () => {

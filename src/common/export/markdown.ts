@@ -1,5 +1,6 @@
 import type { TraceDocument } from '../protocol/documents';
 import { formatDuration } from '../timeline/formatDuration';
+import { movedClocks } from '../timeline/movedClocks';
 import { stepNumbers } from '../timeline/stepNumbers';
 import { visibleText } from '../timeline/visibleText';
 import { boundedDuration, labelOf } from './stepList';
@@ -20,6 +21,8 @@ export function markdown(document: TraceDocument): string {
     '',
     facts.map(fact => escapeMarkdown(fact as string)).join(' · '),
   ];
+  const moved = movedClocks(document);
+  if (moved) lines.push('', escapeMarkdown(moved));
   if (document.bottleneck) lines.push('', escapeMarkdown(document.bottleneck.sentence));
   lines.push('', '| Step | | Service | Duration | Status |', '|---|---|---|--:|---|');
   for (const step of document.steps) {
@@ -27,7 +30,7 @@ export function markdown(document: TraceDocument): string {
     const cells = [
       numbers.get(step.key)!,
       `${indent}${escapeMarkdown(labelOf(step))}`,
-      escapeMarkdown(step.service ?? ''),
+      step.external ? 'does not log' : escapeMarkdown(step.service ?? ''),
       boundedDuration(step),
       step.status,
     ];

@@ -11,7 +11,7 @@ export function stepList(document: TraceDocument): string {
     `Step ${numbers.get(step.key)}`,
     labelOf(step),
     boundedDuration(step),
-    step.status === 'failed' ? 'failed' : '',
+    step.external ? 'does not log' : step.status === 'failed' ? 'failed' : '',
   ]);
   const widths = [0, 1].map(column => Math.max(0, ...rows.map(row => row[column]!.length)));
   return rows

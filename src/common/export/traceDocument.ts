@@ -1,25 +1,30 @@
 import { isoTime } from '../model/isoTime';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
-import type { Step, Trace, TraceSummary } from '../model/trace';
+import type { AttemptSide, Step, Trace, TraceSummary } from '../model/trace';
 import { type EpochNanos, epochNanos, type Nanos, toMs } from '../model/units';
 import type {
   Completeness,
+  LoopDocument,
   NoteDocument,
   RecordDocument,
+  SideDocument,
   StepDocument,
   TraceDocument,
   TraceSummaryDocument,
 } from '../protocol/documents';
+import { concurrencyOf } from '../trace/concurrency';
+import { type Loop, loopsOf } from '../trace/loops';
 
 /** The trace as `--json` prints it. */
 export function traceDocument(trace: Trace, completeness: Completeness): TraceDocument {
   const at = clock(trace.origin);
-  const { criticalPath, bottleneck } = trace;
+  const { criticalPath } = trace;
   return {
     kind: 'trace',
     ...heading(trace),
     steps: trace.steps.map(step => stepDocument(step, trace)),
+    loops: loopsOf(trace).map(loopDocument),
     criticalPath: criticalPath && {
       until: criticalPath.until,
       untilReason: criticalPath.untilReason,
@@ -31,6 +36,30 @@ export function traceDocument(trace: Trace, completeness: Completeness): TraceDo
         durationMs: (end - start) / 1e6,
       })),
     },
+    completeness,
+  };
+}
+
+/** What is to be said of a trace without its steps: the document's head and its notes, and the timeline's header. */
+export function heading(
+  trace: Trace,
+): Omit<TraceDocument, 'kind' | 'steps' | 'loops' | 'criticalPath' | 'completeness'> {
+  const at = clock(trace.origin);
+  const { bottleneck, usage } = trace;
+  return {
+    correlationId: trace.correlationId,
+    spellings: trace.spellings,
+    start: trace.origin === null ? null : isoTime(trace.origin),
+    end: at(trace.duration),
+    durationMs: ms(trace.duration),
+    status: trace.status,
+    failedStep: trace.failedStep,
+    failurePath: trace.failurePath,
+    userId: trace.userId,
+    sessionId: trace.sessionId,
+    entityId: trace.entityId,
+    organizationId: trace.organizationId,
+    services: trace.services,
     bottleneck: bottleneck && {
       key: bottleneck.key,
       durationMs: toMs(bottleneck.duration),
@@ -39,6 +68,11 @@ export function traceDocument(trace: Trace, completeness: Completeness): TraceDo
       thenKey: bottleneck.thenKey,
       sentence: bottleneck.sentence,
     },
+    concurrency: concurrencyOf(trace.steps),
+    tokens: usage?.tokens ?? null,
+    cost: usage?.cost ?? null,
+    models: usage?.models ?? [],
+    usageRepeats: usage?.repeats ?? 0,
     clockOffsets: trace.clockOffsets.map(({ host, reference, min, max, suggested }) => ({
       host,
       reference,
@@ -49,31 +83,24 @@ export function traceDocument(trace: Trace, completeness: Completeness): TraceDo
     offsetsApplied: trace.offsetsApplied.map(({ host, offset }) => ({ host, offsetMs: toMs(offset) })),
     notes: trace.notes.map(noteDocument),
     mentions: trace.mentions.length,
-    completeness,
   };
 }
 
-/** What a trace is about, without its steps: shared by the document and the timeline's header. */
-export function heading(trace: Trace) {
-  const at = clock(trace.origin);
-  return {
-    correlationId: trace.correlationId,
-    spellings: trace.spellings,
-    start: trace.origin === null ? null : isoTime(trace.origin),
-    end: at(trace.duration),
-    durationMs: ms(trace.duration),
-    status: trace.status,
-    failedStep: trace.failedStep,
-    userId: trace.userId,
-    sessionId: trace.sessionId,
-    entityId: trace.entityId,
-    organizationId: trace.organizationId,
-    services: trace.services,
-  };
-}
+export const loopDocument = ({ rounds, pattern, parallel, measured, ...times }: Loop): LoopDocument => ({
+  pattern,
+  count: rounds.length,
+  rounds,
+  measured,
+  parallel,
+  spanMs: ms(times.span),
+  totalMs: ms(times.total),
+  minMs: ms(times.min),
+  maxMs: ms(times.max),
+});
 
 export function stepDocument(step: Step, trace: Trace): StepDocument {
   const at = clock(trace.origin);
+  const sideDocument = (side: AttemptSide): SideDocument => ({ ...side, start: at(side.start), end: at(side.end) });
   return {
     key: step.key,
     stepId: step.stepId,
@@ -94,13 +121,19 @@ export function stepDocument(step: Step, trace: Trace): StepDocument {
     selfMs: ms(step.self),
     dragMs: ms(step.drag),
     status: step.status,
-    attempts: step.attempts.map(attempt => ({ ...attempt, start: at(attempt.start), end: at(attempt.end) })),
+    attempts: step.attempts.map(({ sides, releasing, ...attempt }) => ({
+      ...sideDocument(attempt),
+      sides: sides.map(sideDocument),
+      releasing,
+    })),
     depth: step.depth,
     input: step.input,
     attributes: step.attributes,
     tokens: step.tokens,
     cost: step.cost,
     codeLocation: step.codeLocation,
+    external: step.external,
+    clockOffsetMs: ms(step.clockOffset),
     records: step.records.map(index => recordDocument(trace.records[index]!)),
   };
 }
@@ -132,7 +165,7 @@ export function summarise(trace: Trace): TraceSummary {
     origin: trace.origin,
     duration: trace.duration,
     records: trace.records.length,
-    steps: trace.steps.length,
+    steps: trace.steps.filter(({ external }) => !external).length,
     services: trace.services,
     errors: errors.length,
     status: trace.status,

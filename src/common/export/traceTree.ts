@@ -1,6 +1,9 @@
 import type { StepDocument, TraceDocument } from '../protocol/documents';
 import { formatDuration } from '../timeline/formatDuration';
+import { loopText } from '../timeline/loopText';
+import { movedClocks } from '../timeline/movedClocks';
 import { stepNumbers } from '../timeline/stepNumbers';
+import { usageLines, usageText } from '../timeline/usageText';
 import { visibleText } from '../timeline/visibleText';
 import { boundedDuration, firstOwnRecord, labelOf } from './stepList';
 
@@ -24,19 +27,40 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
     paint('bold', visibleText(document.correlationId)),
     paint(statusColor, document.status),
     document.durationMs === null ? 'no times' : formatDuration(document.durationMs),
-    counted(document.steps.length, 'step'),
+    stepCount(document),
     counted(document.services.length, 'service'),
     counted(records, 'record'),
+    ...(document.concurrency && document.concurrency.peak > 1 ? [`up to ${document.concurrency.peak} at once`] : []),
   ].join('  ');
   const who = (['userId', 'sessionId', 'entityId', 'organizationId'] as const)
     .filter(role => document[role] !== null)
     .map(role => `${role.replace('Id', '')} ${visibleText(document[role]!)}`)
     .join('  ');
 
+  const numbers = stepNumbers(document.steps);
   const lines = [head];
   if (who) lines.push(who);
+  const failure = document.failurePath.map(
+    key => `${numbers.get(key)} ${labelOf(document.steps.find(step => step.key === key)!)}`,
+  );
+  if (failure.length > 0)
+    lines.push(
+      paint(
+        'red',
+        `Failed in ${failure[0]}${failure
+          .slice(1)
+          .map(name => `, then ${name}`)
+          .join('')}`,
+      ),
+    );
+  const used = usageText(document);
+  if (used) lines.push(`${used} (${usageLines(document).join('; ')})`);
+  const moved = movedClocks(document);
+  if (moved) lines.push(paint('yellow', moved));
   if (document.bottleneck) lines.push(visibleText(document.bottleneck.sentence));
-  lines.push('', ...stepLines(document, width, nameOf, paint));
+  lines.push('', ...stepLines(document, numbers, width, nameOf, paint));
+  if (document.loops.length > 0)
+    lines.push('', ...document.loops.map(loop => `↻ Step ${numbers.get(loop.rounds[0]![0]!)} ${loopText(loop)}`));
   if (document.notes.length > 0)
     lines.push('', ...document.notes.map(note => paint('yellow', `! ${visibleText(note.text)}`)));
   return lines.join('\n');
@@ -44,15 +68,21 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
 
 function stepLines(
   document: TraceDocument,
+  numbers: ReadonlyMap<string, string>,
   width: number,
   nameOf: (source: string) => string,
   paint: (code: keyof typeof codes, text: string) => string,
 ): string[] {
-  const numbers = stepNumbers(document.steps);
+  const rounds = new Map(
+    document.loops.flatMap(({ rounds: all }) =>
+      all.map(([first], at) => [first!, at === 0 ? ` ↻×${all.length}` : ` ↻${at + 1}/${all.length}`]),
+    ),
+  );
   const rows = document.steps.map(step => ({
     step,
     number: `Step ${numbers.get(step.key)}`,
     label: `${'  '.repeat(step.depth)}${labelOf(step)}`,
+    round: rounds.get(step.key) ?? '',
     duration: `${boundedDuration(step)} ${marks[step.status]}`,
     service: visibleText(step.service ?? '—'),
     place: placeOf(step, nameOf),
@@ -61,7 +91,7 @@ function stepLines(
     Math.min(limit, Math.max(0, ...rows.map(row => pick(row).length)));
   const columns = {
     number: widest(row => row.number, 16),
-    label: widest(row => row.label, 44),
+    label: widest(row => row.label + row.round, 44),
     duration: widest(row => row.duration, 14),
     service: widest(row => row.service, 20),
     place: widest(row => row.place, Math.max(20, Math.floor(width * 0.3))),
@@ -69,10 +99,10 @@ function stepLines(
   const fixed = Object.values(columns).reduce((sum, column) => sum + column + 2, 0);
   const barWidth = document.start === null || width - fixed < 12 ? 0 : Math.min(60, width - fixed - 2);
   const toCell = barScale(document, barWidth);
-  return rows.map(({ step, number, label, duration, service, place }) => {
+  return rows.map(({ step, number, label, round, duration, service, place }) => {
     const cells = [
       paint('dim', number.padEnd(columns.number)),
-      cut(label, columns.label).padEnd(columns.label),
+      (cut(label, columns.label - round.length) + round).padEnd(columns.label),
       (step.status === 'failed' ? paint.bind(null, 'red') : (text: string) => text)(
         duration.padStart(columns.duration),
       ),
@@ -87,9 +117,22 @@ function stepLines(
 function placeOf(step: StepDocument, nameOf: (source: string) => string): string {
   const record = firstOwnRecord(step);
   return record
-    ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}`
-    : 'not in these logs';
+    ? `${visibleText(nameOf(record.source))}${record.line === null ? '' : `:${record.line}`}${step.clockOffsetMs ? ' (time moved)' : ''}`
+    : absenceOf(step);
 }
+
+/** Made-up steps are no steps of the request: they are counted apart. */
+function stepCount({ steps }: TraceDocument): string {
+  const madeUp = steps.filter(({ external }) => external).length;
+  return `${counted(steps.length - madeUp, 'step')}${madeUp > 0 ? ` (and ${madeUp} made up)` : ''}`;
+}
+
+const absenceOf = ({ external }: StepDocument): string =>
+  external === null
+    ? 'not in these logs'
+    : external.means === 'call'
+      ? 'made up: does not log'
+      : 'made up: nobody here takes it';
 
 function barScale(document: TraceDocument, width: number): (time: string) => number {
   const from = Date.parse(document.start ?? '');

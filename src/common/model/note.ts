@@ -10,6 +10,7 @@ export const noteKinds = [
   'untimed',
   'neverConsumed',
   'timeout',
+  'startMissing',
   'endMissing',
   'alias',
   'mention',
@@ -21,6 +22,7 @@ export const noteKinds = [
   'fallbackSpelling',
   'countedNot',
   'truncatedSource',
+  'staleIndex',
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

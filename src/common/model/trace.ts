@@ -19,14 +19,20 @@ export interface StepLink {
   evidence: LinkEvidence;
 }
 
-/** One go at a step: a delivery, a retry, or the client or server side of a call. Times as in {@link Step}. */
-export interface Attempt {
+/** One side of a call, by its own lane's clock. Times as in {@link Step}. */
+export interface AttemptSide {
   service: string | null;
   host: string | null;
   thread: string | null;
   start: Nanos | null;
   end: Nanos | null;
   status: StepStatus;
+}
+
+/** One go at a step: a delivery, a retry, or a call, whose times are the caller's. */
+export interface Attempt extends AttemptSide {
+  /** Of a call whose sides log under one step ID: the others, those that were called. */
+  sides: AttemptSide[];
   /** True for the attempt whose start and end are the step's own. */
   releasing: boolean;
 }
@@ -68,6 +74,13 @@ export interface Step {
   codeLocation: LogRecord['codeLocation'];
   /** Indexes into {@link Trace.records}, in time order. Handoff records stand with the step they announce. */
   records: number[];
+  /**
+   * Set where the step is made up for a service that does not log: how many calls (or published messages) it stands for.
+   * Its `stepType` is the name that the caller uses, it has no records, and no path leads through it.
+   */
+  external: { calls: number; means: 'call' | 'publish' } | null;
+  /** What was taken off the stamps of the step's host on request (see {@link Trace.offsetsApplied}); else `null`. */
+  clockOffset: Nanos | null;
   /** Indexes of those records that announce the step (written by the publisher). */
   handoffs: number[];
 }
@@ -113,6 +126,28 @@ export interface ClockOffset {
   suggested: Nanos;
 }
 
+/** How many steps worked at once: at most, and on average over the time in which any did. */
+export interface Concurrency {
+  peak: number;
+  average: number;
+}
+
+/** What one model used in a trace; `model` is `null` where the records do not name it. */
+export interface ModelUsage {
+  model: string | null;
+  calls: number;
+  tokens: number | null;
+  cost: number | null;
+}
+
+/** Tokens and cost over all calls that state them, each call once. */
+export interface Usage extends Omit<ModelUsage, 'model'> {
+  /** Statements left out because they tell of the same call again, or of the sum of others. */
+  repeats: number;
+  /** Most tokens first. */
+  models: ModelUsage[];
+}
+
 export interface Trace {
   correlationId: string;
   /** Every spelling found in the records. */
@@ -123,6 +158,8 @@ export interface Trace {
   duration: Nanos | null;
   status: TraceStatus;
   failedStep: string | null;
+  /** How that failure travelled: the step itself, then those that contain it and failed, too, outwards. */
+  failurePath: string[];
   userId: string | null;
   sessionId: string | null;
   entityId: string | null;
@@ -132,6 +169,8 @@ export interface Trace {
   steps: Step[];
   criticalPath: CriticalPath | null;
   bottleneck: Bottleneck | null;
+  /** `null` where no record states tokens or cost. */
+  usage: Usage | null;
   /** Clocks that seem to be wrong. Nothing is moved for them. */
   clockOffsets: ClockOffset[];
   /** What assembly was told to take off the stamps of a host; `records` keep theirs. */

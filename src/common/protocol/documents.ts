@@ -46,6 +46,15 @@ export interface NoteDocument {
   records: { source: string; line: number | null }[];
 }
 
+export interface SideDocument {
+  service: string | null;
+  host: string | null;
+  thread: string | null;
+  start: string | null;
+  end: string | null;
+  status: StepStatus;
+}
+
 export interface StepDocument {
   key: string;
   stepId: string | null;
@@ -66,27 +75,51 @@ export interface StepDocument {
   selfMs: number | null;
   dragMs: number | null;
   status: StepStatus;
-  attempts: {
-    service: string | null;
-    host: string | null;
-    thread: string | null;
-    start: string | null;
-    end: string | null;
-    status: StepStatus;
+  attempts: (SideDocument & {
+    /** Of a call whose sides log under one step ID: those that were called, by their own clocks. */
+    sides: SideDocument[];
     releasing: boolean;
-  }[];
+  })[];
   depth: number;
   input: string | null;
   attributes: Record<string, string>;
   tokens: number | null;
   cost: number | null;
   codeLocation: { file: string; line: number | null; function: string | null } | null;
+  /**
+   * The step is made up for a service that does not log, or for whoever takes from a queue: how many calls it stands for.
+   * Its `stepType` is the callee's name as the caller has it; it has no records and is part of no path.
+   */
+  external: { calls: number; means: 'call' | 'publish' } | null;
+  /** What was taken off the stamps of the step's host on request, in ms; the records keep theirs. `null`: nothing. */
+  clockOffsetMs: number | null;
   records: RecordDocument[];
   /**
    * Records without any ID that stand inside the step, in its thread: they are not the trace's, only their place speaks for
    * them. Of a whole trace only the first 50 steps have them that failed or did not end; left out of the others.
    */
   nearby?: RecordDocument[] | undefined;
+  /** Beside `nearby`, a sentence for each source that was not looked through to the end for them; empty: all were. */
+  nearbyLimits?: string[] | undefined;
+}
+
+/** Steps of one level that repeat, each with all below it. A round ends with the last of it that has an end. */
+export interface LoopDocument {
+  /** Names of the steps of a round; of different tools or models the kind. */
+  pattern: string[];
+  /** Number of rounds. */
+  count: number;
+  /** Keys of each round's steps, in row order. */
+  rounds: string[][];
+  /** Number of rounds whose start and end are known; the times are theirs. */
+  measured: number;
+  /** Whether rounds overlap in time. */
+  parallel: boolean;
+  /** From the start of the first round to the end of the last. */
+  spanMs: number | null;
+  totalMs: number | null;
+  minMs: number | null;
+  maxMs: number | null;
 }
 
 export interface SegmentDocument {
@@ -106,7 +139,10 @@ export interface TraceDocument {
   /** Over all records. */
   durationMs: number | null;
   status: TraceStatus;
+  /** Where the failure began. */
   failedStep: string | null;
+  /** How it travelled: that step, then those that contain it and failed, too, outwards. Empty where nothing failed. */
+  failurePath: string[];
   userId: string | null;
   sessionId: string | null;
   entityId: string | null;
@@ -114,6 +150,8 @@ export interface TraceDocument {
   services: string[];
   /** In row order. */
   steps: StepDocument[];
+  /** What goes round, in the order of its first row. Nothing is folded: the steps stand among the others. */
+  loops: LoopDocument[];
   criticalPath: { until: string; untilReason: string; segments: SegmentDocument[] } | null;
   bottleneck: {
     key: string;
@@ -123,6 +161,18 @@ export interface TraceDocument {
     thenKey: string | null;
     sentence: string;
   } | null;
+  /**
+   * How many steps worked at once: at most, and on average over the time in which any did. A step that contains others works
+   * only while none of them does. `null` where no step has a start and an end.
+   */
+  concurrency: { peak: number; average: number } | null;
+  /** Tokens and cost over all calls that state them, each call once, however many records and steps tell of it. */
+  tokens: number | null;
+  cost: number | null;
+  /** The same by model, most tokens first; `model` is `null` where the records name none. */
+  models: { model: string | null; calls: number; tokens: number | null; cost: number | null }[];
+  /** How often a step states tokens or cost that are in these totals already. */
+  usageRepeats: number;
   /** Hosts whose clocks seem to be ahead of the reference host's (negative: behind), in ms; an open side is `null`. */
   clockOffsets: {
     host: string;
@@ -176,6 +226,8 @@ export interface ListDocument {
   traces: TraceSummaryDocument[];
   /** Number of traces that fit the filter, shown or not. */
   total: number;
+  /** Longest duration of those that fit; `null` where none has one. */
+  longestMs: number | null;
   notes: NoteDocument[];
   completeness: Completeness;
 }

@@ -33,16 +33,36 @@ export interface LogEngine {
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
-  /** Every trace of the sources: all is read once, and only what is new in them from then on. */
+  /** The traces of the sources, or a stretch of them: all is read once, and from then on only what is new. */
   list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
+  /**
+   * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,
+   * use what there is of it. An abort keeps what is done. Fulfilled when all sources are indexed as they were at its
+   * beginning; to be called again when they have grown.
+   */
+  index(options?: IndexOptions): Promise<IndexProgress>;
+  /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
+  clearIndex(): Promise<number>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
+  /**
+   * Reads on for a held trace as sources grow, rotate, are emptied, go and come back: each time something of it is new,
+   * the trace changes its revision. Resolves when the signal aborts or the trace is released.
+   */
+  follow(traceId: string, options?: FollowOptions): Promise<void>;
+  /** Tells within a second whenever a source has grown, changed, come or gone, until the signal aborts. */
+  watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** One step with all its records. */
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */
   records(request: { traceId: string; from: number; to: number }): Promise<RecordDocument[]>;
+  /**
+   * Takes the suggested clock offsets off the stamps of a trace that is held and complete, or shows the stamps as they are
+   * logged again. Everything asked for afterwards goes by it, under a new revision.
+   */
+  moveClocks(request: { traceId: string; apply: boolean }): Promise<TraceHeader>;
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
@@ -57,17 +77,29 @@ export interface LookupOptions extends CallOptions {
   onProgress?: (progress: LookupProgress) => void;
 }
 
-export interface ListOptions extends CallOptions {
-  /** Called at most every 100 ms while sources are read. */
-  onProgress?: (progress: ListProgress) => void;
+export interface FollowOptions extends CallOptions {
+  /** Called within a second of a change. */
+  onProgress?: (trace: TraceHeader) => void;
 }
 
-export interface ListProgress {
-  /** As the sources are stored. */
-  bytesRead: number;
-  bytesTotal: number;
-  /** Correlations found so far. */
-  traces: number;
+export interface WatchOptions extends CallOptions {
+  onProgress: () => void;
+}
+
+export interface IndexOptions extends CallOptions {
+  /** Called with each part that is done. */
+  onProgress?: (progress: IndexProgress) => void;
+}
+
+export interface IndexProgress {
+  sources: number;
+  /** Of those that can be indexed. */
+  sourcesDone: number;
+  /** Stored bytes of them. */
+  bytes: number;
+  bytesDone: number;
+  /** What the index takes in memory. */
+  indexBytes: number;
 }
 
 /** A place that the user named. */
@@ -106,14 +138,15 @@ export type LookupResult =
   | { kind: 'notFound'; completeness: Completeness; hints: string[] };
 
 /** Everything of a trace but its rows and records: what a timeline's header needs. */
-export interface TraceHeader
-  extends Omit<TraceDocument, 'kind' | 'steps' | 'completeness' | 'criticalPath' | 'clockOffsets' | 'offsetsApplied'> {
+export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loops' | 'completeness' | 'criticalPath'> {
   /** Names the trace in further calls until `release`. */
   traceId: string;
   /** Grows each time the trace changes; a window of an older revision must be asked for again. */
   revision: number;
   complete: boolean;
+  /** Rows of the timeline; those among them that are made up for services that do not log. */
   steps: number;
+  external: number;
   records: number;
   criticalPathUntil: { key: string; reason: string } | null;
 }
@@ -149,12 +182,26 @@ export interface RecordInsight {
 
 export interface ListRequest {
   filter?: string;
-  /** Worst, longest, most and earliest first; left out: by status, of equals the longest first. */
-  sort?: 'start' | 'duration' | 'status' | 'records' | 'errors';
-  /** How many of the traces that fit stand before the first one wanted; left out: none. */
+  /** What counts first; worst first, oldest first, longest and most first. Left out: `status`. */
+  sort?: 'correlationId' | 'status' | 'start' | 'duration' | 'steps' | 'records' | 'errors';
+  /** `sort` the other way round; what is not known stays last. */
+  reverse?: boolean;
+  /** The stretch that is asked for, in that order: from the trace at this place (left out: the first) … */
   from?: number;
-  /** Most traces that are wanted; left out: all. */
+  /** … at most so many. Left out: all. */
   limit?: number;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Called at most every 100 ms while sources are read. */
+  onProgress?: (progress: ListProgress) => void;
+}
+
+export interface ListProgress {
+  bytesRead: number;
+  bytesTotal: number;
+  /** Traces found until now, whether or not they fit the filter. */
+  traces: number;
 }
 
 /** An error that is meant for the user: what is wrong, where, and what to do. */

@@ -16,6 +16,10 @@ export interface TimelineHost {
   /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. Nearby ones count on. */
   openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
+  /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
+  moveClocks(request: { traceId: string; apply: boolean }): void;
+  /** Reads on as the logs grow, or holds on to what is on show. */
+  setLive(request: { live: boolean }): void;
   cancel(): void;
   /** Searches again for what this timeline is about; asks again which trace is meant where several fit. */
   searchAgain(): void;
@@ -40,6 +44,8 @@ export type TimelineState =
       selected: string | null;
       progress: LookupProgress | null;
       cancelled?: boolean | undefined;
+      /** Whether the logs are read on; left out where they cannot be. */
+      live?: boolean | undefined;
     }
   /** Several traces fit: the editor asks which one is meant; `searchAgain` has it ask again. */
   | { kind: 'choices'; title: string; role: string; count: number }

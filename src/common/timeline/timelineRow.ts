@@ -19,8 +19,12 @@ export interface TimelineRow {
   entryMs: number | null;
   waitMs: number | null;
   sincePreviousMs: number | null;
+  /** What was taken off its times on request; `null` where they are as logged. */
+  clockOffsetMs: number | null;
   status: StepStatus;
   attempts: number;
+  /** Set where a round of a loop begins; `text` says of the first round what goes round, how often and how long. */
+  loop: { round: number; of: number; text: string | null } | null;
   records: number;
   errors: number;
   /** Where a click goes: the first record of the step's own work, as an index into its records, and its place. */
@@ -30,6 +34,8 @@ export interface TimelineRow {
   previous: { key: string; row: number | null; meaning: LinkMeaning; evidence: LinkEvidence }[];
   /** Stretches of this row on the critical path, ms since the trace's start. */
   path: { kind: 'run' | 'wait' | 'idle' | 'elapsed' | 'unknown'; startMs: number; endMs: number }[];
+  /** Set where the row is made up for a service that does not log (`call`), or for who takes from a queue (`publish`). */
+  external: { calls: number; means: 'call' | 'publish' } | null;
   /** True where the step is not in the logs and only named by others. */
   placeholder: boolean;
 }

@@ -1,7 +1,10 @@
 import { append } from '../base/groupBy';
+import { loopDocument } from '../export/traceDocument';
 import type { Step, Trace } from '../model/trace';
 import { type Nanos, toMs } from '../model/units';
+import { loopsOf } from '../trace/loops';
 import { stepLabel } from '../trace/stepLabel';
+import { loopText } from './loopText';
 import { stepNumbers } from './stepNumbers';
 import type { TimelineRow } from './timelineRow';
 
@@ -13,6 +16,7 @@ export function timelineRows(trace: Trace): TimelineRow[] {
   for (const { kind, key, start, end } of trace.criticalPath?.segments ?? []) {
     append(path, key, { kind, startMs: toMs(start), endMs: toMs(end) });
   }
+  const loopAt = roundStarts(trace);
   return trace.steps.map(step => {
     const records = step.records.map(index => trace.records[index]!);
     const firstRecord = firstOwn(step);
@@ -33,8 +37,10 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       entryMs: entry(step),
       waitMs: ms(step.wait),
       sincePreviousMs: ms(step.sincePrevious),
+      clockOffsetMs: ms(step.clockOffset),
       status: step.status,
       attempts: step.attempts.length,
+      loop: loopAt.get(step.key) ?? null,
       records: records.length,
       errors: records.filter(({ severity }) => severity === 'error' || severity === 'fatal').length,
       firstRecord,
@@ -47,9 +53,21 @@ export function timelineRows(trace: Trace): TimelineRow[] {
         evidence,
       })),
       path: path.get(step.key) ?? [],
+      external: step.external,
       placeholder: isPlaceholder(step),
     };
   });
+}
+
+/** By the key of the step that a round begins with. */
+function roundStarts(trace: Trace): Map<string, TimelineRow['loop']> {
+  const starts = new Map<string, TimelineRow['loop']>();
+  for (const loop of loopsOf(trace)) {
+    const of = loop.rounds.length;
+    for (const [index, [key]] of loop.rounds.entries())
+      starts.set(key!, { round: index + 1, of, text: index === 0 ? loopText(loopDocument(loop)) : null });
+  }
+  return starts;
 }
 
 const ms = (value: Nanos | null): number | null => (value === null ? null : toMs(value));
@@ -69,4 +87,4 @@ function entry({ attempts }: Step): number | null {
   return starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b));
 }
 
-const isPlaceholder = (step: Step): boolean => step.records.length === 0;
+const isPlaceholder = (step: Step): boolean => step.records.length === 0 && step.external === null;

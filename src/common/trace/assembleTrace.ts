@@ -1,4 +1,3 @@
-import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
 import type { StepKind, Trace } from '../model/trace';
@@ -8,12 +7,16 @@ import { bindingOf, effectBefore } from './binding';
 import { bottleneckOf } from './bottleneck';
 import { clockNotes } from './clockNotes';
 import { clockOffsets } from './clockOffsets';
+import { offsetsOf } from './clocks';
 import { walkCriticalPath } from './criticalPath';
 import { causalOrder } from './cycles';
 import { dragOf } from './drag';
 import { chooseEnd } from './endStep';
-import { finishStep } from './finishStep';
+import { withExternalCalls } from './externalCalls';
+import { failurePath } from './failurePath';
+import { finishSteps } from './finishStep';
 import { groupSteps } from './groupSteps';
+import { identityOf } from './identity';
 import { inferDurations } from './inferDurations';
 import { completeFanIns, inferLinks } from './inferLinks';
 import { joinLinks } from './joinLinks';
@@ -21,13 +24,16 @@ import { linkStated } from './links';
 import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
-import { orderRecords } from './orderRecords';
+import { type OrderedRecords, orderRecords } from './orderRecords';
+import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
-import { encloserOf, firstOf, lastSign, type StepDraft } from './stepDraft';
+import { firstOf, lastSign, type StepDraft } from './stepDraft';
+import { stepGraph } from './stepGraph';
 import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
+import { usageOf } from './usage';
 
 export interface AssembleInput {
   /** The ID as the user or the log spells it; shown and copied. */
@@ -40,6 +46,8 @@ export interface AssembleInput {
   notes?: readonly Note[];
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
+  /** Not all is read yet: who seems not to log may still come. */
+  partial?: boolean;
   /** How far the clocks of hosts are ahead (see `Trace.clockOffsets`): taken off their stamps before anything else. */
   clockOffsets?: ReadonlyMap<string, Nanos>;
 }
@@ -53,83 +61,57 @@ export function assembleTrace(input: AssembleInput): Trace {
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
-  const byId = groupSteps(ordered);
-  const grouped = [...byId.values()];
-  nameSteps(grouped, records);
-  const logged = mergeRetries(grouped, ordered);
+  const grouped = groupSteps(ordered);
+  nameSteps(grouped.steps, records);
+  const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, records);
   const steps = [...logged, ...madeUp];
   const groupKey = joinKey(input.correlationId);
-  const placeholders = linkStated(steps, byId, id => joinKey(id) === groupKey, ordered, observed);
+  const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = [...placeholders, ...steps];
-  drafts.forEach((draft, index) => {
-    draft.index = index;
-  });
+  number(drafts);
+  releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);
   const order = causalOrder(drafts, observed);
+  number(order);
   const clocks = clockOffsets(order, ordered);
   inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
-  for (const step of steps) {
-    step.binding = bindingOf(step, ordered);
-    const cause = effectBefore(step, ordered);
-    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
-  }
+  bindSteps(steps, ordered, observed);
 
+  const graph = stepGraph(order);
   const end = chooseEnd(drafts);
   const { status, failed } = traceStatus(steps, end?.step ?? null);
-  const rows = rowOrder(order, end?.step ?? null);
-  const walk = end && walkCriticalPath(drafts, end.step, ordered);
-  const drags = walk && dragOf(drafts, order, end.step, walk, ordered);
-  const saved = new Float64Array(drafts.length);
-  for (const drag of drags ?? []) saved[drag.step.index] = drag.saved;
+  const rows = rowOrder(graph, end?.step ?? null);
+  const walk = end && walkCriticalPath(graph, end.step, ordered);
+  const drags = walk && dragOf(graph, end.step, walk, ordered);
   const labelOf = (step: StepDraft) =>
     stepLabel(
       { stepType: step.stepType, stepId: step.stepIds[0] ?? null, key: step.key },
       records[step.records[0] ?? step.handoffs[0] ?? -1]?.message,
     );
-  const enclosed = new Map<StepDraft, StepDraft[]>();
-  for (const step of steps) {
-    const encloser = encloserOf(step);
-    if (encloser) append(enclosed, encloser, step);
-  }
-  const first = <Value>(pick: (record: LogRecord) => Value | null): Value | null => {
-    for (const record of records) {
-      const value = pick(record);
-      if (value !== null) return value;
-    }
-    return null;
-  };
+  const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
+  const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
   return {
     correlationId: input.correlationId,
-    spellings: spellingsIn(records, groupKey, input.correlationId),
+    ...identityOf(records, input.correlationId),
     origin: ordered.origin,
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
-    userId: first(record => record.userId),
-    sessionId: first(record => record.sessionId),
-    entityId: first(record => record.entityId),
-    organizationId: first(record => record.organizationId),
-    services: servicesOf(records),
-    steps: rows.steps.map((step, at) =>
-      finishStep(step, {
-        ordered,
-        depth: rows.depths[at]!,
-        drag: drags && saved[step.index]!,
-        enclosed: enclosed.get(step) ?? [],
-      }),
-    ),
+    failurePath: failurePath(failed).map(({ key }) => key),
+    steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
+    usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],
@@ -138,10 +120,10 @@ export function assembleTrace(input: AssembleInput): Trace {
   };
 }
 
-function servicesOf(records: readonly LogRecord[]): string[] {
-  const services = new Set<string>();
-  for (const { service } of records) if (service !== null) services.add(service);
-  return [...services];
+function number(steps: readonly StepDraft[]): void {
+  steps.forEach((step, index) => {
+    step.index = index;
+  });
 }
 
 function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): void {
@@ -160,6 +142,15 @@ function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): 
 const handoffType = (step: StepDraft, records: readonly LogRecord[]): string | null =>
   step.handoffs.map(index => records[index]!.stepType).find(type => type !== null) ?? null;
 
+/** Finds what each step had to wait for, and which are stamped before their causes. */
+function bindSteps(steps: readonly StepDraft[], ordered: OrderedRecords, observed: NoteDraft[]): void {
+  for (const step of steps) {
+    step.binding = bindingOf(step, ordered);
+    const cause = effectBefore(step, ordered);
+    if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
+  }
+}
+
 function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[], followed?: ReadonlySet<string>): void {
   if (!followed || followed.size === 0) return;
   for (const { releasing } of steps) {
@@ -168,11 +159,4 @@ function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[],
       releasing.status = 'running';
     }
   }
-}
-
-function spellingsIn(records: readonly LogRecord[], groupKey: string, given: string): string[] {
-  const ids = new Set<string>();
-  for (const { correlationIds } of records) for (const { id } of correlationIds) ids.add(id);
-  const spellings = [...ids].filter(id => joinKey(id) === groupKey);
-  return spellings.length > 0 ? spellings : [given];
 }

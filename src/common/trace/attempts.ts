@@ -1,7 +1,8 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
+import { addRecords, addSide, joinCallSides } from './callSides';
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, firstOf, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
@@ -10,6 +11,7 @@ interface Go {
   host: string | null;
   thread: string | null;
   attempt: number | null;
+  /** Empty for a sole go, whose records are all of the step's. */
   records: number[];
   started: boolean;
   /** The last record that states an end, by phase or by duration. */
@@ -24,7 +26,8 @@ interface Go {
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
   const goes: Go[] = [];
-  for (const index of draft.records) {
+  for (let at = 0; at < draft.records.length; at++) {
+    const index = draft.records[at]!;
     const record = ordered.records[index]!;
     const { service, host, thread, attempt } = record;
     const isStart = record.phase === 'start';
@@ -36,10 +39,11 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
       (attempt !== null && attempt !== (go.attempt ?? 1)) ||
       (isEnd && endsAnew(go, record));
     if (!go || anew) {
+      if (goes.length === 1) goes[0]!.records = draft.records.slice(0, at);
       go = { service, host, thread, attempt, records: [], started: false, end: null };
       goes.push(go);
     }
-    go.records.push(index);
+    if (goes.length > 1) go.records.push(index);
     go.service ??= service;
     go.host ??= host;
     go.attempt ??= attempt;
@@ -157,7 +161,7 @@ function measure(indexes: number[], { records, times, habits }: OrderedRecords):
     attempt.startLogged = started !== null || (ended !== null && !startLost);
     attempt.endLogged = ended !== null;
     attempt.kind = stamps === 1 ? 'instant' : 'observed';
-    attempt.bound = ended === null || startLost ? 'atLeast' : 'exact';
+    attempt.bound = started === null || ended === null ? 'atLeast' : 'exact';
   }
   attempt.status = statusOf(indexes, records);
   return attempt;
@@ -165,14 +169,14 @@ function measure(indexes: number[], { records, times, habits }: OrderedRecords):
 
 /** By what the end says, else by the severity of the last record. */
 function statusOf(indexes: readonly number[], records: readonly LogRecord[]): StepStatus {
-  const end = indexes.findLast(index => records[index]!.phase === 'end' || records[index]!.duration !== null);
-  if (end !== undefined) {
-    const { outcome, exception } = records[end]!;
+  const last = records[indexes.at(-1)!]!;
+  for (let at = indexes.length - 1; at >= 0; at--) {
+    const { phase, duration, outcome, exception } = records[indexes[at]!]!;
+    if (phase !== 'end' && duration === null) continue;
     if (outcome === 'failed' || exception !== null) return 'failed';
-    if (outcome === 'ok') return 'ok';
+    return outcome === 'ok' || !isError(last.severity) ? 'ok' : 'failed';
   }
-  if (isError(records[indexes.at(-1)!]!.severity)) return 'failed';
-  return end === undefined ? 'unknown' : 'ok';
+  return isError(last.severity) ? 'failed' : 'unknown';
 }
 
 /**
@@ -187,7 +191,7 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     if (during) addRecords(during, attempt);
     return !during;
   });
-  for (const attempt of goes.sort(byLength)) {
+  for (const attempt of joinCallSides(goes, ordered).sort(byLength)) {
     const { service, host } = records[attempt.records[0]!]!;
     const outer = result.find(other => {
       if (!contains(other, attempt)) return false;
@@ -195,16 +199,12 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
       // On one lane only a stated duration says that what it covers is part of it.
       return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
     });
-    if (outer) {
-      addRecords(outer, attempt);
-      outer.sides = [...(outer.sides ?? []), attempt];
-    } else result.push(attempt);
+    if (outer) addSide(outer, attempt);
+    else result.push(attempt);
   }
-  return result.sort((a, b) => a.records[0]! - b.records[0]!);
-}
-
-function addRecords(attempt: AttemptDraft, { records }: AttemptDraft): void {
-  attempt.records = [...attempt.records, ...records].sort((a, b) => a - b);
+  // Where the log counts its attempts, that count: clocks of different hosts may differ.
+  const count = ({ first }: AttemptDraft) => records[first]!.attempt ?? 1;
+  return result.sort((a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 
 /** 10 ms. */
@@ -253,7 +253,15 @@ export function settle(draft: StepDraft, ordered: OrderedRecords): void {
   if (releasingAt < 0) releasingAt = attempts.length - 1;
   draft.releasing = attempts[releasingAt] ?? null;
   for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
-  draft.service = firstOf(draft, ordered.records, record => record.service);
-  draft.host = firstOf(draft, ordered.records, record => record.host);
+  // Of a call the caller's: the other side's clock may put its records first.
+  const own = draft.releasing && ordered.records[draft.releasing.first]!;
+  draft.service = own?.service ?? null;
+  draft.host = own?.host ?? null;
+  for (const index of draft.releasing?.records ?? draft.records) {
+    if (draft.service !== null && draft.host !== null) break;
+    const { service, host } = ordered.records[index]!;
+    draft.service ??= service;
+    draft.host ??= host;
+  }
   noteTimes(draft, ordered);
 }

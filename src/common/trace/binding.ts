@@ -1,5 +1,6 @@
+import { lateLine } from './clockBounds';
 import type { OrderedRecords } from './orderRecords';
-import { encloserOf, endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
 export interface Binding {
@@ -43,13 +44,34 @@ export function bindingOf(
   return earliest && { link: earliest, releasedAt: entry, gap: 'elapsed', effectFirst: true };
 }
 
-/** The step that a step is stamped before although it follows it or stands inside it. */
-export function effectBefore(step: StepDraft, { ticks }: OrderedRecords): StepDraft | null {
-  if (step.binding?.effectFirst) return step.binding.link.to;
-  const encloser = encloserOf(step);
-  if (!encloser?.releasing || encloser.releasing.kind === 'inferred') return null;
-  const [outer, inner] = [encloser.entry, step.entry];
-  return outer !== null && inner !== null && !notAfter(outer, inner, ticks[step.records[0]!]) ? encloser : null;
+/**
+ * The step that a step is stamped before although it follows it or stands inside it: any sign of the effect against the
+ * logged start of the cause's first attempt, or against the line of another clock that hands it over. What is inferred,
+ * and an end alone, say nothing of the order of starts; a line of the same clock is merely late.
+ */
+export function effectBefore(step: StepDraft, ordered: OrderedRecords): StepDraft | null {
+  const [first] = step.records;
+  if (first === undefined) return null;
+  const stamp = ordered.times[first] ?? null;
+  const { entry, releasing } = step;
+  const sign = entry !== null && (stamp === null || entry < stamp) && releasing?.kind !== 'inferred' ? entry : stamp;
+  if (sign === null) return null;
+  const cause = step.links.find(({ to, evidence, meaning }) => {
+    const began = meaning === 'follows' && evidence === 'inferred' ? null : loggedStart(to, ordered);
+    return began !== null && !notAfter(began, sign, ordered.ticks[first]);
+  });
+  if (cause) return cause.to;
+  const isLater = (handoff: number) =>
+    (ordered.times[handoff] ?? 0) > sign + lateLine && clockOf(handoff, ordered) !== clockOf(first, ordered);
+  return step.handoffs.some(isLater) ? (step.links.find(({ meaning }) => meaning === 'follows')?.to ?? null) : null;
+}
+
+const clockOf = (index: number, { records }: OrderedRecords): string | null =>
+  records[index]!.host ?? records[index]!.service;
+
+/** Null too where the log counts attempts and does not have the first. */
+function loggedStart({ attempts: [first] }: StepDraft, { records }: OrderedRecords): number | null {
+  return first?.startLogged && (records[first.first]!.attempt ?? 1) <= 1 ? first.start : null;
 }
 
 /**

@@ -19,6 +19,8 @@ export function bucketsOf(keys: ArrayLike<number>, count: number): Buckets {
   return { first, places };
 }
 
+export const isEmpty = ({ first }: Buckets, key: number): boolean => first[key] === first[key + 1];
+
 /** One bucket as a list of its own. */
 export function bucketAt({ first, places }: Buckets, key: number): number[] {
   const from = first[key]!;

@@ -1,78 +1,80 @@
 import { releaseOf } from './binding';
-import { type Buckets, bucketsOf } from './buckets';
+import { bucketsOf, isEmpty } from './buckets';
 import type { PathWalk } from './criticalPath';
+import { type ChainGraph, Moments } from './moments';
 import type { OrderedRecords } from './orderRecords';
-import { lastSign, type StepDraft } from './stepDraft';
-
-/** Hops of chains between moments of steps, as columns: hop `n` leads from `from[n]` to `to[n]` and takes `length[n]` ns. */
-export interface Hops {
-  from: number[];
-  to: number[];
-  length: number[];
-}
-
-export interface ChainGraph {
-  /** Moments in causal order: hops lead from a lower to a higher number. */
-  size: number;
-  hops: Hops;
-  /** Hops by the moment that they lead from. */
-  leaving: Buckets;
-  /** By a step's index: the moment at which it is entered, every chain through it passes it; −1 where it has no time. */
-  entryOf: Int32Array;
-  /** Index of the step whose entry a moment is; −1 for others (exits, ends of what is enclosed). */
-  stepAt: Int32Array;
-  /** When moments that nothing precedes happen, relative to the path's start. */
-  roots: { at: number; offset: number }[];
-  /** The moment at which a step lets go; −1 where it has no time. */
-  exitOf(step: StepDraft): number;
-}
+import type { StepDraft } from './stepDraft';
+import type { StepGraph } from './stepGraph';
 
 /**
  * What must happen before what, as observed: a step is entered a lag after the previous step that it waited for had let
  * go, and every hop into a moment carries that same lag. Inside an encloser a child follows whatever had ended before
  * it began; the moments `ended`, one a child in the order of their ends, keep that linear.
- *
- * @param drafts all steps in causal order
  */
-export function chainGraph(drafts: readonly StepDraft[], { own, from }: PathWalk, ordered: OrderedRecords): ChainGraph {
-  const timed = drafts.filter(step => step.entry !== null);
-  const enclosers = timed.map(timedEncloser);
-  const enclosed = bucketsOf(
-    enclosers.map(encloser => encloser?.index ?? -1),
-    drafts.length,
-  );
-  const holdsSteps = ({ index }: StepDraft) => enclosed.first[index]! < enclosed.first[index + 1]!;
-  const moments = new Moments(drafts.length);
-  const entry = ({ index }: StepDraft) => moments.of('entry', index);
-  const exit = (step: StepDraft) => moments.of(holdsSteps(step) ? 'exit' : 'entry', step.index);
-  const ended = ({ index }: StepDraft) => moments.of('ended', index);
+export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: OrderedRecords): ChainGraph {
+  const { steps, firstLink, linkTo, follows, entry: entered } = graph;
+  const count = steps.length;
+  const isTimed = (step: number) => !Number.isNaN(entered[step]!);
+  const encloserAt = graph.encloser.map((_, step) => (isTimed(step) ? timedEncloser(step) : -1));
+  const enclosed = bucketsOf(encloserAt, count);
+  const holdsSteps = (step: number) => !isEmpty(enclosed, step);
+  const moments = new Moments(count);
+  const entry = (step: number) => moments.of('entry', step);
+  const exit = (step: number) => moments.of(holdsSteps(step) ? 'exit' : 'entry', step);
+  const ended = (step: number) => moments.of('ended', step);
   /** Time that a chain spends in a step until it lets go; where it encloses others, they tell. */
-  const heldBy = (step: StepDraft, until: number) => (holdsSteps(step) ? 0 : Math.max(0, until - step.entry!));
+  const heldBy = (step: number, until: number) => (holdsSteps(step) ? 0 : Math.max(0, until - entered[step]!));
+  const endOf = (step: number) => (Number.isNaN(graph.last[step]!) ? entered[step]! : graph.last[step]!);
   const roots: { at: number; offset: number }[] = [];
+  const enclosers: number[] = [];
 
-  timed.forEach((step, at) => {
-    const start = step.entry!;
-    if (followsTimed(step)) {
-      const lag = Math.max(0, start - step.binding!.releasedAt);
-      for (const { to, meaning } of step.links) {
-        if (meaning !== 'follows' || to.entry === null) continue;
-        const released = Math.min(releaseOf(to, step, ordered).at, start);
-        moments.hop(exit(to), entry(step), heldBy(to, released) + lag);
-      }
-    } else if (!enclosers[at]) {
-      roots.push({ at: entry(step), offset: start - from });
+  for (let step = 0; step < count; step++) {
+    if (!isTimed(step)) continue;
+    const outer = encloserAt[step]!;
+    if (outer >= 0 && enclosed.places[enclosed.first[outer]!] === step) enclosers.push(outer);
+    if (followsTimed(step)) joinPrevious(step);
+    else if (outer < 0) roots.push({ at: entry(step), offset: entered[step]! - from });
+  }
+  for (const encloser of enclosers) joinEnclosed(encloser);
+  return moments.inCausalOrder(roots, exit);
+
+  function timedEncloser(step: number): number {
+    for (let link = firstLink[step]!; link < firstLink[step + 1]!; link++) {
+      if (follows[link] === 0 && isTimed(linkTo[link]!)) return linkTo[link]!;
     }
-  });
-  for (const encloser of new Set(enclosers)) {
-    if (!encloser) continue;
-    const children: StepDraft[] = [];
-    for (let at = enclosed.first[encloser.index]!; at < enclosed.first[encloser.index + 1]!; at++) {
-      children.push(timed[enclosed.places[at]!]!);
+    return -1;
+  }
+
+  function followsTimed(step: number): boolean {
+    for (let link = firstLink[step]!; link < firstLink[step + 1]!; link++) {
+      if (follows[link] === 1 && isTimed(linkTo[link]!)) return true;
     }
-    const start = encloser.entry!;
+    return false;
+  }
+
+  function joinPrevious(step: number): void {
+    const binding = steps[step]!.binding!;
+    const start = entered[step]!;
+    const lag = Math.max(0, start - binding.releasedAt);
+    for (let link = firstLink[step]!; link < firstLink[step + 1]!; link++) {
+      const to = linkTo[link]!;
+      if (follows[link] === 0 || !isTimed(to)) continue;
+      const isBinding = binding.link.to.index === to && !binding.effectFirst;
+      const released = isBinding ? binding.releasedAt : Math.min(releasedAt(steps[to]!, steps[step]!), start);
+      moments.hop(exit(to), entry(step), heldBy(to, released) + lag);
+    }
+  }
+
+  function releasedAt(previous: StepDraft, step: StepDraft): number {
+    return releaseOf(previous, step, ordered).at;
+  }
+
+  function joinEnclosed(encloser: number): void {
+    const children = Array.from(enclosed.places.subarray(enclosed.first[encloser]!, enclosed.first[encloser + 1]!));
+    const start = entered[encloser]!;
     const end = endOf(encloser);
     const byEnd = children.map((_, at) => at);
-    byEnd.sort((a, b) => endOf(children[a]!) - endOf(children[b]!) || children[a]!.entry! - children[b]!.entry!);
+    byEnd.sort((a, b) => endOf(children[a]!) - endOf(children[b]!) || entered[children[a]!]! - entered[children[b]!]!);
     const ends = byEnd.map(at => Math.min(endOf(children[at]!), end));
     const rank = new Int32Array(byEnd.length);
     byEnd.forEach((at, place) => {
@@ -83,30 +85,21 @@ export function chainGraph(drafts: readonly StepDraft[], { own, from }: PathWalk
     });
     children.forEach((child, at) => {
       if (followsTimed(child)) return;
-      const begin = Math.max(child.entry!, start);
+      const begin = Math.max(entered[child]!, start);
       const before = lastAtOrBefore(ends, begin, rank[at]!);
       const lag = begin - (before === null ? start : ends[before]!);
       moments.hop(entry(encloser), entry(child), lag);
       if (before !== null) moments.hop(ended(children[byEnd[before]!]!), entry(child), lag);
     });
-    let rest = own[encloser.index]!;
+    let rest = own[encloser]!;
     if (rest === -1) {
-      const starts = byEnd.map(at => Math.max(children[at]!.entry!, start));
+      const starts = byEnd.map(at => Math.max(entered[children[at]!]!, start));
       rest = Math.max(0, end - start - enclosedTime(starts, ends));
     }
     moments.hop(entry(encloser), exit(encloser), rest);
     moments.hop(ended(children[byEnd.at(-1)!]!), exit(encloser), Math.max(0, end - ends.at(-1)!));
   }
-  return moments.inCausalOrder(roots, exit);
 }
-
-const endOf = (step: StepDraft): number => lastSign(step) ?? step.entry!;
-
-const followsTimed = ({ links }: StepDraft): boolean =>
-  links.some(({ to, meaning }) => meaning === 'follows' && to.entry !== null);
-
-const timedEncloser = ({ links }: StepDraft): StepDraft | undefined =>
-  links.find(({ to, meaning }) => meaning === 'encloses' && to.entry !== null)?.to;
 
 /** Index of the last end at or before a time, of another child that began before the one at `own` ended. */
 function lastAtOrBefore(ends: readonly number[], time: number, own: number): number | null {
@@ -131,72 +124,4 @@ function enclosedTime(starts: readonly number[], ends: readonly number[]): numbe
     reached = Math.min(reached, starts[at]!);
   }
   return covered;
-}
-
-/** Numbers moments as they are named and puts them into causal order at the end. */
-class Moments {
-  private readonly numbers: Record<'entry' | 'exit' | 'ended', Int32Array>;
-  private readonly hops: Hops = { from: [], to: [], length: [] };
-  private count = 0;
-
-  constructor(steps: number) {
-    const none = () => new Int32Array(steps).fill(-1);
-    this.numbers = { entry: none(), exit: none(), ended: none() };
-  }
-
-  of(kind: 'entry' | 'exit' | 'ended', step: number): number {
-    const numbers = this.numbers[kind];
-    if (numbers[step] === -1) numbers[step] = this.count++;
-    return numbers[step]!;
-  }
-
-  hop(from: number, to: number, length: number): void {
-    this.hops.from.push(from);
-    this.hops.to.push(to);
-    this.hops.length.push(length);
-  }
-
-  /** Kahn's algorithm; hops that close a loop (skewed clocks inside an encloser) are left out. */
-  inCausalOrder(roots: { at: number; offset: number }[], exit: (step: StepDraft) => number): ChainGraph {
-    const { count, hops } = this;
-    const open = new Int32Array(count);
-    for (const to of hops.to) open[to]!++;
-    const leaving = bucketsOf(hops.from, count);
-    const place = new Int32Array(count).fill(-1);
-    const queue: number[] = [];
-    for (let moment = 0; moment < count; moment++) if (open[moment] === 0) queue.push(moment);
-    for (let taken = 0; taken < queue.length; taken++) {
-      const moment = queue[taken]!;
-      place[moment] = taken;
-      for (let at = leaving.first[moment]!; at < leaving.first[moment + 1]!; at++) {
-        const to = hops.to[leaving.places[at]!]!;
-        if (--open[to]! === 0) queue.push(to);
-      }
-    }
-    let last = queue.length;
-    for (let moment = 0; moment < count; moment++) if (place[moment] === -1) place[moment] = last++;
-
-    const kept: Hops = { from: [], to: [], length: [] };
-    hops.from.forEach((moment, at) => {
-      const [from, to] = [place[moment]!, place[hops.to[at]!]!];
-      if (from >= to) return;
-      kept.from.push(from);
-      kept.to.push(to);
-      kept.length.push(hops.length[at]!);
-    });
-    const entryOf = this.numbers.entry.map(moment => (moment === -1 ? -1 : place[moment]!));
-    const stepAt = new Int32Array(count).fill(-1);
-    entryOf.forEach((at, step) => {
-      if (at >= 0) stepAt[at] = step;
-    });
-    return {
-      size: count,
-      hops: kept,
-      leaving: bucketsOf(kept.from, count),
-      entryOf,
-      stepAt,
-      roots: roots.map(({ at, offset }) => ({ at: place[at]!, offset })),
-      exitOf: step => place[exit(step)] ?? -1,
-    };
-  }
 }

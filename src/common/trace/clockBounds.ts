@@ -4,7 +4,7 @@ import type { OrderedRecords } from './orderRecords';
 import { type AttemptDraft, endTime, type StepDraft } from './stepDraft';
 
 /** A publisher's line may be written after the consumer has begun; later than this (ns) only a clock explains it. */
-const lateLine = 100_000_000;
+export const lateLine = 100_000_000;
 
 /** What stamps say of two clocks: `offset[to] − offset[from] ≤ most`, an offset being how far a clock is ahead. */
 export interface ClockBounds {
@@ -12,8 +12,8 @@ export interface ClockBounds {
   causal: Constraint[];
   /** Besides, a call's other side lies inside it: likely, not certain. */
   likely: Constraint[];
-  /** Steps that begin before what caused them, with the two clocks (cause's, effect's). */
-  violations: { step: StepDraft; clocks: [number, number] }[];
+  /** Steps that begin before what caused them, with the two clocks (cause's, effect's) and by how much, ns. */
+  violations: { step: StepDraft; clocks: [number, number]; by: number }[];
 }
 
 /**
@@ -39,7 +39,7 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
     const to = clockOf(effect);
     if (from < 0 || to < 0 || from === to) return;
     const most = begins + room(effect.first) - at;
-    if (most < 0) violations.push({ step, clocks: [from, to] });
+    if (most < 0) violations.push({ step, clocks: [from, to], by: -most });
     bound(causal, from, to, most);
   };
 
@@ -50,17 +50,20 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
       for (const { to: cause, evidence, meaning } of step.links) {
         const began = cause.entry ?? (meaning === 'follows' ? endTime(cause) : null);
         if (evidence === 'inferred' || began === null || !isOnOneClock(cause, clocks)) continue;
+        // Where the log counts attempts and the first is lost, nobody knows when the cause began.
+        if ((ordered.records[cause.attempts[0]!.first]!.attempt ?? 1) > 1) continue;
         causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
       }
       if (attempt.start === null) continue;
       const handoff = step.handoffs.find(index => times[index] !== null);
       if (handoff !== undefined) causes(step, clocks.of[handoff]!, times[handoff]! - lateLine, attempt, attempt.start);
     }
-    for (const [outer, inner] of callsOf(step, ordered)) {
+    for (const [outer, inner] of hasSides(step) ? callsOf(step, ordered) : []) {
       const [caller, callee] = [clockOf(outer), clockOf(inner)];
       if (caller < 0 || callee < 0 || caller === callee) continue;
-      if (inner.start! + room(inner.first) < outer.start!) violations.push({ step, clocks: [caller, callee] });
-      bound(calls, caller, callee, inner.start! + room(inner.first) - outer.start!);
+      const most = inner.start! + room(inner.first) - outer.start!;
+      if (most < 0) violations.push({ step, clocks: [caller, callee], by: -most });
+      bound(calls, caller, callee, most);
       bound(calls, callee, caller, outer.end! + room(outer.first) - inner.end!);
     }
   }
@@ -70,9 +73,13 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
 }
 
 /** Which of a cause's attempts came first is certain only where one clock stamped them all. */
-function isOnOneClock({ attempts: [first, ...others] }: StepDraft, clocks: Clocks): boolean {
-  return first !== undefined && others.every(other => clocks.of[other.first] === clocks.of[first.first]);
+function isOnOneClock({ attempts }: StepDraft, clocks: Clocks): boolean {
+  const [first] = attempts;
+  if (attempts.length < 2) return first !== undefined;
+  return attempts.every(other => clocks.of[other.first] === clocks.of[first!.first]);
 }
+
+const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (attempts[0]?.sides ?? null) !== null;
 
 /**
  * A step that two services log, each with its start and end: the longer is the caller's side. Where the callee begins

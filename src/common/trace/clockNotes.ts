@@ -22,7 +22,7 @@ export function clockNotes(
     return {
       kind: 'clockOffset',
       count: concerned.length,
-      text: `${offset.host}'s clock seems to be ${extent(offset)} ${offset.reference}'s: ${reason}. Times are shown as logged.`,
+      text: `${offset.host}'s clock seems to be ${extent(offset)} ${offset.reference}'s: ${reason}.${applied.length === 0 ? ' Times are shown as logged.' : ''}`,
       steps: concerned.map(({ key }) => key),
       records: concerned.flatMap(step => placesOf(records[step.records[0] ?? -1])),
     };

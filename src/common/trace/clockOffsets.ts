@@ -1,7 +1,7 @@
 import { groupBy } from '../base/groupBy';
 import type { ClockOffset } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { type ClockBounds, clockBounds } from './clockBounds';
+import { type ClockBounds, clockBounds, lateLine } from './clockBounds';
 import { type Clocks, clocksOf } from './clocks';
 import { type Constraint, contradiction, Intervals } from './differenceConstraints';
 import type { OrderedRecords } from './orderRecords';
@@ -15,15 +15,17 @@ export interface ClockFindings {
   contradicting: string[];
   /**
    * Whether two records, by index, have stamps that do not compare: of different clocks, one of which disagrees with some
-   * other. Which of the two that disagree is wrong, stamps do not tell for sure.
+   * other. Which of the two that disagree is wrong, stamps do not tell for sure; and where two disagree by more than a
+   * line may be late, those that nothing contradicts are no more to be trusted.
    */
   apart(a: number, b: number): boolean;
 }
 
 /**
  * How far the hosts' clocks are apart, from effects stamped before their causes, and from them alone: as few clocks as
- * possible are said to be wrong, each with the interval that all bounds leave to it while the others are right, and
- * the middle of it as suggestion (of a half-open one the end nearer to 0). Nothing is applied.
+ * possible are said to be wrong, each with the interval that the bounds leave between it and one that it contradicts. The
+ * suggestion is the middle of the interval that is left to it while all the others are right (of a half-open one the end
+ * nearer to 0). Nothing is applied.
  *
  * A system of difference constraints (Cormen et al., "Introduction to Algorithms", 22.4), each group of hosts that
  * bounds connect being measured against the host that comes first in causal order.
@@ -52,17 +54,19 @@ export function clockOffsets(steps: readonly StepDraft[], ordered: OrderedRecord
     if (intervals.holds(clock, 0)) intervals.fix(clock, 0);
     else wrong.push(clock);
   }
-  const left = wrong.map(clock => ({ clock, min: intervals.min[clock]!, max: intervals.max[clock]! }));
-  for (const { clock, min, max } of left) {
+  const right = inOrder.filter(clock => !wrong.includes(clock));
+  for (const clock of wrong) {
     const suggested = suggest(intervals.min[clock]!, intervals.max[clock]!);
+    const seen = contradicted(clock, [referenceOf[clock]!, ...right], new Intervals(constraints, count));
     intervals.fix(clock, suggested);
-    const [host, reference] = [clocks.names[clock]!, clocks.names[referenceOf[clock]!]!];
-    found.offsets.push({ host, reference, min: finite(min), max: finite(max), suggested: nanos(suggested) });
+    const [host, reference] = [clocks.names[clock]!, clocks.names[seen.reference]!];
+    found.offsets.push({ host, reference, min: finite(seen.min), max: finite(seen.max), suggested: nanos(suggested) });
   }
   const moved = new Set(wrong);
+  const isLarge = bounds.violations.some(({ by }) => by > lateLine);
   found.apart = (a, b) => {
     const [one, other] = [clocks.of[a]!, clocks.of[b]!];
-    return one !== other && (violations[one]! > 0 || violations[other]! > 0);
+    return one !== other && (isLarge || violations[one]! > 0 || violations[other]! > 0);
   };
   const byClock = groupBy(
     bounds.violations.flatMap(({ step, clocks: both }) =>
@@ -84,6 +88,16 @@ function solvable({ causal, likely }: ClockBounds, count: number) {
     constraints = constraints.filter(({ from, to }) => !contradicting.has(from) && !contradicting.has(to));
   }
   return { constraints, contradicting };
+}
+
+/**
+ * The first of some clocks that a wrong one contradicts, and by how much: what their stamps say whichever of them, or of
+ * those between them, is right.
+ */
+function contradicted(clock: number, others: readonly number[], alone: Intervals) {
+  alone.fix(clock, 0);
+  const extents = others.map(reference => ({ reference, min: -alone.max[reference]!, max: -alone.min[reference]! }));
+  return extents.find(({ min, max }) => min > 0 || max < 0) ?? extents[0]!;
 }
 
 /** Place of each clock's first step in causal order; a step's own clock is that of its longest attempt. */

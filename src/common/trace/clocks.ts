@@ -1,4 +1,19 @@
 import type { LogRecord } from '../model/logRecord';
+import type { Nanos } from '../model/units';
+
+/**
+ * What is taken off the stamp of each record.
+ *
+ * @param offsets how far the clocks of hosts are ahead, ns
+ */
+export function offsetsOf(
+  records: readonly LogRecord[],
+  offsets: ReadonlyMap<string, Nanos> | undefined,
+): (index: number) => Nanos | null {
+  if (!offsets || offsets.size === 0) return () => null;
+  const { names, of } = clocksOf(records);
+  return index => (records[index]?.time == null ? null : (offsets.get(names[of[index]!] ?? '') ?? null));
+}
 
 /** Whose clocks stamped the records: hosts, numbered. */
 export interface Clocks {
@@ -23,8 +38,11 @@ export function clocksOf(records: readonly LogRecord[]): Clocks {
   records.forEach(({ service, host }, index) => {
     const name = host ?? (service === null ? null : (onlyHost.get(service) ?? service));
     if (name === null) return;
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
+    let number = numbers.get(name);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(name, number);
+    }
     of[index] = number;
   });
   return { names: [...numbers.keys()], of };

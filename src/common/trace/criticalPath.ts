@@ -3,7 +3,8 @@ import { nanos } from '../model/units';
 import { bindingOf } from './binding';
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
 import type { OrderedRecords } from './orderRecords';
-import { encloserOf, endTime, lastSign, type StepDraft, startTime } from './stepDraft';
+import { endTime, type StepDraft, startTime } from './stepDraft';
+import type { StepGraph } from './stepGraph';
 
 export interface PathWalk {
   /** In time order, contiguous from the earliest start to the end of the chosen step. */
@@ -28,16 +29,17 @@ interface Clipped {
  * else over the step's own run to the previous step that let go last, else back up to the encloser, else unknown.
  * Every step is entered once; time that the logs do not cover by a logged end and start is `elapsed`.
  */
-export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, ordered: OrderedRecords): PathWalk {
-  let cursor = lastSign(end)!;
+export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: OrderedRecords): PathWalk {
+  const { steps: all, encloser, entry, last } = graph;
+  let cursor = last[end.index]!;
   let from = cursor;
-  for (const { entry } of drafts) if (entry !== null && entry < from) from = entry;
-  const clipped = clipChildren(drafts);
+  for (const begun of entry) if (begun < from) from = begun;
+  const clipped = clipChildren(graph);
   const { first, places } = clipped.children;
   const nextChild = first.slice();
-  const used = new Uint8Array(drafts.length);
+  const used = new Uint8Array(all.length);
   const isFree = (step: StepDraft) => used[step.index] === 0;
-  const own = new Float64Array(drafts.length).fill(-1);
+  const own = new Float64Array(all.length).fill(-1);
   const steps: StepDraft[] = [];
   const backwards: PathSegment[] = [];
 
@@ -55,10 +57,13 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
     if (own[step.index] === -1) steps.push(step);
     own[step.index] = Math.max(0, own[step.index]!) + before - cursor;
   };
-  const takeChild = ({ index }: StepDraft): StepDraft | null => {
+  /** How far a child may end past the cursor and still count as ended there. */
+  const toleranceOf = (child: number) =>
+    Math.max(ordered.ticks[all[child]!.records.at(-1)!] ?? 0, (last[child]! - entry[child]!) / 100);
+  const takeChild = (index: number): StepDraft | null => {
     while (nextChild[index]! < first[index + 1]!) {
-      const child = drafts[places[nextChild[index]!++]!]!;
-      if (isFree(child) && clipped.end[child.index]! <= cursor + toleranceOf(child, ordered)) return child;
+      const child = places[nextChild[index]!++]!;
+      if (used[child] === 0 && clipped.end[child]! <= cursor + toleranceOf(child)) return all[child]!;
     }
     return null;
   };
@@ -66,14 +71,14 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
   for (let step = end; ; ) {
     used[step.index] = 1;
     const runKind = ownTimeKind(step);
-    const child = takeChild(step);
+    const child = takeChild(step.index);
     if (child) {
       emitRun(step, clipped.end[child.index]!, runKind);
       step = child;
       continue;
     }
-    const encloser = encloserOf(step);
-    const floor = encloser?.entry ?? from;
+    const outer = encloser[step.index]! < 0 ? null : all[encloser[step.index]!]!;
+    const floor = outer?.entry ?? from;
     const start = startTime(step);
     if (start !== null) emitRun(step, Math.max(start, floor), runKind);
     // Earlier attempts: what went on between the first one and this one the logs do not say.
@@ -84,8 +89,8 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
     if (binding) {
       if (!binding.effectFirst) emit(binding.gap, step, binding.releasedAt);
       step = binding.link.to;
-    } else if (encloser && startTime(encloser) !== null) {
-      step = encloser;
+    } else if (outer && startTime(outer) !== null) {
+      step = outer;
     } else {
       emit('unknown', step, from);
       return { segments: backwards.reverse(), steps, own, from };
@@ -97,30 +102,24 @@ export function walkCriticalPath(drafts: readonly StepDraft[], end: StepDraft, o
 const ownTimeKind = (step: StepDraft): SegmentKind =>
   step.releasing?.kind === 'inferred' || step.releasing?.kind === 'unknown' ? 'elapsed' : 'run';
 
-/** How far a child may end past the cursor and still count as ended there. */
-const toleranceOf = (child: StepDraft, { ticks }: OrderedRecords): number =>
-  Math.max(ticks[child.records.at(-1)!] ?? 0, (lastSign(child)! - child.entry!) / 100);
-
 /** Enclosed steps by encloser, clipped to it, latest end first (ties: later start, key). */
-function clipChildren(drafts: readonly StepDraft[]): Clipped {
-  const start = new Float64Array(drafts.length);
-  const end = new Float64Array(drafts.length);
-  const encloserAt = new Int32Array(drafts.length).fill(-1);
-  for (const step of drafts) {
-    const encloser = encloserOf(step);
-    const last = lastSign(step);
-    if (!encloser || step.entry === null || last === null) continue;
-    const from = Math.max(step.entry, encloser.entry ?? step.entry);
-    const to = Math.min(last, endTime(encloser) ?? last);
+function clipChildren({ steps, encloser, entry, last }: StepGraph): Clipped {
+  const start = new Float64Array(steps.length);
+  const end = new Float64Array(steps.length);
+  const encloserAt = new Int32Array(steps.length).fill(-1);
+  encloser.forEach((outer, index) => {
+    if (outer < 0 || Number.isNaN(entry[index]!) || Number.isNaN(last[index]!)) return;
+    const from = Number.isNaN(entry[outer]!) ? entry[index]! : Math.max(entry[index]!, entry[outer]!);
+    const to = Math.min(last[index]!, endTime(steps[outer]!) ?? last[index]!);
     // Nothing of it lies inside: it is entered by its own links, if at all.
-    if (to < from) continue;
-    start[step.index] = from;
-    end[step.index] = to;
-    encloserAt[step.index] = encloser.index;
-  }
-  const children = bucketsOf(encloserAt, drafts.length);
+    if (to < from) return;
+    start[index] = from;
+    end[index] = to;
+    encloserAt[index] = outer;
+  });
+  const children = bucketsOf(encloserAt, steps.length);
   const latestFirst = (a: number, b: number) =>
-    end[b]! - end[a]! || start[b]! - start[a]! || (drafts[a]!.key < drafts[b]!.key ? 1 : -1);
+    end[b]! - end[a]! || start[b]! - start[a]! || (steps[a]!.key < steps[b]!.key ? 1 : -1);
   sortBuckets(children, latestFirst);
   return { end, children };
 }

@@ -74,6 +74,7 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
     const guessed = inferred >= 0 ? inferred : weakest('joined');
     const firstAt = guessed >= 0 ? guessed : cycle.reduce((a, b, at) => (begins(b, cycle[a]!) ? at : a), 0);
     const [first, next] = [cycle[firstAt]!, nextOf(firstAt)];
+    const cutLinks = first.links.filter(({ to }) => to === next).length;
     first.links = first.links.filter(({ to }) => to !== next);
     for (let at = followers.first[next.index]!; at < followers.first[next.index + 1]!; at++) {
       const place = followers.places[at]!;
@@ -81,7 +82,8 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
     }
     while (walk.at(-1) !== first) stepBack();
     if (guessed < 0) notes.push({ kind: 'cycle', steps: cycle, about: next.stepIds[0] ?? next.key });
-    countDown(first);
+    // It may be linked to the other twice: by the step's ID and by a message's.
+    for (let link = 0; link < cutLinks; link++) countDown(first);
   }
 }
 

@@ -1,7 +1,9 @@
-import { type ChainGraph, chainGraph } from './chainGraph';
+import { chainGraph } from './chainGraph';
 import type { PathWalk } from './criticalPath';
+import type { ChainGraph } from './moments';
 import type { OrderedRecords } from './orderRecords';
-import { lastSign, type StepDraft } from './stepDraft';
+import type { StepDraft } from './stepDraft';
+import type { StepGraph } from './stepGraph';
 
 export interface Drag {
   step: StepDraft;
@@ -25,38 +27,41 @@ interface Bypass {
  * A chain that avoids a step passes over its entry, in causal order, by one hop, and the longest chain through a hop is
  * known from one pass forwards and one back; so all steps are answered in one sweep over the hops by length.
  *
- * @param drafts all steps, each at its index
- * @param order the same in causal order
  * @returns in causal order
  */
-export function dragOf(
-  drafts: readonly StepDraft[],
-  order: readonly StepDraft[],
-  end: StepDraft,
-  walk: PathWalk,
-  ordered: OrderedRecords,
-): Drag[] {
-  const total = lastSign(end)! - walk.from;
-  const graph = chainGraph(order, walk, ordered);
-  const onPath: StepDraft[] = [];
+export function dragOf(graph: StepGraph, end: StepDraft, walk: PathWalk, ordered: OrderedRecords): Drag[] {
+  const { steps } = graph;
+  const total = graph.last[end.index]! - walk.from;
+  const chains = chainGraph(graph, walk, ordered);
   const places: number[] = [];
-  graph.stepAt.forEach((index, at) => {
+  let longestOwn = 0;
+  chains.stepAt.forEach((index, at) => {
     if (index === -1 || walk.own[index] === -1) return;
-    onPath.push(drafts[index]!);
     places.push(at);
+    longestOwn = Math.max(longestOwn, walk.own[index]!);
   });
-  const longest = longestBypass(places, bypassesOf(graph, end, walk, places));
-  return onPath.map((step, at) => {
+  const bypasses = bypassesOf(chains, chains.exitOf(end.index), total, places);
+  // A shorter chain limits no step: the gain of each is at most its own time.
+  const limiting = bypasses.filter(({ chain }) => chain > total - longestOwn);
+  const longest = longestBypass(places, limiting);
+  return places.map((place, at) => {
+    const step = steps[chains.stepAt[place]!]!;
     const own = walk.own[step.index]!;
     const bypass = longest[at];
     const saved = bypass ? Math.max(0, total - bypass.chain) : own;
     if (saved >= own) return { step, saved: own, limitedBy: null };
-    return { step, saved, limitedBy: branchOf(bypass!, graph, drafts, walk) };
+    return { step, saved, limitedBy: branchOf(bypass!, chains, steps, walk) };
   });
 }
 
-/** Every hop on a chain to the end that passes over one of the places (ascending), with the longest such chain. */
-function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, places: readonly number[]): Bypass[] {
+/**
+ * Every hop on a chain to the end that passes over one of the places (ascending), with the longest such chain.
+ *
+ * @param exit the moment at which the end step lets go; −1 where that is not known
+ * @param total when that is
+ */
+function bypassesOf(graph: ChainGraph, exit: number, total: number, places: readonly number[]): Bypass[] {
+  if (exit < 0) return [];
   const { hops, leaving, size, roots } = graph;
   const before = new Float64Array(size).fill(-1);
   for (const { at, offset } of roots) before[at] = Math.max(0, offset);
@@ -69,9 +74,8 @@ function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, places: r
     }
   }
   const after = new Float64Array(size).fill(-1);
-  const exit = graph.exitOf(end);
-  const isEntry = exit === graph.entryOf[end.index];
-  after[exit] = isEntry ? lastSign(end)! - walk.from - before[exit]! : 0;
+  // A step that encloses nothing lets go where it is entered: its own time is still to come.
+  after[exit] = graph.stepAt[exit] === -1 ? 0 : total - before[exit]!;
   for (let from = size - 1; from >= 0; from--) {
     for (let at = leaving.first[from]!; at < leaving.first[from + 1]!; at++) {
       const hop = leaving.places[at]!;
@@ -83,11 +87,11 @@ function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, places: r
   for (const at of places) upTo[at + 1] = 1;
   for (let at = 0; at < size; at++) upTo[at + 1]! += upTo[at]!;
   const bypasses: Bypass[] = [];
-  hops.from.forEach((from, hop) => {
-    const to = hops.to[hop]!;
-    if (upTo[from + 1] === upTo[to] || before[from]! < 0 || after[to]! < 0) return;
+  for (let hop = 0; hop < hops.from.length; hop++) {
+    const [from, to] = [hops.from[hop]!, hops.to[hop]!];
+    if (upTo[from + 1] === upTo[to] || before[from]! < 0 || after[to]! < 0) continue;
     bypasses.push({ from, to, chain: before[from]! + hops.length[hop]! + after[to]! });
-  });
+  }
   for (const { at, offset } of roots) {
     if (after[at]! >= 0) bypasses.push({ from: -1, to: at, chain: Math.max(0, offset) + after[at]! });
   }
@@ -98,17 +102,18 @@ function bypassesOf(graph: ChainGraph, end: StepDraft, walk: PathWalk, places: r
 function branchOf(
   { from, to }: Bypass,
   { stepAt }: ChainGraph,
-  drafts: readonly StepDraft[],
+  steps: readonly StepDraft[],
   { own }: PathWalk,
 ): StepDraft | null {
-  const branch = [stepAt[to], stepAt[from]].find(index => drafts[index ?? -1] && own[index!] === -1);
-  return drafts[branch ?? -1] ?? null;
+  const branch = [stepAt[to], stepAt[from]].find(index => index !== undefined && index >= 0 && own[index] === -1);
+  return branch === undefined ? null : steps[branch]!;
 }
 
 /** For each place (ascending) the bypass with the longest chain that passes over it; each place is filled once. */
 function longestBypass(places: readonly number[], bypasses: Bypass[]): (Bypass | undefined)[] {
   const result = new Array<Bypass | undefined>(places.length).fill(undefined);
-  const next = Int32Array.from({ length: places.length + 1 }, (_, at) => at);
+  const next = new Int32Array(places.length + 1);
+  for (let at = 0; at < next.length; at++) next[at] = at;
   const open = (at: number): number => {
     let root = at;
     while (next[root] !== root) root = next[root]!;

@@ -13,7 +13,11 @@ export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reas
   const main = timed.filter(draft => !isPlumbing(draft.kind));
   const candidates = main.length > 0 ? main : timed;
 
-  const first = candidates.reduce((a, b) => ((b.entry ?? endTime(b)!) < (a.entry ?? endTime(a)!) ? b : a));
+  // What a clock that is behind puts first is not the first if something else caused it.
+  const roots = candidates.filter(({ links }) => links.every(({ to }) => to.placeholder));
+  const first = (roots.length > 0 ? roots : candidates).reduce((a, b) =>
+    (b.entry ?? endTime(b)!) < (a.entry ?? endTime(a)!) ? b : a,
+  );
   const home = first.service;
   const back = latestOf(candidates.filter(draft => draft.service === home));
   const over = back && lastLogged(back)!;

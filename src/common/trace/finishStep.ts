@@ -1,19 +1,53 @@
-import type { CodeLocation } from '../model/logRecord';
-import type { Attempt, Step, StepLink } from '../model/trace';
+import type { CodeLocation, LogRecord } from '../model/logRecord';
+import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
+import { bucketAt, bucketsOf, isEmpty } from './buckets';
+import type { Drag } from './drag';
 import type { OrderedRecords } from './orderRecords';
+import type { Rows } from './rowOrder';
 import { selfTime } from './selfTime';
 import { type AttemptDraft, type LinkDraft, lastSign, type StepDraft, startTime } from './stepDraft';
+import type { StepGraph } from './stepGraph';
 
-interface Finish {
+/** What assembly found out of all steps. */
+interface Findings {
+  graph: StepGraph;
+  rows: Rows;
+  /** `null` where the trace has no critical path. */
+  drags: readonly Drag[] | null;
   ordered: OrderedRecords;
+  /** What was taken off the stamp of a record, by its index. */
+  offsetOf: (index: number) => Nanos | null;
+}
+
+/** What finishing needs of one step besides its draft. */
+interface Finish extends Pick<Findings, 'ordered' | 'offsetOf'> {
   depth: number;
   drag: number | null;
   enclosed: readonly StepDraft[];
 }
 
-/** The step as the model shows it, from what assembly found out. */
-export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: Finish): Step {
+/** The steps as the model shows them, in row order. */
+export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings): Step[] {
+  const { steps, encloser } = graph;
+  const saved = drags && savedBy(drags, steps.length);
+  const enclosedBy = bucketsOf(encloser, steps.length);
+  return rows.steps.map((step, row) => {
+    const drag = saved && saved[step.index]!;
+    const enclosed = isEmpty(enclosedBy, step.index) ? none : bucketAt(enclosedBy, step.index).map(at => steps[at]!);
+    return finishStep(step, { ordered, offsetOf, depth: rows.depths[row]!, drag, enclosed });
+  });
+}
+
+const none: readonly StepDraft[] = [];
+
+function savedBy(drags: readonly Drag[], count: number): Float64Array {
+  const saved = new Float64Array(count);
+  for (const drag of drags) saved[drag.step.index] = drag.saved;
+  return saved;
+}
+
+function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
   const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
   const previousStart = binding?.link.to.entry ?? null;
   const first = firstValues(step, ordered);
@@ -45,6 +79,8 @@ export function finishStep(step: StepDraft, { ordered, depth, drag, enclosed }: 
     tokens: first.tokens,
     cost: first.cost,
     codeLocation: first.codeLocation,
+    external: null,
+    clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,
   };
@@ -100,26 +136,27 @@ function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
 }
 
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
-  const record = records[attempt.records[0]!]!;
-  return {
-    service: record.service,
-    host: record.host,
-    thread: record.thread,
-    start: maybe(attempt.start),
-    end: maybe(attempt.end),
-    status: attempt.status,
-    releasing,
-  };
+  return { ...sideOf(attempt, records), sides: (attempt.sides ?? []).map(side => sideOf(side, records)), releasing };
+}
+
+function sideOf({ first, start, end, status }: AttemptDraft, records: readonly LogRecord[]): AttemptSide {
+  const { service, host, thread } = records[first]!;
+  return { service, host, thread, start: maybe(start), end: maybe(end), status };
 }
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
 function attributesOf(step: StepDraft, { records }: OrderedRecords): Record<string, string> {
-  let attributes: Map<string, string> | null = null;
+  const attributes: Record<string, string> = {};
   for (const index of step.records.length > 0 ? step.records : step.handoffs) {
     for (const { name, value } of records[index]!.attributes) {
-      attributes ??= new Map();
-      if (!attributes.has(name)) attributes.set(name, value);
+      if (!Object.hasOwn(attributes, name)) define(attributes, name, value);
     }
   }
-  return attributes ? Object.fromEntries(attributes) : {};
+  return attributes;
+}
+
+function define(attributes: Record<string, string>, name: string, value: string): void {
+  // An assignment would take this one for the prototype.
+  if (name !== '__proto__') attributes[name] = value;
+  else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,51 +1,73 @@
-import { logOf, type PreviousPointer } from '../model/logRecord';
+import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
+import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
+
+/** The steps of the log and what their pointers name. A step's `index` is its place among `steps`. */
+export interface GroupedSteps {
+  /** In the order of the log. */
+  steps: StepDraft[];
+  /** What step `n` names: from `firstNamed[n]` up to before `firstNamed[n + 1]` of the next, in the order of its pointers. */
+  firstNamed: Int32Array;
+  /** The place of the step that a pointer names; −1 where it names none. */
+  named: Int32Array;
+}
 
 /**
  * Groups the records that carry a step ID, tells the publisher's lines (handoffs) from the step's own, and forms the
  * attempts. Steps are taken in the order of their pointers, because telling a handoff needs the previous step's service
  * and interval.
- *
- * @returns steps by their ID, in the order of the log
  */
-export function groupSteps(ordered: OrderedRecords): Map<string, StepDraft> {
-  const byId = new Map<string, StepDraft>();
-  const steps: StepDraft[] = [];
-  const stepAt = new Int32Array(ordered.records.length).fill(-1);
-  ordered.records.forEach(({ stepId }, at) => {
-    if (stepId === null) return;
-    let draft = byId.get(stepId);
-    if (!draft) {
-      draft = newDraft(steps.length, stepId, [stepId]);
-      byId.set(stepId, draft);
-      steps.push(draft);
-    }
-    stepAt[at] = draft.index;
-  });
-  const recordsOf = bucketsOf(stepAt, steps.length);
-  for (const step of steps) {
-    step.records = bucketAt(recordsOf, step.index);
-    step.pointers = unitedPointers(step, ordered);
-  }
-  const pairs = loggedPrevious(steps, byId);
-  const previous = bucketsOf(pairs.effects, steps.length);
-  const extents = new Array<Extent | null>(steps.length).fill(null);
-  const extentAt = (index: number) => {
-    const extent = extents[index] ?? extentOf(steps[index]!, ordered);
-    extents[index] = extent;
-    return extent;
+export function groupSteps(ordered: OrderedRecords): GroupedSteps {
+  const grouped = stepsById(ordered);
+  const { steps, named } = grouped;
+  const owners = new Int32Array(named.length);
+  for (const { index } of steps) owners.fill(index, grouped.firstNamed[index], grouped.firstNamed[index + 1]);
+  const extents = new Array<Extent[] | null>(steps.length).fill(null);
+  const extentsAt = (index: number) => {
+    const known = extents[index] ?? extentsOf(steps[index]!, ordered);
+    extents[index] = known;
+    return known;
   };
-  for (const at of causesFirst(pairs, steps.length)) {
-    const publishers = bucketAt(previous, at).map(pair => pairs.causes[pair]!);
-    splitHandoffs(steps[at]!, publishers, ordered, extentAt);
-    formAttempts(steps[at]!, ordered);
+  for (const at of causesFirst(grouped, owners)) {
+    const step = steps[at]!;
+    splitHandoffs(step, publishersOf(at, grouped), ordered, extentsAt);
+    formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[at] = null;
   }
-  return byId;
+  return grouped;
+}
+
+function stepsById(ordered: OrderedRecords): GroupedSteps {
+  const { records } = ordered;
+  const steps: StepDraft[] = [];
+  const places = new Map<string, number>();
+  const placeOf = new Int32Array(records.length).fill(-1);
+  for (let at = 0; at < records.length; at++) {
+    const { stepId } = records[at]!;
+    if (stepId === null) continue;
+    let place = places.get(stepId);
+    if (place === undefined) {
+      place = steps.length;
+      places.set(stepId, place);
+      steps.push(newDraft(place, stepId, [stepId]));
+    }
+    placeOf[at] = place;
+  }
+  const recordsOf = bucketsOf(placeOf, steps.length);
+  const firstNamed = new Int32Array(steps.length + 1);
+  for (const step of steps) {
+    step.records = bucketAt(recordsOf, step.index);
+    step.pointers = unitedPointers(step, ordered);
+    firstNamed[step.index + 1] = firstNamed[step.index]! + step.pointers.length;
+  }
+  const named = new Int32Array(firstNamed[steps.length]!);
+  let pointer = 0;
+  for (const { pointers } of steps) for (const { id } of pointers) named[pointer++] = places.get(id) ?? -1;
+  return { steps, firstNamed, named };
 }
 
 /** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same. */
@@ -67,124 +89,43 @@ function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly 
   return united;
 }
 
-/** Pairs of a step and one that it names, by index, in the order of the naming steps. */
-interface Pairs {
-  causes: number[];
-  effects: number[];
-}
-
-function loggedPrevious(steps: readonly StepDraft[], byId: ReadonlyMap<string, StepDraft>): Pairs {
-  const pairs: Pairs = { causes: [], effects: [] };
-  for (const step of steps) {
-    for (const { id } of step.pointers) {
-      const to = byId.get(id);
-      if (!to || to === step) continue;
-      pairs.causes.push(to.index);
-      pairs.effects.push(step.index);
-    }
+/** The steps that a step names, but for itself. */
+function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[] {
+  const publishers: number[] = [];
+  for (let pointer = firstNamed[at]!; pointer < firstNamed[at + 1]!; pointer++) {
+    const place = named[pointer]!;
+    if (place >= 0 && place !== at) publishers.push(place);
   }
-  return pairs;
-}
-
-/** Previous steps before the steps that name them, by index; members of a cycle in the order of the log. */
-function causesFirst({ causes, effects }: Pairs, count: number): number[] {
-  const open = new Int32Array(count);
-  for (const effect of effects) open[effect]!++;
-  const followers = bucketsOf(causes, count);
-  const queue: number[] = [];
-  const queued = new Uint8Array(count);
-  const enqueue = (at: number) => {
-    if (queued[at]) return;
-    queued[at] = 1;
-    queue.push(at);
-  };
-  open.forEach((causesLeft, at) => {
-    if (causesLeft === 0) enqueue(at);
-  });
-  for (let taken = 0, first = 0; ; taken++) {
-    // Only cycles are left: break them where the log begins.
-    for (; taken === queue.length && first < count; first++) enqueue(first);
-    if (taken === queue.length) return queue;
-    const cause = queue[taken]!;
-    for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
-      const effect = effects[followers.places[at]!]!;
-      if (--open[effect]! === 0) enqueue(effect);
-    }
-  }
+  return publishers;
 }
 
 /**
- * Handoffs are records with the step's ID that a previous step's service wrote before the step's first start record,
- * or, without start records, inside that previous step's interval. A late line of a publisher (written after the
- * consumer has begun) is one too, so long as another service does the work. A line that itself states an end or a
- * duration is one only where another service starts the work afterwards.
+ * Previous steps before the steps that name them, by index; members of a cycle in the order of the log. Kahn's algorithm.
+ *
+ * @param owners by pointer the step that it is of
  */
-function splitHandoffs(
-  draft: StepDraft,
-  publishers: readonly number[],
-  ordered: OrderedRecords,
-  extentAt: (step: number) => Extent,
-): void {
-  if (publishers.length === 0) return;
-  const { records, times } = ordered;
-  const firstStart = draft.records.find(index => records[index]!.phase === 'start');
-  const worker = firstStart === undefined ? null : records[firstStart]!.service;
-  const isHandoff = (index: number) => {
-    const { service, phase, duration, location } = records[index]!;
-    const time = times[index] ?? null;
-    // Without times, lines of different sources have no order.
-    const comparable =
-      time !== null || firstStart === undefined || logOf(records[firstStart]!.location) === logOf(location);
-    const early = firstStart !== undefined && (comparable ? index < firstStart : service !== worker);
-    const isPlain = phase === 'progress' && duration === null;
-    if (phase === 'start' || (!isPlain && !(early && service !== worker))) return false;
-    return publishers.some(publisher => {
-      const { services, first, last, from, to, endLost } = extentAt(publisher);
-      if (!services.has(service)) return false;
-      if (early) return true;
-      // Nobody knows how long it ran: its line is told from the worker's by the service alone.
-      if (endLost && time !== null && time > from)
-        return draft.records.some(other => records[other]!.service !== service) && service !== worker;
-      const between = index > first && index < last;
-      if (time === null || to === null) return between && (firstStart === undefined || service !== worker);
-      // What is stamped at the very border belongs to the side that the order of lines puts it on; lines of different
-      // files (a log rotated just then) have none.
-      const border = time === from ? first : last;
-      const atBorder =
-        (time === from || time === to) && (between || logOf(records[border]!.location) !== logOf(location));
-      const inside = (time > from && time < to) || atBorder;
-      return inside && (firstStart === undefined || service !== worker);
-    });
+function causesFirst({ steps, named }: GroupedSteps, owners: Int32Array): Int32Array {
+  const count = steps.length;
+  const open = new Int32Array(count);
+  for (let at = 0; at < named.length; at++) if (named[at]! >= 0 && named[at] !== owners[at]) open[owners[at]!]!++;
+  const followers = bucketsOf(named, count);
+  const queue = new Int32Array(count);
+  const queued = new Uint8Array(count);
+  let length = 0;
+  const enqueue = (at: number) => {
+    if (queued[at]) return;
+    queued[at] = 1;
+    queue[length++] = at;
   };
-  if (!draft.records.some(isHandoff)) return;
-  const own: number[] = [];
-  for (const index of draft.records) (isHandoff(index) ? draft.handoffs : own).push(index);
-  draft.records = own;
-}
-
-/** From the first to the last sign of a step; one that logs only its end is open to the past. */
-interface Extent {
-  services: ReadonlySet<string | null>;
-  first: number;
-  last: number;
-  from: number;
-  to: number | null;
-  /** Its service logs ends, but not here. */
-  endLost: boolean;
-}
-
-function extentOf(step: StepDraft, { records, times, habits }: OrderedRecords): Extent {
-  const written = step.records.length > 0 ? step.records : step.handoffs;
-  const [first, last] = [written[0]!, written.at(-1)!];
-  const { start = null, end = null } = step.releasing ?? {};
-  const isOpen = start === null && end !== null;
-  const stamp = times[last] ?? null;
-  return {
-    services: new Set(written.map(index => records[index]!.service)),
-    first: isOpen ? -1 : first,
-    last,
-    from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
-    to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
-    endLost: start !== null && step.releasing?.endLogged === false && habits.logsEnds(step.service),
-  };
+  for (let at = 0; at < count; at++) if (open[at] === 0) enqueue(at);
+  for (let taken = 0, first = 0; ; taken++) {
+    // Only cycles are left: break them where the log begins.
+    for (; taken === length && first < count; first++) enqueue(first);
+    if (taken === length) return queue;
+    const cause = queue[taken]!;
+    for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
+      const effect = owners[followers.places[at]!]!;
+      if (effect !== cause && --open[effect]! === 0) enqueue(effect);
+    }
+  }
 }

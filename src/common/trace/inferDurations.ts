@@ -3,7 +3,7 @@ import { noteTimes, type StepDraft } from './stepDraft';
 
 /**
  * Gives a lone start or a lone end its other side from the neighbours: a start runs at most to the earliest next step's
- * logged stamp (a handoff is one), an end begins at the latest previous step's. Only logged stamps are used, never
+ * logged stamp (its handoff only where the service logs no ends), an end begins at the latest previous step's. Only logged stamps are used, never
  * another inference; an encloser's own records bound what it encloses.
  *
  * @param apart whether the stamps of two records do not compare, because one's clock is known to be wrong
@@ -29,14 +29,16 @@ export function inferDurations(
         if (time !== null && (end === null || time < end)) end = time;
       };
       // Who logs ends hands over before them: the line says nothing of an end that is lost.
-      const handsOverLast = !ordered.habits.logsEnds(draft.service);
+      const handsOverLast = ordered.habits.logsNoEnds(draft.service);
       for (const next of followers.get(draft)!) {
         const announced = next.handoffs.filter(index => ordered.records[index]!.service === draft.service);
         if (handsOverLast) offer(earliest(comparable(next.handoffs), ordered, own));
-        const begun = earliest(comparable(next.records), ordered, own);
-        // What begins before it was announced tells of its clock, not of this step's end.
+        const begun = earliest(comparable(next.records), ordered, Number.NEGATIVE_INFINITY);
+        // What begins before it was announced tells of its clock, not of this step's end; what begins before this step's
+        // last sign does not wait for its end, or its clock differs.
         const handedOver = latest(announced, ordered, Number.POSITIVE_INFINITY);
-        if (begun !== null && (handedOver === null || handedOver <= begun)) offer(begun);
+        const isAfter = begun !== null && begun >= Math.max(own, handedOver ?? own) && (next.entry ?? begun) >= own;
+        if (isAfter) offer(begun);
       }
       for (const { to, meaning } of draft.links)
         if (meaning === 'encloses') offer(earliest(comparable(to.records), ordered, own + 1));
@@ -70,7 +72,10 @@ function releasedBefore(
 ): number | null {
   const handoffs = announced.filter(index => ordered.records[index]!.service === previous.service);
   const own = comparable(previous.releasing?.records ?? previous.records);
-  return latest(handoffs, ordered, until) ?? latest(own, ordered, until);
+  const { releasing } = previous;
+  // What ended later and handed nothing over was not waited for, or its clock differs.
+  const isLate = releasing?.endLogged === true && releasing.end! > until;
+  return latest(handoffs, ordered, until) ?? (isLate ? null : latest(own, ordered, until));
 }
 
 function earliest(indexes: readonly number[], { times }: OrderedRecords, from: number): number | null {

@@ -1,6 +1,7 @@
 import { logOf } from '../model/logRecord';
+import { containers } from './containers';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { endTime, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -68,7 +69,8 @@ function latestEnded(
   const ends = byEnd.map(draft => endTime(draft)!);
   const candidates = byEnd.map((_, place) => place).sort((a, b) => latestFirst(byEnd[a]!, byEnd[b]!));
   // By place + 1: the place + 1 of the nearest one at or before it that is still there, 0 for none.
-  const standing = Int32Array.from({ length: byEnd.length + 1 }, (_, at) => at);
+  const standing = new Int32Array(byEnd.length + 1);
+  for (let at = 0; at < standing.length; at++) standing[at] = at;
   const nearest = (at: number): number => {
     let found = at;
     while (standing[found] !== found) found = standing[found]!;
@@ -84,45 +86,6 @@ function latestEnded(
     const tick = ticks[draft.records[0]!]!;
     const last = nearest(upperBound(ends, draft.entry! + tick - 1));
     if (last > 0) result.set(draft, byEnd[last - 1]!);
-  }
-  return result;
-}
-
-/**
- * The smallest interval of another service that contains a step's own. One sweep over starts with a stack of the
- * intervals that are still open.
- */
-function containers(
-  timed: readonly StepDraft[],
-  wanted: ReadonlySet<StepDraft>,
-  ordered: OrderedRecords,
-): Map<StepDraft, StepDraft> {
-  const intervals = timed
-    .map(step => ({
-      step,
-      start: step.entry!,
-      end: lastSign(step)!,
-      service: step.service,
-      tick: ordered.ticks[step.records.at(-1)!]!,
-    }))
-    .sort((a, b) => a.start - b.start || b.end - a.end || compareKeys(a.step, b.step));
-  const result = new Map<StepDraft, StepDraft>();
-  const open: typeof intervals = [];
-  for (const interval of intervals) {
-    for (
-      let at = open.length - 1;
-      at >= 0 && open[at]!.end + open[at]!.tick <= interval.start && open[at]!.end < interval.start;
-      at--
-    )
-      open.pop();
-    for (let at = open.length - 1; at >= 0 && wanted.has(interval.step); at--) {
-      const outer = open[at]!;
-      if (outer.service === interval.service || !notAfter(interval.end, outer.end, outer.tick)) continue;
-      if (outer.end + outer.tick - outer.start <= interval.end - interval.start) continue;
-      result.set(interval.step, outer.step);
-      break;
-    }
-    open.push(interval);
   }
   return result;
 }

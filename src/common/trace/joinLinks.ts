@@ -95,7 +95,7 @@ function isElsewhere(a: Holder, b: Holder, { records }: OrderedRecords): boolean
   return one.service !== other.service || one.host !== other.host || one.thread !== other.thread;
 }
 
-function sideOf({ attributes, message }: LogRecord): Side {
+export function sideOf({ attributes, message }: LogRecord): Side {
   for (const { name, value } of attributes) {
     if (!operationName.test(name)) continue;
     if (/^(?:publish|send|create)/i.test(value)) return 'publishes';

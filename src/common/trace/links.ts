@@ -1,5 +1,6 @@
 import type { PreviousPointer } from '../model/logRecord';
 import { logOf } from '../model/logRecord';
+import type { GroupedSteps } from './groupSteps';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { SharedIds } from './sharedIds';
@@ -9,22 +10,22 @@ import { endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './
  * Resolves the stated pointers of every step. One that names a message or a tool call leads to the step that had it, one
  * whose step is not in the logs to a placeholder; one that names the correlation itself marks a root.
  *
- * @param byId steps by their ID; nobody names one that became an attempt of another (see `mergeRetries`)
+ * @param grouped what the pointers name; nobody names a step that became an attempt of another (see `mergeRetries`)
  * @returns placeholders for the steps that are named but not logged
  */
 export function linkStated(
   drafts: readonly StepDraft[],
-  byId: ReadonlyMap<string, StepDraft>,
+  grouped: GroupedSteps,
   isRootPointer: (id: string) => boolean,
   ordered: OrderedRecords,
   notes: NoteDraft[],
 ): StepDraft[] {
   const placeholders = new Map<string, StepDraft>();
   const shared = new SharedIds(drafts, ordered);
-  const ambiguousEncloses = decideAmbiguous(drafts, byId, ordered);
+  const ambiguousEncloses = decideAmbiguous(drafts, grouped, ordered);
 
-  const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer): LinkDraft | null => {
-    let to = byId.get(id);
+  const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer, named: StepDraft | null): LinkDraft | null => {
+    let to = named;
     if (to === draft) {
       if (!isRootPointer(id)) notes.push({ kind: 'cycle', steps: [draft], about: id });
       return null;
@@ -41,14 +42,24 @@ export function linkStated(
     return { to, meaning: encloses && !startsAfter(draft, to) ? 'encloses' : 'follows', evidence: 'stated' };
   };
   for (const draft of drafts) {
-    for (const pointer of draft.pointers) {
-      const link = linkOf(draft, pointer);
+    for (let at = 0; at < draft.pointers.length; at++) {
+      const link = linkOf(draft, draft.pointers[at]!, namedStep(draft, at, grouped));
       // Most steps have one link: a list of exactly one is a tenth of a list that was pushed to.
       if (link && draft.links.length === 0) draft.links = [link];
       else if (link) draft.links.push(link);
     }
   }
   return [...placeholders.values()];
+}
+
+/** The step that a pointer names by its ID. */
+function namedStep(
+  { index }: StepDraft,
+  pointer: number,
+  { steps, firstNamed, named }: GroupedSteps,
+): StepDraft | null {
+  const place = named[firstNamed[index]! + pointer]!;
+  return place < 0 ? null : steps[place]!;
 }
 
 function placeholderFor(id: string): StepDraft {
@@ -68,15 +79,15 @@ function startsAfter(child: StepDraft, parent: StepDraft): boolean {
 /** Names like `parent_id` do not say what they mean: per source, the share of contained intervals does. */
 function decideAmbiguous(
   drafts: readonly StepDraft[],
-  byId: ReadonlyMap<string, StepDraft>,
+  grouped: GroupedSteps,
   ordered: OrderedRecords,
 ): (draft: StepDraft) => boolean {
   const logOfStep = (draft: StepDraft) => logOf(ordered.records[draft.records[0] ?? draft.handoffs[0]!]!.location);
   const shares = new Map<string, { contained: number; all: number }>();
   for (const draft of drafts) {
-    for (const pointer of draft.pointers) {
-      if (pointer.meaning !== 'either') continue;
-      const parent = byId.get(pointer.id);
+    for (let at = 0; at < draft.pointers.length; at++) {
+      if (draft.pointers[at]!.meaning !== 'either') continue;
+      const parent = namedStep(draft, at, grouped);
       if (!parent || parent === draft) continue;
       const share = shares.get(logOfStep(draft)) ?? { contained: 0, all: 0 };
       shares.set(logOfStep(draft), share);

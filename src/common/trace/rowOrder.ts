@@ -1,5 +1,12 @@
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
-import { encloserOf, lastSign, type StepDraft } from './stepDraft';
+import type { StepDraft } from './stepDraft';
+import type { StepGraph } from './stepGraph';
+
+/** Steps from top to bottom, and their depths. */
+export interface Rows {
+  steps: StepDraft[];
+  depths: number[];
+}
 
 /**
  * Order and depth of the rows. A series is flat; at a fork the branch that leads to the end step is the trunk: it keeps
@@ -9,26 +16,21 @@ import { encloserOf, lastSign, type StepDraft } from './stepDraft';
  * A join belongs to the step where its branches parted: its immediate dominator, found as the lowest common ancestor
  * of its previous steps while walking in causal order (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance
  * Algorithm"), with jump pointers so that long chains stay O(log n).
- *
- * @param order all steps in causal order; a step's place in it is its node in the tree of rows
- * @returns steps from top to bottom, and their depths
  */
-export function rowOrder(order: readonly StepDraft[], end: StepDraft | null): { steps: StepDraft[]; depths: number[] } {
-  const root = order.length;
-  const nodeOf = new Int32Array(order.length);
-  order.forEach(({ index }, node) => {
-    nodeOf[index] = node;
-  });
-  const { flow, enclosed, isJoin, followers } = buildTree(order, nodeOf);
-  const leadsToEnd = causesOf(end, order, nodeOf);
-  const trunks = nodeOf.map((_, node) => trunkOf(node, flow, isJoin, leadsToEnd));
-  const inStartOrder = startOrder(order, nodeOf);
+export function rowOrder(graph: StepGraph, end: StepDraft | null): Rows {
+  // A step's index is its node in the tree of rows.
+  const root = graph.steps.length;
+  const { flow, enclosed, isJoin, followers } = buildTree(graph);
+  const leadsToEnd = causesOf(end, graph);
+  const trunks = new Int32Array(root);
+  for (let node = 0; node < root; node++) trunks[node] = trunkOf(node, flow, isJoin, leadsToEnd);
+  const inStartOrder = startOrder(graph);
   sortBuckets(flow, inStartOrder);
   sortBuckets(enclosed, inStartOrder);
 
   const steps: StepDraft[] = [];
   const depths: number[] = [];
-  const depthOf = new Int32Array(order.length + 1).fill(-1);
+  const depthOf = new Int32Array(root + 1).fill(-1);
   const stack = [root];
   const push = (node: number, depth: number) => {
     depthOf[node] = depth;
@@ -37,7 +39,7 @@ export function rowOrder(order: readonly StepDraft[], end: StepDraft | null): { 
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const depth = depthOf[node]!;
     if (node !== root) {
-      steps.push(order[node]!);
+      steps.push(graph.steps[node]!);
       depths.push(depth);
     }
     const trunk = trunks[node] ?? -1;
@@ -64,30 +66,30 @@ interface Tree {
   followers: Int32Array;
 }
 
-function buildTree(order: readonly StepDraft[], nodeOf: Int32Array): Tree {
-  const root = order.length;
+function buildTree({ steps, firstLink, linkTo, follows, encloser }: StepGraph): Tree {
+  const root = steps.length;
   const ancestors = new Ancestors(root);
   const flow = new Int32Array(root).fill(-1);
   const enclosed = new Int32Array(root).fill(-1);
   const isJoin = new Uint8Array(root);
   const followers = new Int32Array(root);
-  order.forEach((step, node) => {
-    const encloser = encloserOf(step);
+  for (let node = 0; node < root; node++) {
+    const outer = encloser[node]!;
     let parent = -1;
     let previous = 0;
-    for (const { to, meaning } of step.links) {
-      if (meaning !== 'follows') continue;
-      const before = nodeOf[to.index]!;
+    for (let link = firstLink[node]!; link < firstLink[node + 1]!; link++) {
+      if (follows[link] === 0) continue;
+      const before = linkTo[link]!;
       previous++;
-      if (encloser) continue;
+      if (outer >= 0) continue;
       followers[before]!++;
       parent = parent === -1 ? before : ancestors.common(parent, before);
     }
     isJoin[node] = previous > 1 ? 1 : 0;
-    if (encloser) parent = enclosed[node] = nodeOf[encloser.index]!;
+    if (outer >= 0) parent = enclosed[node] = outer;
     else parent = flow[node] = parent === -1 ? root : parent;
     ancestors.add(node, parent);
-  });
+  }
   return { flow: bucketsOf(flow, root + 1), enclosed: bucketsOf(enclosed, root + 1), isJoin, followers };
 }
 
@@ -151,17 +153,14 @@ function trunkOf(node: number, { first, places }: Buckets, isJoin: Uint8Array, l
 }
 
 /** Marks the nodes of a step and of all that precedes it. */
-function causesOf(end: StepDraft | null, order: readonly StepDraft[], nodeOf: Int32Array): Uint8Array {
-  const seen = new Uint8Array(order.length);
-  const open: StepDraft[] = [];
-  const mark = (step: StepDraft) => {
-    const node = nodeOf[step.index]!;
-    if (seen[node]) return;
-    seen[node] = 1;
-    open.push(step);
-  };
-  if (end) mark(end);
-  for (let step = open.pop(); step; step = open.pop()) for (const { to } of step.links) mark(to);
+function causesOf(end: StepDraft | null, { steps, firstLink, linkTo }: StepGraph): Uint8Array {
+  const seen = new Uint8Array(steps.length);
+  if (end) seen[end.index] = 1;
+  // Causes stand before their effects.
+  for (let node = end?.index ?? -1; node >= 0; node--) {
+    if (seen[node] === 0) continue;
+    for (let link = firstLink[node]!; link < firstLink[node + 1]!; link++) seen[linkTo[link]!] = 1;
+  }
   return seen;
 }
 
@@ -169,35 +168,42 @@ function causesOf(end: StepDraft | null, order: readonly StepDraft[], nodeOf: In
  * Compares nodes by start, then place in the log, then causal order: a join never stands before a branch that it joins,
  * a step that is not in the logs stands where the first step that names it does.
  */
-function startOrder(order: readonly StepDraft[], nodeOf: Int32Array): (a: number, b: number) => number {
-  const time = new Float64Array(order.length).fill(Number.POSITIVE_INFINITY);
-  const record = new Int32Array(order.length);
-  const causal = new Int32Array(order.length);
+function startOrder({ steps, firstLink, linkTo, follows, entry, last }: StepGraph): (a: number, b: number) => number {
+  const count = steps.length;
+  const time = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  const record = new Int32Array(count);
+  const causal = new Int32Array(count);
+  const missing = new Uint8Array(count);
   const compare = (a: number, b: number) => time[a]! - time[b]! || record[a]! - record[b]! || causal[a]! - causal[b]!;
   const place = (node: number, other: number) => {
     time[node] = time[other]!;
     record[node] = record[other]!;
   };
-  order.forEach((step, node) => {
-    const index = step.records[0] ?? step.handoffs[0];
+  steps.forEach(({ records, handoffs, placeholder }, node) => {
+    if (placeholder) missing[node] = 1;
+    const index = records[0] ?? handoffs[0];
     if (index === undefined) return;
-    time[node] = step.entry ?? lastSign(step) ?? 0;
+    time[node] = known(entry[node]!) ?? known(last[node]!) ?? 0;
     record[node] = index;
     causal[node] = node;
-    if (step.links.filter(({ meaning }) => meaning === 'follows').length < 2) return;
-    for (const { to, meaning } of step.links) {
-      const before = nodeOf[to.index]!;
-      if (meaning !== 'follows' || to.placeholder) continue;
+    let previous = 0;
+    for (let link = firstLink[node]!; link < firstLink[node + 1]!; link++) previous += follows[link]!;
+    if (previous < 2) return;
+    for (let link = firstLink[node]!; link < firstLink[node + 1]!; link++) {
+      const before = linkTo[link]!;
+      if (follows[link] === 0 || missing[before]) continue;
       if ((time[before]! - time[node]! || record[before]! - record[node]!) > 0) place(node, before);
     }
   });
-  order.forEach((step, node) => {
-    for (const { to } of step.links) {
-      const named = nodeOf[to.index]!;
-      if (!to.placeholder || compare(node, named) > 0) continue;
-      place(named, node);
-      causal[named] = causal[node]!;
+  for (let node = 0; node < count; node++) {
+    for (let link = firstLink[node]!; link < firstLink[node + 1]!; link++) {
+      const before = linkTo[link]!;
+      if (missing[before] === 0 || compare(node, before) > 0) continue;
+      place(before, node);
+      causal[before] = causal[node]!;
     }
-  });
+  }
   return compare;
 }
+
+const known = (time: number): number | null => (Number.isNaN(time) ? null : time);

@@ -35,7 +35,8 @@ export function stepKind(
   record: LogRecord | undefined,
   ofName: (stepType: string | null) => StepKind,
 ): StepKind {
-  const attribute = (name: string) => record?.attributes.find(field => field.name.endsWith(name))?.value;
+  if (!record || record.attributes.length === 0) return ofName(stepType);
+  const attribute = (name: string) => record.attributes.find(field => field.name.endsWith(name))?.value;
   const operation = operations[attribute('gen_ai.operation.name') ?? ''];
   if (operation) return operation;
   return attribute('gen_ai.tool.name') ? 'tool' : ofName(stepType);

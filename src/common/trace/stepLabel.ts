@@ -1,10 +1,16 @@
+import type { Step } from '../model/trace';
+
 const longest = 80;
+
+const nouns = { call: 'calls', publish: 'messages' };
 
 /** What a step is called: its type, else the first words that it logged, else its ID. */
 export function stepLabel(
-  step: { stepType: string | null; stepId: string | null; key: string },
+  step: Pick<Step, 'stepType' | 'stepId' | 'key'> & { external?: Step['external'] },
   firstMessage: string | undefined,
 ): string {
+  if (step.external)
+    return `${step.stepType}${step.external.calls > 1 ? ` (${step.external.calls} ${nouns[step.external.means]})` : ''}`;
   if (step.stepType) return step.stepType;
   const line = firstMessage?.trim().split('\n', 1)[0]?.trim();
   if (line) return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;

@@ -1,10 +1,13 @@
 import { groupBy } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note, NoteKind } from '../model/note';
+import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, type StepDraft } from './stepDraft';
+import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
+
+type Apart = ClockFindings['apart'];
 
 /** Texts of the notes that assembly makes; `n` is their count, `about` the ID that one of them is about. */
 const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
@@ -21,6 +24,8 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
   neverConsumed: n => `${count(n, 'step was', 'steps were')} published, but no record of the work is in these logs.`,
   endMissing: n =>
     `${count(n, 'step', 'steps')} logged a start and no end: what follows bounds the duration, or it is not known.`,
+  startMissing: n =>
+    `${count(n, 'step', 'steps')} logged an end and no start, though the service logs starts: ${n === 1 ? 'its start is' : 'their starts are'} not in these logs.`,
   duplicate: n => `${count(n, 'step was', 'steps were')} done again after it had succeeded: a duplicate delivery.`,
   mention: n =>
     `${count(n, 'record', 'records')} of other correlations name this ID in their text; they are not counted.`,
@@ -28,16 +33,24 @@ const texts: Partial<Record<NoteKind, (n: number, about: string) => string>> = {
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
-/** One note a kind, with the steps and records it is about. */
+/**
+ * One note a kind, with the steps and records it is about.
+ *
+ * @param apart whether the stamps of two records do not compare
+ */
 export function traceNotes(
   drafts: readonly StepDraft[],
   ordered: OrderedRecords,
   mentions: readonly LogRecord[],
   observed: readonly NoteDraft[],
+  apart: Apart,
 ): Note[] {
   const all: NoteDraft[] = [...observed];
-  const stopped = new Set(unendedNotes(drafts, ordered).flatMap(({ steps }) => steps));
-  const followed = new Set(drafts.flatMap(({ links }) => links.map(({ to }) => to)));
+  const unended = unendedNotes(drafts, ordered);
+  const stopped = new Set(unended.flatMap(({ steps }) => steps));
+  /** Of those whose own work is not logged. */
+  const followed = new Set<StepDraft>();
+  for (const { links } of drafts) for (const { to } of links) if (!to.releasing) followed.add(to);
   for (const draft of drafts) {
     if (!draft.releasing && !draft.placeholder && !followed.has(draft))
       all.push({ kind: 'neverConsumed', steps: [draft] });
@@ -46,13 +59,8 @@ export function traceNotes(
       all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
-    if (draft.attempts.length < 2) continue;
-    const released = endTime(draft);
-    const isDuplicate = draft.attempts.some(
-      attempt =>
-        attempt !== draft.releasing && attempt.start !== null && released !== null && attempt.start >= released,
-    );
-    if (isDuplicate && draft.releasing?.status === 'ok') all.push({ kind: 'duplicate', steps: [draft] });
+    if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
+    if (isDoneAgain(draft, ordered, apart)) all.push({ kind: 'duplicate', steps: [draft] });
   }
   const notes: Note[] = [];
   for (const [kind, group] of groupBy(all, note => note.kind)) {
@@ -65,7 +73,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...unendedNotes(drafts, ordered), ...timeNotes(ordered), ...identityNotes(ordered.records));
+  notes.push(...unended, ...timeNotes(ordered), ...identityNotes(ordered.records));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',
@@ -78,6 +86,26 @@ export function traceNotes(
   return notes;
 }
 
+/** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
+function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRecords, apart: Apart): boolean {
+  const released = releasing?.end ?? null;
+  if (attempts.length < 2 || !releasing || released === null || releasing.status !== 'ok') return false;
+  const { service, attempt: releasedAt } = records[releasing.first]!;
+  return attempts.slice(attempts.indexOf(releasing) + 1).some(({ first, start, end, endLogged, status }) => {
+    const { service: worker, attempt } = records[first]!;
+    const isTwice = worker === service && status === 'ok' && endLogged && releasing.endLogged;
+    const isCounted = (attempt ?? 1) > (releasedAt ?? 1);
+    const seen = start ?? end;
+    return isTwice || (isCounted && apart(first, releasing.first)) || (seen !== null && seen >= released);
+  });
+}
+
+const isStartMissing = ({ stepIds, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean =>
+  stepIds.length > 0 &&
+  attempts.some(
+    ({ first, endLogged, startLogged }) => endLogged && !startLogged && habits.logsStarts(records[first]!.service),
+  );
+
 const isEndMissing = ({ releasing }: StepDraft): boolean =>
   releasing?.startLogged === true && !releasing.endLogged && releasing.status !== 'running';
 
@@ -85,9 +113,16 @@ const isEndMissing = ({ releasing }: StepDraft): boolean =>
 const countOf = (group: readonly NoteDraft[]): number =>
   group[0]!.kind === 'missingPrevious' ? new Set(group.map(note => note.about)).size : group.length;
 
-function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
+function timeNotes({ records, origin }: OrderedRecords): Note[] {
   const notes: Note[] = [];
-  const untimed = records.filter((_, index) => times[index] === null);
+  const untimed: LogRecord[] = [];
+  const assumed: LogRecord[] = [];
+  const undated: LogRecord[] = [];
+  for (const record of records) {
+    if (!record.time) untimed.push(record);
+    if (record.time?.zoneAssumed) assumed.push(record);
+    if (record.time?.dateAssumed) undated.push(record);
+  }
   if (untimed.length > 0) {
     const text =
       origin === null
@@ -95,15 +130,13 @@ function timeNotes({ records, times, origin }: OrderedRecords): Note[] {
         : `${count(untimed.length, 'record has no time and stands behind the line before it', 'records have no time and stand behind the line before them')}.`;
     notes.push({ kind: 'untimed', count: untimed.length, text, steps: [], records: untimed.flatMap(placeOf) });
   }
-  const assumed = records.filter(record => record.time?.zoneAssumed);
   if (assumed.length > 0) {
     const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
-    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: [] });
+    notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: firstOfEach(assumed) });
   }
-  const undated = records.filter(record => record.time?.dateAssumed);
   if (undated.length > 0) {
     const text = `${count(undated.length, 'record names', 'records name')} no year or no date; it was taken from the file's last change.`;
-    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: [] });
+    notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: firstOfEach(undated) });
   }
   return notes;
 }
@@ -129,6 +162,13 @@ function identityNotes(records: readonly LogRecord[]): Note[] {
       },
     ];
   });
+}
+
+/** What is so of a whole source is seen at its first record. */
+function firstOfEach(records: readonly LogRecord[]): Note['records'] {
+  const firsts = new Map<string, LogRecord>();
+  for (const record of records) if (!firsts.has(record.location.source)) firsts.set(record.location.source, record);
+  return [...firsts.values()].flatMap(placeOf);
 }
 
 const placeOf = (record: LogRecord | undefined): Note['records'] =>

@@ -15,9 +15,8 @@ export function traceStatus(
   const failures = main
     .filter(draft => draft.releasing!.status === 'failed')
     .sort((a, b) => (lastSign(a) ?? 0) - (lastSign(b) ?? 0) || a.records[0]! - b.records[0]!);
-  const goesOnAfter = continuation(main);
-
-  const unhandled = failures.find(failure => failure === end || !goesOnAfter(failure));
+  const goesOnAfter = failures.length > 0 ? continuation(main) : null;
+  const unhandled = failures.find(failure => failure === end || !goesOnAfter?.(failure));
   if (unhandled) return { status: 'failed', failed: originOf(unhandled, failures) };
   if (main.some(draft => draft.releasing!.status === 'running')) return { status: 'running', failed: null };
   const retried = main.some(draft => draft.attempts.some(attempt => attempt.status === 'failed'));

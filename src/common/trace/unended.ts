@@ -14,7 +14,8 @@ export function unendedNotes(drafts: readonly StepDraft[], { records }: OrderedR
   const unended = drafts.filter(isUnended);
   if (unended.length === 0) return [];
   const followed = new Set<StepDraft>();
-  for (const { links } of drafts) for (const { to, meaning } of links) if (meaning === 'follows') followed.add(to);
+  for (const { links } of drafts)
+    for (const { to, meaning } of links) if (meaning === 'follows' && isUnended(to)) followed.add(to);
   const last = unended.filter(draft => !followed.has(draft));
   const logsEnds = drafts.length === 1 || drafts.some(({ releasing }) => releasing?.endLogged);
   if (last.length === 0 || !logsEnds) return [];

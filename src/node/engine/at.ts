@@ -11,6 +11,7 @@ import { discoverSources, textRef } from '../sources/discoverSources';
 import type { Engine } from './engine';
 import { frameAtLine } from './frameAtLine';
 import type { HeldTrace } from './heldTraces';
+import type { CountedPlace } from './lineWindow';
 import { readerOf } from './readers';
 import { readFrame } from './readFrame';
 
@@ -25,10 +26,11 @@ export async function insightAt(
   };
   const source = await sourceOf(engine, request);
   goOn();
-  const { profile } = await engine.profiles.ofOne(source);
+  const sample = await engine.profiles.ofOne(source);
+  const near = engine.indexes.placeOfLine({ source, ...sample }, request.line);
   goOn();
-  const reader = readerOf(source, profile);
-  const { read, explain } = await readAt(source, request.line, reader, goOn);
+  const reader = readerOf(source, sample.profile);
+  const { read, explain } = await readAt(source, request.line, reader, near, goOn);
   const { record } = read;
   const held = record.correlationIds.map(({ id }) => engine.held.ofId(id)).find(found => found !== null) ?? null;
   return {
@@ -58,9 +60,10 @@ async function readAt(
   source: SourceRef,
   line: number,
   reader: RecordReader,
+  near: CountedPlace | null,
   goOn: () => void,
 ): Promise<{ read: ReadRecord; explain: ExplainDocument }> {
-  const frame = await frameAtLine(source, line, reader, goOn);
+  const frame = await frameAtLine(source, line, reader, near, goOn);
   const all = readFrame(frame, source, reader);
   // Of a document's records the one that the line is in, or that ended last before it.
   const read = all.findLast(({ record }) => (record.location.line ?? 0) <= line) ?? all[0];

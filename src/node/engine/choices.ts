@@ -7,7 +7,8 @@ import { targetOf } from './lookupInput';
 import type { LookupRun } from './lookupRun';
 import { type SearchOutcome, search } from './search';
 import { shownId } from './shownId';
-import { sortedRows, sortSummaries } from './sortSummaries';
+import { sortedRows } from './sortRows';
+import { sortSummaries } from './sortSummaries';
 
 /** So many IDs are searched for in one go; for more, reading every record once is quicker. */
 const mostNeedles = 32;
@@ -33,6 +34,7 @@ export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices>
     targets,
     spellings: ({ profile }) => ids.map(id => allowedSpellings(id, profile.idSpellings)),
     workers: run.engine.workers,
+    indexes: run.engine.indexes,
     signal: run.signal,
   });
   const traces = targets.map((target, index) => {

@@ -5,19 +5,24 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
+  type IndexOptions,
   type ListOptions,
   type ListRequest,
   type LogEngine,
   type LookupOptions,
   type LookupRequest,
   type SourcePlace,
+  type WatchOptions,
 } from '../../common/protocol/logEngine';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
+import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
-import { nearbyRecords, troubled } from './nearby';
+import { nearbyNote, nearbyRecords, troubled } from './nearby';
+import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -56,8 +61,29 @@ export class Coordinator implements LogEngine {
     return listTraces(this.engine, request, options);
   }
 
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return updateIndexes(this.engine, signal, onProgress);
+  }
+
+  clearIndex() {
+    return this.engine.indexes.clear();
+  }
+
   async release(traceId: string) {
     this.engine.held.release(traceId);
+  }
+
+  follow(traceId: string, options: FollowOptions = {}) {
+    return followTrace(this.engine, traceId, options);
+  }
+
+  async watch({ signal = new AbortController().signal, onProgress }: WatchOptions) {
+    let first = true;
+    await this.engine.watch.watch(signal, async () => {
+      // What is there at first is no change.
+      if (!first) onProgress();
+      first = false;
+    });
   }
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
@@ -69,22 +95,33 @@ export class Coordinator implements LogEngine {
     const step = trace.steps.find(candidate => candidate.key === key);
     if (!step) throw new EngineError(`The trace has no step “${key}” any more: look its ID up again.`);
     const nearby = await nearbyRecords(this.engine, [step], trace);
-    return { ...stepDocument(step, trace), nearby: (nearby.get(step) ?? []).map(recordDocument) };
+    const { records, limits } = nearby.get(step) ?? { records: [], limits: [] };
+    return { ...stepDocument(step, trace), nearby: records.map(recordDocument), nearbyLimits: limits };
   }
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
   }
 
+  async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {
+    const held = this.engine.held.get(traceId);
+    held.moveClocks(apply);
+    return held.header();
+  }
+
   async document(traceId: string) {
     const { trace, completeness } = this.engine.held.get(traceId);
     const document = traceDocument(trace, completeness);
-    const nearby = await nearbyRecords(this.engine, troubled(trace), trace);
+    const { looked, left } = troubled(trace);
+    const nearby = await nearbyRecords(this.engine, looked, trace);
     for (const [at, step] of trace.steps.entries()) {
-      const records = nearby.get(step);
-      if (records) document.steps[at]!.nearby = records.map(recordDocument);
+      const found = nearby.get(step);
+      if (!found) continue;
+      document.steps[at]!.nearby = found.records.map(recordDocument);
+      document.steps[at]!.nearbyLimits = found.limits;
     }
-    return document;
+    const note = nearbyNote(nearby, left);
+    return note ? { ...document, notes: [...document.notes, note] } : document;
   }
 
   dispose() {

@@ -3,6 +3,8 @@ import type { LogEngine } from '../../common/protocol/logEngine';
 import { Coordinator } from './coordinator';
 import { Engine } from './engine';
 import { HeldTraces } from './heldTraces';
+import { Indexes } from './indexes';
+import { IndexFolder } from './indexFolder';
 import { Profiles } from './profiles';
 import { ScanPool } from './scanPool';
 import type { WorkerScript } from './workerScript';
@@ -17,15 +19,23 @@ export interface EngineOptions {
   workers?: number;
   /** IANA name of the zone that is assumed where a log names none; left out: this machine's. */
   assumedZone?: string;
+  /** Where the index is kept on disk; left out: it is kept in memory only. */
+  indexFolder?: { path: string; mostBytes: number } | undefined;
+  /** Number of workers that index at the same time; left out: all. */
+  indexWorkers?: number;
 }
 
 /**
  * The engine in this very thread: it coordinates, its scan workers do the heavy work. For the command line, tests and
  * the engine's own worker; an extension host uses `EngineClient`.
  */
-export function createEngine({ scanWorker, workers, assumedZone }: EngineOptions): LogEngine {
-  const threads = workers ?? Math.max(1, Math.min(availableParallelism(), mostWorkers));
-  const pool = new ScanPool({ script: scanWorker, workers: threads });
+export function createEngine(options: EngineOptions): LogEngine {
+  const { scanWorker, assumedZone, indexFolder } = options;
+  const workers = options.workers ?? Math.max(1, Math.min(availableParallelism(), mostWorkers));
+  const pool = new ScanPool({ script: scanWorker, workers });
   const profiles = new Profiles(pool, assumedZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
-  return new Coordinator(new Engine(pool, threads, profiles, new HeldTraces()));
+  const folder = indexFolder ? new IndexFolder(indexFolder.path, indexFolder.mostBytes) : null;
+  const indexes = new Indexes(folder);
+  const indexWorkers = Math.max(1, Math.min(workers, options.indexWorkers ?? workers));
+  return new Coordinator(new Engine({ pool, workers, profiles, held: new HeldTraces(), indexes, indexWorkers }));
 }

@@ -2,9 +2,11 @@ import type { SourcePlace } from '../../common/protocol/logEngine';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
 import type { HeldTraces } from './heldTraces';
+import type { Indexes } from './indexes';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
+import { SharedWatch } from './sharedWatch';
 import { TraceTables } from './traceTables';
 
 /** What the parts of the engine share. */
@@ -14,13 +16,19 @@ export class Engine {
   readonly profiles: Profiles;
   readonly held: HeldTraces;
   readonly tables = new TraceTables();
+  readonly watch = new SharedWatch(() => this.places);
+  readonly indexes: Indexes;
+  /** How many workers index at the same time. */
+  readonly indexWorkers: number;
   places: SourcePlace[] = [];
 
-  constructor(pool: ScanPool, workers: number, profiles: Profiles, held: HeldTraces) {
-    this.pool = pool;
-    this.workers = workers;
-    this.profiles = profiles;
-    this.held = held;
+  constructor(parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers'>) {
+    this.pool = parts.pool;
+    this.workers = parts.workers;
+    this.profiles = parts.profiles;
+    this.held = parts.held;
+    this.indexes = parts.indexes;
+    this.indexWorkers = parts.indexWorkers;
   }
 
   /** The sources as they are now, each with the way it is read. @throws AbortError, EngineError */
@@ -30,6 +38,8 @@ export class Engine {
   ): Promise<{ profiled: ProfiledSource[]; skipped: Skipped[] }> {
     const { sources, skipped } = await discoverSources(this.places);
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
+    await this.indexes.load(wanted);
+    for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));
     const { profiled, skipped: unread } = await this.profiles.of(wanted, signal);
     return { profiled, skipped: [...skipped, ...unread] };
   }

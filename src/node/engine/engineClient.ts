@@ -4,6 +4,9 @@ import {
   type AtRequest,
   type CallOptions,
   EngineError,
+  type FollowOptions,
+  type IndexOptions,
+  type IndexProgress,
   type ListOptions,
   type ListRequest,
   type LogEngine,
@@ -12,6 +15,7 @@ import {
   type LookupRequest,
   type LookupResult,
   type SourcePlace,
+  type WatchOptions,
 } from '../../common/protocol/logEngine';
 import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
 import type { EngineOptions } from './createEngine';
@@ -77,8 +81,19 @@ export class EngineClient implements LogEngine {
     return this.call('at', request, options);
   }
 
-  list(request: ListRequest, options: ListOptions = {}) {
+  list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
+  }
+
+  index({ signal, onProgress }: IndexOptions = {}) {
+    return this.call('index', undefined, {
+      signal,
+      onProgress: (progress: IndexProgress) => onProgress?.(progress),
+    });
+  }
+
+  clearIndex() {
+    return this.call('clearIndex', undefined);
   }
 
   async release(traceId: string): Promise<void> {
@@ -86,6 +101,12 @@ export class EngineClient implements LogEngine {
     if (this.running) await this.call('release', traceId);
   }
 
+  follow(traceId: string, options?: FollowOptions) {
+    return this.call('follow', traceId, options);
+  }
+  watch(options: WatchOptions) {
+    return this.call('watch', null, options);
+  }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);
   }
@@ -96,6 +117,10 @@ export class EngineClient implements LogEngine {
 
   records(request: { traceId: string; from: number; to: number }) {
     return this.call('records', request);
+  }
+
+  moveClocks(request: { traceId: string; apply: boolean }) {
+    return this.call('moveClocks', request);
   }
 
   document(traceId: string) {

@@ -1,15 +1,11 @@
 /** Entry of the engine's worker: the coordinator behind a channel to the thread that owns it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CallOptions } from '../../common/protocol/logEngine';
 import { type HandlerContext, type Handlers, RpcChannel } from '../../common/protocol/rpcChannel';
 import { createEngine, type EngineOptions } from './createEngine';
 import { ownerPort } from './ports';
 
 const engine = createEngine(workerData as EngineOptions);
-const options = ({ signal, progress }: HandlerContext): CallOptions & { onProgress(value: unknown): void } => ({
-  signal,
-  onProgress: progress,
-});
+const options = ({ signal, progress }: HandlerContext) => ({ signal, onProgress: progress });
 
 /** One row per method of `LogEngine`. */
 const handlers = {
@@ -19,10 +15,17 @@ const handlers = {
   lookup: (request, context) => engine.lookup(request, options(context)),
   at: (request, context) => engine.at(request, options(context)),
   list: (request, context) => engine.list(request, options(context)),
+  index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
+  clearIndex: () => engine.clearIndex(),
   release: engine.release.bind(engine),
+  follow: (traceId, context) =>
+    engine.follow(traceId, { signal: context.signal as AbortSignal, onProgress: context.progress }),
+  watch: (_request, { signal, progress }) =>
+    engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),
+  moveClocks: engine.moveClocks.bind(engine),
   document: engine.document.bind(engine),
   dispose: () => engine.dispose(),
 } satisfies { [Method in keyof typeof engine]: Handlers[string] };

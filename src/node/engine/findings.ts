@@ -1,5 +1,5 @@
 import type { LogRecord } from '../../common/model/logRecord';
-import { lineNumber } from '../../common/model/units';
+import { lineNumber, type SourceId } from '../../common/model/units';
 import type { PivotRole } from './membership';
 import { LineCounter } from './ranges';
 import type { SearchHit } from './scanJobs';
@@ -77,6 +77,18 @@ export class Findings {
   /** Lines of a source, `null` if not all was read. */
   linesOf(source: string): number | null {
     return this.sources.get(source)?.lines.total ?? null;
+  }
+
+  /** Puts all that was found into the order of the sources: hits come in any. */
+  arrange(sources: readonly SourceId[]): void {
+    const order = new Map(sources.map((source, at) => [source, at]));
+    const compare = (a: LogRecord, b: LogRecord) =>
+      (order.get(a.location.source) ?? 0) - (order.get(b.location.source) ?? 0) ||
+      a.location.byteStart - b.location.byteStart;
+    for (const { group, bare, roles, mentions } of this.found) {
+      for (const records of [group, bare, ...roles.values()]) records.sort(compare);
+      mentions.sort((a, b) => compare(a.record, b.record));
+    }
   }
 
   private number({ lines, waiting }: SourceFindings): void {

@@ -6,26 +6,38 @@ import type { FramedRecord } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
 import { openSource } from '../sources/openSource';
 import { clip, findRecord, reach } from './hitReader';
-import { type LineWindow, windowAtLine } from './lineWindow';
+import { type CountedPlace, type LineWindow, windowAtLine } from './lineWindow';
 
-/** The frame that holds a line of a source. @param goOn throws where nobody waits any more. @throws EngineError */
+/**
+ * The frame that holds a line of a source.
+ * @param near a place before the line, so that not all lines must be counted
+ * @param goOn throws where nobody waits any more
+ * @throws EngineError
+ */
 export async function frameAtLine(
   source: SourceRef,
   line: number,
   reader: RecordReader,
+  near: CountedPlace | null,
   goOn: () => void,
 ): Promise<FramedRecord> {
   const found = isAnchored(reader.profile)
-    ? await anchoredFrame(source, line, reader, goOn)
+    ? await anchoredFrame(source, line, reader, near, goOn)
     : await streamedFrame(source, line, reader, goOn);
   if (!found) throw new EngineError(`${source.id} has no line ${line}.`, source.id);
   return found;
 }
 
-async function anchoredFrame(source: SourceRef, line: number, reader: RecordReader, goOn: () => void) {
+async function anchoredFrame(
+  source: SourceRef,
+  line: number,
+  reader: RecordReader,
+  near: CountedPlace | null,
+  goOn: () => void,
+) {
   for (let margin = 64 * 1024; ; margin *= 8) {
     goOn();
-    const view = await windowOf(source, line, margin);
+    const view = await windowOf(source, line, margin, near);
     if (!view) return null;
     const found = findRecord(view.window, view.at, reader);
     if (typeof found === 'string' && margin < reach) continue;
@@ -45,10 +57,15 @@ function frameOf({ window, at }: LineWindow, line: number, found: ReturnType<typ
   };
 }
 
-async function windowOf(source: SourceRef, line: number, margin: number): Promise<LineWindow | null> {
+async function windowOf(
+  source: SourceRef,
+  line: number,
+  margin: number,
+  near: CountedPlace | null,
+): Promise<LineWindow | null> {
   const opened = openSource(source);
   try {
-    return await windowAtLine(opened, line, margin);
+    return await windowAtLine(opened, line, margin, near);
   } finally {
     opened.close();
   }

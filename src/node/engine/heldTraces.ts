@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { traceDocument } from '../../common/export/traceDocument';
+import { heading } from '../../common/export/traceDocument';
 import type { Step, Trace } from '../../common/model/trace';
+import type { Nanos } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
 import type { Completeness } from '../../common/protocol/documents';
 import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
+import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
+import type { LookedUp } from './traceFollower';
 
 /** A trace that somebody looks at, in its latest revision. */
 export class HeldTrace {
@@ -14,6 +17,12 @@ export class HeldTrace {
   complete = false;
   trace: Trace;
   completeness: Completeness;
+  /** What the trace was made from, so that it can be read on; `null` while it is not complete. */
+  lookedUp: LookedUp | null = null;
+  /** What the trace was assembled from; `null` while it is being read. */
+  private input: AssembleInput | null = null;
+  /** What its stamps as they are logged suggest. */
+  private suggested: ReadonlyMap<string, Nanos> = new Map();
   private rowsOfTrace: TimelineRow[] | null = null;
   private placesOfTrace: Map<string, number> | null = null;
 
@@ -22,10 +31,28 @@ export class HeldTrace {
     this.completeness = completeness;
   }
 
-  update(trace: Trace, completeness: Completeness, complete: boolean): void {
-    this.trace = trace;
+  update(trace: Trace, completeness: Completeness): void {
     this.completeness = completeness;
-    this.complete = complete;
+    this.replace(trace);
+  }
+
+  /** All of it is read. @param input what the trace was assembled from */
+  finish(trace: Trace, completeness: Completeness, input: AssembleInput): void {
+    this.complete = true;
+    this.input = { ...input, records: trace.records };
+    this.suggested = new Map(trace.clockOffsets.map(({ host, suggested }) => [host, suggested]));
+    this.update(trace, completeness);
+  }
+
+  /** Takes the suggested offsets off the stamps, or shows them as they are logged. @throws EngineError */
+  moveClocks(apply: boolean): void {
+    if (!this.input)
+      throw new EngineError('The trace is still being read: apply clock offsets when all of it is there.');
+    this.replace(assembleTrace(apply ? { ...this.input, clockOffsets: this.suggested } : this.input));
+  }
+
+  private replace(trace: Trace): void {
+    this.trace = trace;
     this.revision++;
     this.rowsOfTrace = null;
     this.placesOfTrace = null;
@@ -43,20 +70,15 @@ export class HeldTrace {
   }
 
   header(): TraceHeader {
-    const {
-      kind: _kind,
-      steps,
-      completeness: _completeness,
-      criticalPath,
-      ...rest
-    } = traceDocument(this.trace, this.completeness);
+    const { steps, records, criticalPath } = this.trace;
     return {
-      ...rest,
+      ...heading(this.trace),
       traceId: this.id,
       revision: this.revision,
       complete: this.complete,
       steps: steps.length,
-      records: this.trace.records.length,
+      external: steps.filter(({ external }) => external).length,
+      records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
     };
   }
@@ -89,6 +111,10 @@ export class HeldTraces {
     const held = this.traces.get(traceId);
     if (!held) throw new EngineError('This trace is no longer held: look its ID up again.');
     return held;
+  }
+
+  has(traceId: string): boolean {
+    return this.traces.has(traceId);
   }
 
   release(traceId: string): void {

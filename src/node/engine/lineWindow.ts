@@ -11,10 +11,24 @@ export interface LineWindow {
 const chunkSize = 1024 * 1024;
 const newline = 0x0a;
 
-/** Finds a line by its number (from 1) and reads about `margin` bytes on both sides; `null` if there is no such line. */
-export async function windowAtLine(source: ByteSource, line: number, margin: number): Promise<LineWindow | null> {
+/** A place from which lines can be counted: so many line breaks stand before it. */
+export interface CountedPlace {
+  offset: number;
+  newlines: number;
+}
+
+/**
+ * Finds a line by its number (from 1) and reads about `margin` bytes on both sides; `null` if there is no such line.
+ * @param near a place before the line; `null`: all lines are counted
+ */
+export async function windowAtLine(
+  source: ByteSource,
+  line: number,
+  margin: number,
+  near: CountedPlace | null,
+): Promise<LineWindow | null> {
   if (!hasRanges(source.ref)) return streamToLine(source, line, margin);
-  const offset = offsetOfLine(source, line);
+  const offset = offsetOfLine(source, line, near ?? { offset: source.ref.start, newlines: 0 });
   if (offset === null) return null;
   const base = Math.max(source.ref.start, offset - margin);
   const memory = Buffer.alloc(offset - base + margin);
@@ -28,10 +42,10 @@ export async function windowAtLine(source: ByteSource, line: number, margin: num
   return read > offset - base ? { window, at: offset - base } : null;
 }
 
-function offsetOfLine(source: ByteSource, line: number): number | null {
+function offsetOfLine(source: ByteSource, line: number, { offset, newlines }: CountedPlace): number | null {
   const chunk = Buffer.allocUnsafeSlow(chunkSize);
-  let before = line - 1;
-  for (let at = source.ref.start; ; at += chunkSize) {
+  let before = line - 1 - newlines;
+  for (let at = offset; ; at += chunkSize) {
     if (before === 0) return at;
     const bytes = chunk.subarray(0, source.read(chunk, at));
     if (bytes.length === 0) return null;

@@ -1,10 +1,11 @@
 import type { TraceTable } from '../../common/index/traceTable';
+import { nanos, toMs } from '../../common/model/units';
 import type { Completeness, ListDocument } from '../../common/protocol/documents';
 import type { ListOptions, ListRequest } from '../../common/protocol/logEngine';
 import { matches, type Query } from '../../common/query/query';
 import type { Engine } from './engine';
 import { parseFilter } from './parseFilter';
-import { sortedRows } from './sortSummaries';
+import { sortedRows } from './sortRows';
 
 /**
  * The traces of the sources that a request wants. What was read is kept: of sources that are the same nothing is read
@@ -20,7 +21,7 @@ export async function listTraces(
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
   const { table, notes, counts } = await engine.tables.of(engine, profiled, { signal, onProgress });
-  const rows = fittingRows(table, query, request.sort);
+  const rows = fittingRows(table, query, request);
   const completeness: Completeness = {
     sources: profiled.length - counts.skipped.length,
     bytesRead: counts.bytes,
@@ -33,11 +34,21 @@ export async function listTraces(
   };
   const from = Math.max(0, request.from ?? 0);
   const window = rows.subarray(from, from + (request.limit ?? rows.length));
-  return { traces: Array.from(window, row => table.rowAt(row)), total: rows.length, notes, completeness };
+  const traces = Array.from(window, row => table.rowAt(row));
+  return { traces, total: rows.length, longestMs: longestOf(table, rows), notes, completeness };
 }
 
 /** The rows that a query asks for, in order. */
-function fittingRows(table: TraceTable, query: Query | null, sort: ListRequest['sort']): Uint32Array {
-  const rows = sortedRows(table, sort);
+function fittingRows(table: TraceTable, query: Query | null, { sort, reverse }: ListRequest): Uint32Array {
+  const rows = sortedRows(table, sort, reverse);
   return query ? rows.filter(row => matches(query, table.rowAt(row))) : rows;
+}
+
+function longestOf({ from, to }: TraceTable, rows: Uint32Array): number | null {
+  let longest = -1;
+  for (const row of rows) {
+    const length = to[row]! - from[row]!;
+    if (length > longest) longest = length;
+  }
+  return longest < 0 ? null : toMs(nanos(longest));
 }

@@ -14,7 +14,7 @@ import { LookupProgressReporter } from './lookupProgress';
 import { completenessOf, type LookupRun, searchId, type TargetOutcome } from './lookupRun';
 import { resolve } from './resolve';
 
-/** Finds what belongs to an ID or to a query, without an index. @throws AbortError, EngineError */
+/** Finds what belongs to an ID or to a query, by the index as far as there is one. @throws AbortError, EngineError */
 export async function lookup(engine: Engine, request: LookupRequest, options: LookupOptions): Promise<LookupResult> {
   const input = readInput(request.text);
   const { signal, onProgress } = options;

@@ -2,7 +2,7 @@ import type { Trace } from '../../common/model/trace';
 import { nothingCounted } from '../../common/protocol/completeness';
 import type { Completeness } from '../../common/protocol/documents';
 import type { LookupProgress } from '../../common/protocol/logEngine';
-import { assembleTrace } from '../../common/trace/assembleTrace';
+import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
 import type { HeldTrace, HeldTraces } from './heldTraces';
 import type { SearchTarget } from './membership';
 import type { SearchState } from './search';
@@ -43,9 +43,9 @@ export class LookupProgressReporter {
   }
 
   /** The trace is known: it stays held under the ID that progress gave it. */
-  complete(trace: Trace, completeness: Completeness): HeldTrace {
+  complete(trace: Trace, completeness: Completeness, input: AssembleInput): HeldTrace {
     const held = this.held ?? this.heldTraces.hold(trace, completeness);
-    held.update(trace, completeness, true);
+    held.finish(trace, completeness, input);
     this.completed = true;
     return held;
   }
@@ -59,8 +59,8 @@ export class LookupProgressReporter {
     const [found] = findings.found;
     if (!found || found.group.length === 0 || findings.hits === this.assembledHits) return;
     this.assembledHits = findings.hits;
-    const trace = assembleTrace({ correlationId: target.id, records: [...found.group, ...found.bare] });
+    const trace = assembleTrace({ correlationId: target.id, records: [...found.group, ...found.bare], partial: true });
     this.held ??= this.heldTraces.hold(trace, nothingCounted);
-    this.held.update(trace, nothingCounted, false);
+    this.held.update(trace, nothingCounted);
   }
 }

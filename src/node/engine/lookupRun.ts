@@ -4,11 +4,12 @@ import type { Completeness } from '../../common/protocol/documents';
 import type { Skipped } from '../sources/skipped';
 import type { Engine } from './engine';
 import type { Found } from './findings';
+import type { Indexes } from './indexes';
 import { fallbackNote } from './lookupNotes';
 import type { LookupProgressReporter } from './lookupProgress';
 import type { SearchTarget } from './membership';
 import type { ProfiledSource } from './scanJobs';
-import { type SearchOutcome, search } from './search';
+import { distinctNotes, type SearchOutcome, search } from './search';
 
 /** One look-up: what it searches, and what it has read until now. */
 export interface LookupRun {
@@ -28,25 +29,39 @@ export interface TargetOutcome {
   notes: Note[];
 }
 
-/** Searches for one ID: first in the spellings that IDs have in each source, then in all. */
+/**
+ * Searches for one ID: first in the spellings that IDs have in each source, then in all. What the index does not know is
+ * searched without it: that takes longer, and tells what may have been meant.
+ */
 export async function searchId(run: LookupRun, target: SearchTarget): Promise<TargetOutcome> {
-  const first = await searchSpellings(run, target, source => allowedSpellings(target.id, source.profile.idSpellings));
-  if (!isEmpty(first.found)) return { ...first, notes: first.outcome.notes };
+  const allowed = (source: ProfiledSource) => allowedSpellings(target.id, source.profile.idSpellings);
+  const quick = await searchSpellings(run, target, allowed, run.engine.indexes);
+  if (!isEmpty(quick.found)) return { ...quick, notes: quick.outcome.notes };
+  const stale = quick.outcome.notes.filter(({ kind }) => kind === 'staleIndex');
   const widened = run.sources.some(
     ({ profile }) => allowedSpellings(target.id, profile.idSpellings).length < spellingsOf(target.id).length,
   );
-  if (!widened) return { ...first, notes: first.outcome.notes };
-  const second = await searchSpellings(run, target, () => spellingsOf(target.id));
+  if (!widened) {
+    const first = quick.outcome.byIndex ? await searchSpellings(run, target, allowed, null) : quick;
+    return { ...first, notes: distinctNotes([...stale, ...first.outcome.notes]) };
+  }
+  const second = await searchSpellings(run, target, () => spellingsOf(target.id), null);
   const note = isEmpty(second.found) ? [] : [fallbackNote(target.id, second.found.group)];
-  return { ...second, notes: [...second.outcome.notes, ...note] };
+  return { ...second, notes: [...stale, ...second.outcome.notes, ...note] };
 }
 
-async function searchSpellings(run: LookupRun, target: SearchTarget, spellings: (source: ProfiledSource) => string[]) {
+async function searchSpellings(
+  run: LookupRun,
+  target: SearchTarget,
+  spellings: (source: ProfiledSource) => string[],
+  indexes: Indexes | null,
+) {
   const outcome = await search(run.engine.pool, {
     sources: run.sources,
     targets: [target],
     spellings: source => [spellings(source)],
     workers: run.engine.workers,
+    indexes,
     signal: run.signal,
     onChange: state => run.progress.report(state, target, run.sources.length),
   });

@@ -1,3 +1,4 @@
+import { endsEscape } from '../../common/scan/escapes';
 import type { SearchJob } from './scanJobs';
 
 /** From this length on an ID is so unlikely by chance that a dash or dot beside it does not make it a part of another. */
@@ -32,28 +33,6 @@ export function standsAlone(bytes: Uint8Array, at: number, { bytes: needle, join
   if (after !== undefined && joins(after)) return false;
   const before = bytes[at - 1];
   return before === undefined || !joins(before) || endsEscape(bytes, at);
-}
-
-/** Whether the bytes before `at` are an escape of another character (`%3D`, `\n`, `\u0022`) or of a terminal. */
-function endsEscape(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at - 3] === 0x25 || bytes[at - 2] === 0x5c || (bytes[at - 6] === 0x5c && bytes[at - 5] === 0x75))
-    return true;
-  return endsColour(bytes, at);
-}
-
-const longestColour = 40;
-const escapeByte = 0x1b;
-/** How JSON and programs write the escape character. */
-const writtenEscapes = ['\\u001b', '\\u001B', '\\x1b', '\\x1B', '\\033', '\\e', '^['].map(text => Buffer.from(text));
-
-/** Whether a terminal's colour (`ESC[0m`) or another of its control sequences ends before `at`. */
-function endsColour(bytes: Uint8Array, at: number): boolean {
-  let open = at - 2;
-  // Between the bracket and the final letter stand digits, `:`, `;` and `?`.
-  while (open > at - longestColour && (bytes[open] ?? 0) >= 0x30 && (bytes[open] ?? 0) <= 0x3f) open--;
-  if (bytes[open] !== 0x5b) return false;
-  if (bytes[open - 1] === escapeByte) return true;
-  return writtenEscapes.some(text => text.every((byte, index) => bytes[open - text.length + index] === byte));
 }
 
 const mostNear = 5;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
 import { noReading, type ReadingSettings } from '../../common/profile/readingSettings';
 import { overridesFor } from '../../common/profile/sourceOverrides';
 import type { DetectedSource } from '../../common/protocol/documents';
@@ -10,6 +11,7 @@ import { sampleSource } from './sampleSource';
 import type { ProfiledSource, SourceSample } from './scanJobs';
 import type { ScanPool } from './scanPool';
 import { settleZones } from './settleZones';
+import { type StoredSample, storedSampleSchema } from './storedSample';
 
 /** A source this small may still show something new when it doubles. */
 const enough = 256 * 1024;
@@ -18,6 +20,8 @@ interface Entry {
   identity: string;
   size: number;
   sample: SourceSample;
+  /** As the source alone tells it, see `settleZones`. */
+  alone: SourceSample;
 }
 
 /** The profiles of all sources seen so far: each is decided once and kept while the file is the same. */
@@ -47,8 +51,10 @@ export class Profiles {
     await Promise.all(
       sources.map(async (source, index) => {
         try {
-          const sample = this.known(source) ?? (await this.pool.run('profile', this.job(source), { signal }));
-          profiled[index] = { source, ...keep(entries, source, sample) };
+          const known = this.known(source);
+          const sample = known ?? (await this.pool.run('profile', this.job(source), { signal }));
+          const alone = (known && entries.get(source.id)?.alone) ?? sample;
+          profiled[index] = { source, ...keep(entries, source, sample, alone) };
         } catch (error) {
           if (error instanceof AbortError || error instanceof EngineError) throw error;
           skipped.push({ source: source.id, reason: unreadable(error) });
@@ -56,20 +62,45 @@ export class Profiles {
       }),
     );
     const settled = settleZones(profiled.filter(() => true));
-    for (const { source, ...sample } of settled) keep(entries, source, sample);
+    for (const { source, ...sample } of settled) {
+      keep(entries, source, sample, entries.get(source.id)?.alone ?? sample);
+    }
     return { profiled: settled, skipped };
   }
 
   /** The profile of one source, decided in this thread: for a hover, which must not wait for a worker. */
   async ofOne(source: SourceRef): Promise<SourceSample> {
     const { entries } = this;
-    return this.known(source) ?? keep(entries, source, await sampleSource(this.job(source)));
+    const known = this.known(source);
+    if (known) return known;
+    const sample = await sampleSource(this.job(source));
+    return keep(entries, source, sample, sample);
   }
 
   /** Some records of a source: read anew, as nobody else needs them. @throws AbortError, or an error of the file system */
   async samplesOf(source: SourceRef, signal?: AbortSignal): Promise<DetectedSource['samples']> {
     const { detected } = await this.pool.run('profile', { ...this.job(source), samples: true }, { signal });
     return detected.samples;
+  }
+
+  /** What is to be kept of a source for {@link restore}; `null` where nothing is known of it. */
+  toStore(source: SourceRef): StoredSample | null {
+    const entry = this.entries.get(source.id);
+    return entry ? { key: this.keyOf(source), identity: entry.identity, size: entry.size, sample: entry.alone } : null;
+  }
+
+  /** Takes what was kept of a source, which may be anything, unless more is known of it. */
+  restore(source: SourceRef, stored: unknown): void {
+    if (stored === null || this.entries.has(source.id)) return;
+    const parsed = v.safeParse(storedSampleSchema, stored);
+    if (!parsed.success || parsed.output.key !== this.keyOf(source)) return;
+    const { identity, size, sample } = parsed.output;
+    this.entries.set(source.id, { identity, size, sample, alone: sample });
+  }
+
+  private keyOf(source: SourceRef): string {
+    const { overrides, assumedZone } = this.job(source);
+    return JSON.stringify([overrides, assumedZone]);
   }
 
   private job(source: SourceRef) {
@@ -87,9 +118,9 @@ export class Profiles {
 }
 
 /** `entries`: those of the beginning, so that a profile by settings that have changed meanwhile is not kept. */
-function keep(entries: Map<string, Entry>, source: SourceRef, sample: SourceSample): SourceSample {
+function keep(entries: Map<string, Entry>, source: SourceRef, sample: SourceSample, alone: SourceSample): SourceSample {
   if (entries.get(source.id)?.sample !== sample) {
-    entries.set(source.id, { identity: source.identity, size: source.storedSize, sample });
+    entries.set(source.id, { identity: source.identity, size: source.storedSize, sample, alone });
   }
   return sample;
 }

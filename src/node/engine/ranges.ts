@@ -6,16 +6,21 @@ import type { ProfiledSource, SourceRange } from './scanJobs';
 const unit = 1024 * 1024;
 const mostUnits = 16;
 
+/** Whether a source can be read from any place, its records too. */
+export const isDivisible = ({ source, profile }: ProfiledSource): boolean => hasRanges(source) && isAnchored(profile);
+
 /**
  * Cuts a source into the ranges that workers take one by one: small enough that all workers end together and a cancel
  * is soon heard, large enough that handing them out costs nothing.
+ * @param start where to begin; left out: at the source's beginning
  */
-export function rangesOf({ source, profile }: ProfiledSource, workers: number): SourceRange[] {
-  if (!hasRanges(source) || !isAnchored(profile)) return [{ source, profile, from: 0, to: Number.POSITIVE_INFINITY }];
-  const units = Math.ceil(source.storedSize / unit / (4 * workers));
+export function rangesOf(profiled: ProfiledSource, workers: number, start = profiled.source.start): SourceRange[] {
+  const { source, profile } = profiled;
+  if (!isDivisible(profiled)) return [{ source, profile, from: 0, to: Number.POSITIVE_INFINITY }];
+  const units = Math.ceil((source.storedSize - start) / unit / (4 * workers));
   const size = unit * Math.min(mostUnits, Math.max(1, units));
   const ranges: SourceRange[] = [];
-  for (let from = source.start; from < source.storedSize; ) {
+  for (let from = start; from < source.storedSize; ) {
     // Behind a hole the first one is shorter: the others begin at pages again.
     const to = Math.min(from - (from % unit) + size, source.storedSize);
     ranges.push({ source, profile, from, to });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RotatedPlace } from '../../common/model/logRecord';
+import type { RecordLocation, RotatedPlace } from '../../common/model/logRecord';
 import { byteOffset, lineNumber } from '../../common/model/units';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
 import type { FramedRecord } from '../../common/scan/recordFramer';
@@ -13,19 +13,20 @@ export function readFrame(
   reader: RecordReader,
 ): ReadRecord[] {
   return reader.read(decode(cut ? withoutTornWord(bytes) : bytes, reader), {
-    source: source.id,
+    ...placeOf(source),
     line: lineNumber(line),
     byteStart: byteOffset(byteStart),
     byteEnd: byteOffset(byteEnd),
-    ...(source.set ? { set: placeOf(source, source.set) } : {}),
   });
 }
 
-/** Where a source stands in its rotated set. */
-export const placeOf = (
-  { id }: Pick<SourceRef, 'id'>,
-  { name, index }: NonNullable<SourceRef['set']>,
-): RotatedPlace => ({
+/** Of all records of a source. */
+export const placeOf = (source: SourceRef): Pick<RecordLocation, 'source' | 'set'> => ({
+  source: source.id,
+  ...(source.set ? { set: rotatedPlace(source, source.set) } : {}),
+});
+
+const rotatedPlace = ({ id }: SourceRef, { name, index }: NonNullable<SourceRef['set']>): RotatedPlace => ({
   log: path.join(path.dirname(id), name),
   index,
 });

@@ -1,13 +1,16 @@
 import type { LogRecord } from '../../common/model/logRecord';
 import { joinKey } from '../../common/profile/ids';
 import type { LookupResult } from '../../common/protocol/logEngine';
-import { assembleTrace } from '../../common/trace/assembleTrace';
+import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
+import { markOf, unmarked } from '../sources/readMark';
 import { choicesOf } from './choices';
+import { recordsOf } from './foundRecords';
 import { targetOf } from './lookupInput';
 import { lookupNotes } from './lookupNotes';
 import { completenessOf, type LookupRun, searchId, type TargetOutcome } from './lookupRun';
 import { type PivotRole, pivotRoles } from './membership';
 import { shownId } from './shownId';
+import type { LookedUp } from './traceFollower';
 
 /** Roles that say who or what a request is about: they lead to a choice, however many traces there are. */
 const aboutRoles: readonly string[] = ['userId', 'sessionId', 'entityId', 'organizationId'] satisfies PivotRole[];
@@ -60,17 +63,35 @@ async function pivot(
   return { kind: 'choices', role, traces, notes: [...searched.notes, ...notes], completeness };
 }
 
-function traceResult(
-  run: LookupRun,
-  { found, target, outcome, notes }: TargetOutcome,
+function traceResult(run: LookupRun, searched: TargetOutcome, records: LogRecord[]): LookupResult {
+  const { target, outcome, found, notes } = searched;
+  const input = assembleInput(searched, records);
+  const trace = assembleTrace(input);
+  const completeness = completenessOf(run, outcome, trace.records.length);
+  const held = run.progress.complete(trace, completeness, input);
+  held.lookedUp = { target, found, notes, sources: readUpTo(run, searched) };
+  return { kind: 'trace', trace: held.header(), completeness };
+}
+
+/** Where each source was read up to. Those that hold nothing of the ID need not be known again. */
+function readUpTo({ sources }: LookupRun, { found, outcome }: TargetOutcome): LookedUp['sources'] {
+  const holding = new Set(recordsOf(found).map(({ location }) => location.source));
+  return sources.map(profiled => {
+    const { source } = profiled;
+    const mark = holding.has(source.id) ? markOf(source, source.storedSize) : unmarked(source);
+    return { profiled, lines: outcome.findings.linesOf(source.id), mark };
+  });
+}
+
+/** What a trace is assembled from, by what was found of its ID. */
+export function assembleInput(
+  { found, target, notes }: Pick<TargetOutcome, 'found' | 'target' | 'notes'>,
   records: LogRecord[],
-): LookupResult {
-  const trace = assembleTrace({
+): AssembleInput {
+  return {
     correlationId: shownId(target, records),
     records,
     mentions: found.mentions.map(({ record }) => record),
     notes: [...lookupNotes(found, target, records), ...notes],
-  });
-  const completeness = completenessOf(run, outcome, trace.records.length);
-  return { kind: 'trace', trace: run.progress.complete(trace, completeness).header(), completeness };
+  };
 }

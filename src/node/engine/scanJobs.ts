@@ -1,3 +1,5 @@
+import type { IndexSegment } from '../../common/index/segment';
+import type { Span } from '../../common/index/sourceIndex';
 import type { TraceBlock } from '../../common/index/traceBlock';
 import type { LogRecord } from '../../common/model/logRecord';
 import type { SourceProfile } from '../../common/model/sourceProfile';
@@ -14,6 +16,8 @@ import type { Membership, SearchTarget } from './membership';
 export interface ScanJobs {
   profile: { job: ProfileJob; part: never; result: SourceSample };
   search: { job: SearchJob; part: SearchPart; result: SearchEnd };
+  searchSpans: { job: SearchSpansJob; part: never; result: SpansFound };
+  index: { job: IndexJob; part: IndexSegment; result: IndexEnd };
   collect: { job: CollectJob; part: never; result: Postings };
   tabulate: { job: TabulateJob; part: never; result: RangeTable };
   summarise: { job: SummariseJob; part: never; result: Summaries };
@@ -67,6 +71,28 @@ export interface SearchJob extends SourceRange, Cancellable {
   targets: SearchTarget[];
   /** Spellings of each target. */
   needles: string[][];
+}
+
+/** The blocks of a source that may hold a needle. */
+export interface SearchSpansJob extends SearchJob {
+  spans: Span[];
+}
+
+/** `null` where a block is not what was indexed. Lines of hits count from the source's beginning. */
+export type SpansFound = { end: SearchEnd; hits: SearchHit[] } | null;
+
+/** A range of a source, from the beginning of a block to the end of one or of the source. */
+export interface IndexJob extends Cancellable {
+  source: SourceRef;
+  from: number;
+  to: number;
+  /** Whether words of digits count. */
+  digits: boolean;
+}
+
+export interface IndexEnd {
+  /** Decoded bytes. */
+  bytes: number;
 }
 
 export interface SearchHit {

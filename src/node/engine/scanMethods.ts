@@ -1,8 +1,10 @@
 import { collectRecords } from './collectRecords';
+import { indexRange } from './indexRange';
 import { readerOf } from './readers';
 import { sampleSource } from './sampleSource';
 import type { ScanJobs, ScanMethod } from './scanJobs';
 import { searchSource } from './searchSource';
+import { searchSpans } from './searchSpans';
 import { summariseTraces } from './summariseTraces';
 import { tabulateRange } from './tabulateRange';
 
@@ -15,6 +17,8 @@ export const scanMethods: {
 } = {
   profile: job => sampleSource(job),
   search: (job, post) => searchSource(job, readerOf(job.source, job.profile), post),
+  searchSpans: async job => searchSpans(job, readerOf(job.source, job.profile)),
+  index: (job, post) => indexRange(job, post),
   collect: job => collectRecords(job, readerOf(job.source, job.profile)),
   tabulate: job => tabulateRange(job, readerOf(job.source, job.profile)),
   summarise: job => summariseTraces(job),

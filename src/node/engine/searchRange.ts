@@ -10,12 +10,16 @@ import type { SearchEnd, SearchHit, SearchJob, SearchPart } from './scanJobs';
 const pageSize = 64 * 1024;
 /** Bytes before a chunk that stay in view: enough for most records and the longest ID. */
 const carrySize = 16 * 1024;
+/** The same before a chunk that no other one was read before. */
+const firstCarry = 4 * 1024;
 const defaultChunkSize = 512 * 1024;
 
 /** One chunk and what stood before it, in one stretch of memory. */
 class Chunk {
   readonly size: number;
   private readonly memory: Buffer;
+  /** Bytes of the chunk and its carry. */
+  private held = 0;
 
   constructor(size: number) {
     this.size = size;
@@ -28,12 +32,16 @@ class Chunk {
    */
   load(source: ByteSource, at: number, length: number, carried: number): ByteWindow {
     const { start } = source.ref;
-    const carry = Math.min(carrySize, at - start);
-    let before = carry;
-    if (carried === 0) before = carry && source.read(this.memory.subarray(pageSize - carry, pageSize), at - carry);
-    else this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
-    // Where the file ends before the chunk by now, the memory holds bytes of something else.
-    const read = before < carry ? 0 : source.read(this.memory.subarray(pageSize, pageSize + length), at);
+    const carry = carried === 0 ? Math.min(firstCarry, at - start) : Math.min(carrySize, this.held);
+    let read = 0;
+    if (carried === 0) {
+      // Where the file ends before the chunk by now, the memory holds bytes of something else.
+      read = Math.max(0, source.read(this.memory.subarray(pageSize - carry, pageSize + length), at - carry) - carry);
+    } else {
+      this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
+      read = source.read(this.memory.subarray(pageSize, pageSize + length), at);
+    }
+    this.held = carry + read;
     return {
       bytes: this.memory.subarray(pageSize - carry, pageSize + read),
       base: at - carry,
@@ -58,28 +66,75 @@ export function searchRange(
   post: (part: SearchPart) => void,
   chunkSize = defaultChunkSize,
 ): SearchEnd {
-  if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
-  const needles = needlesOf(job);
-  const seen = new Set<string>();
-  const behind = needles.map(() => 0);
-  const near = new NearMisses();
-  let newlines = 0;
-  let carried = 0;
-  let at = job.from;
-  while (at < job.to) {
-    checkCancelled(job);
-    const window = shared.load(source, at, Math.min(chunkSize, job.to - at), carried);
-    carried = window.base + window.bytes.length - at;
-    if (carried === 0) break;
-    const lines = new LinesOfChunk(window, at, newlines);
-    const chunk = { job, source, reader, window, at, lines, seen, behind, near };
-    const hits = needles.flatMap((needle, index) => searchChunk(needle, index, chunk));
-    if (hits.length > 0) post({ hits });
-    newlines = lines.before(window.bytes.length);
-    if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
-    at += carried;
+  const search = new RangeSearch(job, source, reader, post, chunkSize);
+  const newlines = search.read(job.from, job.to, 0);
+  return search.end(newlines);
+}
+
+/** Looks at the bytes of a chunk and at their offset, before they are searched; may throw. */
+export type CheckChunk = (bytes: Uint8Array, at: number) => void;
+
+/** The search of one or more ranges of a source, in ascending order. */
+export class RangeSearch {
+  private readonly job: SearchJob;
+  private readonly source: ByteSource;
+  private readonly reader: RecordReader;
+  private readonly post: (part: SearchPart) => void;
+  private readonly chunk: Chunk;
+  private readonly needles: Needle[];
+  private readonly seen = new Set<string>();
+  private readonly behind: number[];
+  private readonly near = new NearMisses();
+  private bytes = 0;
+
+  constructor(
+    job: SearchJob,
+    source: ByteSource,
+    reader: RecordReader,
+    post: (part: SearchPart) => void,
+    chunkSize = defaultChunkSize,
+  ) {
+    if (shared?.size !== chunkSize) shared = new Chunk(chunkSize);
+    this.chunk = shared;
+    this.job = job;
+    this.source = source;
+    this.reader = reader;
+    this.post = post;
+    this.needles = needlesOf(job);
+    this.behind = this.needles.map(() => 0);
   }
-  return { newlines, bytes: at - job.from, note: source.shrunk ? changedNote(source.ref) : null, near: near.found };
+
+  /**
+   * @param before line breaks before `from`, from where lines are counted
+   * @returns line breaks before `to`
+   */
+  read(from: number, to: number, before: number, check?: CheckChunk): number {
+    const { job, source, reader, seen, behind, near } = this;
+    let newlines = before;
+    let carried = 0;
+    let at = from;
+    while (at < to) {
+      checkCancelled(job);
+      const window = this.chunk.load(source, at, Math.min(this.chunk.size, to - at), carried);
+      carried = window.base + window.bytes.length - at;
+      check?.(window.bytes.subarray(at - window.base), at);
+      if (carried === 0) break;
+      const lines = new LinesOfChunk(window, at, newlines);
+      const chunk = { job, source, reader, window, at, lines, seen, behind, near };
+      const hits = this.needles.flatMap((needle, index) => searchChunk(needle, index, chunk));
+      if (hits.length > 0) this.post({ hits });
+      newlines = lines.before(window.bytes.length);
+      if (window.endsAtFileEnd && window.bytes.at(-1) !== 0x0a) newlines++;
+      at += carried;
+    }
+    this.bytes += at - from;
+    return newlines;
+  }
+
+  end(newlines: number): SearchEnd {
+    const { bytes, source, near } = this;
+    return { newlines, bytes, note: source.shrunk ? changedNote(source.ref) : null, near: near.found };
+  }
 }
 
 interface ChunkSearch {

@@ -120,7 +120,7 @@ function summed(sources: readonly ProfiledSource[], ranges: readonly TableRange[
 
 /** The blocks of one log in its order, and the logs by name, as records of one time are ordered. */
 function blocksOf(sources: readonly ProfiledSource[], ranges: readonly TableRange[][]): PlacedBlock[] {
-  const places = sources.map(({ source }) => (source.set ? placeOf(source, source.set) : { log: source.id, index: 0 }));
+  const places = sources.map(({ source }) => placeOf(source).set ?? { log: source.id, index: 0 });
   const order = [...sources.keys()].sort((a, b) => {
     const [one, other] = [places[a]!, places[b]!];
     return one.log < other.log ? -1 : one.log > other.log ? 1 : one.index - other.index;

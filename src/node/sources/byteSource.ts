@@ -32,6 +32,8 @@ export interface SourceRef {
   identity: string;
   /** Last change, in epoch milliseconds: of the file, of the member of an archive, as the server says; else now. */
   modified: number;
+  /** Of a file: same as long as nobody wrote to it, even where the time of its last change was set back. */
+  written: string | null;
   /** Bytes that are in no file of their own, in shared memory: of `kind: 'text'`, or of a member of a packed tar. */
   text: Uint8Array | null;
   /** Where it is in an archive; `null` for what is in none. */

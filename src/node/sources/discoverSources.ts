@@ -76,6 +76,7 @@ export function textRef(id: string, text: string | Uint8Array): SourceRef {
     file: null,
     identity: `text:${id}:${headHash(bytes.subarray(start))}`,
     modified: Date.now(),
+    written: null,
     text: new Uint8Array(bytes.buffer),
     member: null,
     set: null,

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { sourceId } from '../../common/model/units';
 import type { SourceRef } from './byteSource';
 import { fileName, readFully } from './fileSource';
@@ -32,11 +32,35 @@ export async function lookAtFile(
     if (known === id) return { sources: [], skipped: [], known: true };
     if (known !== undefined) return skip(`the same file as ${known}`);
     physical.set(key, id);
-    return { ...(await readHead(id, key)), known: false };
+    return { ...(await headOf(id, key, stat)), known: false };
   } catch (error) {
     return skip(unreadable(error));
   }
 }
+
+/** What the heads of plain files said: every search asks anew, and most files have not changed. By what names the file. */
+const heads = new Map<string, { written: string; found: Recognised }>();
+const mostHeads = 10_000;
+/** Times of files have gaps: within one, in ms, a file may change unseen. */
+const tick = 20;
+
+async function headOf(id: string, key: string, stat: Stats): Promise<Recognised> {
+  const name = `${key}\n${id}`;
+  const written = writtenOf(stat);
+  const known = heads.get(name);
+  if (known?.written === written) return known.found;
+  const isSettled = Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) > tick;
+  const found = await readHead(id, key);
+  heads.delete(name);
+  const [oldest] = heads.keys();
+  if (heads.size >= mostHeads && oldest !== undefined) heads.delete(oldest);
+  // An archive has a memory of its own.
+  if (isSettled && found.sources.every(({ member }) => member === null)) heads.set(name, { written, found });
+  return found;
+}
+
+/** Same as long as nobody wrote to the file. */
+const writtenOf = ({ size, mtimeMs, ctimeMs }: Stats): string => `${size}:${mtimeMs}:${ctimeMs}`;
 
 const irregular = 'no regular file (a pipe, socket or device)';
 
@@ -62,6 +86,7 @@ async function readHead(id: string, key: string): Promise<Recognised> {
       file: fileName(stat),
       identity: `${key}:${headHash(bytes)}`,
       modified: stat.mtime.getTime(),
+      written: writtenOf(stat),
       text: null,
       member: null,
       set: null,

@@ -53,6 +53,7 @@ function refOf(url: string, headers: Headers, size: number | null, head: Uint8Ar
     file: version,
     identity: `${url}:${version}:${size}:${createHash('sha1').update(head).digest('hex').slice(0, 16)}`,
     modified,
+    written: null,
     text: null,
     member: null,
     set: null,

@@ -41,6 +41,7 @@ export function memberRef(archive: SourceRef, id: string, { size, modified, memb
     file: null,
     identity: `${archive.identity}:${archive.storedSize}:${archive.modified}:${member.offset}`,
     modified,
+    written: archive.written,
     text,
     member,
     set: null,

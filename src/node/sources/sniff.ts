@@ -27,6 +27,7 @@ const magics: [number[], Sniffed][] = [
   [[0x37, 0x7a, 0xbc, 0xaf], skip('a 7-Zip archive, which is not read: unpack it first')],
   [[...Buffer.from('Rar!')], skip('a RAR archive, which is not read: unpack it first')],
   [[0x04, 0x22, 0x4d, 0x18], skip('compressed with lz4, which is not read: unpack it first')],
+  [[...Buffer.from('TLIX')], skip('binary (an index of ours)')],
   [[0x25, 0x50, 0x44, 0x46, 0x2d], skip('binary (PDF)')],
   [[0x89, 0x50, 0x4e, 0x47], skip('binary (PNG)')],
   [[0x7f, 0x45, 0x4c, 0x46], skip('binary (program)')],
@@ -68,7 +69,7 @@ function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le';
   if (startsWith(head, [0xfe, 0xff])) return 'utf-16be';
   const nulls: [number, number] = [0, 0];
-  for (const [at, byte] of head.entries()) if (byte === 0) nulls[at % 2 === 0 ? 0 : 1]++;
+  for (let at = 0; at < head.length; at++) if (head[at] === 0) nulls[at % 2 === 0 ? 0 : 1]++;
   const [even, odd] = nulls.map(count => count / (head.length / 2)) as [number, number];
   if (head.length < 8 || Math.max(even, odd) < 0.6 || Math.min(even, odd) > 0.02) return null;
   return odd > even ? 'utf-16le' : 'utf-16be';

@@ -63,6 +63,10 @@ const channel = new RpcChannel(
     locate: noted('locate', ({ key }: { key: string }) => indexOf(key)),
     openRecord: noted('openRecord', () => {}),
     copy: noted('copy', () => {}),
+    moveClocks: noted('moveClocks', ({ apply }: { apply: boolean }) => {
+      ({ trace, state } = fixture(apply ? 'moved' : 'skewed'));
+      void channel.request('show', state);
+    }),
     cancel: noted('cancel', () => {}),
     searchAgain: noted('searchAgain', () => {}),
     addLogs: noted('addLogs', () => {}),

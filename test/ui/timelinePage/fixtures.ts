@@ -1,7 +1,7 @@
 import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { hostile, large } from './extremeTraces';
-import { evidence, failing, showcase, untimed } from './sampleTraces';
+import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
 
 const progress = (trace: PageTrace | null): LookupProgress => ({
@@ -51,6 +51,9 @@ export const fixtures: Record<string, () => Fixture> = {
   showcase: () => shown(showcase()),
   failing: () => shown(failing()),
   evidence: () => shown(evidence()),
+  skewed: () => shown(skewed()),
+  moved: () => shown(moved()),
+  rounds: () => shown(rounds()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),
   hostile: () => shown(hostile()),

@@ -107,6 +107,11 @@ export const showcase = (): PageTrace =>
   makeTrace(showcaseRows(), {
     status: 'recovered',
     failedStep: 's4b',
+    concurrency: { peak: 2, average: 1.05 },
+    tokens: 1841,
+    cost: 0.0123,
+    models: [{ model: 'claude-sonnet', calls: 1, tokens: 1841, cost: 0.0123 }],
+    usageRepeats: 1,
     criticalPathUntil: { key: 's6', reason: 'the flow came back to API' },
     bottleneck: {
       key: 's2',
@@ -211,6 +216,23 @@ export const evidence = (): PageTrace =>
         records: 0,
       }),
       makeRow({
+        key: '~>api.example.org#e',
+        number: '5.1',
+        label: 'api.example.org (3 calls)',
+        service: null,
+        depth: 2,
+        startMs: 4300,
+        endMs: 4900,
+        durationMs: 550,
+        durationKind: 'inferred',
+        bound: 'atMost',
+        external: { calls: 3, means: 'call' },
+        status: 'unknown',
+        attempts: 0,
+        records: 0,
+        previous: [{ key: 'e', row: 4, meaning: 'encloses', evidence: 'stated' }],
+      }),
+      makeRow({
         key: 'f',
         number: '6',
         label: 'Charge card',
@@ -255,7 +277,7 @@ export const evidence = (): PageTrace =>
         depth: 1,
         startMs: 7600,
         endMs: 9000,
-        previous: after([6, 'g'], [3, 'd', 'joined']),
+        previous: after([7, 'g'], [3, 'd', 'joined']),
         path: [
           { kind: 'idle', startMs: 7000, endMs: 7600 },
           { kind: 'run', startMs: 7600, endMs: 9000 },
@@ -290,3 +312,75 @@ export const untimed = (): PageTrace =>
       notes: [note({ kind: 'untimed', count: 5, text: '5 log lines have no time; they are shown in file order.' })],
     },
   );
+
+/** A worker whose clock is 500 ms behind, as logged. */
+export function skewed(): PageTrace {
+  const rows = showcaseRows().map(row =>
+    row.service === 'Worker2' ? { ...row, startMs: 9260, endMs: 11_360, entryMs: 9260, waitMs: null } : row,
+  );
+  return makeTrace(rows, {
+    clockOffsets: [{ host: 'worker-2', reference: 'api-1', minMs: -560, maxMs: -440, suggestedMs: -500 }],
+    notes: [
+      note({
+        kind: 'clockOffset',
+        text: "worker-2's clock seems to be 440 ms to 560 ms behind api-1's: 1 step is stamped before what caused it. Times are shown as logged.",
+        steps: ['s4a'],
+      }),
+    ],
+  });
+}
+
+/** The same with the suggested offset taken off. */
+export function moved(): PageTrace {
+  const rows = showcaseRows().map(row => (row.service === 'Worker2' ? { ...row, clockOffsetMs: -500 } : row));
+  return makeTrace(rows, {
+    revision: 2,
+    offsetsApplied: [{ host: 'worker-2', offsetMs: -500 }],
+    notes: [
+      note({
+        kind: 'clockOffset',
+        count: 6,
+        text: 'The times of 6 records of worker-2 were moved 500 ms later, as asked. The records keep their own.',
+      }),
+    ],
+  });
+}
+
+/** An agent that goes round three times, its second round with a tool that has pages. */
+export function rounds(): PageTrace {
+  const rows: TimelineRow[] = [];
+  for (const [at, start] of [0, 3000, 8000].entries()) {
+    const number = 2 * at + 1;
+    const llm = makeRow({
+      key: `llm${at}`,
+      number: String(number),
+      label: 'LLM Inference',
+      kind: 'llm',
+      service: 'Planner',
+      startMs: start,
+      endMs: start + 2000,
+      loop: {
+        round: at + 1,
+        of: 3,
+        text: at === 0 ? '×3: LLM Inference → tool, 10.20 s in all, 2.90 s to 4.40 s each' : null,
+      },
+      previous: at === 0 ? [] : after([rows.length - 1, `tool${at - 1}`]),
+    });
+    rows.push(llm);
+    rows.push(
+      makeRow({
+        key: `tool${at}`,
+        number: String(number + 1),
+        label: at === 1 ? 'Tool: search the whole of the archive for orders' : 'Tool: fetch',
+        kind: 'tool',
+        service: 'Tools',
+        startMs: start + 2000,
+        endMs: start + 2900 + at * 700,
+        attempts: at + 1,
+        clockOffsetMs: at === 1 ? -20 : null,
+        previous: after([rows.length - 1, llm.key]),
+      }),
+    );
+  }
+  return makeTrace(rows);
+}

@@ -27,8 +27,10 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     entryMs: startMs,
     waitMs: null,
     sincePreviousMs: null,
+    clockOffsetMs: null,
     status: 'ok',
     attempts: 1,
+    loop: null,
     records: 2,
     errors: 0,
     firstRecord: 0,
@@ -36,6 +38,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     line: 1,
     previous: [],
     path: [],
+    external: null,
     placeholder: false,
     ...given,
   };
@@ -56,15 +59,24 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       durationMs,
       status: 'ok',
       failedStep: null,
+      failurePath: [],
       userId: 'u-42',
       sessionId: 's-9',
       entityId: null,
       organizationId: 'acme',
       services: [...new Set(rows.flatMap(({ service }) => service ?? []))],
       steps: rows.length,
+      external: rows.filter(({ external }) => external).length,
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
       bottleneck: null,
+      concurrency: null,
+      tokens: null,
+      cost: null,
+      models: [],
+      usageRepeats: 0,
+      clockOffsets: [],
+      offsetsApplied: [],
       notes: [],
       mentions: 0,
       ...header,
@@ -104,6 +116,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
       start: iso(row.startMs),
       end: iso(row.endMs),
       status: index < row.attempts - 1 ? 'failed' : row.status,
+      sides: row.kind === 'llm' ? [{ ...called, start: iso(row.startMs), end: iso(row.endMs), status: 'ok' }] : [],
       releasing: index === row.attempts - 1,
     })),
     depth: row.depth,
@@ -112,6 +125,8 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
     tokens: row.kind === 'llm' ? 1841 : null,
     cost: null,
     codeLocation: null,
+    clockOffsetMs: row.clockOffsetMs,
+    external: row.external,
     records: Array.from({ length: row.records }, (_, index) => ({
       source: row.source ?? '/var/log/app/api.log',
       line: (row.line ?? 1) + index,
@@ -123,7 +138,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
           ? 'Fetch failed: connect ETIMEDOUT 10.0.3.7:443\n    at Socket.connect (net.js:1141:16)\n    at fetchPage (tools/fetch.js:88:9)'
           : `${text} ${index + 1} of ${row.label}`,
     })),
-    ...(row.status === 'failed' ? { nearby: [nearbyRecord] } : {}),
+    ...(row.status === 'failed' ? { nearby: [nearbyRecord], nearbyLimits: [nearbyLimit] } : {}),
   };
 }
 
@@ -133,6 +148,11 @@ export const note = (given: Partial<NoteDocument> & Pick<NoteDocument, 'kind' | 
   records: [],
   ...given,
 });
+
+const nearbyLimit = 'Not all of /var/log/app/worker.log was looked at: 256 KiB behind its last line.';
+
+/** Who logs the other side of a call. */
+const called = { service: 'Gateway', host: 'gateway-1', thread: null };
 
 /** A line without an ID, which the worker of a failing step wrote. */
 const nearbyRecord = {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { markdown } from '../../../src/common/export/markdown';
+import { traceDocument } from '../../../src/common/export/traceDocument';
+import { traceTree } from '../../../src/common/export/traceTree';
 import type { Trace } from '../../../src/common/model/trace';
 import { type Nanos, nanos } from '../../../src/common/model/units';
+import { nothingCounted } from '../../../src/common/protocol/completeness';
+import { timelineRows } from '../../../src/common/timeline/timelineRows';
 import { assembleTrace } from '../../../src/common/trace/assembleTrace';
 import { contradiction, Intervals } from '../../../src/common/trace/differenceConstraints';
 import { correlationId, type Line, pair, recordsOf, stepOf, traceOf } from './traceOf';
@@ -110,6 +115,50 @@ describe('clock offsets', () => {
     assert.deepEqual(offsets(trace), [['b', 'a', null, -499, -499]]);
   });
 
+  it('note a step stamped before any of the steps that it follows, but not for an end alone or what is inferred', () => {
+    const join = (cause: Line[]): Line[] => [
+      ...pair('s1', 0, 10, { host: 'a' }),
+      ...cause,
+      ...pair('s3', 100, 110, { host: 'c', previous: ['s1', 's2'] }),
+    ];
+    const isNoted = (lines: Line[]) => traceOf(lines).notes.some(({ kind }) => kind === 'effectBeforeCause');
+    assert.ok(isNoted(join(pair('s2', 200, 210, { host: 'b' }))));
+    assert.ok(!isNoted(join([{ stepId: 's2', at: 210, host: 'b', phase: 'end' }])));
+    const endOnly: Line = { stepId: 's2', at: 200, host: 'b', phase: 'end', previous: ['s1'] };
+    assert.ok(!isNoted([{ stepId: 's1', at: 51, host: 'a', phase: 'end' }, endOnly]));
+  });
+
+  it('note a step stamped long before the line of another clock that hands it over', () => {
+    const lines = (host: string): Line[] => [
+      ...pair('s1', 0, 5000, { host: 'a' }),
+      { stepId: 's2', at: 4000, host: 'a', previous: ['s1'] },
+      ...pair('s2', 1000, 1050, { host, service: 'W', previous: ['s1'] }),
+    ];
+    const isNoted = (host: string) => traceOf(lines(host)).notes.some(({ kind }) => kind === 'effectBeforeCause');
+    assert.deepEqual([isNoted('b'), isNoted('a')], [true, false]);
+  });
+
+  it('leave a start without an end open where stamps of different clocks do not compare', () => {
+    const lines: Line[] = [
+      { stepId: 's0', at: 0, phase: 'start', host: 'a' },
+      ...pair('s1', 100, 120, { host: 'b', previous: ['s0'] }),
+    ];
+    const apart = [...pair('x', 500, 510, { host: 'c' }), ...pair('y', 200, 210, { host: 'd', previous: ['x'] })];
+    const near = [...pair('x', 205, 210, { host: 'c' }), ...pair('y', 200, 210, { host: 'd', previous: ['x'] })];
+    assert.equal(stepOf(traceOf([...lines, ...near]), 's0').duration, 100e6);
+    assert.equal(stepOf(traceOf([...lines, ...apart]), 's0').duration, null);
+  });
+
+  it('say nothing of a cause whose first attempt is lost', () => {
+    const again = pair('s1', 500, 510, { host: 'a', attempt: 2 });
+    const trace = traceOf([...again, ...pair('s2', 100, 110, { host: 'b', previous: ['s1'] })]);
+    assert.deepEqual(
+      trace.notes.filter(({ kind }) => kind !== 'duplicate'),
+      [],
+    );
+    assert.deepEqual(offsets(trace), []);
+  });
+
   it('are not suggested where stamps contradict each other, and this is said', () => {
     const trace = traceOf([
       ...pair('s1', 1000, 1100, { host: 'a' }),
@@ -122,14 +171,14 @@ describe('clock offsets', () => {
     ]);
   });
 
-  it('leave the clocks alone that can be right, and fit the others to them', () => {
+  it('leave the clocks alone that can be right, and fit the others to them; the interval holds whichever is right', () => {
     const trace = traceOf([
       ...pair('s1', 0, 100, { host: 'a' }),
       ...pair('s2', 200, 300, { host: 'b', previous: ['s1'] }),
       ...pair('s3', -2600, -2500, { host: 'c', previous: ['s2'] }),
       ...pair('s4', 600, 700, { host: 'a', previous: ['s3'] }),
     ]);
-    assert.deepEqual(offsets(trace), [['c', 'a', -3201, -2799, -3000]]);
+    assert.deepEqual(offsets(trace), [['c', 'a', -3201, -2598, -3000]]);
   });
 
   it('are applied on request only, marked, and the records keep their times', () => {
@@ -152,6 +201,34 @@ describe('clock offsets', () => {
       'The times of 2 records of Worker2 were moved 1.20 s later, as asked. The records keep their own.',
     ]);
     assert.ok(!after.notes.some(({ kind }) => kind === 'effectBeforeCause'));
+  });
+
+  it('mark the steps whose times they moved, in the rows and in the document', () => {
+    const moved = apply(thereAndBack, suggestions(traceOf(thereAndBack)));
+    assert.deepEqual(
+      moved.steps.map(({ clockOffset }) => clockOffset),
+      [null, -1_200_000_000, null],
+    );
+    assert.deepEqual(
+      timelineRows(moved).map(({ clockOffsetMs }) => clockOffsetMs),
+      [null, -1200, null],
+    );
+    const document = traceDocument(moved, nothingCounted);
+    assert.deepEqual(document.offsetsApplied, [{ host: 'Worker2', offsetMs: -1200 }]);
+    assert.deepEqual(
+      document.steps.map(({ clockOffsetMs }) => clockOffsetMs),
+      [null, -1200, null],
+    );
+    const tree = traceTree(document, { width: 120, color: false });
+    assert.match(tree, /^Times moved, as asked: Worker2 1\.20 s later\.$/m);
+    assert.deepEqual(
+      tree
+        .split('\n')
+        .map(line => line.endsWith('(time moved)'))
+        .filter(Boolean).length,
+      1,
+    );
+    assert.match(markdown(document), /Times moved, as asked: Worker2 1\.20 s later\./);
   });
 
   it('count a record without a host to the only host of its service', () => {

@@ -164,6 +164,14 @@ describe('Links that shared IDs prove', () => {
     );
     assert.deepEqual([links(trace, 'a').length, links(trace, 'b').length, links(trace, 'c')], [1, 1, []]);
   });
+
+  it('a loop is cut where a step is named twice, by its ID and by its message', () => {
+    const trace = traceOf([
+      ...work('order', 'Shop', 0, 10, { messageId: 'm-11', previous: ['stock'] }),
+      ...work('stock', 'Stock', 20, 30, { previous: ['order', 'm-11'] }),
+    ]);
+    assert.deepEqual([links(trace, 'order'), links(trace, 'stock')], [['follows stated stock'], []]);
+  });
 });
 
 describe('Tool calls', () => {

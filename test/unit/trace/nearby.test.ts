@@ -20,7 +20,7 @@ function nearby(lines: Line[]): string[] {
   const all = recordsOf(lines);
   const records = all.filter(({ correlationIds }) => correlationIds[0]?.id === correlationId);
   const trace = assembleTrace({ correlationId, records });
-  return nearbyOf(stepOf(trace, 's'), trace, all).map(({ message }) => message);
+  return nearbyOf(stepOf(trace, 's'), trace, all).records.map(({ message }) => message);
 }
 
 describe('Records without an ID', () => {

@@ -415,3 +415,18 @@ describe('a trace whose records name several users', () => {
     );
   });
 });
+
+describe("a step's attributes", () => {
+  it('are the first of each name, whatever a log calls them', () => {
+    const attributes = [
+      { name: '__proto__', value: 'hostile' },
+      { name: 'page', value: '1' },
+      { name: 'page', value: '2' },
+    ];
+    const step = stepOf(traceOf([{ stepId: 's', at: 0, attributes }]), 's');
+    assert.deepEqual(Object.entries(step.attributes), [
+      ['__proto__', 'hostile'],
+      ['page', '1'],
+    ]);
+  });
+});

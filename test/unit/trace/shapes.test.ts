@@ -89,6 +89,21 @@ describe('shapes of any size', () => {
     }
   });
 
+  it('200,000 steps of one service that overlap and name nothing, inside one of another service', function () {
+    this.timeout(120_000);
+    const count = 200_000;
+    const trace = assembled([
+      { stepId: 'outer', at: 3 * count, duration: 3 * count, service: 'Gate' },
+      ...lines(count, index => ({ stepId: `s${index}`, at: 2 * count + index, duration: count })),
+    ]);
+    assert.equal(trace.steps.length, count + 1);
+    assert.ok(
+      trace.steps.every(({ key, previousSteps: [previous] }) =>
+        key === 'outer' ? !previous : previous?.key === 'outer' && previous.meaning === 'encloses',
+      ),
+    );
+  });
+
   it('cycles of followers and of enclosers, short and long', () => {
     for (const meaning of ['follows', 'encloses'] as const) {
       for (const length of [1, 2, 3, 20_000]) {

@@ -1,60 +1,72 @@
-import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-
 const windowSize = 200;
-/** 4,800 rows: the page never holds the whole of a large trace. */
+/** 4,800 rows: a page never holds the whole of a large trace or list. */
 const windowsKept = 24;
 
-export interface RowLoader {
-  load(request: { traceId: string; from: number; to: number }, signal: AbortSignal): Promise<TimelineRow[]>;
+export interface RowRange {
+  from: number;
+  to: number;
+}
+
+export interface RowLoader<Row> {
+  load(request: RowRange & { list: string; revision: number }, signal: AbortSignal): Promise<Row[]>;
   /** Rows have come; what is drawn may change. */
   changed(): void;
   failed(error: unknown): void;
 }
 
-interface Window {
-  rows: TimelineRow[];
+interface Window<Row> {
+  rows: Row[];
   revision: number;
 }
 
-/** The rows of one trace, fetched by windows as they come into view. */
-export class RowWindows {
+/** The rows of one list, fetched by windows as they come into view. */
+export class RowWindows<Row> {
   /** Least recently wanted first. */
-  private readonly windows = new Map<number, Window>();
+  private readonly windows = new Map<number, Window<Row>>();
   private readonly asked = new Map<number, AbortController>();
   /** Not asked for again until something is new. */
   private readonly refused = new Set<number>();
-  private traceId = '';
+  private list = '';
   private revision = 0;
   private count = 0;
-  private readonly loader: RowLoader;
+  private readonly loader: RowLoader<Row>;
 
-  constructor(loader: RowLoader) {
+  constructor(loader: RowLoader<Row>) {
     this.loader = loader;
   }
 
-  at(index: number): TimelineRow | undefined {
+  at(index: number): Row | undefined {
     return this.windows.get(Math.floor(index / windowSize))?.rows[index % windowSize];
   }
 
+  /** Where the first row is that fits, among those at hand; `null` where none of them does. */
+  indexOf(fits: (row: Row) => boolean): number | null {
+    for (const [index, { rows, revision }] of this.windows) {
+      const place = revision === this.revision ? rows.findIndex(fits) : -1;
+      if (place !== -1) return index * windowSize + place;
+    }
+    return null;
+  }
+
   /**
-   * The trace has grown, or another one stands for it now: older windows are shown until they have been asked for again,
+   * The list has grown, or another one stands for it now: older windows are shown until they have been asked for again,
    * so nothing flickers.
    */
-  renew(traceId: string, revision: number, count: number): void {
-    if (this.traceId === traceId && this.revision === revision) return;
+  renew(list: string, revision: number, count: number): void {
+    if (this.list === list && this.revision === revision) return;
     this.refused.clear();
-    if (this.traceId !== traceId) {
+    if (this.list !== list) {
       for (const window of this.windows.values()) window.revision = -1;
       for (const controller of this.asked.values()) controller.abort();
       this.asked.clear();
     }
-    this.traceId = traceId;
+    this.list = list;
     this.revision = revision;
     this.count = count;
   }
 
   /** Sees to it that these rows come, and stops what was asked for and is no longer wanted. */
-  want(ranges: readonly { from: number; to: number }[]): void {
+  want(ranges: readonly RowRange[]): void {
     const wanted = new Set<number>();
     for (const { from, to } of ranges) {
       const end = Math.min(to, this.count);
@@ -79,11 +91,11 @@ export class RowWindows {
   private async fetch(index: number): Promise<void> {
     const controller = new AbortController();
     this.asked.set(index, controller);
-    const { traceId, revision } = this;
+    const { list, revision } = this;
     const from = index * windowSize;
     const to = Math.min(from + windowSize, this.count);
     try {
-      const rows = await this.loader.load({ traceId, from, to }, controller.signal);
+      const rows = await this.loader.load({ list, revision, from, to }, controller.signal);
       if (controller.signal.aborted) return;
       this.windows.delete(index);
       this.windows.set(index, { rows, revision });

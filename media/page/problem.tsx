@@ -1,6 +1,6 @@
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { Icon } from '../page/icon';
-import { Action } from './controls';
+import { Action } from './action';
+import { Icon } from './icon';
 
 /** Something that was asked of the extension went wrong; what is on screen stays. */
 export function Problem({ text, close }: { text: string; close: () => void }) {

@@ -1,0 +1,184 @@
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a grid and a treegrid have them
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { target } from './gridKeys';
+import { useRowFocus } from './rowFocus';
+import type { RowRange } from './rowWindows';
+import { scrolled } from './scrolled';
+import { useViewport } from './viewport';
+
+/** Rows kept beyond the edges, so that a quick scroll finds them there. */
+const overscan = 4;
+
+/** How the grid wants a row drawn. */
+export interface RowPlace {
+  /** Pixels from the canvas' upper edge. */
+  top: number;
+  selected: boolean;
+  /** The one row that Tab leads to. */
+  reachable: boolean;
+  onClick: (index: number, event: MouseEvent) => void;
+}
+
+/** The rows that are drawn; `shift` is to be taken off their places in the list. */
+export interface RowsInView extends RowRange {
+  indices: readonly number[];
+  shift: number;
+}
+
+interface VirtualGridProps {
+  role: 'grid' | 'treegrid';
+  label: string;
+  class: string;
+  columns: number;
+  count: number;
+  /** Pixels; all rows are alike. */
+  rowHeight: number;
+  headHeight: number;
+  head: ComponentChildren;
+  selected: number | null;
+  /** Scrolls the selected row into view when it grows. */
+  revealed: number;
+  initialScroll: number;
+  /** Names what is listed: something else begins at its top. */
+  content?: string;
+  /** Behind the rows. */
+  background?: (view: RowsInView) => ComponentChildren;
+  row: (index: number, place: RowPlace) => ComponentChildren;
+  /** Sees to it that these rows come. */
+  want: (ranges: readonly RowRange[]) => void;
+  /** Where a key leads that is not for going up and down; `null`: nowhere. */
+  lead?: (key: string, from: number) => number | null;
+  /** ↑ on the first row. */
+  onLeaveUp?: () => void;
+  onSelect: (index: number) => void;
+  /** A preview leaves the focus where it is. */
+  onOpen: (index: number, preview: boolean) => void;
+  onSpace?: (index: number) => void;
+  onScroll: (top: number) => void;
+}
+
+/**
+ * A grid whose rows exist only while they are in view, and the active one, so that the focus is never lost. One tab
+ * stop: keys move the focus from row to row. Clicks and keys are those of VS Code's lists.
+ */
+export function VirtualGrid(props: VirtualGridProps) {
+  const { count, rowHeight, headHeight, selected, want, onSelect, onOpen, onScroll } = props;
+  const grid = useRef<HTMLDivElement>(null);
+  const focusWanted = useRef(false);
+  const { top: position, height } = useViewport(grid);
+  const view = Math.max(0, height - headHeight);
+  const { canvas, top, shift, positionOf } = scrolled(position, view, count * rowHeight);
+
+  /** Where Tab leads to. */
+  const active = Math.min(selected ?? 0, Math.max(0, count - 1));
+  const from = Math.max(0, Math.min(count, Math.floor(top / rowHeight) - overscan));
+  const to = Math.min(count, Math.ceil((top + view) / rowHeight) + overscan);
+  const indices = useMemo(() => {
+    const visible = Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset);
+    const outside = active < count && (active < from || active >= to);
+    return outside ? [...visible, active] : visible;
+  }, [from, to, active, count]);
+
+  useEffect(() => {
+    want([
+      { from, to },
+      { from: active, to: active + 1 },
+    ]);
+  });
+  useEffect(() => onScroll(position), [position, onScroll]);
+  useRowFocus();
+
+  const reveal = (index: number) => {
+    const element = grid.current;
+    if (!element) return;
+    const room = element.clientHeight - headHeight;
+    const now = scrolled(element.scrollTop, room, count * rowHeight).top;
+    const first = index * rowHeight;
+    const last = first + rowHeight - room;
+    if (now > first) element.scrollTop = positionOf(first);
+    else if (now < last) element.scrollTop = positionOf(last);
+  };
+
+  useLayoutEffect(() => {
+    if (grid.current && props.initialScroll > 0) grid.current.scrollTop = props.initialScroll;
+  }, []);
+  const lastContent = useRef(props.content);
+  useLayoutEffect(() => {
+    if (grid.current && lastContent.current !== props.content) grid.current.scrollTop = 0;
+    lastContent.current = props.content;
+  }, [props.content]);
+  // Rows of another height: what was at the top stays there.
+  const lastHeight = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (grid.current) grid.current.scrollTop *= rowHeight / lastHeight.current;
+    lastHeight.current = rowHeight;
+  }, [rowHeight]);
+  // Something else took room: the row that was chosen stays in view.
+  useLayoutEffect(() => {
+    if (selected !== null && grid.current?.contains(document.activeElement)) reveal(selected);
+  }, [height]);
+  useLayoutEffect(() => {
+    if (props.revealed > 0 && selected !== null) reveal(selected);
+  }, [props.revealed]);
+  useLayoutEffect(() => {
+    if (!focusWanted.current || selected === null) return;
+    focusWanted.current = false;
+    grid.current?.querySelector<HTMLElement>(`[data-index="${selected}"]`)?.focus({ preventScroll: true });
+  });
+
+  const onClick = useCallback(
+    (index: number, event: MouseEvent) => {
+      focusWanted.current = true;
+      onSelect(index);
+      onOpen(index, event.detail < 2);
+    },
+    [onSelect, onOpen],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+    if (!row || event.target !== row || event.ctrlKey || event.altKey || event.metaKey) return;
+    const at = Number(row.getAttribute('data-index'));
+    const page = Math.max(1, Math.floor(view / rowHeight) - 1);
+    const next = target(event.key, at, count, page) ?? props.lead?.(event.key, at) ?? null;
+    if (event.key === 'ArrowUp' && at === 0 && props.onLeaveUp) props.onLeaveUp();
+    else if (next !== null) {
+      focusWanted.current = true;
+      onSelect(next);
+      reveal(next);
+    } else if (event.key === 'Enter') onOpen(at, false);
+    else if (event.key === ' ' && props.onSpace) {
+      onSelect(at);
+      props.onSpace(at);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has one of two roles, both of which are interactive
+    <div
+      class={`grid ${props.class}`}
+      ref={grid}
+      role={props.role}
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-colcount={props.columns}
+      style={{ '--digits': String(count).length, '--row-height': `${rowHeight}px` }}
+      onKeyDown={onKeyDown}
+    >
+      {props.head}
+      <div class="canvas" style={{ height: `${canvas}px` }}>
+        {props.background?.({ from, to, indices, shift })}
+        {indices.map(index =>
+          props.row(index, {
+            top: index * rowHeight - shift,
+            selected: index === selected,
+            reachable: index === active,
+            onClick,
+          }),
+        )}
+      </div>
+    </div>
+  );
+}

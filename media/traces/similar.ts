@@ -1,0 +1,73 @@
+import Fuse from 'fuse.js';
+import { useEffect, useState } from 'preact/hooks';
+import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceList } from '../../src/common/protocol/tracesProtocol';
+import { parseQuery, type Query } from '../../src/common/query/query';
+import type { HostConnection } from './hostConnection';
+
+/** Nobody looks through more; the best come first. */
+const mostSimilar = 100;
+/** A longer text is pasted, not typed: nobody wants something similar to it. */
+const longestFuzzy = 64;
+
+export interface Similar {
+  traces: TraceSummaryDocument[];
+  /** Among so many of so many traces. */
+  among: number;
+  of: number;
+}
+
+/** The words of a query that is nothing but free text; `null` for all others. */
+export function freeText(filter: string): string | null {
+  const words = textsOf(parseOrNull(filter));
+  const text = words?.join(' ') ?? '';
+  return text === '' || text.length > longestFuzzy ? null : text;
+}
+
+function textsOf(query: Query | null): string[] | null {
+  if (query?.kind === 'text') return [query.text];
+  if (query?.kind !== 'and') return null;
+  const texts = query.terms.map(textsOf);
+  return texts.every(text => text !== null) ? texts.flat() : null;
+}
+
+function parseOrNull(filter: string): Query | null {
+  try {
+    return parseQuery(filter);
+  } catch {
+    return null;
+  }
+}
+
+/** Traces like a text that none holds as it is written: a slip of the finger is forgiven. Best first. */
+export function similarTo(text: string, traces: readonly TraceSummaryDocument[]): TraceSummaryDocument[] {
+  const keys = [
+    { name: 'correlationId', weight: 3 },
+    'userId',
+    'sessionId',
+    'entityId',
+    'organizationId',
+    'services',
+    'status',
+  ];
+  const fuse = new Fuse(traces, { keys, ignoreLocation: true, threshold: 0.35 });
+  return fuse.search(text, { limit: mostSimilar }).map(({ item }) => item);
+}
+
+/** What is like the text of a list that is empty; `null` where nothing is, or the query is more than text. */
+export function useSimilar(list: TraceList | null, host: HostConnection): Similar | null {
+  const [similar, setSimilar] = useState<(Similar & { revision: number }) | null>(null);
+  const text = list?.total === 0 ? freeText(list.query.filter) : null;
+  const revision = list?.revision ?? -1;
+  useEffect(() => {
+    if (text === null) return;
+    const life = new AbortController();
+    host
+      .candidates(life.signal)
+      .then(({ traces, of }) => setSimilar({ traces: similarTo(text, traces), among: traces.length, of, revision }))
+      // Without it the list is empty, which it is.
+      .catch(() => undefined);
+    return () => life.abort();
+  }, [text, revision, host]);
+  return similar !== null && similar.revision === revision && similar.traces.length > 0 ? similar : null;
+}

@@ -1,0 +1,70 @@
+import type { LogRecord } from '../model/logRecord';
+import type { OrderedRecords } from './orderRecords';
+import type { AttemptDraft } from './stepDraft';
+
+/** Which part in a call or a message a record tells of, by its span's kind. */
+export type SpanKind = 'client' | 'server' | 'producer' | 'consumer' | 'internal';
+
+/** `span.kind` of OpenTracing and OpenTelemetry, `kind` of Zipkin and of OTLP in JSON. */
+const kindName = /(?:^|\.)(?:otel[._])?(?:span[._]?)?kind$/i;
+/** `SPAN_KIND_CLIENT`, `CLIENT`, `client`; OTLP in JSON also writes the enum's number. */
+const kinds: Record<string, SpanKind> = {
+  internal: 'internal',
+  server: 'server',
+  client: 'client',
+  producer: 'producer',
+  consumer: 'consumer',
+  1: 'internal',
+  2: 'server',
+  3: 'client',
+  4: 'producer',
+  5: 'consumer',
+};
+
+/** By the record's span kind; Zipkin's `shared` marks the server's half of a span ID that the client made. */
+export function spanKindOf({ attributes }: LogRecord): SpanKind | null {
+  let isShared = false;
+  for (const { name, value } of attributes) {
+    if (kindName.test(name)) {
+      const kind = kinds[value.toLowerCase().replace(/^span_kind_/, '')];
+      if (kind) return kind;
+    }
+    isShared ||= name === 'shared' && value === 'true';
+  }
+  return isShared ? 'server' : null;
+}
+
+/**
+ * Puts the server's side of each call to the client's, where the records say which is which: even where the clocks of the
+ * two are so far apart that neither contains the other. The first server's side goes with the first client's.
+ *
+ * @returns the attempts that are left, in the same order
+ */
+export function joinCallSides(attempts: AttemptDraft[], { records }: OrderedRecords): AttemptDraft[] {
+  if (attempts.length < 2) return attempts;
+  const sideOf = attempts.map(attempt => {
+    for (const index of attempt.records) {
+      const kind = spanKindOf(records[index]!);
+      if (kind) return kind;
+    }
+    return null;
+  });
+  const servers = attempts.filter((_, at) => sideOf[at] === 'server');
+  let clients = attempts.filter((_, at) => sideOf[at] === 'client');
+  // With `shared` alone the other half says nothing of itself.
+  if (clients.length === 0) clients = attempts.filter((_, at) => sideOf[at] === null);
+  if (servers.length === 0 || clients.length === 0) return attempts;
+  for (const [at, server] of servers.entries()) addSide(clients[Math.min(at, clients.length - 1)]!, server);
+  const moved = new Set(servers);
+  return attempts.filter(attempt => !moved.has(attempt));
+}
+
+/** The other side of one call: its records belong to it, its times are another lane's. */
+export function addSide(attempt: AttemptDraft, side: AttemptDraft): void {
+  addRecords(attempt, side);
+  attempt.sides = [...(attempt.sides ?? []), side];
+}
+
+export function addRecords(attempt: AttemptDraft, { records }: AttemptDraft): void {
+  attempt.records = [...attempt.records, ...records].sort((a, b) => a - b);
+}

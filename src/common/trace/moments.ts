@@ -1,0 +1,97 @@
+import { type Buckets, bucketsOf } from './buckets';
+
+/** Hops of chains between moments of steps, as columns: hop `n` leads from `from[n]` to `to[n]` and takes `length[n]` ns. */
+export interface Hops {
+  from: number[];
+  to: number[];
+  length: number[];
+}
+
+export interface ChainGraph {
+  /** Moments in causal order: hops lead from a lower to a higher number. */
+  size: number;
+  hops: Hops;
+  /** Hops by the moment that they lead from. */
+  leaving: Buckets;
+  /** By a step's index: the moment at which it is entered, every chain through it passes it; −1 where it has no time. */
+  entryOf: Int32Array;
+  /** Index of the step whose entry a moment is; −1 for others (exits, ends of what is enclosed). */
+  stepAt: Int32Array;
+  /** When moments that nothing precedes happen, relative to the path's start. */
+  roots: { at: number; offset: number }[];
+  /** The moment at which a step lets go, by its index; −1 where it has no time. */
+  exitOf(step: number): number;
+}
+
+/** Numbers moments as they are named and puts them into causal order at the end. */
+export class Moments {
+  private readonly numbers: Record<'entry' | 'exit' | 'ended', Int32Array>;
+  private readonly hops: Hops = { from: [], to: [], length: [] };
+  private count = 0;
+
+  constructor(steps: number) {
+    const none = () => new Int32Array(steps).fill(-1);
+    this.numbers = { entry: none(), exit: none(), ended: none() };
+  }
+
+  of(kind: 'entry' | 'exit' | 'ended', step: number): number {
+    const numbers = this.numbers[kind];
+    if (numbers[step] === -1) numbers[step] = this.count++;
+    return numbers[step]!;
+  }
+
+  hop(from: number, to: number, length: number): void {
+    this.hops.from.push(from);
+    this.hops.to.push(to);
+    this.hops.length.push(length);
+  }
+
+  /** Kahn's algorithm; hops that close a loop (skewed clocks inside an encloser) are left out. */
+  inCausalOrder(roots: { at: number; offset: number }[], exit: (step: number) => number): ChainGraph {
+    const { count, hops } = this;
+    const place = causalPlaces(hops, count);
+    const kept: Hops = { from: [], to: [], length: [] };
+    for (let hop = 0; hop < hops.from.length; hop++) {
+      const [from, to] = [place[hops.from[hop]!]!, place[hops.to[hop]!]!];
+      if (from >= to) continue;
+      kept.from.push(from);
+      kept.to.push(to);
+      kept.length.push(hops.length[hop]!);
+    }
+    const entryOf = this.numbers.entry.map(moment => (moment === -1 ? -1 : place[moment]!));
+    const stepAt = new Int32Array(count).fill(-1);
+    entryOf.forEach((at, step) => {
+      if (at >= 0) stepAt[at] = step;
+    });
+    return {
+      size: count,
+      hops: kept,
+      leaving: bucketsOf(kept.from, count),
+      entryOf,
+      stepAt,
+      roots: roots.map(({ at, offset }) => ({ at: place[at]!, offset })),
+      exitOf: step => place[exit(step)] ?? -1,
+    };
+  }
+}
+
+/** By moment its place in causal order; members of a loop stand last. */
+function causalPlaces({ from, to }: Hops, count: number): Int32Array {
+  const open = new Int32Array(count);
+  for (let hop = 0; hop < to.length; hop++) open[to[hop]!]!++;
+  const { first, places } = bucketsOf(from, count);
+  const place = new Int32Array(count).fill(-1);
+  const queue = new Int32Array(count);
+  let queued = 0;
+  for (let moment = 0; moment < count; moment++) if (open[moment] === 0) queue[queued++] = moment;
+  for (let taken = 0; taken < queued; taken++) {
+    const moment = queue[taken]!;
+    place[moment] = taken;
+    for (let at = first[moment]!; at < first[moment + 1]!; at++) {
+      const next = to[places[at]!]!;
+      if (--open[next]! === 0) queue[queued++] = next;
+    }
+  }
+  for (let moment = 0; moment < count; moment++) if (place[moment] === -1) place[moment] = queued++;
+  return place;
+}

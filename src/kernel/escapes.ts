@@ -1,0 +1,51 @@
+import { isDigit } from './bytes';
+
+/** What ends an escape, as in `src/common/scan/escapes.ts`. The look-back makes each place before a word readable. */
+
+const percent: u32 = 0x25;
+const backslash: u32 = 0x5c;
+const bracket: u32 = 0x5b;
+const longestColour: usize = 40;
+
+function byteAt(at: usize): u32 {
+  return load<u8>(at);
+}
+
+/** Whether an escape may end within the run that begins at `start`: a quick look at the bytes before it. */
+export function mayFollowEscape(start: usize): bool {
+  const before = byteAt(start - 1);
+  if (before === percent || before === backslash || before === bracket || (before >= 0x3a && before <= 0x3f))
+    return true;
+  const four = load<u32>(start - 5);
+  const slashes = four ^ 0x5c5c5c5c;
+  return four >> 24 === percent || ((slashes - 0x01010101) & ~slashes & 0x80808080) !== 0;
+}
+
+export function endsEscape(at: usize): bool {
+  if (byteAt(at - 3) === percent || byteAt(at - 2) === backslash) return true;
+  if (byteAt(at - 6) === backslash && byteAt(at - 5) === 0x75) return true;
+  return endsColour(at);
+}
+
+function endsColour(at: usize): bool {
+  let open = at - 2;
+  while (open > at - longestColour && byteAt(open) >= 0x30 && byteAt(open) <= 0x3f) open--;
+  return byteAt(open) === bracket && isEscapeCharacter(open);
+}
+
+/** Whether the escape character ends before `end`, or one of the ways to write it. */
+function isEscapeCharacter(end: usize): bool {
+  const last = byteAt(end - 1);
+  if (last === 0x1b) return true;
+  if (last === bracket) return byteAt(end - 2) === 0x5e; // ^[
+  if (last === 0x65) return byteAt(end - 2) === backslash; // \e
+  if (last === 0x33) return load<u32>(end - 4) === 0x3333305c; // \033
+  if ((last | 0x20) !== 0x62) return false;
+  if ((load<u32>(end - 4) | 0x20000000) === 0x6231785c) return true; // \x1b
+  return byteAt(end - 6) === backslash && load<u32>(end - 5) === 0x31303075; // \u001b
+}
+
+/** Whether an escape that ends at `at`, behind the beginning of a run, may be followed by another one. */
+export function mayGoOn(start: usize, at: usize): bool {
+  return at <= start + 5 || isDigit(byteAt(at - 2));
+}

@@ -1,0 +1,65 @@
+import { commands, env, l10n, window } from 'vscode';
+import { defaultQuery } from '../common/protocol/tracesProtocol';
+import { type PivotRole, roleQuery } from '../common/query/roleQuery';
+import { commandIds, tracesViewId } from './contributions';
+import type { ShowManner } from './timelines';
+import { readRowContext } from './tracesMessages';
+import { sortChoices } from './tracesTexts';
+import type { TracesView } from './tracesView';
+import { UserError } from './userError';
+
+interface TracesCommandParts {
+  view: TracesView;
+  show(text: string, manner: ShowManner): Promise<void>;
+}
+
+const failedOnly = 'status = failed';
+
+/** The commands of the *Traces* view: in its title, and in the menu of a row, which says which row is meant. */
+export function tracesCommands({ view, show }: TracesCommandParts) {
+  const focus = () => commands.executeCommand(`${tracesViewId}.focus`);
+  const filter = async (text: string) => {
+    await focus();
+    await view.ask({ filter: text });
+  };
+  const pivot = (role: PivotRole) => async (argument: unknown) => {
+    const value = rowOf(argument)[role];
+    if (value) await filter(roleQuery(role, value));
+  };
+  return {
+    [commandIds.refreshTraces]: async () => {
+      await focus();
+      await view.session.read();
+    },
+    [commandIds.sortTraces]: async () => {
+      const items = sortChoices(view.session.state.query);
+      const chosen = await window.showQuickPick(items, {
+        title: l10n.t('Sort Traces By'),
+        matchOnDescription: true,
+      });
+      if (!chosen) return;
+      await focus();
+      await view.ask({ sort: chosen.sort, reverse: chosen.reverse });
+    },
+    [commandIds.showFailedTraces]: () => filter(failedOnly),
+    [commandIds.showAllTraces]: () => filter(defaultQuery.filter),
+    [commandIds.openTrace]: (argument: unknown) => show(rowOf(argument).correlationId, {}),
+    [commandIds.copyTraceId]: (argument: unknown) => copyId(rowOf(argument).correlationId),
+    [commandIds.tracesOfUser]: pivot('userId'),
+    [commandIds.tracesOfSession]: pivot('sessionId'),
+    [commandIds.tracesOfEntity]: pivot('entityId'),
+    [commandIds.tracesOfOrganization]: pivot('organizationId'),
+  };
+}
+
+export async function copyId(id: string): Promise<void> {
+  await env.clipboard.writeText(id);
+  window.setStatusBarMessage(l10n.t('Copied the correlation ID'), 3_000);
+}
+
+/** @throws UserError where no row is meant */
+function rowOf(argument: unknown) {
+  const row = readRowContext(argument);
+  if (!row) throw new UserError(l10n.t('Choose a trace in the Traces view first.'));
+  return row;
+}
