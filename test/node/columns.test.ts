@@ -7,8 +7,8 @@ import { json, logfmt, others, tempFolder, withEngine } from './support/logs';
 import { byColumns, byRecords, profiledIn } from './support/summaries';
 
 /** Columns say of every trace what its records say, in ranges of every size. */
-async function assertSame(folder: string, rangeSizes: readonly number[]): Promise<number[]> {
-  const sources = await profiledIn(folder);
+async function assertSame(folder: string, rangeSizes: readonly number[], zone = 'UTC'): Promise<number[]> {
+  const sources = await profiledIn(folder, zone);
   const { readAgain: _, ...expected } = byRecords(sources);
   assert.ok(expected.traces.length > 10);
   const shares: number[] = [];
@@ -84,6 +84,18 @@ describe('summaries from columns', () => {
     });
     const folder = tempFolder({ 'a.log': lines.join('') });
     await assertSame(folder, [Number.MAX_SAFE_INTEGER, 40_000]);
+  });
+
+  it('are those of the records through the days when clocks are changed', async () => {
+    const day = Date.parse('2026-03-28T00:00:00Z');
+    const stamp = (at: number) => new Date(day + at * 431_000).toISOString().replace('T', ' ').slice(0, 23);
+    const line = (at: number) =>
+      `${stamp(at)} INFO [correlationId: req-${100 + Math.floor(at / 6)}, stepId: s-${at % 6}, service: api] Row ${at} stored\n`;
+    const lines = (first: number, count: number) => Array.from({ length: count }, (_, at) => line(first + at)).join('');
+    const autumn = Math.floor((Date.parse('2026-10-24T00:00:00Z') - day) / 431_000 / 6) * 6;
+    const folder = tempFolder({ 'a.log': lines(0, 600) + lines(autumn, 600) });
+    await assertSame(folder, [Number.MAX_SAFE_INTEGER, 20_000], 'Europe/Berlin');
+    await assertSame(folder, [20_000], 'Australia/Lord_Howe');
   });
 
   it('are those of the records where no record names a step', async () => {

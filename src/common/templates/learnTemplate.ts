@@ -1,6 +1,7 @@
 import type { LogRecord } from '../model/logRecord';
 import { byteOffset, lineNumber, sourceId } from '../model/units';
 import type { ReadField, RecordReader } from '../profile/recordReader';
+import { instantOf, type ZoneOffset, zoneOffset } from '../profile/time/zone';
 import { type Candidate, candidatesIn, numbersIn, slotOf, trialsOf } from './candidates';
 import { factsOf, isPlain, type RecordFacts, sameKind, valueRoles } from './recordFacts';
 import { StampReader } from './stampLayout';
@@ -25,8 +26,9 @@ interface Learning {
   reading: Reading;
   /** Where each value stands in the text; `null` where it does not. */
   spans: ({ start: number; end: number } | null)[];
-  /** Seconds that the stamp is ahead of UTC. */
-  offset: number;
+  /** Seconds that the stamp is ahead of UTC; `null` where the profile's zone tells them. */
+  offset: number | null;
+  zone: ZoneOffset;
   /** The number that says how long. */
   duration: Candidate | null;
 }
@@ -62,8 +64,13 @@ export function learnTemplate(
   if (!candidates) return null;
   const stamp = candidates.find(({ kind }) => kind === 'stamp') ?? null;
   if ((stamp === null) !== (reading.facts.time === null)) return null;
-  const learning: Learning = { text, read, reading, spans, offset: 0, duration: null };
-  if (stamp) learning.offset = Number((secondsOf(text, stamp) - (reading.facts.time ?? 0n)) / 1_000_000_000n);
+  const zone = zoneOffset(reader.profile.timezone.value);
+  const learning: Learning = { text, read, reading, spans, offset: 0, zone, duration: null };
+  if (stamp) {
+    learning.offset = Number((nanosOf(text, stamp) - (reading.facts.time ?? 0n)) / 1_000_000_000n);
+    const trials = trialsOf(stamp, sampleOf(learning, stamp));
+    if (!trials.every((_, at) => isTrue(learning, [stamp], at))) learning.offset = null;
+  }
   // The text of an ID stands in the line, or is not what the line says.
   if (reading.facts.values.some((value, role) => role < 3 && value !== null && !spans[role])) return null;
   const groups = settle(learning, candidates);
@@ -79,7 +86,7 @@ function spanOf(text: string, value: string | null, role: number, fields: readon
 }
 
 /** Nanoseconds of the stamp in a text, as if it were UTC. */
-function secondsOf(text: string, { layout, places }: Candidate): bigint {
+function nanosOf(text: string, { layout, places }: Candidate): bigint {
   const [place] = places;
   if (!layout || !place) return 0n;
   const bytes = encoder.encode(text.slice(place.start, place.end));
@@ -162,8 +169,10 @@ function isTrue(learning: Learning, candidates: readonly Candidate[], trial: num
     const [place] = stamp.places;
     const at = moved(place?.start ?? 0, changes);
     const size = (place?.end ?? 0) - (place?.start ?? 0);
-    const own = secondsOf(text, { ...stamp, places: [{ start: at, end: at + size }] });
-    if (own - BigInt(learning.offset) * 1_000_000_000n !== reading.facts.time) return false;
+    const own = nanosOf(text, { ...stamp, places: [{ start: at, end: at + size }] });
+    const local = Number(own / 1_000_000_000n);
+    const offset = learning.offset ?? local - instantOf(local * 1000, learning.zone) / 1000;
+    if (own - BigInt(offset) * 1_000_000_000n !== reading.facts.time) return false;
   } else if (reading.facts.time !== known.time) return false;
   const length = candidates.find(({ scale }) => scale !== null);
   const stated = length ? Math.round(Number(values.get(length)) * (length.scale ?? 1)) : known.duration;

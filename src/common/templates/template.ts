@@ -38,8 +38,11 @@ export interface Template {
   slots: Slot[];
   /** By the roles of `recordFacts`. */
   values: ValueRule[];
-  /** `null` where the record has no time; `offset`: seconds that are taken off it to get UTC. */
-  stamp: { slot: number; offset: number } | null;
+  /**
+   * `null` where the record has no time; `offset`: seconds that are taken off it to get UTC, `null` where the profile's
+   * zone tells them.
+   */
+  stamp: { slot: number; offset: number | null } | null;
   /** The slot that holds the duration, and nanoseconds per 1 of it; `null` where it is the example's. */
   duration: { slot: number; scale: number } | null;
   /** Of the example. */

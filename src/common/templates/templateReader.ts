@@ -2,6 +2,7 @@ import { grown } from '../index/columns';
 import type { SummaryRecord } from '../index/summaryRecord';
 import type { LogRecord } from '../model/logRecord';
 import type { RecordReader } from '../profile/recordReader';
+import { instantOf, type ZoneOffset, zoneOffset } from '../profile/time/zone';
 import { longestDuration } from './candidates';
 import { learnTemplate } from './learnTemplate';
 import { factsOf, type RecordFacts, valueRoles } from './recordFacts';
@@ -51,10 +52,15 @@ export class TemplateReader {
   private templates = 0;
   private readonly masks = new Map<string, Mask>();
   private scratch = new Uint8Array(4096);
+  private readonly zone: ZoneOffset;
+  /** An offset is the same for a quarter of an hour, see `zoneOffset`. */
+  private lastQuarter = Number.NaN;
+  private lastOffset = 0;
 
   constructor(reader: RecordReader, isUnparsed: (record: LogRecord) => boolean) {
     this.reader = reader;
     this.isUnparsed = isUnparsed;
+    this.zone = zoneOffset(reader.profile.timezone.value);
   }
 
   /** Where the line ends that was matched last, without its line break. */
@@ -71,7 +77,8 @@ export class TemplateReader {
     const { facts, duration } = template;
     let time = Number.NaN;
     if (stamps && template.stamp) {
-      const second = trie.second - template.stamp.offset - this.base;
+      const { offset } = template.stamp;
+      const second = trie.second - (offset ?? this.offsetAt(trie.second)) - this.base;
       time = second * 1e9 + stamps.nanosAt(bytes, trie.starts[template.stamp.slot]!);
     }
     let length = facts.duration;
@@ -95,6 +102,16 @@ export class TemplateReader {
     }
     // A pointer to the step itself is none.
     return isSame(record, 1, 2) || isSame(record, 0, 2) ? null : template;
+  }
+
+  /** Seconds that the profile's zone is ahead of UTC when its clocks show `second`. */
+  private offsetAt(second: number): number {
+    const quarter = Math.floor(second / 900);
+    if (quarter !== this.lastQuarter) {
+      this.lastQuarter = quarter;
+      this.lastOffset = second - instantOf(second * 1000, this.zone) / 1000;
+    }
+    return this.lastOffset;
   }
 
   /** Takes a record that the reader has read into `record`, good until the next: as one of the trace `id`. */

@@ -24,7 +24,11 @@ export interface Choices {
 export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices> {
   if (ids.length > mostNeedles) {
     const keys = new Set(ids.map(joinKey));
-    const { table, notes } = await run.engine.tables.of(run.engine, run.sources, { signal: run.signal, keys });
+    const { table, notes } = await run.engine.tables.of(run.engine, run.sources, {
+      signal: run.signal,
+      keys,
+      isPart: true,
+    });
     const traces = Array.from(sortedRows(table, undefined), row => table.rowAt(row));
     return { traces, notes, outcome: null };
   }

@@ -20,7 +20,11 @@ export async function listTraces(
   const started = performance.now();
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
-  const { table, notes, counts } = await engine.tables.of(engine, profiled, { signal, onProgress });
+  const { table, notes, counts } = await engine.tables.of(engine, profiled, {
+    signal,
+    onProgress,
+    isPart: request.only !== undefined,
+  });
   const rows = fittingRows(table, query, request);
   const completeness: Completeness = {
     sources: profiled.length - counts.skipped.length,

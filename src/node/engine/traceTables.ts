@@ -33,6 +33,8 @@ interface TableOptions {
   onProgress?: ListOptions['onProgress'] | undefined;
   /** Join keys of the only IDs that are wanted. */
   keys?: ReadonlySet<string> | null;
+  /** Whether there are other sources, whose tables are to be kept too. */
+  isPart?: boolean;
 }
 
 /** Shortest time between two reports, in ms. */
@@ -57,8 +59,9 @@ export class TraceTables {
   }
 
   /** Reads what is not known yet of some sources. */
-  private async read(engine: Engine, sources: readonly ProfiledSource[], { signal, onProgress }: TableOptions) {
-    this.ranges.keepOnly(sources);
+  private async read(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions) {
+    const { signal, onProgress, isPart = false } = options;
+    if (!isPart) this.ranges.keepOnly(sources);
     this.ranges.base ??= baseOf(sources);
     const { base } = this.ranges;
     const ranges = sources.map(source => this.ranges.of(source));

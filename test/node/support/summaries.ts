@@ -17,11 +17,11 @@ import { scanMethods } from '../../../src/node/engine/scanMethods';
 import { discoverSources } from '../../../src/node/sources/discoverSources';
 
 /** The plain sources of a folder, each with its profile. */
-export async function profiledIn(folder: string): Promise<ProfiledSource[]> {
+export async function profiledIn(folder: string, assumedZone = 'UTC'): Promise<ProfiledSource[]> {
   const { sources } = await discoverSources([{ kind: 'path', path: folder }]);
   const profiled: ProfiledSource[] = [];
   for (const source of sources)
-    profiled.push({ source, ...(await sampleSource({ source, overrides: null, assumedZone: 'UTC' })) });
+    profiled.push({ source, ...(await sampleSource({ source, overrides: null, assumedZone })) });
   return profiled.sort((a, b) => (a.source.id < b.source.id ? -1 : 1));
 }
 
