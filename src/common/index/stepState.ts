@@ -19,8 +19,8 @@ export interface StepColumns {
  * Whether a step's records form one attempt of one service, all others being lines of its publisher, and whether that
  * ended well: then assembling it from its records gives the same (see `groupSteps`, `attempts`, `traceStatus`).
  *
+ * @param hasPrevious whether it names a previous step
  * @param publishes whether a service is the worker of one of its previous steps
- * @param isFirst whether all of them are known to be no step's previous ones
  */
 export function stateOf(step: StepColumns, hasPrevious: boolean, publishes: (service: number) => boolean): number {
   const { bits, start, end, service, service2, worker } = step;
