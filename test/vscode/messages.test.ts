@@ -55,7 +55,10 @@ describe('Messages of the page (SEC-04)', () => {
     handlers.rows({ traceId: 't', from: 0, to: 100 });
     handlers.openRecord({ traceId: 't', key: 'k', record: 3, preview: true });
     handlers.copy({ traceId: 't', what: 'list' });
-    assert.deepEqual(reached, ['rows', 'openRecord', 'copy']);
+    handlers.pick({ traceId: 't', rows: Uint32Array.of(1, 5) });
+    handlers.find({ traceId: 't', query: 'status = failed' });
+    handlers.nextRow({ traceId: 't', from: null, landmark: 'path', backwards: true });
+    assert.deepEqual(reached, ['rows', 'openRecord', 'copy', 'pick', 'find', 'nextRow']);
   });
 
   it('come in known envelopes only', () => {

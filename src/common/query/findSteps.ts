@@ -35,7 +35,7 @@ export function findSteps(text: string, trace: SearchedTrace): FoundSteps {
   const hits: number[] = [];
   for (const [index, row] of trace.rows.entries()) {
     const holds = (wanted: string) => trace.texts(index).some(value => pattern(wanted).test(value));
-    if (matches(query, summaryOf(row, trace), holds)) hits.push(index);
+    if (matches(query, new StepSummary(row, trace), holds)) hits.push(index);
   }
   const free = hits.length === 0 ? freeTextOf(query) : null;
   if (free === null) return found(hits, trace);
@@ -70,25 +70,64 @@ function patterns(): (text: string) => RegExp {
   };
 }
 
-/** A step in the terms that queries are written in. */
-function summaryOf(row: TimelineRow, trace: SearchedTrace): TraceSummaryDocument {
-  const { correlationId, userId, sessionId, entityId, organizationId } = trace;
-  return {
-    ...{ correlationId, userId, sessionId, entityId, organizationId },
-    // Few queries ask for times, and a trace has many steps.
-    get start() {
-      return timeAt(row.startMs, trace.start);
-    },
-    get end() {
-      return timeAt(row.endMs, trace.start);
-    },
-    durationMs: row.durationMs,
-    records: row.records,
-    steps: 1,
-    services: row.service === null ? [] : [row.service],
-    errors: row.errors,
-    status: row.status,
-  };
+/** A step in the terms that queries are written in. A class, since a trace has many steps and few queries ask for times. */
+class StepSummary implements TraceSummaryDocument {
+  readonly steps = 1;
+  private readonly row: TimelineRow;
+  private readonly trace: SearchedTrace;
+
+  constructor(row: TimelineRow, trace: SearchedTrace) {
+    this.row = row;
+    this.trace = trace;
+  }
+
+  get start() {
+    return timeAt(this.row.startMs, this.trace.start);
+  }
+
+  get end() {
+    return timeAt(this.row.endMs, this.trace.start);
+  }
+
+  get durationMs() {
+    return this.row.durationMs;
+  }
+
+  get records() {
+    return this.row.records;
+  }
+
+  get services() {
+    return this.row.service === null ? [] : [this.row.service];
+  }
+
+  get errors() {
+    return this.row.errors;
+  }
+
+  get status() {
+    return this.row.status;
+  }
+
+  get correlationId() {
+    return this.trace.correlationId;
+  }
+
+  get userId() {
+    return this.trace.userId;
+  }
+
+  get sessionId() {
+    return this.trace.sessionId;
+  }
+
+  get entityId() {
+    return this.trace.entityId;
+  }
+
+  get organizationId() {
+    return this.trace.organizationId;
+  }
 }
 
 function timeAt(ms: number | null, start: string | null): string | null {
