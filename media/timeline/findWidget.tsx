@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
 import { counted, formatCount } from '../page/format';
@@ -12,7 +12,8 @@ const help = `Any text, or a query: service = Worker1, error, not status = ok. $
 export function FindWidget({ find }: { find: Find }) {
   const { text, found, hide, setText, toggleHide, close, next, nextLandmark } = find;
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // At once: the next key is the first letter.
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);

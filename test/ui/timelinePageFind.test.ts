@@ -108,6 +108,23 @@ describe('Find in the timeline page', function () {
     await timeline.page.getByText('No step is on a critical path').waitFor();
   });
 
+  it('shows hits and what is switched on where the system forces its colours', async () => {
+    await timeline.page.emulateMedia({ forcedColors: 'active' });
+    await timeline.open('showcase', 'hc-dark');
+    await press('/');
+    await box().fill('tool');
+    await says('1 of 2');
+    const hide = timeline.page.getByRole('button', { name: 'Hide What Does Not Match' });
+    const outline = (at: typeof hide) => at.evaluate(element => getComputedStyle(element).outlineStyle);
+    assert.equal(await outline(hide), 'none');
+    await hide.click();
+    await timeline.row(3).waitFor({ state: 'detached' });
+    assert.equal(await outline(hide), 'solid');
+    assert.equal(await outline(timeline.page.locator('.row.hit .label').last()), 'dashed');
+    await timeline.page.getByRole('tab', { name: 'All Records' }).click();
+    await timeline.screenshot('find-forced-colours-1600');
+  });
+
   it('stands as it was after a reload', async () => {
     await timeline.open('showcase');
     await press('/');
