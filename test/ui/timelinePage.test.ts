@@ -61,6 +61,8 @@ describe('The timeline page', function () {
       (await header.innerText()).replaceAll('\u00a0', ' '),
       /Times moved, as asked: worker-2 500 ms later\./,
     );
+    // The rows come after the header.
+    await timeline.page.locator('.canvas .row:has(.box.moved)').first().waitFor();
     assert.equal(await timeline.page.locator('.canvas .row:has(.box.moved)').count(), 1);
     assert.match((await timeline.row(3).getAttribute('aria-label'))!, /times moved 500 ms later/);
     await header.getByRole('button', { name: 'Show Raw Times' }).click();
