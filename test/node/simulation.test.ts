@@ -19,7 +19,9 @@ describe(`a simulation of ${traceCount} traces`, () => {
   let truths: readonly TraceTruth[] = [];
   const documents = new Map<string, TraceDocument>();
 
-  before(async () => {
+  before(async function () {
+    // A busy machine takes minutes.
+    this.timeout(600_000);
     const logs = join(directory, 'logs');
     ({ traces: truths } = await writeLogs({ directory: logs, seed: 20_260_302, traces: traceCount }));
     const groups = await readFolder(logs);

@@ -40,7 +40,7 @@ const ring = (length: number, meaning: 'follows' | 'encloses', rest: (index: num
 
 describe('shapes of any size', () => {
   it('1,000,000 steps in series', function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     const count = 1_000_000;
     const trace = assembled(
       lines(count, index => ({
@@ -90,7 +90,7 @@ describe('shapes of any size', () => {
   });
 
   it('200,000 steps of one service that overlap and name nothing, inside one of another service', function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     const count = 200_000;
     const trace = assembled([
       { stepId: 'outer', at: 3 * count, duration: 3 * count, service: 'Gate' },
