@@ -3,7 +3,7 @@ import { RpcChannel } from '../../src/common/protocol/rpcChannel';
 import type { TimelineHost, TimelinePage } from '../../src/common/protocol/timelineProtocol';
 import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
-import { locationSchema, rowsSchema, selectSchema, stateSchema, stepSchema } from './messageSchemas';
+import { locationSchema, overviewSchema, rowsSchema, selectSchema, stateSchema, stepSchema } from './messageSchemas';
 
 /** The extension, as the page sees it: every answer is awaited and has been checked. */
 export type HostConnection = {
@@ -31,6 +31,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
     return {
       ready: ask('ready', stateSchema),
       rows: ask('rows', rowsSchema),
+      overview: ask('overview', overviewSchema),
       step: ask('step', stepSchema),
       locate: ask('locate', locationSchema),
       openRecord: tell('openRecord'),

@@ -5,7 +5,6 @@ import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { focusActiveRow } from '../page/rowFocus';
 import { RowWindows } from '../page/rowWindows';
 import { Details } from './details';
-import { Grid } from './grid';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
@@ -14,6 +13,7 @@ import type { Phase } from './phase';
 import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
 import { useStep } from './stepData';
+import { TimePane } from './timePane';
 
 interface TraceViewProps {
   trace: TraceHeader;
@@ -84,12 +84,11 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
           {steps === 0 ? (
             <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
           ) : (
-            <Grid
+            <TimePane
+              trace={trace}
+              host={host}
               rows={rows}
               version={version}
-              count={steps}
-              services={trace.services}
-              durationMs={trace.durationMs}
               complete={complete}
               selected={index}
               revealed={revealed}

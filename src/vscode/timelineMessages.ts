@@ -16,6 +16,7 @@ const range = v.pipe(
 export const requestSchemas = {
   ready: v.unknown(),
   rows: range,
+  overview: v.strictObject({ traceId, columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)) }),
   step: v.strictObject({ traceId, key: id }),
   locate: v.strictObject({ traceId, key: id }),
   openRecord: v.strictObject({ traceId, key: id, record: index, preview: v.boolean() }),

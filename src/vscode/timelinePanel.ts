@@ -33,6 +33,7 @@ export class TimelinePanel implements Disposable {
     const own = {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
+      overview: request => session.ask(request.traceId, engine => engine.overview(request)),
       step: request => session.ask(request.traceId, engine => engine.step(request)),
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),

@@ -1,4 +1,5 @@
 import type { ReadingSettings } from '../profile/readingSettings';
+import type { TimelineOverview } from '../timeline/overview';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
   Completeness,
@@ -54,6 +55,8 @@ export interface LogEngine {
   watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
+  /** The whole trace in so many columns of equal time, each with every error that is in it. */
+  overview(request: { traceId: string; columns: number }): Promise<TimelineOverview>;
   /** One step with all its records. */
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */

@@ -1,4 +1,6 @@
+import type { TimelineOverview } from '../timeline/overview';
 import type { TimelineRow } from '../timeline/timelineRow';
+import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
 import type { LookupProgress, TraceHeader } from './logEngine';
 
@@ -10,6 +12,8 @@ export interface TimelineHost {
   /** The page is up: what to show. Sent once per page life. */
   ready(): TimelineState;
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
+  /** The whole trace in so many columns of equal time. */
+  overview(request: { traceId: string; columns: number }): TimelineOverview;
   step(request: { traceId: string; key: string }): StepDocument;
   /** Index of a step's row; `null` where the trace has no such step. */
   locate(request: { traceId: string; key: string }): number | null;
@@ -69,4 +73,8 @@ export interface TimelinePageMemory {
   asked: string | null;
   scrollTop: number;
   details: boolean;
+  /** The stretch of time that is shown; `null`: all of it. */
+  window: TimeWindow | null;
+  /** What the time axis counts from: the trace's start, or midnight in UTC or where the reader is. */
+  clock: 'start' | 'utc' | 'local';
 }

@@ -15,6 +15,7 @@ import {
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
+import { traceOverview } from '../../common/timeline/overview';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
@@ -88,6 +89,10 @@ export class Coordinator implements LogEngine {
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).rows.slice(from, to);
+  }
+
+  async overview({ traceId, columns }: { traceId: string; columns: number }) {
+    return traceOverview(this.engine.held.get(traceId).trace, columns);
   }
 
   async step({ traceId, key }: { traceId: string; key: string }) {

@@ -111,6 +111,10 @@ export class EngineClient implements LogEngine {
     return this.call('window', request);
   }
 
+  overview(request: { traceId: string; columns: number }) {
+    return this.call('overview', request);
+  }
+
   step(request: { traceId: string; key: string }) {
     return this.call('step', request);
   }

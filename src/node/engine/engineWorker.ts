@@ -23,6 +23,7 @@ const handlers = {
   watch: (_request, { signal, progress }) =>
     engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
+  overview: engine.overview.bind(engine),
   step: engine.step.bind(engine),
   records: engine.records.bind(engine),
   moveClocks: engine.moveClocks.bind(engine),

@@ -7,6 +7,7 @@ import type { TimelineState } from '../../../src/common/protocol/timelineProtoco
 import { serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
+import { rowsOverview } from './traces';
 
 declare global {
   interface Window {
@@ -55,6 +56,7 @@ const channel = new RpcChannel(
   {
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
+    overview: noted('overview', ({ columns }: { columns: number }) => trace && rowsOverview(trace, columns)),
     step: noted('step', ({ key }: { key: string }) => {
       const row = trace?.rows[indexOf(key) ?? -1];
       if (!trace || !row) throw new Error(`No step "${key}".`);
