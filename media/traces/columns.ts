@@ -30,7 +30,7 @@ export const columns: readonly Column[] = [
     title: 'Duration',
     hint: 'First to last record',
     from: 0,
-    track: 'minmax(136px, 1.2fr)',
+    track: 'minmax(150px, 1.6fr)',
     sort: 'duration',
   },
   { id: 'steps', title: 'Steps', from: 860, track: '76px', sort: 'steps', isNumber: true },

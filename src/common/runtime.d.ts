@@ -18,5 +18,6 @@ interface TextDecoder {
 declare const TextDecoder: { new (encoding?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder };
 interface TextEncoder {
   encode(text: string): Uint8Array;
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
 }
 declare const TextEncoder: { new (): TextEncoder };

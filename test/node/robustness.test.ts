@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -35,6 +36,20 @@ describe('a scan pool', () => {
     const { profile } = await pool.run('profile', profileJob);
     assert.equal(profile.format, 'json');
     assert.ok(existsSync(marker));
+    await pool.dispose();
+  });
+
+  it('takes many jobs for no leak of listeners, and lets go of the signal', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    const pool = new ScanPool({ script: scanWorker, workers: 1 });
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 20 }, () => pool.run('profile', profileJob, { signal })));
+    await new Promise(resolve => setImmediate(resolve));
+    process.off('warning', warn);
+    assert.deepEqual(warnings, []);
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
     await pool.dispose();
   });
 

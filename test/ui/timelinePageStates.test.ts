@@ -122,6 +122,8 @@ describe('The timeline page, in each of its states', function () {
   it('keeps its time axis while rows come in', async () => {
     await timeline.open('large');
     const axis = () => text('.tick');
+    // It comes once the width is known, which may be after the rows.
+    await timeline.page.locator('.tick').first().waitFor();
     const before = await axis();
     await timeline.page.locator('.grid').evaluate(grid => grid.scrollTo(0, 130_000));
     await timeline.page.locator('.canvas .row[data-index="5000"][aria-busy=false]').waitFor();

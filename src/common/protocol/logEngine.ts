@@ -34,7 +34,7 @@ export interface LogEngine {
   lookup(request: LookupRequest, options?: LookupOptions): Promise<LookupResult>;
   /** What a line of a source says, plus what is known of its trace by now. */
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
-  /** The traces of the sources, or a stretch of them. */
+  /** The traces of the sources, or a stretch of them: all is read once, and from then on only what is new. */
   list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
   /**
    * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,

@@ -61,7 +61,7 @@ function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf 
     host: step.host,
     thread: first.thread,
     messageId: first.messageId,
-    previousSteps: step.links.map(finishLink),
+    previousSteps: finishLinks(step.links),
     start: maybe(releasing?.start),
     end: maybe(releasing?.end),
     duration: durationOf(releasing),
@@ -72,7 +72,7 @@ function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf 
     self: selfOf(step, enclosed),
     drag: maybe(drag),
     status: releasing?.status ?? 'unknown',
-    attempts: step.attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered)),
+    attempts: finishAttempts(step, ordered),
     depth,
     input: first.input,
     attributes: attributesOf(step, ordered),
@@ -109,6 +109,15 @@ function firstValues(step: StepDraft, { records }: OrderedRecords) {
   return { thread, messageId, input, tokens, cost, codeLocation };
 }
 
+/** Lists of exactly one are made at once: most are. */
+const finishLinks = (links: readonly LinkDraft[]): StepLink[] =>
+  links.length === 1 ? [finishLink(links[0]!)] : links.map(finishLink);
+
+function finishAttempts({ attempts, releasing }: StepDraft, ordered: OrderedRecords): Attempt[] {
+  if (attempts.length === 1) return [finishAttempt(attempts[0]!, attempts[0] === releasing, ordered)];
+  return attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered));
+}
+
 const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
   key: to.key,
   stepId: to.stepIds[0] ?? null,
@@ -135,8 +144,12 @@ function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
   return nanos(selfTime(start, start + duration, intervals));
 }
 
+/** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
-  return { ...sideOf(attempt, records), sides: (attempt.sides ?? []).map(side => sideOf(side, records)), releasing };
+  const { service, host, thread } = records[attempt.first]!;
+  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, records)) : [];
+  const { start, end, status } = attempt;
+  return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
 }
 
 function sideOf({ first, start, end, status }: AttemptDraft, records: readonly LogRecord[]): AttemptSide {

@@ -46,15 +46,19 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const steps: StepDraft[] = [];
   const places = new Map<string, number>();
   const placeOf = new Int32Array(records.length).fill(-1);
+  let last: string | null = null;
+  let place: number | undefined;
   for (let at = 0; at < records.length; at++) {
     const { stepId } = records[at]!;
     if (stepId === null) continue;
-    let place = places.get(stepId);
+    // A step's records mostly follow each other.
+    if (stepId !== last) place = places.get(stepId);
     if (place === undefined) {
       place = steps.length;
       places.set(stepId, place);
       steps.push(newDraft(place, stepId, [stepId]));
     }
+    last = stepId;
     placeOf[at] = place;
   }
   const recordsOf = bucketsOf(placeOf, steps.length);

@@ -3,11 +3,11 @@ import type { Note } from '../../common/model/note';
 import { allowedSpellings, joinKey } from '../../common/profile/ids';
 import type { TraceSummaryDocument } from '../../common/protocol/documents';
 import { assembleTrace } from '../../common/trace/assembleTrace';
-import { summariesOf } from './list';
 import { targetOf } from './lookupInput';
 import type { LookupRun } from './lookupRun';
 import { type SearchOutcome, search } from './search';
 import { shownId } from './shownId';
+import { sortedRows } from './sortRows';
 import { sortSummaries } from './sortSummaries';
 
 /** So many IDs are searched for in one go; for more, reading every record once is quicker. */
@@ -23,8 +23,14 @@ export interface Choices {
 /** What a list shows of the traces of some correlation IDs. @throws AbortError, EngineError */
 export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices> {
   if (ids.length > mostNeedles) {
-    const { traces, notes } = await summariesOf(run.engine, run.sources, run.signal, new Set(ids.map(joinKey)));
-    return { traces: sortSummaries(traces, undefined), notes, outcome: null };
+    const keys = new Set(ids.map(joinKey));
+    const { table, notes } = await run.engine.tables.of(run.engine, run.sources, {
+      signal: run.signal,
+      keys,
+      isPart: true,
+    });
+    const traces = Array.from(sortedRows(table, undefined), row => table.rowAt(row));
+    return { traces, notes, outcome: null };
   }
   const targets = ids.map(targetOf);
   const outcome = await search(run.engine.pool, {

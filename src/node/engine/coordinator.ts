@@ -58,8 +58,8 @@ export class Coordinator implements LogEngine {
     return insightAt(this.engine, request, signal);
   }
 
-  list(request: ListRequest, { signal }: ListOptions = {}) {
-    return listTraces(this.engine, request, signal);
+  list(request: ListRequest, options: ListOptions = {}) {
+    return listTraces(this.engine, request, options);
   }
 
   index({ signal, onProgress }: IndexOptions = {}) {

@@ -5,7 +5,7 @@ import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { type Skipped, unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
-import { collectSource } from './list';
+import { rangesOf } from './ranges';
 import { mostExamples } from './samples';
 import type { Postings, ProfiledSource } from './scanJobs';
 import { distinctNotes, sourceNote } from './search';
@@ -45,7 +45,8 @@ async function countAll(
   notes: Note[],
   signal: AbortSignal | undefined,
 ): Promise<DetectedSource> {
-  const all = await collectSource(engine, source, signal);
+  const ranges = rangesOf(source, engine.workers);
+  const all = await Promise.all(ranges.map(range => engine.pool.run('collect', range, { signal, background: true })));
   for (const { note } of all) if (note) notes.push(sourceNote(source.source.id, note));
   const total = (of: (postings: (typeof all)[number]) => number) =>
     all.reduce((sum, postings) => sum + of(postings), 0);

@@ -7,6 +7,7 @@ import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scanJobs';
 import type { ScanPool } from './scanPool';
 import { SharedWatch } from './sharedWatch';
+import { TraceTables } from './traceTables';
 
 /** What the parts of the engine share. */
 export class Engine {
@@ -14,6 +15,7 @@ export class Engine {
   readonly workers: number;
   readonly profiles: Profiles;
   readonly held: HeldTraces;
+  readonly tables = new TraceTables();
   readonly watch = new SharedWatch(() => this.places);
   readonly indexes: Indexes;
   /** How many workers index at the same time. */

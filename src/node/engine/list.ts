@@ -1,35 +1,31 @@
-import { counted } from '../../common/base/counted';
-import type { Note } from '../../common/model/note';
-import type { Completeness, ListDocument, TraceSummaryDocument } from '../../common/protocol/documents';
-import { EngineError, type ListRequest } from '../../common/protocol/logEngine';
-import { AbortError } from '../../common/protocol/rpcChannel';
-import { matches } from '../../common/query/query';
-import { unreadable } from '../sources/skipped';
+import type { TraceTable } from '../../common/index/traceTable';
+import { nanos, toMs } from '../../common/model/units';
+import type { Completeness, ListDocument } from '../../common/protocol/documents';
+import type { ListOptions, ListRequest } from '../../common/protocol/logEngine';
+import { matches, type Query } from '../../common/query/query';
 import type { Engine } from './engine';
 import { parseFilter } from './parseFilter';
-import { rangesOf } from './ranges';
-import type { Postings, ProfiledSource, Summaries } from './scanJobs';
-import { distinctNotes, sourceNote } from './search';
-import { sortSummaries } from './sortSummaries';
-import { TraceIndex } from './traceIndex';
+import { sortedRows } from './sortRows';
 
 /**
- * Every trace of the sources. All is read twice: once to see which records belong together, once to sum each trace up,
- * so that memory is needed for places and summaries only.
+ * The traces of the sources that a request wants. What was read is kept: of sources that are the same nothing is read
+ * again, of grown ones what is new.
  * @throws AbortError, EngineError where the filter is wrong
  */
 export async function listTraces(
   engine: Engine,
   request: ListRequest & { only?: string[] },
-  signal: AbortSignal | undefined,
+  { signal, onProgress }: ListOptions = {},
 ): Promise<ListDocument> {
   const started = performance.now();
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
   const { profiled, skipped } = await engine.profiledSources(request.only, signal);
-  const { traces, notes, counts } = await summariesOf(engine, profiled, signal, null);
-  const matching = query ? traces.filter(trace => matches(query, trace)) : traces;
-  const fitting = sortSummaries(matching, request.sort, request.reverse);
-  const { from = 0, limit = fitting.length } = request;
+  const { table, notes, counts } = await engine.tables.of(engine, profiled, {
+    signal,
+    onProgress,
+    isPart: request.only !== undefined,
+  });
+  const rows = fittingRows(table, query, request);
   const completeness: Completeness = {
     sources: profiled.length - counts.skipped.length,
     bytesRead: counts.bytes,
@@ -40,88 +36,23 @@ export async function listTraces(
     skippedSources: [...skipped, ...counts.skipped],
     elapsedMs: Math.round(performance.now() - started),
   };
-  const longestMs = fitting.reduce<number | null>(
-    (most, { durationMs }) => (durationMs === null ? most : Math.max(most ?? 0, durationMs)),
-    null,
-  );
-  return { traces: fitting.slice(from, from + limit), total: fitting.length, longestMs, notes, completeness };
+  const from = Math.max(0, request.from ?? 0);
+  const window = rows.subarray(from, from + (request.limit ?? rows.length));
+  const traces = Array.from(window, row => table.rowAt(row));
+  return { traces, total: rows.length, longestMs: longestOf(table, rows), notes, completeness };
 }
 
-export interface ListCounts {
-  bytes: number;
-  lines: number;
-  records: number;
-  unparsed: number;
-  skipped: Completeness['skippedSources'];
+/** The rows that a query asks for, in order. */
+function fittingRows(table: TraceTable, query: Query | null, { sort, reverse }: ListRequest): Uint32Array {
+  const rows = sortedRows(table, sort, reverse);
+  return query ? rows.filter(row => matches(query, table.rowAt(row))) : rows;
 }
 
-/** Summaries of all traces, or of those whose join key is one of `keys`, in no order. */
-export async function summariesOf(
-  engine: Engine,
-  sources: readonly ProfiledSource[],
-  signal: AbortSignal | undefined,
-  keys: ReadonlySet<string> | null,
-): Promise<{ traces: TraceSummaryDocument[]; notes: Note[]; counts: ListCounts }> {
-  const index = new TraceIndex(keys);
-  const counts: ListCounts = { bytes: 0, lines: 0, records: 0, unparsed: 0, skipped: [] };
-  const notes: Note[] = [];
-  const totals = { withoutId: 0, cut: 0 };
-  const count = (source: ProfiledSource, postings: Postings) => {
-    counts.bytes += postings.bytes;
-    counts.records += postings.records;
-    counts.unparsed += postings.unparsed;
-    totals.withoutId += postings.withoutId;
-    totals.cut += postings.cut;
-    if (postings.note) notes.push(sourceNote(source.source.id, postings.note));
-  };
-  await Promise.all(
-    sources.map(async (source, sourceIndex) => {
-      try {
-        const all = await collectSource(engine, source, signal);
-        counts.lines += index.add(sourceIndex, all);
-        for (const postings of all) count(source, postings);
-      } catch (error) {
-        if (error instanceof AbortError || error instanceof EngineError) throw error;
-        counts.skipped.push({ source: source.source.id, reason: unreadable(error) });
-      }
-    }),
-  );
-  const jobs = index.jobs(sources.map(({ source, profile }) => ({ source, profile })));
-  const summaries = await Promise.all(jobs.map(job => engine.pool.run('summarise', job, { signal, background: true })));
-  notes.push(...lostNotes(summaries.flatMap(({ lost }) => lost)));
-  const traces = summaries.flatMap(summary => summary.traces);
-  return { traces, notes: [...distinctNotes(notes), ...countNotes(totals)], counts };
-}
-
-/** Records that were found at first and were something else when they were read again. */
-function lostNotes(lost: readonly Summaries['lost'][number][]): Note[] {
-  const sums = new Map<string, number>();
-  for (const { source, records } of lost) sums.set(source, (sums.get(source) ?? 0) + records);
-  return [...sums].map(([source, records]) => {
-    const text = `${source} changed while being read: ${counted(records, 'record', { one: 'is', many: 'are' })} gone and not in this list.`;
-    return { ...sourceNote(source, { kind: 'truncatedSource', text }), count: records };
-  });
-}
-
-/** The postings of a source, range by range. */
-export function collectSource(engine: Engine, source: ProfiledSource, signal: AbortSignal | undefined) {
-  const ranges = rangesOf(source, engine.workers);
-  return Promise.all(ranges.map(range => engine.pool.run('collect', range, { signal, background: true })));
-}
-
-function countNotes({ withoutId, cut }: { withoutId: number; cut: number }): Note[] {
-  const note = (kind: Note['kind'], count: number, text: string): Note[] =>
-    count === 0 ? [] : [{ kind, count, text, steps: [], records: [] }];
-  return [
-    ...note(
-      'countedNot',
-      withoutId,
-      `${counted(withoutId, 'record', { one: 'has', many: 'have' })} no correlation ID and ${withoutId === 1 ? 'is' : 'are'} in no trace of this list. One that names an ID in its text is shown with the trace.`,
-    ),
-    ...note(
-      'cut',
-      cut,
-      `${counted(cut, 'record', { one: 'is', many: 'are' })} longer than 1 MiB: only the beginning was read.`,
-    ),
-  ];
+function longestOf({ from, to }: TraceTable, rows: Uint32Array): number | null {
+  let longest = -1;
+  for (const row of rows) {
+    const length = to[row]! - from[row]!;
+    if (length > longest) longest = length;
+  }
+  return longest < 0 ? null : toMs(nanos(longest));
 }

@@ -64,7 +64,7 @@ async function traceQuery(
   filter: string,
 ): Promise<LookupResult> {
   const only = request.only ? { only: request.only } : {};
-  const { traces, notes, completeness } = await listTraces(engine, { filter, ...only }, signal);
+  const { traces, notes, completeness } = await listTraces(engine, { filter, ...only }, signal ? { signal } : {});
   if (traces.length === 0) {
     const damage = notes.filter(({ kind }) => kind === 'truncatedSource').map(({ text }) => text);
     const hints = [`No trace fits “${filter}”. Try it with fewer conditions.`, ...damage];

@@ -9,7 +9,7 @@ const readers = new Map<string, RecordReader>();
 const most = 256;
 
 export function readerOf(source: SourceRef, profile: SourceProfile): RecordReader {
-  const key = `${source.id}\n${source.modified}\n${JSON.stringify(profile)}`;
+  const key = `${source.id}\n${source.modified}\n${textOf(profile)}`;
   const known = readers.get(key);
   if (known) return known;
   const [oldest] = readers.keys();
@@ -17,6 +17,14 @@ export function readerOf(source: SourceRef, profile: SourceProfile): RecordReade
   const reader = withoutHoles(compileReader(profile, { modified: source.modified }));
   readers.set(key, reader);
   return reader;
+}
+
+const texts = new WeakMap<SourceProfile, string>();
+
+function textOf(profile: SourceProfile): string {
+  const text = texts.get(profile) ?? JSON.stringify(profile);
+  texts.set(profile, text);
+  return text;
 }
 
 /** NULs at the beginning of a line are a hole in the file that its writer left: the record begins behind them. */

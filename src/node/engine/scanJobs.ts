@@ -1,9 +1,11 @@
 import type { IndexSegment } from '../../common/index/segment';
 import type { Span } from '../../common/index/sourceIndex';
+import type { TraceBlock } from '../../common/index/traceBlock';
 import type { LogRecord } from '../../common/model/logRecord';
 import type { SourceProfile } from '../../common/model/sourceProfile';
+import type { TraceSummary } from '../../common/model/trace';
 import type { ProfileOverrides } from '../../common/profile/profileOverrides';
-import type { CoverageDocument, DetectedSource, TraceSummaryDocument } from '../../common/protocol/documents';
+import type { CoverageDocument, DetectedSource } from '../../common/protocol/documents';
 import type { SourceRef, StreamEnd } from '../sources/byteSource';
 import type { Membership, SearchTarget } from './membership';
 
@@ -17,6 +19,7 @@ export interface ScanJobs {
   searchSpans: { job: SearchSpansJob; part: never; result: SpansFound };
   index: { job: IndexJob; part: IndexSegment; result: IndexEnd };
   collect: { job: CollectJob; part: never; result: Postings };
+  tabulate: { job: TabulateJob; part: never; result: RangeTable };
   summarise: { job: SummariseJob; part: never; result: Summaries };
 }
 
@@ -146,9 +149,23 @@ export interface Postings extends RangeEnd {
   unparsedExamples: { linesBefore: number; text: string }[];
 }
 
+export interface TabulateJob extends SourceRange, Cancellable {
+  /** Epoch seconds that times are counted from. */
+  base: number;
+}
+
+/** The traces of a range, and what there is of everything else. */
+export interface RangeTable extends RangeEnd {
+  block: TraceBlock;
+  records: number;
+  unparsed: number;
+  withoutId: number;
+  cut: number;
+}
+
 export interface Summaries {
-  /** Without traces that nothing is left of. */
-  traces: TraceSummaryDocument[];
+  /** Of the job's traces, in its order; `null` for those that nothing is left of. */
+  traces: (TraceSummary | null)[];
   /** Number of records that were not there any more, by source. */
   lost: { source: string; records: number }[];
 }
@@ -162,5 +179,4 @@ export interface SummariseJob extends Cancellable {
   part: Uint32Array;
   byteStart: Float64Array;
   byteEnd: Float64Array;
-  line: Float64Array;
 }

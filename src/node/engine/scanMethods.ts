@@ -6,6 +6,7 @@ import type { ScanJobs, ScanMethod } from './scanJobs';
 import { searchSource } from './searchSource';
 import { searchSpans } from './searchSpans';
 import { summariseTraces } from './summariseTraces';
+import { tabulateRange } from './tabulateRange';
 
 /** The scan workers' work, one row per kind of job. */
 export const scanMethods: {
@@ -19,5 +20,6 @@ export const scanMethods: {
   searchSpans: async job => searchSpans(job, readerOf(job.source, job.profile)),
   index: (job, post) => indexRange(job, post),
   collect: job => collectRecords(job, readerOf(job.source, job.profile)),
+  tabulate: job => tabulateRange(job, readerOf(job.source, job.profile)),
   summarise: job => summariseTraces(job),
 };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError, RpcChannel } from '../../common/protocol/rpcChannel';
@@ -63,6 +64,8 @@ export class ScanPool {
         reject(new AbortError());
       };
       const settle = () => signal?.removeEventListener('abort', abort);
+      // One search is as many jobs as it has ranges; Node takes more than ten listeners for a leak.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener('abort', abort, { once: true });
       const task: Task = {
         attempts: 0,

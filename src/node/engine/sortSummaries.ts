@@ -1,9 +1,9 @@
+import { statusOrder } from '../../common/index/traceTable';
 import type { TraceSummaryDocument } from '../../common/protocol/documents';
 import type { ListRequest } from '../../common/protocol/logEngine';
 
 type Compare = (a: TraceSummaryDocument, b: TraceSummaryDocument) => number;
 
-const statuses: TraceSummaryDocument['status'][] = ['failed', 'recovered', 'running', 'unknown', 'ok'];
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Two known values as `compare` says; what is not known comes last whichever way the known ones are turned. */
@@ -22,7 +22,7 @@ const byId = knownFirst(trace => trace.correlationId, byText);
 const byStart = knownFirst(trace => trace.start, byText);
 const byDuration = mostFirst(trace => trace.durationMs);
 const byStatus = knownFirst(
-  trace => statuses.indexOf(trace.status),
+  trace => statusOrder.indexOf(trace.status),
   (a, b) => a - b,
 );
 

@@ -1,8 +1,8 @@
-import { summarise, summaryDocument } from '../../common/export/traceDocument';
+import { summarise } from '../../common/export/traceDocument';
 import type { LogRecord } from '../../common/model/logRecord';
+import type { TraceSummary } from '../../common/model/trace';
 import { joinKey } from '../../common/profile/ids';
 import type { ReadRecord } from '../../common/profile/recordReader';
-import type { TraceSummaryDocument } from '../../common/protocol/documents';
 import { frameCap } from '../../common/scan/framer';
 import { recordCap } from '../../common/scan/recordFramer';
 import { assembleTrace } from '../../common/trace/assembleTrace';
@@ -22,7 +22,7 @@ export async function summariseTraces(job: SummariseJob): Promise<Summaries> {
   const records = new Array<LogRecord | undefined>(job.sourceOf.length).fill(undefined);
   for (const index of job.sources.keys()) await readRecords(job, index, records);
   const lost = job.sources.map(({ source }) => ({ source: source.id, records: 0 }));
-  const traces: TraceSummaryDocument[] = [];
+  const traces: (TraceSummary | null)[] = [];
   for (const { correlationId, keys, from, to } of job.traces) {
     checkCancelled(job);
     const still: LogRecord[] = [];
@@ -32,7 +32,7 @@ export async function summariseTraces(job: SummariseJob): Promise<Summaries> {
       if (record?.correlationIds.some(({ id }) => keys.includes(joinKey(id)))) still.push(record);
       else if (entry) entry.records++;
     }
-    if (still.length > 0) traces.push(summaryDocument(summarise(assembleTrace({ correlationId, records: still }))));
+    traces.push(still.length > 0 ? summarise(assembleTrace({ correlationId, records: still })) : null);
   }
   return { traces, lost: lost.filter(entry => entry.records > 0) };
 }
@@ -52,7 +52,7 @@ async function readRecords(job: SummariseJob, index: number, records: (LogRecord
     const [byteStart = 0, byteEnd = 0] = [job.byteStart[at], job.byteEnd[at]];
     if (last.start !== byteStart) {
       const cut = byteEnd - byteStart > cap;
-      const frame = { bytes, byteStart, byteEnd, line: job.line[at] ?? 0, lines: 0, cut };
+      const frame = { bytes, byteStart, byteEnd, line: 1, lines: 0, cut };
       last.start = byteStart;
       last.read = readFrame(frame, entry.source, reader);
     }

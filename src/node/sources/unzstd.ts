@@ -1,6 +1,6 @@
-import { Decompress } from 'fzstd';
 import type { ByteInput } from './byteInput';
 import { type Decoded, damaged, endOf, refused, type Stopped } from './decoder';
+import { openZstdFrame } from './zstdFrame';
 
 /** What zstd itself grants: a larger window has to be asked for by hand. */
 const mostWindow = 128 * 2 ** 20;
@@ -17,7 +17,7 @@ const checksumSize = 4;
 /**
  * Zstandard (RFC 8878): frames of blocks, one after the other, with skippable ones in between. Frames and blocks are told
  * apart here, so that a window is looked at before memory is taken for it, and each block comes out by itself. The checksum
- * of a frame is not compared.
+ * of a frame is compared where Node does so.
  */
 export async function* unzstd(input: ByteInput): Decoded {
   let [moved, decoded] = [0, 0];
@@ -34,31 +34,34 @@ export async function* unzstd(input: ByteInput): Decoded {
     if (head.length < header.size) return damaged('unexpected end of file');
     if (header.window > mostWindow) return refused(`needs a window of ${header.window} bytes to unpack`);
     if (header.dictionary) return refused('needs a dictionary to unpack');
-    const out: Uint8Array[] = [];
-    const decoder = new Decompress(chunk => out.push(chunk));
-    let before = Buffer.from(head.subarray(0, header.size));
-    input.skip(header.size);
-    for (let last = false; !last; ) {
-      const length = blockSize(await input.peek(blockHeaderSize));
-      const block = length === null ? null : await input.peek(length);
-      if (length === null || block === null || block.length < length) return damaged('unexpected end of file');
-      last = ((block[0] ?? 0) & 1) === 1;
-      moved += header.window;
-      if (moved > mostMoved(decoded)) return refused('is made of too many small blocks under a large window');
-      try {
-        decoder.push(Buffer.concat([before, block, ...(last ? [Buffer.alloc(header.checksum)] : [])]), last);
-      } catch (error) {
-        return damaged(error instanceof Error ? error.message : String(error));
+    const decoder = openZstdFrame();
+    try {
+      let before = Buffer.from(head.subarray(0, header.size));
+      input.skip(header.size);
+      for (let last = false; !last; ) {
+        const length = blockSize(await input.peek(blockHeaderSize));
+        const block = length === null ? null : await input.peek(length);
+        if (length === null || block === null || block.length < length) return damaged('unexpected end of file');
+        last = ((block[0] ?? 0) & 1) === 1;
+        moved += header.window;
+        if (moved > mostMoved(decoded)) return refused('is made of too many small blocks under a large window');
+        const bytes = Buffer.concat([before, block]);
+        before = Buffer.alloc(0);
+        input.skip(length);
+        for (const chunk of await decoder.push(bytes, false)) {
+          decoded += chunk.length;
+          if (chunk.length > 0) yield chunk;
+        }
       }
-      before = Buffer.alloc(0);
-      input.skip(length);
-      for (const chunk of out.splice(0)) {
-        decoded += chunk.length;
-        if (chunk.length > 0) yield chunk;
-      }
+      const checksum = Buffer.from(await input.peek(header.checksum));
+      if (checksum.length < header.checksum) return damaged('unexpected end of file');
+      input.skip(header.checksum);
+      yield* await decoder.push(checksum, true);
+    } catch (error) {
+      return damaged(error instanceof Error ? error.message : String(error));
+    } finally {
+      decoder.close();
     }
-    if ((await input.peek(header.checksum)).length < header.checksum) return damaged('unexpected end of file');
-    input.skip(header.checksum);
   }
 }
 
