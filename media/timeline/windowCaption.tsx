@@ -41,12 +41,7 @@ export function WindowCaption({ zoom, start, text, goToSteps }: WindowCaptionPro
       {zoom.axis.zoomed ? (
         <>
           {goToSteps && (
-            <button
-              type="button"
-              class="link"
-              title="Select the first step that begins about there"
-              onClick={goToSteps}
-            >
+            <button type="button" class="link" title="Select the first step that begins there" onClick={goToSteps}>
               First Step
             </button>
           )}

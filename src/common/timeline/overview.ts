@@ -105,10 +105,15 @@ function spanOf(step: Step, row: number, { records, origin }: Trace): OverviewSp
   return { row, startMs: toMs(start), endMs: toMs(end), errorsMs };
 }
 
-/** Row of the first step that begins in a window; `null` where none does. A column counts where most of it is in it. */
+/**
+ * Row of the first step that begins in a window, by the columns that are wholly in it; by those that are partly in it
+ * where there are no others. `null` where none begins in them.
+ */
 export function firstRow({ first }: TimelineOverview, { fromMs, toMs }: TimeWindow, durationMs: number): number | null {
-  const columnOf = (ms: number) => Math.round((ms / durationMs) * first.length);
-  const row = first.slice(columnOf(fromMs), Math.max(columnOf(toMs), columnOf(fromMs) + 1)).reduce(earlier, -1);
+  const place = (ms: number) => (ms / durationMs) * first.length;
+  const [from, to] = [Math.ceil(place(fromMs)), Math.floor(place(toMs))];
+  const columns = from < to ? first.slice(from, to) : first.slice(Math.floor(place(fromMs)), Math.ceil(place(toMs)));
+  const row = columns.reduce(earlier, -1);
   return row === -1 ? null : row;
 }
 

@@ -4,7 +4,7 @@ export function findDefects(): string[] {
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
     ...document.querySelectorAll(
-      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence',
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .overview-caption *, .edge',
     ),
   ];
   for (const element of header) {
@@ -20,11 +20,12 @@ export function findDefects(): string[] {
   const groups = [
     document.querySelectorAll('.header h1, .header .fact, .header .action, .notes-button, .bottleneck'),
     document.querySelectorAll('.tick'),
+    document.querySelectorAll('.overview-caption > *, .overview-track'),
   ];
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
       row.querySelectorAll(
-        '.number, .label, .badge, .row-actions, .cell.service span, .duration-value, .duration-kind',
+        '.number, .label, .badge, .row-actions, .cell.service span, .duration-value, .duration-kind, .edge',
       ),
     );
   }
