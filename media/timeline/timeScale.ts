@@ -14,6 +14,8 @@ export interface TimeScale extends TimeAxis {
 
 export interface Tick {
   x: number;
+  /** Left end of the label: at the tick, or before it where it would be cut off. */
+  labelX: number;
   label: string;
 }
 
@@ -49,10 +51,13 @@ export function timeAt({ fromMs, toMs, zoomed }: TimeAxis, width: number, x: num
   return fromMs + Math.min(1, Math.max(0, share)) * (toMs - fromMs);
 }
 
-/** Round times, none whose label would be cut off at the right. */
+/** Round times, none whose label would be cut off at the right; a single one has its label where there is room. */
 export function ticks(scale: TimeScale): Tick[] {
   const msPerPixel = (scale.toMs - scale.fromMs) / innerOf(scale.zoomed, scale.width).width;
-  return timeTicks(scale, scale, msPerPixel)
-    .map(({ ms, label }) => ({ x: toX(scale, ms), label }))
-    .filter(({ x, label }) => x + 8 + label.length * 7 <= scale.width);
+  const all = timeTicks(scale, scale, msPerPixel).map(({ ms, label }) => {
+    const x = toX(scale, ms);
+    return { x, label, labelX: x, room: scale.width - 8 - label.length * 7 };
+  });
+  const whole = all.filter(({ x, room }) => x <= room);
+  return whole.length > 0 ? whole : all.slice(0, 1).map(tick => ({ ...tick, labelX: Math.max(0, tick.room) }));
 }

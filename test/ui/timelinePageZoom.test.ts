@@ -335,6 +335,7 @@ describe('The timeline page, zoomed', function () {
           for (const width of [320, 620, 800, 1600]) {
             await timeline.page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
             await timeline.screenshot(`zoomed-${show}-${theme}-${clock}-${width}`);
+            assert.ok((await axis()).length > 0, `${show} has an axis at ${width} px`);
             assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), [], `at ${width} px`);
           }
         }

@@ -64,6 +64,10 @@ describe('The labels of a time axis', () => {
     assert.deepEqual(labels(0, 40, 300, { offsetMs: 59_990, timeOfDay: true }), ['00:01:00.00', '00:01:00.02']);
   });
 
+  it('are at least one, also between two round times', () => {
+    assert.deepEqual(labels(1010, 1960, 90), ['1.5 s']);
+  });
+
   it('stand alone where there is no stretch', () => {
     assert.deepEqual(labels(0, 0), ['0']);
   });

@@ -44,7 +44,8 @@ export function timeTicks(window: TimeWindow, origin: AxisOrigin, msPerPixel: nu
   for (let n = Math.ceil(from / step); n * step <= to; n++) {
     ticks.push({ ms: (n * step - offset) / 1e6, label: labelAt(n * step, step, origin, to) });
   }
-  return ticks;
+  // A narrow column may lie between two round times: then the first of the finer ones.
+  return ticks.length > 0 ? ticks : timeTicks(window, origin, msPerPixel / 2).slice(0, 1);
 }
 
 /** A time as finely as a stretch of `spanMs` is to be told apart: about a thousandth of it. */
