@@ -1,7 +1,6 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { Action } from '../page/action';
 import { counted, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
 import type { RowWindows } from '../page/rowWindows';
@@ -19,21 +18,19 @@ interface DetailsProps {
   rows: RowWindows<TimelineRow>;
   select: (key: string) => void;
   openRecord: (record: number, preview: boolean) => void;
-  close: () => void;
 }
 
 const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from the order' };
 
 /** Everything that is known of one step, and its log lines. */
-export function Details({ row, complete, step, rows, select, openRecord, close }: DetailsProps) {
+export function Details({ row, complete, step, rows, select, openRecord }: DetailsProps) {
   return (
-    <section class="details" aria-label={`Details of step ${row.number}`}>
+    <section class="step-details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
         <Icon name={row.external ? 'external' : row.kind} />
         <h2 title={oneLine(row.label)}>
           <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
         </h2>
-        <Action icon="close" label="Close Details" onClick={close} />
       </div>
       <p class="subtitle">
         {row.external ? `Outside these logs · ${externalText(row.external)}` : stepKindTexts[row.kind]}

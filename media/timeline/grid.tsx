@@ -18,6 +18,8 @@ export interface GridProps {
   /** Grows when rows have come; they are not compared one by one. */
   version: number;
   count: number;
+  /** Whether a row is one that was looked for. */
+  isHit: (index: number) => boolean;
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
@@ -34,7 +36,7 @@ export interface GridProps {
 }
 
 /** The steps as a treegrid. */
-export function Grid({ rows, version, count, services, axis, complete, onToggleDetails, ...grid }: GridProps) {
+export function Grid({ rows, version, count, isHit, services, axis, complete, onToggleDetails, ...grid }: GridProps) {
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
@@ -65,6 +67,7 @@ export function Grid({ rows, version, count, services, axis, complete, onToggleD
             row={row}
             index={index}
             count={count}
+            hit={isHit(index)}
             complete={complete}
             colour={colour(row?.service ?? null)}
             scale={scale}

@@ -11,10 +11,12 @@ import { TraceFacts } from './traceFacts';
 interface DetailsSwitch {
   detailsOpen: boolean;
   toggleDetails: () => void;
+  findOpen: boolean;
+  toggleFind: () => void;
 }
 
 /** Who asked for what, how it ended, how long it took, and what the reader must know. */
-export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & DetailsSwitch) {
+export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...props }: HeaderProps & DetailsSwitch) {
   const { trace, phase, live, host, select } = props;
   const [notesOpen, setNotesOpen] = useState(false);
   const copy = (what: 'id' | 'list' | 'markdown') => host.copy({ traceId: trace.traceId, what });
@@ -40,6 +42,7 @@ export function Header({ detailsOpen, toggleDetails, ...props }: HeaderProps & D
               onClick={() => void host.setLive({ live: !live })}
             />
           )}
+          <Action icon="search" label="Find (Ctrl+F)" pressed={findOpen} onClick={toggleFind} />
           <Action
             icon={detailsOpen ? 'detailsOn' : 'detailsOff'}
             label="Toggle Details"

@@ -3,7 +3,16 @@ import { RpcChannel } from '../../src/common/protocol/rpcChannel';
 import type { TimelineHost, TimelinePage } from '../../src/common/protocol/timelineProtocol';
 import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
-import { locationSchema, overviewSchema, rowsSchema, selectSchema, stateSchema, stepSchema } from './messageSchemas';
+import {
+  foundSchema,
+  locationSchema,
+  overviewSchema,
+  recordRowsSchema,
+  rowsSchema,
+  selectSchema,
+  stateSchema,
+  stepSchema,
+} from './messageSchemas';
 
 /** The extension, as the page sees it: every answer is awaited and has been checked. */
 export type HostConnection = {
@@ -32,9 +41,15 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       ready: ask('ready', stateSchema),
       rows: ask('rows', rowsSchema),
       overview: ask('overview', overviewSchema),
+      pick: ask('pick', rowsSchema),
+      find: ask('find', foundSchema),
+      nextRow: ask('nextRow', locationSchema),
       step: ask('step', stepSchema),
       locate: ask('locate', locationSchema),
       openRecord: tell('openRecord'),
+      recordRows: ask('recordRows', recordRowsSchema),
+      recordOf: ask('recordOf', locationSchema),
+      openLine: tell('openLine'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
       setLive: tell('setLive'),

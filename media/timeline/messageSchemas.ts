@@ -7,7 +7,9 @@ import { noteKinds } from '../../src/common/model/note';
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
+import type { FoundSteps } from '../../src/common/query/findSteps';
 import type { TimelineOverview } from '../../src/common/timeline/overview';
+import type { RecordRow } from '../../src/common/timeline/recordRow';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -67,6 +69,18 @@ export const overviewSchema: Schema<TimelineOverview> = v.object({
   first: v.array(v.pipe(v.number(), v.integer(), v.minValue(-1))),
 });
 
+const places = v.pipe(
+  v.instance(Uint32Array),
+  v.check(rows => rows.every((row, index) => index === 0 || row > rows[index - 1]!), 'Rows out of order.'),
+);
+export const foundSchema: Schema<FoundSteps> = v.object({
+  hits: places,
+  kept: places,
+  similar: v.boolean(),
+  left: count,
+  problem: textOrNull,
+});
+
 const record = v.object({
   source: text,
   line: v.nullable(count),
@@ -75,6 +89,21 @@ const record = v.object({
   severity: textOrNull,
   message: text,
 });
+
+export const recordRowsSchema: Schema<RecordRow[]> = v.array(
+  v.object({
+    key: textOrNull,
+    row: v.nullable(count),
+    timestamp: textOrNull,
+    sinceMs: numberOrNull,
+    severity: textOrNull,
+    service: textOrNull,
+    message: text,
+    length: count,
+    source: text,
+    line: v.nullable(count),
+  }),
+);
 
 const side = {
   service: textOrNull,

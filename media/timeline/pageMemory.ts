@@ -13,6 +13,9 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   details: v.boolean(),
   window: v.optional(v.nullable(v.object({ fromMs: v.number(), toMs: v.number() })), null),
   clock: v.optional(v.picklist(['start', 'utc', 'local']), 'start'),
+  tab: v.picklist(['step', 'records']),
+  find: v.nullable(v.string()),
+  hide: v.boolean(),
 });
 
 const fresh: Omit<TimelinePageMemory, 'query'> = {
@@ -22,6 +25,9 @@ const fresh: Omit<TimelinePageMemory, 'query'> = {
   details: true,
   window: null,
   clock: 'start',
+  tab: 'step',
+  find: null,
+  hide: false,
 };
 
 let now: TimelinePageMemory | null = null;

@@ -24,7 +24,7 @@ export function RecordList({ records, openRecord }: RecordListProps) {
             <button
               type="button"
               class="record"
-              title={`Open ${place(record)}${record.timestamp === null ? '' : `\n${oneLine(record.timestamp)}`}`}
+              title={`Open ${recordPlace(record)}${record.timestamp === null ? '' : `\n${oneLine(record.timestamp)}`}`}
               onClick={event => openRecord(index, event.detail === 1)}
             >
               <span class="record-head">
@@ -32,7 +32,7 @@ export function RecordList({ records, openRecord }: RecordListProps) {
                 {record.severity !== null && (
                   <span class={`severity ${severityClass(record.severity)}`}>{oneLine(record.severity)}</span>
                 )}
-                <span class="record-place log">{place(record, true)}</span>
+                <span class="record-place log">{recordPlace(record, true)}</span>
               </span>
               <span class="record-message log">{message(record.message)}</span>
             </button>
@@ -43,10 +43,10 @@ export function RecordList({ records, openRecord }: RecordListProps) {
   );
 }
 
-const severityClass = (severity: string) =>
+export const severityClass = (severity: string) =>
   isError(severity) ? 'error-text' : isWarning(severity) ? 'warning-text' : '';
 
-function place({ source, line }: RecordDocument, short = false): string {
+export function recordPlace({ source, line }: Pick<RecordDocument, 'source' | 'line'>, short = false): string {
   const name = short ? source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1) : source;
   return line === null ? oneLine(name) : `${oneLine(name)}:${line}`;
 }

@@ -20,6 +20,8 @@ export interface RowProps extends RowPlace {
   row: TimelineRow | undefined;
   index: number;
   count: number;
+  /** One that was looked for. */
+  hit: boolean;
   /** False while logs are read. */
   complete: boolean;
   colour: string;
@@ -30,11 +32,11 @@ export interface RowProps extends RowPlace {
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
 export function Row(props: RowProps) {
-  const { row, index, count, complete, top, selected, reachable, colour, scale, onClick, onOpen } = props;
+  const { row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen } = props;
   return useMemo(
     () => (
       <div
-        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder || row?.external ? ' absent' : ''}`}
+        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder || row?.external ? ' absent' : ''}${hit ? ' hit' : ''}`}
         role="row"
         data-index={index}
         aria-rowindex={index + 2}
@@ -43,7 +45,7 @@ export function Row(props: RowProps) {
         aria-setsize={count}
         aria-selected={selected}
         aria-busy={row === undefined}
-        aria-label={row ? spokenRow(row, complete) : `Step ${index + 1} of ${count}, loading`}
+        aria-label={row ? spokenRow(row, complete) + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
         tabIndex={reachable ? 0 : -1}
         style={{ top: `${top}px` }}
         onClick={event => onClick(index, event)}
@@ -51,7 +53,7 @@ export function Row(props: RowProps) {
         {row ? <Cells {...props} row={row} /> : <Unloaded />}
       </div>
     ),
-    [row, index, count, complete, top, selected, reachable, colour, scale, onClick, onOpen],
+    [row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen],
   );
 }
 

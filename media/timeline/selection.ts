@@ -27,6 +27,13 @@ export function useSelection({ host, trace, asked, rows, version }: SelectionOpt
   const row = selected?.row ?? null;
 
   const selectIndex = useCallback((index: number) => setSelected({ index, row: rows.at(index) ?? null }), [rows]);
+  const goTo = useCallback(
+    (index: number) => {
+      selectIndex(index);
+      reveal();
+    },
+    [selectIndex],
+  );
   /** False where the trace has no such step, or not yet. */
   const selectKey = useCallback(
     async (key: string, scroll = true): Promise<boolean> => {
@@ -61,5 +68,5 @@ export function useSelection({ host, trace, asked, rows, version }: SelectionOpt
     if (row !== null) keep(query, { selected: row.key });
   }, [row, query]);
 
-  return { index: selected?.index ?? null, row, revealed, selectIndex, selectKey };
+  return { index: selected?.index ?? null, row, revealed, selectIndex, selectKey, goTo };
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 import { arrivalMs } from './barLayout';
@@ -10,22 +10,19 @@ import { useTimeGestures } from './timeGestures';
 import { keyZoom } from './timeKeys';
 import { useZoom } from './zoom';
 
-interface TimePaneProps extends Omit<GridProps, 'axis' | 'services' | 'count'> {
+interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   trace: TraceHeader;
   host: HostConnection;
+  /** Selects a step by its index among all, and brings it into view. */
+  goTo: (index: number) => void;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const zoom = useZoom(trace);
   const overview = useOverview(host, trace);
   useTimeGestures(pane, zoom);
-  const [jumps, setJumps] = useState(0);
-  const goTo = (row: number) => {
-    grid.onSelect(row);
-    setJumps(jumps + 1);
-  };
 
   const selectedTime = (): TimeWindow | null => {
     const row = grid.selected === null ? undefined : grid.rows.at(grid.selected);
@@ -44,13 +41,7 @@ export function TimePane({ trace, host, ...grid }: TimePaneProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of everything in it
     <div class="time-pane" ref={pane} onKeyDown={onKeyDown}>
       {zoom && zoom.wholeMs > 0 && <Overview overview={overview} zoom={zoom} start={trace.start} goTo={goTo} />}
-      <Grid
-        {...grid}
-        revealed={grid.revealed + jumps}
-        services={trace.services}
-        count={trace.steps}
-        axis={zoom?.axis ?? null}
-      />
+      <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
     </div>
   );
 }

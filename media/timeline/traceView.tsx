@@ -2,16 +2,23 @@ import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { formatCount } from '../page/format';
 import { focusActiveRow } from '../page/rowFocus';
 import { RowWindows } from '../page/rowWindows';
+import { AllRecords } from './allRecords';
 import { Details } from './details';
+import { useFind } from './find';
+import { FindWidget } from './findWidget';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
+import { placeOf } from './places';
 import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
+import { useShownRows } from './shownRows';
+import { SidePane, type Tab } from './sidePane';
 import { useStep } from './stepData';
 import { TimePane } from './timePane';
 
@@ -33,22 +40,29 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
-  const { index, row, revealed, selectIndex, selectKey } = useSelection({ host, trace, asked, rows, version });
+  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({ host, trace, asked, rows, version });
+  const find = useFind({ host, trace, index, goTo, report });
+  const hits = find.found?.hits;
+  const shown = useShownRows({ host, trace, rows, version, kept: find.kept, index, report });
+  const { rowAt } = shown;
+  const selectPlace = useCallback((place: number) => selectIndex(rowAt(place)), [selectIndex, rowAt]);
   const details = useStep(host, trace, row);
   const complete = phase === 'complete';
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
+  const [tab, setTab] = useState<Tab>(recall(query).tab);
   const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
   const closeDetails = useCallback(() => {
     setDetailsOpen(false);
     focusActiveRow();
   }, []);
-  useEffect(() => keep(query, { details: detailsOpen }), [query, detailsOpen]);
+  useEffect(() => keep(query, { details: detailsOpen, tab }), [query, detailsOpen, tab]);
   const keepScroll = useCallback((scrollTop: number) => keep(query, { scrollTop }), [query]);
 
   const show = useCallback(
     (key: string) => {
       setDetailsOpen(true);
+      setTab('step');
       void selectKey(key);
     },
     [selectKey],
@@ -59,12 +73,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
 
   const openRow = useCallback(
     (at: number, preview: boolean) => {
-      const step = rows.at(at);
+      const step = shown.rows.at(at);
       if (step && step.records > 0) {
         void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
       }
     },
-    [host, traceId, rows],
+    [host, traceId, shown.rows],
   );
 
   return (
@@ -77,23 +91,32 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
         select={show}
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
+        findOpen={find.open}
+        toggleFind={find.toggle}
       />
       {progress && <SearchProgress progress={progress} cancel={() => void host.cancel()} />}
       <div class="panes">
         <div class="grid-pane">
+          {find.open && <FindWidget find={find} />}
+          <p class={find.missing === null ? 'spoken' : 'find-hint'} role="status">
+            {find.missing}
+          </p>
           {steps === 0 ? (
             <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
           ) : (
             <TimePane
               trace={trace}
               host={host}
-              rows={rows}
-              version={version}
+              goTo={goTo}
+              rows={shown.rows}
+              version={shown.version}
+              count={shown.count}
+              isHit={place => hits !== undefined && placeOf(hits, rowAt(place)) !== null}
               complete={complete}
-              selected={index}
+              selected={shown.selected}
               revealed={revealed}
               initialScroll={recall(query).scrollTop}
-              onSelect={selectIndex}
+              onSelect={selectPlace}
               onOpen={openRow}
               onToggleDetails={toggleDetails}
               onScroll={keepScroll}
@@ -101,16 +124,30 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
           )}
           {steps > 0 && trace.durationMs !== null && <Legend />}
         </div>
-        {details && detailsOpen && (
-          <Details
-            row={details.row}
-            complete={complete}
-            step={details.step}
-            rows={rows}
-            select={show}
-            openRecord={(record, preview) => void host.openRecord({ traceId, key: details.row.key, record, preview })}
+        {detailsOpen && (details || tab === 'records') && (
+          <SidePane
+            tab={tab}
+            labels={{ step: 'Details', records: `All Records (${formatCount(trace.records)})` }}
+            choose={setTab}
             close={closeDetails}
-          />
+          >
+            {tab === 'records' ? (
+              <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={goTo} report={report} />
+            ) : (
+              details && (
+                <Details
+                  row={details.row}
+                  complete={complete}
+                  step={details.step}
+                  rows={rows}
+                  select={show}
+                  openRecord={(record, preview) =>
+                    void host.openRecord({ traceId, key: details.row.key, record, preview })
+                  }
+                />
+              )
+            )}
+          </SidePane>
         )}
       </div>
     </>

@@ -2,13 +2,12 @@ import Fuse from 'fuse.js';
 import { useEffect, useState } from 'preact/hooks';
 import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
 import type { TraceList } from '../../src/common/protocol/tracesProtocol';
+import { freeTextOf } from '../../src/common/query/freeText';
 import { parseQuery, type Query } from '../../src/common/query/query';
 import type { HostConnection } from './hostConnection';
 
 /** Nobody looks through more; the best come first. */
 const mostSimilar = 100;
-/** A longer text is pasted, not typed: nobody wants something similar to it. */
-const longestFuzzy = 64;
 
 export interface Similar {
   traces: TraceSummaryDocument[];
@@ -19,16 +18,7 @@ export interface Similar {
 
 /** The words of a query that is nothing but free text; `null` for all others. */
 export function freeText(filter: string): string | null {
-  const words = textsOf(parseOrNull(filter));
-  const text = words?.join(' ') ?? '';
-  return text === '' || text.length > longestFuzzy ? null : text;
-}
-
-function textsOf(query: Query | null): string[] | null {
-  if (query?.kind === 'text') return [query.text];
-  if (query?.kind !== 'and') return null;
-  const texts = query.terms.map(textsOf);
-  return texts.every(text => text !== null) ? texts.flat() : null;
+  return freeTextOf(parseOrNull(filter));
 }
 
 function parseOrNull(filter: string): Query | null {

@@ -1,4 +1,5 @@
 import { commands, l10n, type ViewColumn } from 'vscode';
+import type { RecordDocument } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
 import type { CompressedLogs } from './compressedLogs';
@@ -27,13 +28,19 @@ export const pageActions =
     const { engine, logs, errors, columns, show, searchAgain, addLogs } = parts;
     const { session } = timeline;
     const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
+    const reveal = async (record: RecordDocument | undefined, preview: boolean) => {
+      if (!record) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
+      const ids = session.trace?.spellings ?? [];
+      await revealRecord({ ...record, ids }, { logs, engine }, { preserveFocus: preview, avoid: columns(), again });
+    };
     return {
       openRecord: errors.guard(async ({ traceId, key, record, preview }) => {
         const { records, nearby = [] } = await session.ask(traceId, held => held.step({ traceId, key }));
-        const place = [...records, ...nearby][record];
-        if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
-        const ids = session.trace?.spellings ?? [];
-        await revealRecord({ ...place, ids }, { logs, engine }, { preserveFocus: preview, avoid: columns(), again });
+        await reveal([...records, ...nearby][record], preview);
+      }),
+      openLine: errors.guard(async ({ traceId, index, preview }) => {
+        const [record] = await session.ask(traceId, held => held.records({ traceId, from: index, to: index + 1 }));
+        await reveal(record, preview);
       }),
       // The page says whether it was copied, so it is the page that tells of a failure.
       copy: ({ what }) =>

@@ -7,6 +7,7 @@ const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1_000));
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const traceId = id;
 const maxRows = 20_000;
+const maxQuery = 2_000;
 
 const range = v.pipe(
   v.strictObject({ traceId, from: index, to: index }),
@@ -17,9 +18,26 @@ export const requestSchemas = {
   ready: v.unknown(),
   rows: range,
   overview: v.strictObject({ traceId, columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)) }),
+  pick: v.strictObject({
+    traceId,
+    rows: v.pipe(
+      v.instance(Uint32Array),
+      v.check(rows => rows.length <= maxRows, 'Too many rows.'),
+    ),
+  }),
+  find: v.strictObject({ traceId, query: v.pipe(v.string(), v.maxLength(maxQuery)) }),
+  nextRow: v.strictObject({
+    traceId,
+    from: v.nullable(index),
+    landmark: v.picklist(['error', 'path']),
+    backwards: v.boolean(),
+  }),
   step: v.strictObject({ traceId, key: id }),
   locate: v.strictObject({ traceId, key: id }),
   openRecord: v.strictObject({ traceId, key: id, record: index, preview: v.boolean() }),
+  recordRows: range,
+  recordOf: v.strictObject({ traceId, key: id }),
+  openLine: v.strictObject({ traceId, index, preview: v.boolean() }),
   copy: v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
   moveClocks: v.strictObject({ traceId, apply: v.boolean() }),
   setLive: v.strictObject({ live: v.boolean() }),

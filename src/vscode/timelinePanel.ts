@@ -12,7 +12,7 @@ import { webviewPort } from './webviewPort';
 /** What a page may ask for beyond its own trace. */
 export type PageActions = Pick<
   CheckedHost,
-  'openRecord' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
+  'openRecord' | 'openLine' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
 >;
 
 /** One timeline: a session and the page that shows it. */
@@ -34,8 +34,13 @@ export class TimelinePanel implements Disposable {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
       overview: request => session.ask(request.traceId, engine => engine.overview(request)),
+      pick: request => session.ask(request.traceId, engine => engine.pick(request)),
+      find: request => session.ask(request.traceId, engine => engine.find(request)),
+      nextRow: request => session.ask(request.traceId, engine => engine.nextRow(request)),
       step: request => session.ask(request.traceId, engine => engine.step(request)),
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
+      recordRows: request => session.ask(request.traceId, engine => engine.recordRows(request)),
+      recordOf: request => session.ask(request.traceId, engine => engine.recordOf(request)),
       moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),
       setLive: ({ live }) => session.setLive(live),
       cancel: () => session.cancel(),

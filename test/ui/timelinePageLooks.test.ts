@@ -56,6 +56,39 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`finds steps and says what is wrong with a query, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.page.keyboard.press('Control+f');
+      for (const [name, query] of [
+        ['found', 'context'],
+        ['similar', 'inferance'],
+        ['wrong', 'status = broken'],
+      ] as const) {
+        await timeline.page.getByRole('textbox').fill(query);
+        await timeline.page.waitForTimeout(300);
+        for (const width of widths) {
+          await timeline.page.setViewportSize({ width, height: 900 });
+          await timeline.screenshot(`find-${name}-${theme}-${width}`);
+          assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), [], `at ${width} px`);
+        }
+      }
+    });
+  }
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`lists all records, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.row(4).click();
+      await timeline.page.getByRole('tab', { name: 'All Records' }).click();
+      for (const width of widths) {
+        await timeline.page.setViewportSize({ width, height: 900 });
+        await timeline.screenshot(`records-${theme}-${width}`);
+        assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), [], `at ${width} px`);
+      }
+    });
+  }
+
   for (const width of [620, 900]) {
     it(`shows names whole, the button of their row too, at ${width} px`, async () => {
       await timeline.page.setViewportSize({ width, height: 900 });

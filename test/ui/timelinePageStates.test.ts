@@ -93,7 +93,7 @@ describe('The timeline page, in each of its states', function () {
 
   it('draws the wait up to the first attempt, and earlier attempts hatched', async () => {
     await timeline.open('evidence');
-    const boxes = await timeline.row(6).evaluate(row =>
+    const boxes = await timeline.row(7).evaluate(row =>
       [...row.querySelectorAll<HTMLElement>('.box')].map(({ className, style }) => ({
         kind: className,
         from: Number.parseFloat(style.left),
@@ -105,14 +105,14 @@ describe('The timeline page, in each of its states', function () {
       ['box wait', 'box earlier', 'box work open'],
     );
     const pattern = await timeline
-      .row(6)
+      .row(7)
       .locator('.box.earlier')
       .evaluate(element => getComputedStyle(element).backgroundImage);
     assert.match(pattern, /^repeating-linear-gradient/);
     const [wait, earlier, work] = boxes;
     assert.ok(Math.abs(wait!.to - earlier!.from) < 0.2 && Math.abs(earlier!.to - work!.from) < 0.2);
     const width = await timeline
-      .row(6)
+      .row(7)
       .locator('.bars')
       .evaluate(bars => bars.clientWidth);
     const share = (wait!.to - 6) / (width - 28);

@@ -37,7 +37,7 @@ const layers: Layer[] = [
     node: true,
   },
   { at: 'src/kernel', mayImport: [], packages: [] },
-  { at: 'src/common', mayImport: [], packages: ['valibot', 're2js'] },
+  { at: 'src/common', mayImport: [], packages: ['valibot', 're2js', 'fuse.js'] },
   { at: 'media', mayImport: ['src/common'], packages: ['preact', 'valibot', 'fuse.js'] },
 ];
 

@@ -26,6 +26,7 @@ describe('A timeline that VS Code restores', () => {
       extensionUri: extension.extensionUri,
       actions: () => ({
         openRecord: () => {},
+        openLine: () => {},
         copy: () => {},
         pivot: () => {},
         searchAgain: () => {},

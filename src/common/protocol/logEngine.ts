@@ -1,5 +1,8 @@
 import type { ReadingSettings } from '../profile/readingSettings';
+import type { FoundSteps } from '../query/findSteps';
+import type { Landmark } from '../timeline/nextRow';
 import type { TimelineOverview } from '../timeline/overview';
+import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
   Completeness,
@@ -57,10 +60,20 @@ export interface LogEngine {
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** The whole trace in so many columns of equal time, each with every error that is in it. */
   overview(request: { traceId: string; columns: number }): Promise<TimelineOverview>;
+  /** These rows of a trace's timeline; an index beyond its end is left out. */
+  pick(request: { traceId: string; rows: Uint32Array }): Promise<TimelineRow[]>;
+  /** The rows of the steps that fit a query. What is wrong with a query stands in the answer. */
+  find(request: { traceId: string; query: string }): Promise<FoundSteps>;
+  /** Index of the next row of a kind, see `nextRow`. */
+  nextRow(request: NextRowRequest): Promise<number | null>;
   /** One step with all its records. */
   step(request: { traceId: string; key: string }): Promise<StepDocument>;
   /** The records of a trace in time order, from `from` up to and without `to`. */
   records(request: { traceId: string; from: number; to: number }): Promise<RecordDocument[]>;
+  /** The same for a list of them, each with its step and the time since the record before. */
+  recordRows(request: { traceId: string; from: number; to: number }): Promise<RecordRow[]>;
+  /** Index of a step's first record; `null` where it has none. */
+  recordOf(request: { traceId: string; key: string }): Promise<number | null>;
   /**
    * Takes the suggested clock offsets off the stamps of a trace that is held and complete, or shows the stamps as they are
    * logged again. Everything asked for afterwards goes by it, under a new revision.
@@ -69,6 +82,14 @@ export interface LogEngine {
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
+}
+
+export interface NextRowRequest {
+  traceId: string;
+  /** `null`: from the beginning, or from the end. */
+  from: number | null;
+  landmark: Landmark;
+  backwards: boolean;
 }
 
 export interface CallOptions {

@@ -1,8 +1,10 @@
+import type { FoundSteps } from '../query/findSteps';
 import type { TimelineOverview } from '../timeline/overview';
+import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
-import type { LookupProgress, TraceHeader } from './logEngine';
+import type { LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
 
 /**
  * Requests between the timeline's page and the extension, over one `RpcChannel`. A record is named by step key and
@@ -14,11 +16,22 @@ export interface TimelineHost {
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
   /** The whole trace in so many columns of equal time. */
   overview(request: { traceId: string; columns: number }): TimelineOverview;
+  /** These rows, for a timeline that shows only some. */
+  pick(request: { traceId: string; rows: Uint32Array }): TimelineRow[];
+  /** Looks for steps; only their places come back. */
+  find(request: { traceId: string; query: string }): FoundSteps;
+  nextRow(request: NextRowRequest): number | null;
   step(request: { traceId: string; key: string }): StepDocument;
   /** Index of a step's row; `null` where the trace has no such step. */
   locate(request: { traceId: string; key: string }): number | null;
   /** Opens the record in its file, beside the timeline; a preview leaves the focus in the timeline. Nearby ones count on. */
   openRecord(request: { traceId: string; key: string; record: number; preview: boolean }): void;
+  /** A stretch of all records of the trace, in time order. */
+  recordRows(request: { traceId: string; from: number; to: number }): RecordRow[];
+  /** Index of a step's first record among all. */
+  recordOf(request: { traceId: string; key: string }): number | null;
+  /** As `openRecord`, for a record by its index among all. */
+  openLine(request: { traceId: string; index: number; preview: boolean }): void;
   copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
   /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
   moveClocks(request: { traceId: string; apply: boolean }): void;
@@ -77,4 +90,10 @@ export interface TimelinePageMemory {
   window: TimeWindow | null;
   /** What the time axis counts from: the trace's start, or midnight in UTC or where the reader is. */
   clock: 'start' | 'utc' | 'local';
+  /** Which tab of the details is on show. */
+  tab: 'step' | 'records';
+  /** What is looked for while the find widget is open; `null` while it is not. */
+  find: string | null;
+  /** Whether it hides what does not fit. */
+  hide: boolean;
 }

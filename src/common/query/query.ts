@@ -151,21 +151,28 @@ export function queriedId(query: Query): string | null {
   return query.kind === 'text' && isId(query.text) ? query.text : null;
 }
 
-/** Whether a trace is what a query asks for. What a trace does not say fits no comparison but `!=` and `!~`. */
-export function matches(query: Query, trace: TraceSummaryDocument): boolean {
+/**
+ * Whether a trace is what a query asks for. What a trace does not say fits no comparison but `!=` and `!~`.
+ * @param holds whether it holds a free text
+ */
+export function matches(
+  query: Query,
+  trace: TraceSummaryDocument,
+  holds: (text: string) => boolean = text => holdsText(trace, text.toLowerCase()),
+): boolean {
   switch (query.kind) {
     case 'all':
       return true;
     case 'and':
-      return query.terms.every(term => matches(term, trace));
+      return query.terms.every(term => matches(term, trace, holds));
     case 'or':
-      return query.terms.some(term => matches(term, trace));
+      return query.terms.some(term => matches(term, trace, holds));
     case 'not':
-      return !matches(query.term, trace);
+      return !matches(query.term, trace, holds);
     case 'error':
       return trace.errors > 0 || trace.status === 'failed';
     case 'text':
-      return holdsText(trace, query.text.toLowerCase());
+      return holds(query.text);
     case 'compare':
       return fits(query.field, query.comparison, query.value, queryFields[query.field].of(trace));
   }

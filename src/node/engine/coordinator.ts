@@ -12,10 +12,14 @@ import {
   type LogEngine,
   type LookupOptions,
   type LookupRequest,
+  type NextRowRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
+import { findSteps } from '../../common/query/findSteps';
+import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
+import { recordRows } from '../../common/timeline/recordRow';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
@@ -23,6 +27,7 @@ import { followTrace } from './followTrace';
 import { listTraces } from './list';
 import { lookup } from './lookup';
 import { nearbyNote, nearbyRecords, troubled } from './nearby';
+import { searchedTrace } from './searchedTrace';
 import { updateIndexes } from './updateIndexes';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
@@ -95,6 +100,19 @@ export class Coordinator implements LogEngine {
     return traceOverview(this.engine.held.get(traceId).trace, columns);
   }
 
+  async pick({ traceId, rows }: { traceId: string; rows: Uint32Array }) {
+    const held = this.engine.held.get(traceId).rows;
+    return [...rows].flatMap(index => held[index] ?? []);
+  }
+
+  async find({ traceId, query }: { traceId: string; query: string }) {
+    return findSteps(query, searchedTrace(this.engine.held.get(traceId)));
+  }
+
+  async nextRow({ traceId, from, landmark, backwards }: NextRowRequest) {
+    return nextRow(this.engine.held.get(traceId).rows, from, landmark, backwards);
+  }
+
   async step({ traceId, key }: { traceId: string; key: string }) {
     const { trace } = this.engine.held.get(traceId);
     const step = trace.steps.find(candidate => candidate.key === key);
@@ -106,6 +124,16 @@ export class Coordinator implements LogEngine {
 
   async records({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).trace.records.slice(from, to).map(recordDocument);
+  }
+
+  async recordRows({ traceId, from, to }: { traceId: string; from: number; to: number }) {
+    const { trace, stepsOfRecords } = this.engine.held.get(traceId);
+    return recordRows(trace, stepsOfRecords, from, to);
+  }
+
+  async recordOf({ traceId, key }: { traceId: string; key: string }) {
+    const { trace } = this.engine.held.get(traceId);
+    return trace.steps.find(step => step.key === key)?.records[0] ?? null;
   }
 
   async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {

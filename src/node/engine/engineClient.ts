@@ -14,6 +14,7 @@ import {
   type LookupProgress,
   type LookupRequest,
   type LookupResult,
+  type NextRowRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
@@ -115,12 +116,32 @@ export class EngineClient implements LogEngine {
     return this.call('overview', request);
   }
 
+  pick(request: { traceId: string; rows: Uint32Array }) {
+    return this.call('pick', request);
+  }
+
+  find(request: { traceId: string; query: string }) {
+    return this.call('find', request);
+  }
+
+  nextRow(request: NextRowRequest) {
+    return this.call('nextRow', request);
+  }
+
   step(request: { traceId: string; key: string }) {
     return this.call('step', request);
   }
 
   records(request: { traceId: string; from: number; to: number }) {
     return this.call('records', request);
+  }
+
+  recordRows(request: { traceId: string; from: number; to: number }) {
+    return this.call('recordRows', request);
+  }
+
+  recordOf(request: { traceId: string; key: string }) {
+    return this.call('recordOf', request);
   }
 
   moveClocks(request: { traceId: string; apply: boolean }) {

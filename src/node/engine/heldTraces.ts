@@ -5,6 +5,7 @@ import type { Nanos } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
 import type { Completeness } from '../../common/protocol/documents';
 import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
+import { stepsOfRecords } from '../../common/timeline/recordRow';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
 import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
@@ -24,6 +25,7 @@ export class HeldTrace {
   /** What its stamps as they are logged suggest. */
   private suggested: ReadonlyMap<string, Nanos> = new Map();
   private rowsOfTrace: TimelineRow[] | null = null;
+  private recordSteps: Int32Array | null = null;
   private placesOfTrace: Map<string, number> | null = null;
 
   constructor(trace: Trace, completeness: Completeness) {
@@ -55,12 +57,19 @@ export class HeldTrace {
     this.trace = trace;
     this.revision++;
     this.rowsOfTrace = null;
+    this.recordSteps = null;
     this.placesOfTrace = null;
   }
 
   get rows(): TimelineRow[] {
     this.rowsOfTrace ??= timelineRows(this.trace);
     return this.rowsOfTrace;
+  }
+
+  /** Row of each record's step, see `recordRow`. */
+  get stepsOfRecords(): Int32Array {
+    this.recordSteps ??= stepsOfRecords(this.trace);
+    return this.recordSteps;
   }
 
   /** The step that the record at a line belongs to. */

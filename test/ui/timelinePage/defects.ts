@@ -4,7 +4,7 @@ export function findDefects(): string[] {
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
     ...document.querySelectorAll(
-      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .overview-caption *, .edge',
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p, .overview-caption *, .edge, .tab, .records-grid .cell:is(.line-time, .line-since, .line-severity, .line-service, .line-place) .log, .records-grid .head .cell',
     ),
   ];
   for (const element of header) {
@@ -21,11 +21,12 @@ export function findDefects(): string[] {
     document.querySelectorAll('.header h1, .header .fact, .header .action, .notes-button, .bottleneck'),
     document.querySelectorAll('.tick'),
     document.querySelectorAll('.overview-caption > *, .overview-track'),
+    document.querySelectorAll('.find input, .find-count, .find .action, .find p'),
   ];
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
       row.querySelectorAll(
-        '.number, .label, .badge, .row-actions, .cell.service span, .duration-value, .duration-kind, .edge',
+        '.number, .label, .badge, .row-actions, .records-grid .log, .cell.service span, .duration-value, .duration-kind, .edge',
       ),
     );
   }

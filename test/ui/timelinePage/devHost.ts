@@ -4,6 +4,9 @@
  */
 import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
+import { findSteps } from '../../../src/common/query/findSteps';
+import { type Landmark, nextRow } from '../../../src/common/timeline/nextRow';
+import { recordOf, recordRowsOf } from './allRecords';
 import { serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
@@ -57,6 +60,16 @@ const channel = new RpcChannel(
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
     overview: noted('overview', ({ columns }: { columns: number }) => trace && rowsOverview(trace, columns)),
+    pick: noted('pick', ({ rows }: { rows: Uint32Array }) => [...rows].map(index => trace?.rows[index])),
+    find: noted('find', ({ query }: { query: string }) => {
+      const { header, rows = [] } = trace ?? {};
+      if (!header) throw new Error('There is no trace to look in.');
+      const texts = (index: number) => [rows[index]!.label, rows[index]!.service ?? ''];
+      return findSteps(query, { ...header, rows, texts });
+    }),
+    nextRow: noted('nextRow', (request: { from: number | null; landmark: Landmark; backwards: boolean }) =>
+      nextRow(trace?.rows ?? [], request.from, request.landmark, request.backwards),
+    ),
     step: noted('step', ({ key }: { key: string }) => {
       const row = trace?.rows[indexOf(key) ?? -1];
       if (!trace || !row) throw new Error(`No step "${key}".`);
@@ -64,6 +77,11 @@ const channel = new RpcChannel(
     }),
     locate: noted('locate', ({ key }: { key: string }) => indexOf(key)),
     openRecord: noted('openRecord', () => {}),
+    recordRows: noted('recordRows', ({ from, to }: { from: number; to: number }) =>
+      trace ? recordRowsOf(trace, from, to) : [],
+    ),
+    recordOf: noted('recordOf', ({ key }: { key: string }) => (trace ? recordOf(trace, key) : null)),
+    openLine: noted('openLine', () => {}),
     copy: noted('copy', () => {}),
     moveClocks: noted('moveClocks', ({ apply }: { apply: boolean }) => {
       ({ trace, state } = fixture(apply ? 'moved' : 'skewed'));

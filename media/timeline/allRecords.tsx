@@ -1,0 +1,119 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import type { TraceHeader } from '../../src/common/protocol/logEngine';
+import type { RecordRow } from '../../src/common/timeline/recordRow';
+import { counted } from '../page/format';
+import { RowWindows } from '../page/rowWindows';
+import { useWidth } from '../page/viewport';
+import { VirtualGrid } from '../page/virtualGrid';
+import type { HostConnection } from './hostConnection';
+import { RecordHead, RecordLine, recordColumns } from './recordLine';
+
+interface AllRecordsProps {
+  host: HostConnection;
+  trace: TraceHeader;
+  /** Key of the selected step. */
+  step: string | null;
+  /** Selects the step in a row of the timeline. */
+  selectStep: (row: number) => void;
+  report: (error: unknown) => void;
+}
+
+interface Selected {
+  index: number;
+  /** Its step's; `undefined` until the record has come. */
+  key: string | null | undefined;
+}
+
+/** From this width in pixels on a record has one line; below it two. */
+const oneLineFrom = 720;
+
+/** All log records of the trace in time order, of all steps and of none. */
+export function AllRecords({ host, trace, step, selectStep, report }: AllRecordsProps) {
+  const { traceId, revision, records: count } = trace;
+  const pane = useRef<HTMLDivElement>(null);
+  const width = useWidth(pane, true);
+  const wide = width >= oneLineFrom;
+  const { rows, version } = useRecords(host, trace, report);
+  const [selected, setSelected] = useState<Selected | null>(null);
+  const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
+
+  // Another step was selected: its first record follows. The one at hand stays if it is the step's own.
+  useEffect(() => {
+    if (step === null || selected?.key === step) return;
+    const life = new AbortController();
+    const follow = async () => {
+      const index = await host.recordOf({ traceId, key: step }, life.signal);
+      if (index === null) return setSelected(null);
+      setSelected({ index, key: step });
+      reveal();
+    };
+    follow().catch(report);
+    return () => life.abort();
+  }, [host, traceId, revision, step]);
+
+  // Rows of another height: the selected one may have gone out of view.
+  useEffect(() => reveal(), [wide]);
+
+  const select = useCallback(
+    (index: number) => {
+      const record = rows.at(index);
+      setSelected({ index, key: record?.key });
+      if (record && record.row !== null) selectStep(record.row);
+    },
+    [rows, selectStep],
+  );
+  // A key may lead further than records have come.
+  useEffect(() => {
+    if (selected && selected.key === undefined && rows.at(selected.index)) select(selected.index);
+  }, [rows, version, selected, select]);
+  const open = useCallback(
+    (index: number, preview: boolean) => void host.openLine({ traceId, index, preview }),
+    [host, traceId],
+  );
+  return (
+    <div class={wide ? 'all-records' : 'all-records lines'} ref={pane}>
+      {width > 0 && (
+        <VirtualGrid
+          role="grid"
+          label={`All records, ${counted(count, 'log line')}`}
+          class="records-grid"
+          columns={recordColumns.length}
+          count={count}
+          rowHeight={wide ? 22 : 42}
+          headHeight={wide ? 24 : 0}
+          head={wide && <RecordHead />}
+          selected={selected?.index ?? null}
+          revealed={revealed}
+          initialScroll={0}
+          row={(index, place) => (
+            <RecordLine {...place} key={index} record={rows.at(index)} index={index} count={count} />
+          )}
+          want={ranges => rows.want(ranges)}
+          onSelect={select}
+          onOpen={open}
+          onScroll={ignore}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Where it is scrolled to follows from the selected step. */
+const ignore = () => {};
+
+function useRecords(host: HostConnection, trace: TraceHeader, report: (error: unknown) => void) {
+  const [version, changed] = useReducer<number, void>(count => count + 1, 0);
+  const newest = useRef(host);
+  newest.current = host;
+  const rows = useMemo(
+    () =>
+      new RowWindows<RecordRow>({
+        load: ({ list, from, to }, signal) => newest.current.recordRows({ traceId: list, from, to }, signal),
+        changed,
+        failed: report,
+      }),
+    [report],
+  );
+  rows.renew(trace.traceId, trace.revision, trace.records);
+  return { rows, version };
+}

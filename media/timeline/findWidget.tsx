@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { visibleText } from '../../src/common/timeline/visibleText';
+import { Action } from '../page/action';
+import { counted, formatCount } from '../page/format';
+import { focusActiveRow } from '../page/rowFocus';
+import type { Find } from './find';
+
+const example = 'For example: status = failed and duration > 1s';
+const help = `Any text, or a query: service = Worker1, error, not status = ok. ${example}`;
+
+/** Looks like VS Code's own find, but takes its place above the rows: it covers none. */
+export function FindWidget({ find }: { find: Find }) {
+  const { text, found, hide, setText, toggleHide, close, next, nextLandmark } = find;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') next(event.shiftKey);
+    else if (event.key === 'ArrowDown') focusActiveRow();
+    else return;
+    event.preventDefault();
+  };
+  const problem = found?.problem ?? null;
+  const none = found !== null && found.hits.length === 0;
+  const hint = found && problem === null ? hintOf(find) : null;
+  return (
+    <search class="find" aria-label="Find in timeline">
+      <div class="find-box">
+        <input
+          type="text"
+          class={problem !== null || none ? 'invalid' : ''}
+          ref={input}
+          value={text}
+          spellcheck={false}
+          autocomplete="off"
+          maxLength={2000}
+          placeholder="Find"
+          title={help}
+          aria-label="Find steps by text or a query"
+          aria-invalid={problem !== null}
+          aria-describedby="find-count find-hint"
+          onInput={event => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <span class={none ? 'find-count error-text' : 'find-count'} id="find-count" role="status">
+          {countText(find)}
+        </span>
+        <Action icon="previous" label="Previous Match (Shift+Enter)" onClick={() => next(true)} />
+        <Action icon="next" label="Next Match (Enter)" onClick={() => next(false)} />
+        <Action icon="filter" label="Hide What Does Not Match" pressed={hide} onClick={toggleHide} />
+        <span class="find-divider" />
+        <Action icon="error" label="Next Error (E)" onClick={({ shiftKey }) => nextLandmark('error', shiftKey)} />
+        <Action
+          icon="path"
+          label="Next on Critical Path (P)"
+          onClick={({ shiftKey }) => nextLandmark('path', shiftKey)}
+        />
+        <Action icon="close" label="Close (Escape)" onClick={close} />
+        {problem !== null && (
+          <div class="find-problem" id="find-hint" role="alert">
+            <p>{visibleText(problem)}</p>
+            <p>{example}</p>
+          </div>
+        )}
+      </div>
+      {hint !== null && (
+        <p class="find-hint" id="find-hint" role="status">
+          {hint}
+        </p>
+      )}
+    </search>
+  );
+}
+
+/** As VS Code counts: "3 of 17", "? of 17" where no hit is selected. */
+function countText({ text, found, current }: Find): string {
+  if (text.trim() === '' || found === null || found.problem !== null) return '';
+  const count = found.hits.length;
+  if (count === 0) return 'No results';
+  return `${current === null ? '?' : formatCount(current + 1)} of ${formatCount(count)}`;
+}
+
+function hintOf({ found }: Find): string | null {
+  if (found === null) return null;
+  const left =
+    found.left > 0 ? ` ${counted(found.left, 'text was', 'texts were')} not compared: there are too many.` : '';
+  if (found.similar) return `No step holds this text. These are similar.${left}`;
+  return left === '' ? null : left.trim();
+}

@@ -1,0 +1,99 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a `<tr>` cannot be placed by itself
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus
+import { useMemo } from 'preact/hooks';
+import type { RecordRow } from '../../src/common/timeline/recordRow';
+import { counted, oneLine, timeOfDay, unbrokenDuration } from '../page/format';
+import type { RowPlace } from '../page/virtualGrid';
+import { recordPlace, severityClass } from './recordList';
+
+export const recordColumns = ['time', 'since', 'severity', 'service', 'text', 'place'] as const;
+const names = {
+  time: 'Time',
+  since: 'Since Previous',
+  severity: 'Severity',
+  service: 'Service',
+  text: 'Message',
+  place: 'Source',
+};
+
+export function RecordHead() {
+  return (
+    <div class="row head" role="row" aria-rowindex={1}>
+      {recordColumns.map((column, index) => (
+        <div key={column} class={`cell line-${column}`} role="columnheader" aria-colindex={index + 1}>
+          {names[column]}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface RecordLineProps extends RowPlace {
+  /** `undefined` until its window has come. */
+  record: RecordRow | undefined;
+  index: number;
+  count: number;
+}
+
+/** One log record. Kept as it is while nothing of it changes. */
+export function RecordLine({ record, index, count, top, selected, reachable, onClick }: RecordLineProps) {
+  return useMemo(() => {
+    const texts = record && cellTexts(record);
+    return (
+      <div
+        class={selected ? 'row selected' : 'row'}
+        role="row"
+        data-index={index}
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        aria-busy={record === undefined}
+        aria-label={record ? spoken(record) : `Log line ${index + 1} of ${count}, loading`}
+        tabIndex={reachable ? 0 : -1}
+        style={{ top: `${top}px` }}
+        onClick={event => onClick(index, event)}
+      >
+        {texts ? (
+          recordColumns.map((column, place) => (
+            <div
+              key={column}
+              class={`cell line-${column} ${column === 'severity' ? severityClass(record.severity ?? '') : ''}`}
+              role="gridcell"
+              aria-colindex={place + 1}
+              title={column === 'place' ? oneLine(record.source) : texts[column]}
+            >
+              <span class="log">{texts[column]}</span>
+            </div>
+          ))
+        ) : (
+          <div class="cell" role="gridcell">
+            <span class="unloaded" />
+          </div>
+        )}
+      </div>
+    );
+  }, [record, index, count, top, selected, reachable, onClick]);
+}
+
+function cellTexts(record: RecordRow): Record<(typeof recordColumns)[number], string> {
+  const { timestamp, sinceMs, severity, service, message, length } = record;
+  const more = length > message.length ? ` ${counted(length - message.length, 'more character')}` : '';
+  return {
+    time: timestamp === null ? '' : oneLine(timeOfDay(timestamp)),
+    since: sinceMs === null ? '' : `+${unbrokenDuration(sinceMs)}`,
+    severity: oneLine(severity ?? ''),
+    service: oneLine(service ?? ''),
+    text: oneLine(message, message.length) + (more && `…${more}`),
+    place: recordPlace(record, true),
+  };
+}
+
+/** What a screen reader says of a record: the important first. */
+function spoken(record: RecordRow): string {
+  const { severity, text, service, since, time, place } = cellTexts(record);
+  const parts = [severity, text, service && `service ${service}`, time, since && `${since} since the line before`];
+  return [...parts, place]
+    .filter(part => part !== '')
+    .join(', ')
+    .replaceAll('\u00a0', ' ');
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { PageUnderTest } from './timelinePage/pageUnderTest';
+
+describe('All records in the timeline page', function () {
+  this.timeout(60_000);
+  const timeline = new PageUnderTest();
+  const lines = () => timeline.page.locator('.records-grid .canvas .row');
+  const line = (index: number) => timeline.page.locator(`.records-grid .canvas .row[data-index="${index}"]`);
+  const step = (index: number) => timeline.page.locator(`[role=treegrid] .canvas .row[data-index="${index}"]`);
+  const selected = (index: number) =>
+    timeline.page.locator(`.records-grid .canvas .row[data-index="${index}"][aria-selected=true]`).waitFor();
+  const tab = (name: string) => timeline.page.getByRole('tab', { name });
+
+  it('stand in a tab of their own, which the arrow keys lead to and a reload brings back', async () => {
+    await timeline.open('showcase');
+    await step(1).click();
+    await tab('Details').focus();
+    await timeline.page.keyboard.press('ArrowRight');
+    await lines().first().waitFor();
+    assert.equal(await tab('All Records (31)').getAttribute('aria-selected'), 'true');
+    assert.equal(await timeline.page.evaluate(() => document.activeElement?.id), 'tab-records');
+    assert.equal(await timeline.page.getByRole('tabpanel').getAttribute('aria-labelledby'), 'tab-records');
+    await timeline.page.keyboard.press('Home');
+    await timeline.page.locator('.details h2', { hasText: 'LLM Inference' }).waitFor();
+    await timeline.page.keyboard.press('End');
+    await lines().first().waitFor();
+    await timeline.page.waitForTimeout(300);
+    await timeline.page.reload();
+    await lines().first().waitFor();
+  });
+
+  it('share the selection with the steps, both ways, and open their lines', async () => {
+    await timeline.open('showcase');
+    await step(1).click();
+    await tab('All Records').click();
+    await selected(2);
+    await step(3).click();
+    await selected(15);
+    await line(17).click();
+    await step(3).and(timeline.page.locator('[aria-selected=true]')).waitFor();
+    await selected(17);
+    await timeline.page.keyboard.press('ArrowUp');
+    await timeline.page.keyboard.press('ArrowUp');
+    await timeline.page.keyboard.press('ArrowUp');
+    await selected(14);
+    await step(2).and(timeline.page.locator('[aria-selected=true]')).waitFor();
+    await timeline.page.keyboard.press('Enter');
+    assert.deepEqual(await timeline.calls('openLine', 2), [
+      { traceId: 'trace-1', index: 17, preview: true },
+      { traceId: 'trace-1', index: 14, preview: false },
+    ]);
+    await selected(14);
+  });
+
+  it('say everything of a record in words, in one line where there is room', async () => {
+    await timeline.page.setViewportSize({ width: 880, height: 900 });
+    await timeline.open('showcase');
+    await step(1).click();
+    await tab('All Records').click();
+    await timeline.page.getByRole('columnheader', { name: 'Since Previous' }).waitFor();
+    await line(2).locator('.line-text').waitFor();
+    const spoken = await line(2).getAttribute('aria-label');
+    assert.equal(
+      spoken,
+      'INFO, Step started 1 of LLM Inference, service Worker1, 09:14:02.480, +12.5 ms since the line before, worker1.log:41',
+    );
+    assert.equal(await line(2).evaluate(element => element.querySelectorAll('[role=gridcell]').length), 6);
+    await timeline.page.setViewportSize({ width: 1600, height: 900 });
+    await timeline.page.getByRole('columnheader', { name: 'Since Previous' }).waitFor({ state: 'detached' });
+  });
+
+  it('are there only while in view, of however many', async () => {
+    await timeline.open('large');
+    await step(1).click();
+    await tab('All Records').click();
+    await lines().first().waitFor();
+    await line(2).focus();
+    await timeline.page.keyboard.press('End');
+    await selected(19_999);
+    await line(19_999).locator('.line-text').waitFor();
+    assert.ok((await lines().count()) < 60);
+    await step(9_999).and(timeline.page.locator('[aria-selected=true]')).waitFor();
+  });
+
+  it('keep hostile text as text', async () => {
+    await timeline.open('hostile');
+    await step(1).click();
+    await tab('All Records').click();
+    await lines().locator('.line-text').first().waitFor();
+    assert.match(await lines().locator('.line-text').first().innerText(), /<img src=x/);
+    assert.equal(await timeline.page.locator('main img, main b, main script').count(), 0);
+  });
+});
