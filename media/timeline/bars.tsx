@@ -2,6 +2,7 @@ import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
+import { EdgeMarks } from './edgeMarks';
 import type { TimeScale } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {
@@ -40,17 +41,19 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
           title="On the critical path"
         />
       ))}
-      {row.status === 'failed' && boxes.length > 0 && (
+      {row.status === 'failed' && boxes.length > 0 && right >= 0 && left <= scale.width && (
         <span class="cross" style={{ left: px(crossX(left, right, scale.width)) }} title="Failed">
           <Icon name="error" />
         </span>
       )}
+      {scale.zoomed && <EdgeMarks row={row} scale={scale} />}
     </div>
   );
 }
 
-/** After the bar, or before it where there is no room. */
+/** After the bar, or before it where there is no room; a bar that goes on out of the column has it at the edge. */
 function crossX(left: number, right: number, width: number): number {
+  if (right > width) return width - crossWidth - 12;
   if (right + 3 + crossWidth <= width) return right + 3;
   return left - 3 - crossWidth >= 0 ? left - 3 - crossWidth : width - crossWidth;
 }

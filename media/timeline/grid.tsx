@@ -9,11 +9,11 @@ import { levelTarget } from './levels';
 import { Row, rowHeight } from './row';
 import { serviceColours } from './serviceColour';
 import { TimeBackground } from './timeAxis';
-import type { TimeScale } from './timeScale';
+import type { TimeAxis, TimeScale } from './timeScale';
 
 const headHeight = 26;
 
-interface GridProps {
+export interface GridProps {
   rows: RowWindows<TimelineRow>;
   /** Grows when rows have come; they are not compared one by one. */
   version: number;
@@ -22,7 +22,7 @@ interface GridProps {
   isHit: (index: number) => boolean;
   services: readonly string[];
   /** `null` where the trace has no times. */
-  durationMs: number | null;
+  axis: TimeAxis | null;
   /** False while logs are read. */
   complete: boolean;
   selected: number | null;
@@ -36,25 +36,12 @@ interface GridProps {
 }
 
 /** The steps as a treegrid. */
-export function Grid({
-  rows,
-  version,
-  count,
-  isHit,
-  services,
-  durationMs,
-  complete,
-  onToggleDetails,
-  ...grid
-}: GridProps) {
+export function Grid({ rows, version, count, isHit, services, axis, complete, onToggleDetails, ...grid }: GridProps) {
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
-  const timed = durationMs !== null;
+  const timed = axis !== null;
   const width = useWidth(timeHead, timed);
-  const scale = useMemo<TimeScale | null>(
-    () => (durationMs !== null && width > 0 ? { fromMs: 0, toMs: durationMs, width } : null),
-    [durationMs, width],
-  );
+  const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
   const open = useCallback((index: number) => onOpen(index, false), [onOpen]);
   return (

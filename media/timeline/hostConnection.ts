@@ -6,6 +6,7 @@ import type { VsCodeApi } from '../page/vscodeApi';
 import {
   foundSchema,
   locationSchema,
+  overviewSchema,
   recordRowsSchema,
   rowsSchema,
   selectSchema,
@@ -39,6 +40,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
     return {
       ready: ask('ready', stateSchema),
       rows: ask('rows', rowsSchema),
+      overview: ask('overview', overviewSchema),
       pick: ask('pick', rowsSchema),
       find: ask('find', foundSchema),
       nextRow: ask('nextRow', locationSchema),

@@ -8,6 +8,7 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import type { FoundSteps } from '../../src/common/query/findSteps';
+import type { TimelineOverview } from '../../src/common/timeline/overview';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 
@@ -60,6 +61,13 @@ const row: Schema<TimelineRow> = v.object({
   placeholder: v.boolean(),
 });
 export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
+
+export const overviewSchema: Schema<TimelineOverview> = v.object({
+  busy: v.array(count),
+  errors: v.array(count),
+  path: v.array(v.picklist([0, 1, 2])),
+  first: v.array(v.pipe(v.number(), v.integer(), v.minValue(-1))),
+});
 
 const places = v.pipe(
   v.instance(Uint32Array),

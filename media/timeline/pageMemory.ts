@@ -11,10 +11,24 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   asked: v.nullable(v.string()),
   scrollTop: v.number(),
   details: v.boolean(),
+  window: v.optional(v.nullable(v.object({ fromMs: v.number(), toMs: v.number() })), null),
+  clock: v.optional(v.picklist(['start', 'utc', 'local']), 'start'),
   tab: v.picklist(['step', 'records']),
   find: v.nullable(v.string()),
   hide: v.boolean(),
 });
+
+const fresh: Omit<TimelinePageMemory, 'query'> = {
+  selected: null,
+  asked: null,
+  scrollTop: 0,
+  details: true,
+  window: null,
+  clock: 'start',
+  tab: 'step',
+  find: null,
+  hide: false,
+};
 
 let now: TimelinePageMemory | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,8 +39,7 @@ export function recall(query: string): TimelinePageMemory {
     const kept = v.safeParse(schema, vscode.getState());
     now = kept.success ? kept.output : null;
   }
-  if (now?.query !== query)
-    now = { query, selected: null, asked: null, scrollTop: 0, details: true, tab: 'step', find: null, hide: false };
+  if (now?.query !== query) now = { ...fresh, query };
   return now;
 }
 

@@ -85,7 +85,23 @@ interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
+/** Zooming draws only the bars anew. */
+function Cells(props: CellsProps) {
+  const { row, index, complete, colour, scale, onOpen } = props;
+  const words = useMemo(() => <Words {...props} />, [row, index, complete, colour, onOpen]);
+  return (
+    <>
+      {words}
+      {scale && (
+        <Cell column="time" class={colour}>
+          <Bars row={row} scale={scale} />
+        </Cell>
+      )}
+    </>
+  );
+}
+
+function Words({ row, index, complete, colour, onOpen }: CellsProps) {
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
   const why = row.external ? externalText(row.external) : row.placeholder ? absenceText(complete) : '';
@@ -146,11 +162,6 @@ function Cells({ row, index, complete, colour, scale, onOpen }: CellsProps) {
         </span>
         <span class="duration-kind">{row.placeholder || row.durationKind === 'instant' ? '' : row.durationKind}</span>
       </Cell>
-      {scale && (
-        <Cell column="time" class={colour}>
-          <Bars row={row} scale={scale} />
-        </Cell>
-      )}
     </>
   );
 }

@@ -8,9 +8,9 @@ import { type TimeScale, ticks } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
   return (
-    <div class="ticks" aria-hidden="true">
-      {ticks(scale).map(({ x, label }) => (
-        <span key={label} class="tick" style={{ left: `${x.toFixed(1)}px` }}>
+    <div class={scale.zoomed ? 'ticks zoomed' : 'ticks'} aria-hidden="true">
+      {ticks(scale).map(({ x, labelX, label }) => (
+        <span key={x} class="tick" style={{ left: `${labelX.toFixed(1)}px` }}>
           {label}
         </span>
       ))}

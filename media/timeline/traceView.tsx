@@ -9,7 +9,6 @@ import { AllRecords } from './allRecords';
 import { Details } from './details';
 import { useFind } from './find';
 import { FindWidget } from './findWidget';
-import { Grid } from './grid';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
@@ -21,6 +20,7 @@ import { useSelection } from './selection';
 import { useShownRows } from './shownRows';
 import { SidePane, type Tab } from './sidePane';
 import { useStep } from './stepData';
+import { TimePane } from './timePane';
 
 interface TraceViewProps {
   trace: TraceHeader;
@@ -104,13 +104,14 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
           {steps === 0 ? (
             <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
           ) : (
-            <Grid
+            <TimePane
+              trace={trace}
+              host={host}
+              goTo={goTo}
               rows={shown.rows}
               version={shown.version}
               count={shown.count}
               isHit={place => hits !== undefined && placeOf(hits, rowAt(place)) !== null}
-              services={trace.services}
-              durationMs={trace.durationMs}
               complete={complete}
               selected={shown.selected}
               revealed={revealed}

@@ -33,6 +33,7 @@ export class TimelinePanel implements Disposable {
     const own = {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
+      overview: request => session.ask(request.traceId, engine => engine.overview(request)),
       pick: request => session.ask(request.traceId, engine => engine.pick(request)),
       find: request => session.ask(request.traceId, engine => engine.find(request)),
       nextRow: request => session.ask(request.traceId, engine => engine.nextRow(request)),

@@ -1,6 +1,7 @@
 import type { ReadingSettings } from '../profile/readingSettings';
 import type { FoundSteps } from '../query/findSteps';
 import type { Landmark } from '../timeline/nextRow';
+import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
@@ -57,6 +58,8 @@ export interface LogEngine {
   watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
+  /** The whole trace in so many columns of equal time, each with every error that is in it. */
+  overview(request: { traceId: string; columns: number }): Promise<TimelineOverview>;
   /** These rows of a trace's timeline; an index beyond its end is left out. */
   pick(request: { traceId: string; rows: Uint32Array }): Promise<TimelineRow[]>;
   /** The rows of the steps that fit a query. What is wrong with a query stands in the answer. */

@@ -1,6 +1,8 @@
 import type { FoundSteps } from '../query/findSteps';
+import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
+import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
 import type { LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
 
@@ -12,6 +14,8 @@ export interface TimelineHost {
   /** The page is up: what to show. Sent once per page life. */
   ready(): TimelineState;
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
+  /** The whole trace in so many columns of equal time. */
+  overview(request: { traceId: string; columns: number }): TimelineOverview;
   /** These rows, for a timeline that shows only some. */
   pick(request: { traceId: string; rows: Uint32Array }): TimelineRow[];
   /** Looks for steps; only their places come back. */
@@ -82,6 +86,10 @@ export interface TimelinePageMemory {
   asked: string | null;
   scrollTop: number;
   details: boolean;
+  /** The stretch of time that is shown; `null`: all of it. */
+  window: TimeWindow | null;
+  /** What the time axis counts from: the trace's start, or midnight in UTC or where the reader is. */
+  clock: 'start' | 'utc' | 'local';
   /** Which tab of the details is on show. */
   tab: 'step' | 'records';
   /** What is looked for while the find widget is open; `null` while it is not. */

@@ -18,6 +18,7 @@ import {
 } from '../../common/protocol/logEngine';
 import { findSteps } from '../../common/query/findSteps';
 import { nextRow } from '../../common/timeline/nextRow';
+import { traceOverview } from '../../common/timeline/overview';
 import { recordRows } from '../../common/timeline/recordRow';
 import { insightAt } from './at';
 import { detectSources } from './detect';
@@ -93,6 +94,10 @@ export class Coordinator implements LogEngine {
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).rows.slice(from, to);
+  }
+
+  async overview({ traceId, columns }: { traceId: string; columns: number }) {
+    return traceOverview(this.engine.held.get(traceId).trace, columns);
   }
 
   async pick({ traceId, rows }: { traceId: string; rows: Uint32Array }) {

@@ -112,6 +112,10 @@ export class EngineClient implements LogEngine {
     return this.call('window', request);
   }
 
+  overview(request: { traceId: string; columns: number }) {
+    return this.call('overview', request);
+  }
+
   pick(request: { traceId: string; rows: Uint32Array }) {
     return this.call('pick', request);
   }

@@ -23,6 +23,7 @@ const handlers = {
   watch: (_request, { signal, progress }) =>
     engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
+  overview: engine.overview.bind(engine),
   pick: engine.pick.bind(engine),
   find: engine.find.bind(engine),
   nextRow: engine.nextRow.bind(engine),

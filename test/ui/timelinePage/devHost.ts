@@ -10,6 +10,7 @@ import { recordOf, recordRowsOf } from './allRecords';
 import { serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
+import { rowsOverview } from './traces';
 
 declare global {
   interface Window {
@@ -58,6 +59,7 @@ const channel = new RpcChannel(
   {
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
+    overview: noted('overview', ({ columns }: { columns: number }) => trace && rowsOverview(trace, columns)),
     pick: noted('pick', ({ rows }: { rows: Uint32Array }) => [...rows].map(index => trace?.rows[index])),
     find: noted('find', ({ query }: { query: string }) => {
       const { header, rows = [] } = trace ?? {};

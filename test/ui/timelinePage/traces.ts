@@ -1,5 +1,6 @@
 import type { NoteDocument, StepDocument } from '../../../src/common/protocol/documents';
 import type { TraceHeader } from '../../../src/common/protocol/logEngine';
+import { overviewOf, type TimelineOverview } from '../../../src/common/timeline/overview';
 import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
 
 /** A made-up trace as the page gets to know it: header, rows, and every step on request. */
@@ -84,6 +85,17 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
     rows,
     step: row => makeStep(row, text),
   };
+}
+
+/** What the engine makes of a real trace. */
+export function rowsOverview({ rows, header }: PageTrace, columns: number): TimelineOverview {
+  const spans = rows.flatMap(({ startMs, endMs, status }, row) => {
+    const start = startMs ?? endMs;
+    if (start === null) return [];
+    const end = endMs ?? start;
+    return { row, startMs: start, endMs: end, errorsMs: status === 'failed' ? [end] : [] };
+  });
+  return overviewOf({ spans, path: rows.flatMap(({ path }) => path), durationMs: header.durationMs ?? 0 }, columns);
 }
 
 function makeStep(row: TimelineRow, text: string): StepDocument {

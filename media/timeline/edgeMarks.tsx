@@ -1,0 +1,51 @@
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { unbrokenDuration } from '../page/format';
+import { Icon } from '../page/icon';
+import { arrivalMs } from './barLayout';
+import type { TimeScale } from './timeScale';
+
+/** Time of a row that is not in the window, in ms; `null` where there is none on that side. */
+export interface OffScreen {
+  beforeMs: number | null;
+  afterMs: number | null;
+  /** True where nothing of the row is in the window: the other number is then how far away it is. */
+  all: boolean;
+}
+
+export function offScreen(row: TimelineRow, { fromMs, toMs, zoomed }: TimeScale): OffScreen {
+  const start = zoomed ? arrivalMs(row) : null;
+  if (start === null) return { beforeMs: null, afterMs: null, all: false };
+  const end = Math.max(start, row.endMs ?? row.startMs ?? start);
+  if (end < fromMs) return { beforeMs: fromMs - end, afterMs: null, all: true };
+  if (start > toMs) return { beforeMs: null, afterMs: start - toMs, all: true };
+  return { beforeMs: start < fromMs ? fromMs - start : null, afterMs: end > toMs ? end - toMs : null, all: false };
+}
+
+/** At the edges of the column: that a row has time outside of it, or how far away all of its time is. */
+export function EdgeMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
+  const { beforeMs, afterMs, all } = offScreen(row, scale);
+  const failed = row.status === 'failed';
+  const mark = (side: 'before' | 'after', ms: number | null) => {
+    if (ms === null) return null;
+    const far = unbrokenDuration(ms);
+    const title = all
+      ? `${side === 'before' ? 'Ended' : 'Begins'} ${far} ${side} the time shown${failed ? '; failed' : ''}`
+      : side === 'before'
+        ? `Begins ${far} before the time shown`
+        : `Goes on for ${far} after the time shown`;
+    return (
+      <span class={`edge ${side}${failed && all ? ' failed' : ''}`} title={title}>
+        {side === 'before' && '‹'}
+        {all && failed && <Icon name="error" />}
+        {all && <span class="edge-distance">{far}</span>}
+        {side === 'after' && '›'}
+      </span>
+    );
+  };
+  return (
+    <>
+      {mark('before', beforeMs)}
+      {mark('after', afterMs)}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { useMemo, useRef } from 'preact/hooks';
+import { firstRow, type TimelineOverview } from '../../src/common/timeline/overview';
+import { moveEdge } from '../../src/common/timeline/timeWindow';
+import { counted } from '../page/format';
+import { useWidth } from '../page/viewport';
+import { useBrush } from './overviewBrush';
+import { type OverviewShapes, overviewHeight, overviewShapes } from './overviewLayout';
+import { keyPan } from './timeKeys';
+import { shownText, WindowCaption } from './windowCaption';
+import type { Zoom } from './zoom';
+
+interface OverviewProps {
+  /** `null` until it has come. */
+  overview: TimelineOverview | null;
+  zoom: Zoom;
+  /** ISO stamp of the trace's start. */
+  start: string | null;
+  /** Selects a row and brings it into view. */
+  goTo: (row: number) => void;
+}
+
+/** All of a trace's time in one strip, and which stretch of it the rows show. */
+export function Overview({ overview, zoom, start, goTo }: OverviewProps) {
+  const plot = useRef<HTMLDivElement>(null);
+  const width = useWidth(plot, true);
+  const shapes = useMemo(() => overview && (width > 0 ? overviewShapes(overview, width) : null), [overview, width]);
+  const { draft, onPointerDown } = useBrush(plot, zoom);
+  const { axis, wholeMs } = zoom;
+  const shown = draft ?? axis;
+  const share = (ms: number) => `${((ms / wholeMs) * 100).toFixed(4)}%`;
+  const errors = overview?.errors.reduce((sum, count) => sum + count, 0) ?? 0;
+  const row = overview && axis.zoomed ? firstRow(overview, axis, wholeMs) : null;
+  const text = shownText(axis, wholeMs, zoom.clock, start);
+  const range = { 'aria-valuemin': 0, 'aria-valuemax': wholeMs, 'aria-orientation': 'horizontal' } as const;
+  const edge = (which: 'from' | 'to', name: string) => (
+    <div
+      class={`overview-edge ${which}`}
+      data-edge={which}
+      role="slider"
+      tabIndex={0}
+      aria-label={name}
+      {...range}
+      aria-valuenow={which === 'from' ? axis.fromMs : axis.toMs}
+      aria-valuetext={which === 'from' ? text.from : text.to}
+      style={{ left: share(which === 'from' ? shown.fromMs : shown.toMs) }}
+      onKeyDown={event => moveByKey(event, zoom, which)}
+    />
+  );
+  return (
+    <section
+      class={`overview${axis.zoomed ? ' zoomed' : ''}`}
+      aria-label={`Overview of all ${text.whole}${errors > 0 ? `, ${counted(errors, 'error')}` : ''}`}
+    >
+      <div class="overview-track" onPointerDown={onPointerDown}>
+        <div class="overview-plot" ref={plot} style={{ height: `${overviewHeight}px` }}>
+          {shapes && <Steps shapes={shapes} width={width} />}
+          <div class="overview-outside" style={{ left: 0, width: share(shown.fromMs) }} />
+          <div class="overview-outside" style={{ left: share(shown.toMs), right: 0 }} />
+          <div
+            class="overview-window"
+            data-edge="both"
+            role="slider"
+            tabIndex={0}
+            aria-label="Time shown"
+            aria-keyshortcuts="+ - 0 F"
+            {...range}
+            aria-valuenow={(axis.fromMs + axis.toMs) / 2}
+            aria-valuetext={text.sentence}
+            style={{ left: share(shown.fromMs), width: share(shown.toMs - shown.fromMs) }}
+            onKeyDown={event => {
+              const next = keyPan(event.key, wholeMs, event.shiftKey);
+              if (!next || event.ctrlKey || event.altKey || event.metaKey) return;
+              zoom.change(next);
+              event.preventDefault();
+            }}
+          />
+          {shapes && <Errors shapes={shapes} width={width} />}
+          {edge('from', 'Start of the time shown')}
+          {edge('to', 'End of the time shown')}
+        </div>
+      </div>
+      <WindowCaption zoom={zoom} start={start} text={text} goToSteps={row === null ? null : () => goTo(row)} />
+    </section>
+  );
+}
+
+function moveByKey(event: KeyboardEvent, { axis, wholeMs, change }: Zoom, edge: 'from' | 'to'): void {
+  const step = (axis.toMs - axis.fromMs) * (event.shiftKey ? 0.25 : 0.05);
+  const now = edge === 'from' ? axis.fromMs : axis.toMs;
+  const to = { ArrowLeft: now - step, ArrowRight: now + step, Home: 0, End: wholeMs }[event.key];
+  if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+  change(window => moveEdge(window, wholeMs, edge, to));
+  event.preventDefault();
+}
+
+interface ShapesProps {
+  shapes: OverviewShapes;
+  width: number;
+}
+
+/** Kept as they are while the window moves. */
+function Steps({ shapes, width }: ShapesProps) {
+  return useMemo(
+    () => (
+      <svg aria-hidden="true" width={width} height={overviewHeight}>
+        <path class="overview-busy" d={shapes.busy} />
+        <path class="overview-path" d={shapes.work} />
+        <path class="overview-path waiting" d={shapes.waiting} />
+      </svg>
+    ),
+    [shapes, width],
+  );
+}
+
+/** Over the shade of what is not shown: an error is seen wherever it is. */
+function Errors({ shapes, width }: ShapesProps) {
+  return useMemo(() => {
+    const mark = shapes.errors.map(x => `M${x.toFixed(1)} 6l-3.5-6h7z`).join('');
+    const line = shapes.errors.map(x => `M${x.toFixed(1)} 5V${overviewHeight}`).join('');
+    return (
+      <svg class="overview-errors" aria-hidden="true" width={width} height={overviewHeight}>
+        <path class="overview-error-line" d={line} />
+        <path class="overview-error" d={mark} />
+      </svg>
+    );
+  }, [shapes, width]);
+}

@@ -1,0 +1,140 @@
+import type { PathSegment, Step, Trace } from '../model/trace';
+import { toMs } from '../model/units';
+import type { TimeWindow } from './timeWindow';
+
+/** A whole trace in so many columns of equal time: what is drawn above its rows. All arrays are equally long. */
+export interface TimelineOverview {
+  /** How many steps have time in a column, be it a moment. */
+  busy: number[];
+  /** Log lines of severity error and worse in a column, and failed steps that end in it without such a line. */
+  errors: number[];
+  /** The critical path in a column: none of it (0), only waiting or nobody knows what (1), some work (2). */
+  path: (0 | 1 | 2)[];
+  /** Row of the first step that begins in a column; −1 where none does. */
+  first: number[];
+}
+
+/** What of a step is seen from afar, in ms since the trace's start. */
+export interface OverviewSpan {
+  row: number;
+  startMs: number;
+  endMs: number;
+  errorsMs: readonly number[];
+}
+
+interface OverviewInput {
+  spans: Iterable<OverviewSpan>;
+  path: Iterable<{ kind: PathSegment['kind']; startMs: number; endMs: number }>;
+  /** Time that the columns share. */
+  durationMs: number;
+}
+
+/**
+ * O(spans + path + columns): a span adds one where it begins and takes it off after its end. What lies outside of the
+ * trace's time counts in the first or last column.
+ */
+export function overviewOf({ spans, path, durationMs }: OverviewInput, columns: number): TimelineOverview {
+  const columnOf = (ms: number) =>
+    durationMs > 0 ? Math.min(columns - 1, Math.max(0, Math.floor((ms / durationMs) * columns))) : 0;
+  /** A stretch that ends where a column begins is not in it. */
+  const lastOf = (startMs: number, endMs: number) =>
+    durationMs > 0
+      ? Math.max(columnOf(startMs), Math.min(columns - 1, Math.ceil((endMs / durationMs) * columns) - 1))
+      : 0;
+  const changes = new Array<number>(columns + 1).fill(0);
+  const errors = new Array<number>(columns).fill(0);
+  const first = new Array<number>(columns).fill(-1);
+  for (const { row, startMs, endMs, errorsMs } of spans) {
+    const start = columnOf(startMs);
+    changes[start]!++;
+    first[start] = earlier(first[start]!, row);
+    changes[lastOf(startMs, endMs) + 1]!--;
+    for (const ms of errorsMs) errors[columnOf(ms)]!++;
+  }
+  let now = 0;
+  const busy = changes.slice(0, columns).map(change => {
+    now += change;
+    return now;
+  });
+  return { busy, errors, path: pathColumns(path, columns, columnOf, lastOf), first };
+}
+
+/** The path's stretches do not overlap, so all of them together walk each column but a few times. */
+function pathColumns(
+  path: OverviewInput['path'],
+  columns: number,
+  columnOf: (ms: number) => number,
+  lastOf: (startMs: number, endMs: number) => number,
+): TimelineOverview['path'] {
+  const result = new Array<0 | 1 | 2>(columns).fill(0);
+  for (const { kind, startMs, endMs } of path) {
+    if (endMs <= startMs) continue;
+    const last = lastOf(startMs, endMs);
+    for (let column = columnOf(startMs); column <= last; column++) {
+      if (kind === 'run') result[column] = 2;
+      else result[column] ||= 1;
+    }
+  }
+  return result;
+}
+
+/** @param columns at least 1; a trace without times has none of its steps in them */
+export function traceOverview(trace: Trace, columns: number): TimelineOverview {
+  const segments = trace.criticalPath?.segments ?? [];
+  return overviewOf(
+    {
+      spans: trace.steps.flatMap((step, row) => spanOf(step, row, trace) ?? []),
+      path: segments.map(({ kind, start, end }) => ({ kind, startMs: toMs(start), endMs: toMs(end) })),
+      durationMs: trace.duration === null ? 0 : toMs(trace.duration),
+    },
+    columns,
+  );
+}
+
+function spanOf(step: Step, row: number, { records, origin }: Trace): OverviewSpan | null {
+  const start = step.start ?? step.end;
+  if (start === null) return null;
+  const end = step.end ?? start;
+  const errorsMs = step.records.flatMap(index => {
+    const { severity, time } = records[index]!;
+    if ((severity !== 'error' && severity !== 'fatal') || origin === null) return [];
+    // What was taken off the step's stamps is taken off its lines', too.
+    return time === null ? toMs(end) : (Number(time.at - origin) - (step.clockOffset ?? 0)) / 1e6;
+  });
+  if (step.status === 'failed' && errorsMs.length === 0) errorsMs.push(toMs(end));
+  return { row, startMs: toMs(start), endMs: toMs(end), errorsMs };
+}
+
+/**
+ * Row of the first step that begins in a window, by the columns that are wholly in it; by those that are partly in it
+ * where there are no others. `null` where none begins in them.
+ */
+export function firstRow({ first }: TimelineOverview, { fromMs, toMs }: TimeWindow, durationMs: number): number | null {
+  const place = (ms: number) => (ms / durationMs) * first.length;
+  const [from, to] = [Math.ceil(place(fromMs)), Math.floor(place(toMs))];
+  const columns = from < to ? first.slice(from, to) : first.slice(Math.floor(place(fromMs)), Math.ceil(place(toMs)));
+  const row = columns.reduce(earlier, -1);
+  return row === -1 ? null : row;
+}
+
+const earlier = (a: number, b: number): number => (a === -1 || b === -1 ? Math.max(a, b) : Math.min(a, b));
+
+/** As many columns as there are pixels, or fewer: what is in any of the columns that become one is in that one. */
+export function mergeColumns(overview: TimelineOverview, columns: number): TimelineOverview {
+  const given = overview.busy.length;
+  if (columns >= given) return overview;
+  const merged: TimelineOverview = {
+    busy: new Array<number>(columns).fill(0),
+    errors: new Array<number>(columns).fill(0),
+    path: new Array<0 | 1 | 2>(columns).fill(0),
+    first: new Array<number>(columns).fill(-1),
+  };
+  for (let from = 0; from < given; from++) {
+    const to = Math.floor((from / given) * columns);
+    merged.busy[to] = Math.max(merged.busy[to]!, overview.busy[from]!);
+    merged.errors[to]! += overview.errors[from]!;
+    if (overview.path[from]! > merged.path[to]!) merged.path[to] = overview.path[from]!;
+    merged.first[to] = earlier(merged.first[to]!, overview.first[from]!);
+  }
+  return merged;
+}
