@@ -1,7 +1,7 @@
 /** Child of `profile.ts`: decides how files are read, in turn, and prints how long each took, as JSON. */
 import { statSync } from 'node:fs';
 import { sourceId } from '../../src/common/model/units';
-import { sampleSource } from '../../src/node/engine/sampleSource';
+import { sampleSource } from '../../src/node/engine/scan/sampleSource';
 import type { SourceRef } from '../../src/node/sources/byteSource';
 
 const times: number[] = [];

@@ -13,13 +13,13 @@ import {
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { compileReader } from '../../src/common/profile/compileReader';
-import { cancelFlag } from '../../src/node/engine/cancel';
-import { collectRecords } from '../../src/node/engine/collectRecords';
-import { targetOf } from '../../src/node/engine/lookupInput';
-import { sampleSource } from '../../src/node/engine/sampleSource';
-import { searchSource } from '../../src/node/engine/searchSource';
-import { summariseTraces } from '../../src/node/engine/summariseTraces';
-import { tabulateRange } from '../../src/node/engine/tabulateRange';
+import { collectRecords } from '../../src/node/engine/list/collectRecords';
+import { summariseTraces } from '../../src/node/engine/list/summariseTraces';
+import { tabulateRange } from '../../src/node/engine/list/tabulateRange';
+import { targetOf } from '../../src/node/engine/lookup/lookupInput';
+import { cancelFlag } from '../../src/node/engine/scan/cancel';
+import { sampleSource } from '../../src/node/engine/scan/sampleSource';
+import { searchSource } from '../../src/node/engine/search/searchSource';
 import { discoverSources } from '../../src/node/sources/discoverSources';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { compileReader } from '../../src/common/profile/compileReader';
 import { RecordFramer, recordCap } from '../../src/common/scan/recordFramer';
-import { sampleSource } from '../../src/node/engine/sampleSource';
+import { sampleSource } from '../../src/node/engine/scan/sampleSource';
 import { textRef } from '../../src/node/sources/discoverSources';
 import { json, orderId, otherId, others, tempFolder, withEngine } from './support/logs';
 

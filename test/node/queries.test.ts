@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LookupResult } from '../../src/common/protocol/logEngine';
-import { isTypedQuery } from '../../src/node/engine/typedQuery';
+import { isTypedQuery } from '../../src/node/engine/lookup/typedQuery';
 import { json, orderId, otherId, others, tempFolder, withEngine } from './support/logs';
 
 const own = { correlationId: orderId, service: 'api', userId: 'u-42' };

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ScanPool } from '../../src/node/engine/scanPool';
+import { ScanPool } from '../../src/node/engine/scan/scanPool';
 import { textRef } from '../../src/node/sources/discoverSources';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 import { skip } from './support/skip';

@@ -9,11 +9,11 @@ import type { FramedRecord } from '../../common/scan/recordFramer';
 import type { SourceRef } from '../sources/byteSource';
 import { discoverSources, textRef } from '../sources/discoverSources';
 import type { Engine } from './engine';
-import { frameAtLine } from './frameAtLine';
 import type { HeldTrace } from './heldTraces';
-import type { CountedPlace } from './lineWindow';
-import { readerOf } from './readers';
-import { readFrame } from './readFrame';
+import { frameAtLine } from './scan/frameAtLine';
+import type { CountedPlace } from './scan/lineWindow';
+import { readerOf } from './scan/readers';
+import { readFrame } from './scan/readFrame';
 
 /** What a line of a source says, and what is known of its trace by now. @throws EngineError, AbortError */
 export async function insightAt(

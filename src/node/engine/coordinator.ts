@@ -23,12 +23,12 @@ import { recordRows } from '../../common/timeline/recordRow';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
-import { followTrace } from './followTrace';
-import { listTraces } from './list';
-import { lookup } from './lookup';
-import { nearbyNote, nearbyRecords, troubled } from './nearby';
-import { searchedTrace } from './searchedTrace';
-import { updateIndexes } from './updateIndexes';
+import { followTrace } from './follow/followTrace';
+import { updateIndexes } from './index/updateIndexes';
+import { listTraces } from './list/list';
+import { lookup } from './lookup/lookup';
+import { nearbyNote, nearbyRecords, troubled } from './lookup/nearby';
+import { searchedTrace } from './lookup/searchedTrace';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {

@@ -3,10 +3,10 @@ import type { LogEngine } from '../../common/protocol/logEngine';
 import { Coordinator } from './coordinator';
 import { Engine } from './engine';
 import { HeldTraces } from './heldTraces';
-import { Indexes } from './indexes';
-import { IndexFolder } from './indexFolder';
+import { Indexes } from './index/indexes';
+import { IndexFolder } from './index/indexFolder';
 import { Profiles } from './profiles';
-import { ScanPool } from './scanPool';
+import { ScanPool } from './scan/scanPool';
 import type { WorkerScript } from './workerScript';
 
 /** More readers than this only wait for the same memory. */

@@ -5,10 +5,10 @@ import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { type Skipped, unreadable } from '../sources/skipped';
 import type { Engine } from './engine';
-import { rangesOf } from './ranges';
-import { mostExamples } from './samples';
-import type { Postings, ProfiledSource } from './scanJobs';
-import { distinctNotes, sourceNote } from './search';
+import { rangesOf } from './scan/ranges';
+import { mostExamples } from './scan/samples';
+import type { Postings, ProfiledSource } from './scan/scanJobs';
+import { distinctNotes, sourceNote } from './search/search';
 
 /**
  * How each source is read; with `full` the counts are of all records, else of a sample; with `samples` some records are

@@ -1,13 +1,13 @@
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
+import { SharedWatch } from './follow/sharedWatch';
 import type { HeldTraces } from './heldTraces';
-import type { Indexes } from './indexes';
+import type { Indexes } from './index/indexes';
+import { TraceTables } from './list/traceTables';
 import type { Profiles } from './profiles';
-import type { ProfiledSource } from './scanJobs';
-import type { ScanPool } from './scanPool';
-import { SharedWatch } from './sharedWatch';
-import { TraceTables } from './traceTables';
+import type { ProfiledSource } from './scan/scanJobs';
+import type { ScanPool } from './scan/scanPool';
 
 /** What the parts of the engine share. */
 export class Engine {

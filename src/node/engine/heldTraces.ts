@@ -9,7 +9,7 @@ import { stepsOfRecords } from '../../common/timeline/recordRow';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
 import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
-import type { LookedUp } from './traceFollower';
+import type { LookedUp } from './lookup/lookedUp';
 
 /** A trace that somebody looks at, in its latest revision. */
 export class HeldTrace {

@@ -7,11 +7,11 @@ import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { SourceRef } from '../sources/byteSource';
 import { type Skipped, unreadable } from '../sources/skipped';
-import { sampleSource } from './sampleSource';
-import type { ProfiledSource, SourceSample } from './scanJobs';
-import type { ScanPool } from './scanPool';
-import { settleZones } from './settleZones';
-import { type StoredSample, storedSampleSchema } from './storedSample';
+import { type StoredSample, storedSampleSchema } from './index/storedSample';
+import { sampleSource } from './scan/sampleSource';
+import type { ProfiledSource, SourceSample } from './scan/scanJobs';
+import type { ScanPool } from './scan/scanPool';
+import { settleZones } from './scan/settleZones';
 
 /** A source this small may still show something new when it doubles. */
 const enough = 256 * 1024;

@@ -7,13 +7,13 @@ import { joinKey } from '../../../src/common/profile/ids';
 import type { TraceSummaryDocument } from '../../../src/common/protocol/documents';
 import { framerOf } from '../../../src/common/scan/framer';
 import { assembleTrace } from '../../../src/common/trace/assembleTrace';
-import { cancelFlag } from '../../../src/node/engine/cancel';
-import { readerOf } from '../../../src/node/engine/readers';
-import { readFrame } from '../../../src/node/engine/readFrame';
-import { readInexact } from '../../../src/node/engine/readInexact';
-import { sampleSource } from '../../../src/node/engine/sampleSource';
-import type { ProfiledSource } from '../../../src/node/engine/scanJobs';
-import { scanMethods } from '../../../src/node/engine/scanMethods';
+import { readInexact } from '../../../src/node/engine/list/readInexact';
+import { cancelFlag } from '../../../src/node/engine/scan/cancel';
+import { readerOf } from '../../../src/node/engine/scan/readers';
+import { readFrame } from '../../../src/node/engine/scan/readFrame';
+import { sampleSource } from '../../../src/node/engine/scan/sampleSource';
+import type { ProfiledSource } from '../../../src/node/engine/scan/scanJobs';
+import { scanMethods } from '../../../src/node/engine/scan/scanMethods';
 import { discoverSources } from '../../../src/node/sources/discoverSources';
 
 /** The plain sources of a folder, each with its profile. */

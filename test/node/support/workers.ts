@@ -10,7 +10,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 // Workers and the command line are bundles in the product, so they do here: built anew, so that a test never runs old code.
 buildSync({
   entryPoints: {
-    scanWorker: path.join(root, 'src/node/engine/scanWorker.ts'),
+    scanWorker: path.join(root, 'src/node/engine/scan/scanWorker.ts'),
     engineWorker: path.join(root, 'src/node/engine/engineWorker.ts'),
     throughline: path.join(root, 'src/cli/main.ts'),
   },

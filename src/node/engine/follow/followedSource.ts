@@ -1,0 +1,184 @@
+import type { LogRecord, RecordLocation } from '../../../common/model/logRecord';
+import { lineNumber } from '../../../common/model/units';
+import { allowedSpellings } from '../../../common/profile/ids';
+import { isAnchored } from '../../../common/scan/framer';
+import { hasRanges } from '../../sources/byteSource';
+import { markOf, type ReadMark, rememberedBytes } from '../../sources/readMark';
+import type { Engine } from '../engine';
+import type { ProfiledSource } from '../scan/scanJobs';
+import { Findings, type Found } from '../search/findings';
+import { addFound, emptyFound, mapFound, recordsOf } from '../search/foundRecords';
+import type { SearchTarget } from '../search/membership';
+
+/** A record that ends so far before the end of its source has nothing more to come. */
+const settledAfter = 256 * 1024;
+const page = 64 * 1024;
+
+/** A stretch of a source, and the lines before it. */
+interface Stretch {
+  from: number;
+  to: number;
+  lines: number;
+}
+
+/** One log that is read on, whatever its file is called by now, and what was found in it of one ID. */
+export class FollowedSource implements ReadMark {
+  profiled: ProfiledSource;
+  read = 0;
+  head: Buffer = Buffer.alloc(0);
+  tail: Buffer = Buffer.alloc(0);
+  /** Before this offset nothing changes any more; `lines` stand before it. */
+  private base: number;
+  private lines = 0;
+  private settled = emptyFound();
+  /** Found behind `base`: looked for anew whenever more comes, as the last record may have been unfinished. */
+  private recent = emptyFound();
+  private readonly seen = new Set<number>();
+  /** What was read at the last look, as far as the file system tells. */
+  private version = '';
+
+  /** What a look-up has found, until the place is known again where it has ended. */
+  taken: { found: Found; lines: number } | null = null;
+
+  constructor(profiled: ProfiledSource) {
+    this.profiled = profiled;
+    this.base = profiled.source.start;
+  }
+
+  /** Goes on from what a look-up has found. @param lines of the whole source */
+  static after(profiled: ProfiledSource, found: Found, lines: number, { read, head, tail }: ReadMark): FollowedSource {
+    const source = new FollowedSource(profiled);
+    return Object.assign(source, { taken: { found, lines }, read, head, tail });
+  }
+
+  get ref() {
+    return this.profiled.source;
+  }
+
+  get found(): Found {
+    const found = mapFound(this.taken?.found ?? this.settled, record => record);
+    addFound(found, this.recent);
+    return found;
+  }
+
+  /** Whether some of the newest records of the log are those that are looked for. */
+  get isLive(): boolean {
+    return this.recent.group.length > 0;
+  }
+
+  /**
+   * Reads what is new; where the file changes meanwhile, the next look is the first that sees it.
+   * @throws AbortError, EngineError, or an error of the file system
+   */
+  async readOn(engine: Engine, target: SearchTarget, signal: AbortSignal): Promise<void> {
+    const { storedSize, file, modified } = this.ref;
+    const version = `${file} ${storedSize} ${modified}`;
+    if (version === this.version) return;
+    try {
+      if (this.taken && this.hasRanges) await this.resume(engine, target, this.taken, signal);
+      if (this.hasRanges) await this.readRanges(engine, target, storedSize, signal);
+      else await this.readWhole(engine, target, storedSize, signal);
+      this.version = version;
+    } catch (error) {
+      if (!(error instanceof ChangedError)) throw error;
+    }
+  }
+
+  /** The source has another name, or another place in its rotated set, and so have its records. */
+  move(profiled: ProfiledSource, place: (location: RecordLocation) => RecordLocation): void {
+    const moved = (record: LogRecord): LogRecord => ({ ...record, location: place(record.location) });
+    if (this.taken) this.taken.found = mapFound(this.taken.found, moved);
+    this.settled = mapFound(this.settled, moved);
+    this.recent = mapFound(this.recent, moved);
+    this.profiled = { ...this.profiled, source: profiled.source };
+  }
+
+  private get hasRanges(): boolean {
+    return hasRanges(this.ref) && isAnchored(this.profiled.profile);
+  }
+
+  private settledBefore(size: number): number {
+    const at = size - settledAfter;
+    return Math.max(this.base, at - (at % page));
+  }
+
+  /** Finds the place where the look-up has ended, and what its last record was. */
+  private async resume(
+    engine: Engine,
+    target: SearchTarget,
+    taken: { found: Found; lines: number },
+    signal: AbortSignal,
+  ) {
+    const base = this.settledBefore(this.read);
+    const recent = await this.search(engine, target, { from: base, to: this.read, lines: 0 }, signal);
+    const lines = taken.lines - recent.newlines;
+    const settled = mapFound(taken.found, record => (record.location.byteStart < base ? record : null));
+    const late = mapFound(recent.found, record => ({ ...record, location: linesLater(record.location, lines) }));
+    this.commit(this.read, { base, lines, settled, recent: late });
+    this.taken = null;
+  }
+
+  private async readRanges(engine: Engine, target: SearchTarget, size: number, signal: AbortSignal): Promise<void> {
+    const base = this.settledBefore(size);
+    let { lines } = this;
+    const settled = emptyFound();
+    if (base > this.base) {
+      const more = await this.search(engine, target, { from: this.base, to: base, lines }, signal);
+      addFound(settled, more.found);
+      lines += more.newlines;
+    }
+    const { found } = await this.search(engine, target, { from: base, to: size, lines }, signal);
+    this.commit(size, { base, lines, settled, recent: found });
+  }
+
+  /** What cannot be read from the middle is read anew, and what was found in it before counts no more. */
+  private async readWhole(engine: Engine, target: SearchTarget, size: number, signal: AbortSignal): Promise<void> {
+    const { start } = this.ref;
+    const all = await this.search(engine, target, { from: start, to: Number.POSITIVE_INFINITY, lines: 0 }, signal);
+    this.taken = null;
+    this.settled = emptyFound();
+    this.seen.clear();
+    this.commit(size, { base: start, lines: 0, settled: emptyFound(), recent: all.found });
+  }
+
+  private async search(engine: Engine, target: SearchTarget, { from, to, lines }: Stretch, signal: AbortSignal) {
+    const { source, profile } = this.profiled;
+    const findings = new Findings(1);
+    // The first of two ranges is what was counted before.
+    findings.openSource(source.id, 2);
+    findings.rangeDone(source.id, 0, lines);
+    const needles = [allowedSpellings(target.id, profile.idSpellings)];
+    const job = { source, profile, from, to, targets: [target], needles };
+    const { newlines, note } = await engine.pool.run('search', job, {
+      signal,
+      onPart: ({ hits }) => findings.add(source.id, 1, hits),
+    });
+    if (note && hasRanges(source)) throw new ChangedError();
+    findings.rangeDone(source.id, 1, newlines);
+    return { found: findings.found[0] ?? emptyFound(), newlines };
+  }
+
+  /** Nothing is taken in before all of it was read from one and the same file. */
+  private commit(size: number, next: { base: number; lines: number; settled: Found; recent: Found }): void {
+    const mark = markOf(this.ref, size);
+    if (hasRanges(this.ref) && mark.tail.length < Math.min(rememberedBytes, size - this.ref.start))
+      throw new ChangedError();
+    const settled = this.unseen(next.settled);
+    addFound(this.settled, settled);
+    for (const { location } of recordsOf(settled)) this.seen.add(location.byteStart);
+    this.recent = this.unseen(next.recent);
+    Object.assign(this, { base: next.base, lines: next.lines, read: size, head: mark.head, tail: mark.tail });
+  }
+
+  private unseen(found: Found): Found {
+    return mapFound(found, record => (this.seen.has(record.location.byteStart) ? null : record));
+  }
+}
+
+/** The file became another one while it was read. */
+class ChangedError extends Error {}
+
+const linesLater = (location: RecordLocation, lines: number): RecordLocation => ({
+  ...location,
+  line: location.line === null ? null : lineNumber(location.line + lines),
+});

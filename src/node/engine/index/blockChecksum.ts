@@ -1,0 +1,11 @@
+import type { WordScanner } from '../../../common/scan/wordScan';
+import { openWordScanner } from './wordScanner';
+
+let scanner: WordScanner | null = null;
+
+/** The checksum that a word scanner gives a block. @param bytes no more than a scanner's block */
+export function blockChecksum(bytes: Uint8Array): number {
+  scanner ??= openWordScanner({ digits: false });
+  scanner.memory.set(bytes);
+  return scanner.checksum(bytes.length);
+}

@@ -1,0 +1,88 @@
+import { blockSize, type IndexSegment, SegmentBuilder } from '../../../common/index/segment';
+import { lookBack, type WordScanner } from '../../../common/scan/wordScan';
+import { type ByteSource, hasRanges } from '../../sources/byteSource';
+import { openSource } from '../../sources/openSource';
+import { checkCancelled } from '../scan/cancel';
+import type { IndexEnd, IndexJob } from '../scan/scanJobs';
+import { openWordScanner } from './wordScanner';
+
+/**
+ * Builds the index of a range of a source, or of the whole of one that has no ranges, and posts it segment by segment.
+ * @throws AbortError, an error of the file system, or where the source is not what it was
+ */
+export async function indexRange(job: IndexJob, post: (segment: IndexSegment) => void): Promise<IndexEnd> {
+  const source = openSource(job.source);
+  try {
+    return hasRanges(job.source) ? readRange(job, source, post) : await readStream(job, source, post);
+  } finally {
+    source.close();
+  }
+}
+
+function readRange(job: IndexJob, source: ByteSource, post: (segment: IndexSegment) => void): IndexEnd {
+  const { from, to } = job;
+  const scanner = scannerOf(job);
+  const before = new Uint8Array(Math.min(lookBack, from));
+  source.read(before, from - before.length);
+  scanner.reset(before);
+  const builder = new SegmentBuilder(scanner, from);
+  for (let at = from; at < to; at += chunkSize) {
+    checkCancelled(job);
+    const bytes = chunk.subarray(0, Math.min(chunkSize, to - at));
+    if (source.shrunk || source.read(bytes, at) < bytes.length) throw new Error(changed);
+    for (let block = 0; block < bytes.length; block += blockSize) {
+      const part = bytes.subarray(block, block + blockSize);
+      scanner.memory.set(part);
+      builder.add(part.length);
+    }
+  }
+  post(builder.finish(to >= job.source.storedSize));
+  return { bytes: to - from };
+}
+
+/** Several blocks are read in one go, to the beginning of a page: that takes half as long as one by one. */
+const chunkSize = 8 * blockSize;
+const chunk = new Uint8Array(new WebAssembly.Memory({ initial: chunkSize / (64 * 1024) }).buffer);
+
+const changed = 'it changed while being indexed';
+
+async function readStream(job: IndexJob, source: ByteSource, post: (segment: IndexSegment) => void): Promise<IndexEnd> {
+  const scanner = scannerOf(job);
+  scanner.reset();
+  let builder = new SegmentBuilder(scanner, 0);
+  let filled = 0;
+  const add = () => {
+    if (builder.isFull) {
+      post(builder.finish(false));
+      builder = new SegmentBuilder(scanner, builder.to);
+    }
+    builder.add(filled);
+    filled = 0;
+  };
+  const { bytes, note } = await source.stream(chunk => {
+    checkCancelled(job);
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + blockSize - filled);
+      scanner.memory.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled === blockSize) add();
+    }
+    return true;
+  });
+  // What is damaged or cut has something to tell each time that it is read.
+  if (note) throw new Error(note.text);
+  if (filled > 0) add();
+  if (builder.to > 0) post(builder.finish(true));
+  return { bytes };
+}
+
+const scanners = new Map<boolean, WordScanner>();
+
+function scannerOf({ digits }: IndexJob): WordScanner {
+  const known = scanners.get(digits);
+  if (known) return known;
+  const scanner = openWordScanner({ digits });
+  scanners.set(digits, scanner);
+  return scanner;
+}

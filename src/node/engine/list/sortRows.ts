@@ -1,0 +1,40 @@
+import type { TraceTable } from '../../../common/index/traceTable';
+import type { ListRequest } from '../../../common/protocol/logEngine';
+
+/** A value of each row, the smallest first; NaN where it is not known. */
+type Key = (table: TraceTable, row: number) => number;
+
+const start: Key = ({ from }, row) => from[row]!;
+const duration: Key = ({ from, to }, row) => from[row]! - to[row]!;
+
+const keys: Record<NonNullable<ListRequest['sort']>, Key[]> = {
+  correlationId: [],
+  start: [start],
+  duration: [duration],
+  status: [({ status }, row) => status[row]!, duration],
+  steps: [({ steps }, row) => -steps[row]!],
+  records: [({ records }, row) => -records[row]!],
+  errors: [({ errors }, row) => -errors[row]!],
+};
+
+/** The rows of a table in the order that `sortSummaries` gives their documents, which nobody makes for it. */
+export function sortedRows(table: TraceTable, sort: ListRequest['sort'], reverse = false): Uint32Array {
+  const own = keys[sort ?? 'status'];
+  const turn = reverse ? -1 : 1;
+  const turnOfId = sort === 'correlationId' ? turn : 1;
+  const columns = [...own, ...(sort === 'correlationId' ? [] : [start])].map((key, at) =>
+    Float64Array.from({ length: table.size }, (_, row) => (at < own.length ? turn : 1) * key(table, row)),
+  );
+  const rows = Uint32Array.from({ length: table.size }, (_, row) => row).filter(row => table.isThere(row));
+  return rows.sort((a, b) => {
+    for (const column of columns) {
+      const [left, right] = [column[a]!, column[b]!];
+      if (left < right) return -1;
+      if (left > right) return 1;
+      // What is not known comes last, whichever way the known ones are turned.
+      if (left !== right && Number.isNaN(left) !== Number.isNaN(right)) return Number.isNaN(left) ? 1 : -1;
+    }
+    const [left, right] = [table.idOf(a), table.idOf(b)];
+    return left < right ? -turnOfId : left > right ? turnOfId : 0;
+  });
+}

@@ -1,0 +1,63 @@
+import { counted } from '../../../common/base/counted';
+import type { LogRecord } from '../../../common/model/logRecord';
+import type { Note, NoteKind } from '../../../common/model/note';
+import { joinKey } from '../../../common/profile/ids';
+import type { Found } from '../search/findings';
+import type { SearchTarget } from '../search/membership';
+
+const note = (kind: NoteKind, count: number, text: string, records: readonly LogRecord[] = []): Note => ({
+  kind,
+  count,
+  text,
+  steps: [],
+  records: records.slice(0, 20).map(({ location: { source, line } }) => ({ source, line })),
+});
+
+/** What a reader must know of how a trace's records were found. */
+export function lookupNotes(found: Found, target: SearchTarget, records: readonly LogRecord[]): Note[] {
+  const notes: Note[] = [];
+  const alias = aliasNote(target, records);
+  if (alias) notes.push(alias);
+  if (found.weak > 0) {
+    const text = `“${target.id}” is short or a number: ${counted(found.weak, 'record', { one: 'that holds', many: 'that hold' })} it outside of an ID field ${found.weak === 1 ? 'was' : 'were'} not counted.`;
+    notes.push(note('countedNot', found.weak, text));
+  }
+  if (found.cut > 0) {
+    notes.push(
+      note(
+        'cut',
+        found.cut,
+        `${counted(found.cut, 'record', { one: 'is', many: 'are' })} longer than 1 MiB: only a part was read.`,
+      ),
+    );
+  }
+  if (found.dropped > 0) {
+    const text = `${counted(found.dropped, 'more record', { one: 'was', many: 'were' })} found but cannot be kept, there are too many: use a narrower ID or fewer sources.`;
+    notes.push(note('cut', found.dropped, text));
+  }
+  return notes;
+}
+
+/** Records that carry another group ID too: `requestId` beside `traceId`. */
+function aliasNote(target: SearchTarget, records: readonly LogRecord[]): Note | null {
+  const others = new Map<string, { id: string; field: string }>();
+  const carriers = records.filter(({ correlationIds }) => {
+    const other = correlationIds.filter(({ id }) => !target.keys.includes(joinKey(id)));
+    for (const { id, field } of other) others.set(joinKey(id), { id, field });
+    return other.length > 0;
+  });
+  const [first] = others.values();
+  if (!first) return null;
+  const example =
+    others.size === 1 ? `${first.field} ${first.id}` : `${first.field} ${first.id} and ${others.size - 1} more`;
+  const text = `${carriers.length} of these records ${carriers.length === 1 ? 'carries' : 'carry'} another correlation ID too: ${example}. Look it up to see all it holds.`;
+  return note('alias', others.size, text, carriers);
+}
+
+export const fallbackNote = (id: string, records: readonly LogRecord[]): Note =>
+  note(
+    'fallbackSpelling',
+    records.length,
+    `“${id}” was only found in a spelling that IDs do not have elsewhere in these sources.`,
+    records,
+  );
