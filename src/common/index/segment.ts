@@ -1,5 +1,5 @@
 import type { WordScanner } from '../scan/wordScan';
-import { blockBits, buildWordTable, pairOf, type WordTable } from './wordTable';
+import { blockBits, buildWordTable, type WordPairs, type WordTable } from './wordTable';
 
 /**
  * Bytes of a block: an ID is looked for in as many blocks as it has records, at most. Smaller ones are read faster, and
@@ -37,14 +37,15 @@ export class SegmentBuilder {
   private readonly scanner: WordScanner;
   private readonly newlines: number[] = [];
   private readonly checksums: number[] = [];
-  private pairs: Uint32Array = new Uint32Array(1 << 16);
-  private count = 0;
+  private readonly words: WordPairs;
   /** Offset behind what was taken. */
   to: number;
   private endsLine = false;
 
-  /** @param scanner stands at `from`, a multiple of `blockSize` */
-  constructor(scanner: WordScanner, from: number) {
+  /** @param scanner stands at `from`, a multiple of `blockSize` @param words nobody else's until `finish` */
+  constructor(scanner: WordScanner, from: number, words: WordPairs) {
+    words.clear();
+    this.words = words;
     this.scanner = scanner;
     this.from = from;
     this.to = from;
@@ -59,7 +60,7 @@ export class SegmentBuilder {
     const block = this.newlines.length;
     this.endsLine = this.scanner.memory[length - 1] === 0x0a;
     const { hashes, newlines, checksum } = this.scanner.scan(length);
-    this.addWords(hashes, block);
+    this.words.add(hashes, block);
     this.newlines.push(newlines);
     this.checksums.push(checksum);
     this.to += length;
@@ -68,23 +69,14 @@ export class SegmentBuilder {
   /** @param endsSource whether the source ends behind the last block, and so a word with it */
   finish(endsSource: boolean): IndexSegment {
     const { from, to, endsLine, newlines, checksums } = this;
-    if (endsSource && newlines.length > 0) this.addWords(this.scanner.finish(), newlines.length - 1);
+    if (endsSource && newlines.length > 0) this.words.add(this.scanner.finish(), newlines.length - 1);
     return {
       from,
       to,
       newlines: Uint32Array.from(newlines),
       checksums: Uint32Array.from(checksums),
-      words: buildWordTable(this.pairs, this.count),
+      words: buildWordTable(this.words),
       endsLine,
     };
-  }
-
-  private addWords(hashes: Uint32Array, block: number): void {
-    if (this.count + hashes.length > this.pairs.length) {
-      const pairs = new Uint32Array(Math.max(2 * this.pairs.length, this.count + hashes.length));
-      pairs.set(this.pairs);
-      this.pairs = pairs;
-    }
-    for (let at = 0; at < hashes.length; at++) this.pairs[this.count++] = pairOf(hashes[at] ?? 0, block);
   }
 }

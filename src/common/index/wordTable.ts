@@ -21,18 +21,50 @@ export interface WordTable {
 }
 
 /** A word in a block, as one number that sorts by hash. */
-export const pairOf = (hash: number, block: number): number => (((hash >>> blockBits) << blockBits) | block) >>> 0;
+const pairOf = (hash: number, block: number): number => (((hash >>> blockBits) << blockBits) | block) >>> 0;
 
-/**
- * @param pairs see {@link pairOf}, in the order of their blocks, each once; it is sorted
- * @param count how many of them
- */
-export function buildWordTable(pairs: Uint32Array, count: number): WordTable {
-  const sorted = sortByHash(pairs, count);
+/** The words of a segment's blocks. One is used for segment after segment: its memory is many times that of a segment. */
+export class WordPairs {
+  private pairs = new Uint32Array(1 << 16);
+  private spare = new Uint32Array(0);
+  count = 0;
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** @param hashes each once @param block not before that of the words that were added before */
+  add(hashes: Uint32Array, block: number): void {
+    if (this.count + hashes.length > this.pairs.length) {
+      const pairs = new Uint32Array(Math.max(2 * this.pairs.length, this.count + hashes.length));
+      pairs.set(this.pairs);
+      this.pairs = pairs;
+    }
+    for (let at = 0; at < hashes.length; at++) this.pairs[this.count++] = pairOf(hashes[at] ?? 0, block);
+  }
+
+  /**
+   * Sorts by the upper 22 bits, two digits of 11, and keeps the order of equal ones: it is that of their blocks. Good
+   * until more is added.
+   */
+  sorted(): Uint32Array {
+    if (this.spare.length < this.count) this.spare = new Uint32Array(this.pairs.length);
+    let from = this.pairs.subarray(0, this.count);
+    let to = this.spare.subarray(0, this.count);
+    for (let shift = blockBits; shift < 32; shift += digitBits) {
+      scatter(from, to, shift);
+      [from, to] = [to, from];
+    }
+    return from;
+  }
+}
+
+export function buildWordTable(pairs: WordPairs): WordTable {
+  const sorted = pairs.sorted();
   const words = countWords(sorted);
   const bucketBits = Math.min(hashBits, Math.max(0, Math.ceil(Math.log2(words / wordsPerBucket))));
   const starts = new Uint32Array(2 ** bucketBits + 1);
-  const writer = new BitWriter(24 * words + 6 * count);
+  const writer = new BitWriter(24 * words + 6 * pairs.count);
   const restBits = hashBits - bucketBits;
   const restMask = (1 << restBits) - 1;
   const buckets = starts.length - 1;
@@ -94,17 +126,6 @@ function countWords(sorted: Uint32Array): number {
 }
 
 const digitBits = 11;
-
-/** Sorts by the upper 22 bits, two digits of 11, and keeps the order of equal ones: it is that of their blocks. */
-function sortByHash(pairs: Uint32Array, count: number): Uint32Array {
-  let from = pairs.subarray(0, count);
-  let to: Uint32Array = new Uint32Array(count);
-  for (let shift = blockBits; shift < 32; shift += digitBits) {
-    scatter(from, to, shift);
-    [from, to] = [to, from];
-  }
-  return from;
-}
 
 function scatter(from: Uint32Array, to: Uint32Array, shift: number): void {
   const mask = (1 << digitBits) - 1;

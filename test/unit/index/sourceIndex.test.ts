@@ -3,6 +3,7 @@ import { decodeIndex, encodeIndex, type StoredIndex } from '../../../src/common/
 import { keptSegments, piecesOf } from '../../../src/common/index/pieces';
 import { blockSize, SegmentBuilder, segmentSize } from '../../../src/common/index/segment';
 import { SourceIndex } from '../../../src/common/index/sourceIndex';
+import { WordPairs } from '../../../src/common/index/wordTable';
 import { TwinScanner } from '../../../src/common/scan/wordScan';
 import { wordsOf } from '../../../src/common/scan/words';
 import { Random } from '../../simulator/random';
@@ -24,9 +25,10 @@ function indexOf(source: Buffer, blocksOfSegment: number): SourceIndex {
   const scanner = new TwinScanner(rule);
   scanner.reset();
   const segments = [];
+  const words = new WordPairs();
   for (let from = 0; from < source.length; from += blocksOfSegment * blockSize) {
     const to = Math.min(source.length, from + blocksOfSegment * blockSize);
-    const builder = new SegmentBuilder(scanner, from);
+    const builder = new SegmentBuilder(scanner, from, words);
     for (let at = from; at < to; at += blockSize) {
       const block = source.subarray(at, Math.min(at + blockSize, to));
       scanner.memory.set(block);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { blocksOf, buildWordTable, pairOf } from '../../../src/common/index/wordTable';
+import { blocksOf, buildWordTable, WordPairs } from '../../../src/common/index/wordTable';
 
 /** Hashes whose kept bits are often the same or close to each other. */
 const hash = fc.oneof(
@@ -13,14 +13,18 @@ const words = fc.dictionary(fc.nat(500).map(String), fc.uniqueArray(hash, { maxL
 const kept = (value: number): number => value >>> 10;
 
 describe('a table of words', () => {
+  /** One for all, as in the product. */
+  const pairs = new WordPairs();
+
   it('tells the blocks of every word, and of no word that is not like one', () => {
     fc.assert(
       fc.property(words, fc.array(hash, { maxLength: 20 }), (byBlock, others) => {
         const blocks = Object.keys(byBlock)
           .map(Number)
           .sort((a, b) => a - b);
-        const pairs = blocks.flatMap(block => (byBlock[block] ?? []).map(word => pairOf(word, block)));
-        const table = buildWordTable(Uint32Array.from([...pairs, 0, 0]), pairs.length);
+        pairs.clear();
+        for (const block of blocks) pairs.add(Uint32Array.from(byBlock[block] ?? []), block);
+        const table = buildWordTable(pairs);
         const all = [...new Set([...Object.values(byBlock).flat(), ...others])];
         for (const word of all) {
           const expected = blocks.filter(block => byBlock[block]?.some(other => kept(other) === kept(word)));
@@ -33,10 +37,11 @@ describe('a table of words', () => {
 
   it('takes little more than three bytes for a word of one block', () => {
     const count = 100_000;
-    const pairs = Uint32Array.from({ length: count }, (_, at) =>
-      pairOf(Math.imul(at + 1, 0x9e3779b1), (at * 1024) / count),
-    );
-    const { bits, starts } = buildWordTable(pairs, count);
+    pairs.clear();
+    for (let at = 0; at < count; at++) {
+      pairs.add(Uint32Array.of(Math.imul(at + 1, 0x9e3779b1)), Math.floor((at * 1024) / count));
+    }
+    const { bits, starts } = buildWordTable(pairs);
     assert.ok(bits.length + starts.byteLength < 3.1 * count, `${(bits.length + starts.byteLength) / count} bytes`);
   });
 

@@ -1,4 +1,5 @@
 import { blockSize, type IndexSegment, SegmentBuilder } from '../../../common/index/segment';
+import { WordPairs } from '../../../common/index/wordTable';
 import { lookBack, type WordScanner } from '../../../common/scan/wordScan';
 import { type ByteSource, hasRanges } from '../../sources/byteSource';
 import { openSource } from '../../sources/openSource';
@@ -25,7 +26,7 @@ function readRange(job: IndexJob, source: ByteSource, post: (segment: IndexSegme
   const before = new Uint8Array(Math.min(lookBack, from));
   source.read(before, from - before.length);
   scanner.reset(before);
-  const builder = new SegmentBuilder(scanner, from);
+  const builder = new SegmentBuilder(scanner, from, words);
   for (let at = from; at < to; at += chunkSize) {
     checkCancelled(job);
     const bytes = chunk.subarray(0, Math.min(chunkSize, to - at));
@@ -49,12 +50,12 @@ const changed = 'it changed while being indexed';
 async function readStream(job: IndexJob, source: ByteSource, post: (segment: IndexSegment) => void): Promise<IndexEnd> {
   const scanner = scannerOf(job);
   scanner.reset();
-  let builder = new SegmentBuilder(scanner, 0);
+  let builder = new SegmentBuilder(scanner, 0, words);
   let filled = 0;
   const add = () => {
     if (builder.isFull) {
       post(builder.finish(false));
-      builder = new SegmentBuilder(scanner, builder.to);
+      builder = new SegmentBuilder(scanner, builder.to, words);
     }
     builder.add(filled);
     filled = 0;
@@ -76,6 +77,9 @@ async function readStream(job: IndexJob, source: ByteSource, post: (segment: Ind
   if (builder.to > 0) post(builder.finish(true));
   return { bytes };
 }
+
+/** A worker builds one segment at a time. */
+const words = new WordPairs();
 
 const scanners = new Map<boolean, WordScanner>();
 
