@@ -7,6 +7,11 @@ describe('Find in the timeline page', function () {
   const box = () => timeline.page.getByRole('textbox', { name: 'Find steps' });
   const says = (text: string) => timeline.page.locator('.find-count', { hasText: text }).waitFor();
   const press = (key: string) => timeline.page.keyboard.press(key);
+  const focused = (index: string) =>
+    timeline.page.waitForFunction(at => document.activeElement?.getAttribute('data-index') === at, index);
+  /** Rows are marked a moment after the box has changed. */
+  const marked = (count: number) =>
+    timeline.page.waitForFunction(wanted => document.querySelectorAll('.canvas .row.hit').length === wanted, count);
 
   it('opens by Ctrl+F and /, counts, goes on and back, and gives the focus back to the rows', async () => {
     await timeline.open('showcase');
@@ -14,7 +19,7 @@ describe('Find in the timeline page', function () {
     await box().pressSequentially('context');
     await says('1 of 3');
     await timeline.selected(0);
-    assert.equal(await timeline.page.locator('.canvas .row.hit').count(), 3);
+    await marked(3);
     await press('Enter');
     await timeline.selected(2);
     await says('2 of 3');
@@ -28,11 +33,12 @@ describe('Find in the timeline page', function () {
     await timeline.selected(2);
     await press('Escape');
     await box().waitFor({ state: 'detached' });
-    assert.equal(await timeline.focused(), '2');
-    assert.equal(await timeline.page.locator('.canvas .row.hit').count(), 0);
+    await focused('2');
+    await marked(0);
     await press('/');
+    await box().waitFor();
     assert.equal(await box().inputValue(), 'context');
-    assert.equal(await timeline.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
+    await timeline.page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
   });
 
   it('understands the query grammar, and says what is wrong with a query and what would be right', async () => {
@@ -85,7 +91,7 @@ describe('Find in the timeline page', function () {
     });
     await press('Escape');
     await timeline.selected(996 + 2 * 997);
-    assert.equal(await timeline.focused(), String(996 + 2 * 997));
+    await focused(String(996 + 2 * 997));
   });
 
   it('goes to the next error and along the critical path by letters, which the box takes as text', async () => {
@@ -93,7 +99,7 @@ describe('Find in the timeline page', function () {
     await timeline.row(0).focus();
     await press('e');
     await timeline.selected(4);
-    await timeline.page.waitForFunction(() => document.activeElement?.getAttribute('data-index') === '4');
+    await focused('4');
     await press('p');
     await timeline.selected(5);
     await press('Shift+P');
