@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LogRecord, RecordLocation } from '../../../common/model/logRecord';
 import { lineNumber } from '../../../common/model/units';
 import { allowedSpellings } from '../../../common/profile/ids';
 import { isAnchored } from '../../../common/scan/framer';
-import { hasRanges } from '../../sources/byteSource';
+import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import { markOf, type ReadMark, rememberedBytes } from '../../sources/readMark';
 import type { Engine } from '../engine';
+import { placeOf } from '../scan/readFrame';
 import type { ProfiledSource } from '../scan/scanJobs';
-import { Findings, type Found } from '../search/findings';
-import { addFound, emptyFound, mapFound, recordsOf } from '../search/foundRecords';
+import { emptyFound, Findings, type Found } from '../search/findings';
+import { addFound, mapFound, recordsOf } from '../search/foundRecords';
 import type { SearchTarget } from '../search/membership';
 
 /** A record that ends so far before the end of its source has nothing more to come. */
@@ -27,6 +29,8 @@ export class FollowedSource implements ReadMark {
   read = 0;
   head: Buffer = Buffer.alloc(0);
   tail: Buffer = Buffer.alloc(0);
+  /** Grows whenever there is another record, more of one, or one at another place. */
+  revision = 0;
   /** Before this offset nothing changes any more; `lines` stand before it. */
   private base: number;
   private lines = 0;
@@ -36,9 +40,8 @@ export class FollowedSource implements ReadMark {
   private readonly seen = new Set<number>();
   /** What was read at the last look, as far as the file system tells. */
   private version = '';
-
   /** What a look-up has found, until the place is known again where it has ended. */
-  taken: { found: Found; lines: number } | null = null;
+  private taken: { found: Found; lines: number } | null = null;
 
   constructor(profiled: ProfiledSource) {
     this.profiled = profiled;
@@ -48,7 +51,8 @@ export class FollowedSource implements ReadMark {
   /** Goes on from what a look-up has found. @param lines of the whole source */
   static after(profiled: ProfiledSource, found: Found, lines: number, { read, head, tail }: ReadMark): FollowedSource {
     const source = new FollowedSource(profiled);
-    return Object.assign(source, { taken: { found, lines }, read, head, tail });
+    source.taken = { found, lines };
+    return Object.assign(source, { read, head, tail });
   }
 
   get ref() {
@@ -84,13 +88,16 @@ export class FollowedSource implements ReadMark {
     }
   }
 
-  /** The source has another name, or another place in its rotated set, and so have its records. */
-  move(profiled: ProfiledSource, place: (location: RecordLocation) => RecordLocation): void {
-    const moved = (record: LogRecord): LogRecord => ({ ...record, location: place(record.location) });
+  /** Takes the source as it is now. Where it has another name, or place in its rotated set, so have its records. */
+  update({ source }: ProfiledSource): void {
+    const stays = source.id === this.ref.id && isDeepStrictEqual(source.set, this.ref.set);
+    this.profiled = { ...this.profiled, source };
+    if (stays) return;
+    const moved = (record: LogRecord): LogRecord => ({ ...record, location: relocate(record.location, source) });
     if (this.taken) this.taken.found = mapFound(this.taken.found, moved);
     this.settled = mapFound(this.settled, moved);
     this.recent = mapFound(this.recent, moved);
-    this.profiled = { ...this.profiled, source: profiled.source };
+    this.revision++;
   }
 
   private get hasRanges(): boolean {
@@ -114,7 +121,7 @@ export class FollowedSource implements ReadMark {
     const lines = taken.lines - recent.newlines;
     const settled = mapFound(taken.found, record => (record.location.byteStart < base ? record : null));
     const late = mapFound(recent.found, record => ({ ...record, location: linesLater(record.location, lines) }));
-    this.commit(this.read, { base, lines, settled, recent: late });
+    this.commit(this.read, { base, lines, settled, recent: late }, taken.found);
     this.taken = null;
   }
 
@@ -128,17 +135,18 @@ export class FollowedSource implements ReadMark {
       lines += more.newlines;
     }
     const { found } = await this.search(engine, target, { from: base, to: size, lines }, signal);
-    this.commit(size, { base, lines, settled, recent: found });
+    this.commit(size, { base, lines, settled, recent: found }, this.recent);
   }
 
   /** What cannot be read from the middle is read anew, and what was found in it before counts no more. */
   private async readWhole(engine: Engine, target: SearchTarget, size: number, signal: AbortSignal): Promise<void> {
     const { start } = this.ref;
     const all = await this.search(engine, target, { from: start, to: Number.POSITIVE_INFINITY, lines: 0 }, signal);
+    const { found } = this;
     this.taken = null;
     this.settled = emptyFound();
     this.seen.clear();
-    this.commit(size, { base: start, lines: 0, settled: emptyFound(), recent: all.found });
+    this.commit(size, { base: start, lines: 0, settled: emptyFound(), recent: all.found }, found);
   }
 
   private async search(engine: Engine, target: SearchTarget, { from, to, lines }: Stretch, signal: AbortSignal) {
@@ -158,8 +166,11 @@ export class FollowedSource implements ReadMark {
     return { found: findings.found[0] ?? emptyFound(), newlines };
   }
 
-  /** Nothing is taken in before all of it was read from one and the same file. */
-  private commit(size: number, next: { base: number; lines: number; settled: Found; recent: Found }): void {
+  /**
+   * Nothing is taken in before all of it was read from one and the same file.
+   * @param replaced what was known until now of what comes
+   */
+  private commit(size: number, next: { base: number; lines: number; settled: Found; recent: Found }, replaced: Found) {
     const mark = markOf(this.ref, size);
     if (hasRanges(this.ref) && mark.tail.length < Math.min(rememberedBytes, size - this.ref.start))
       throw new ChangedError();
@@ -167,6 +178,8 @@ export class FollowedSource implements ReadMark {
     addFound(this.settled, settled);
     for (const { location } of recordsOf(settled)) this.seen.add(location.byteStart);
     this.recent = this.unseen(next.recent);
+    const known = [...placesIn(settled), ...placesIn(this.recent)];
+    if (!isDeepStrictEqual(known.sort(), placesIn(replaced).sort())) this.revision++;
     Object.assign(this, { base: next.base, lines: next.lines, read: size, head: mark.head, tail: mark.tail });
   }
 
@@ -174,6 +187,15 @@ export class FollowedSource implements ReadMark {
     return mapFound(found, record => (this.seen.has(record.location.byteStart) ? null : record));
   }
 }
+
+const placesIn = (found: Found): string[] =>
+  recordsOf(found).map(({ location: { line, byteStart, byteEnd } }) => `${line}:${byteStart}:${byteEnd}`);
+
+const relocate = (location: RecordLocation, source: SourceRef): RecordLocation => ({
+  ...location,
+  set: undefined,
+  ...placeOf(source),
+});
 
 /** The file became another one while it was read. */
 class ChangedError extends Error {}

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RecordLocation } from '../../../common/model/logRecord';
 import type { Note } from '../../../common/model/note';
 import { EngineError } from '../../../common/protocol/logEngine';
 import { AbortError } from '../../../common/protocol/rpcChannel';
@@ -7,10 +6,9 @@ import type { SourceRef } from '../../sources/byteSource';
 import { continueSources } from '../../sources/continueSources';
 import type { Engine } from '../engine';
 import type { LookedUp } from '../lookup/lookedUp';
-import { placeOf } from '../scan/readFrame';
 import type { ProfiledSource } from '../scan/scanJobs';
-import type { Found } from '../search/findings';
-import { addFound, emptyFound, mapFound, recordsOf } from '../search/foundRecords';
+import { emptyFound, type Found } from '../search/findings';
+import { addFound, mapFound, recordsOf } from '../search/foundRecords';
 import type { SearchTarget } from '../search/membership';
 import { sourceNote } from '../search/search';
 import { FollowedSource } from './followedSource';
@@ -30,8 +28,8 @@ export class TraceFollower {
   private readonly past = emptyFound();
   /** Copies that took the place of what they were made from, by its id. */
   private readonly copies = new Map<string, { original: SourceRef; copy: SourceRef }>();
-  /** What was told last. */
-  private told: string;
+  /** The facts that were told last. */
+  private told = '';
   private readonly emptied = new Map<string, { ref: SourceRef; text: string; count: number }>();
 
   /** Begins where a look-up has ended. */
@@ -40,7 +38,6 @@ export class TraceFollower {
     this.target = target;
     this.firstNotes = notes;
     Object.assign(this.past, { weak: found.weak, cut: found.cut, dropped: found.dropped });
-    this.told = signatureOf(found, []);
     this.followed = sources.map(({ profiled, lines, mark }) => {
       const own = mapFound(found, record => (record.location.source === profiled.source.id ? record : null));
       // Where lines were not counted all is read again.
@@ -81,13 +78,15 @@ export class TraceFollower {
     const known = [...this.followed, ...this.absent];
     const { goneOn, copied, begun, gone } = await continueSources(known, [...profiled.keys()]);
     const was = new Map(known.map(mark => [mark, mark.ref]));
+    const revisions = new Map(known.map(mark => [mark, mark.revision]));
     this.noteEmptiedSince(begun);
     const followed = [...goneOn, ...copied].map(({ mark, ref }) => {
       if (ref.packing === 'none' && ref.file !== mark.ref.file)
         this.copies.set(mark.ref.id, { original: mark.ref, copy: ref });
       const now = profiled.get(ref)!;
-      if (isDeepStrictEqual(now.profile, mark.profiled.profile)) mark.move(now, relocate(ref));
-      return isDeepStrictEqual(now.profile, mark.profiled.profile) ? mark : new FollowedSource(now);
+      if (!isDeepStrictEqual(now.profile, mark.profiled.profile)) return new FollowedSource(now);
+      mark.update(now);
+      return mark;
     });
     for (const { mark, ref, whole } of copied)
       this.noteEmptied(was.get(mark)!, copiedText(was.get(mark)!.id, ref.id, whole));
@@ -99,10 +98,14 @@ export class TraceFollower {
     this.absent = gone.filter(({ emptied }) => !emptied).map(({ mark }) => mark);
     this.followed = [...followed, ...begun.map(ref => new FollowedSource(profiled.get(ref)!))];
     await Promise.all(this.followed.map(each => ignoreUnreadable(each.readOn(this.engine, this.target, signal))));
-    const { signature } = this;
-    const isNew = signature !== this.told;
-    this.told = signature;
-    return isNew;
+    const kept = new Set([...this.followed, ...this.absent]);
+    const { told, facts } = this;
+    this.told = facts;
+    return (
+      facts !== told ||
+      this.followed.some(mark => mark.revision !== (revisions.get(mark) ?? 0)) ||
+      known.some(mark => !kept.has(mark) && recordsOf(mark.found).length > 0)
+    );
   }
 
   /** A file beside its copy is left out as it holds the same, until it is emptied and holds something else. */
@@ -119,15 +122,10 @@ export class TraceFollower {
     this.emptied.set(text, { ref, text, count });
   }
 
-  private get signature(): string {
-    return signatureOf(this.found, [...this.emptied.keys(), ...this.live]);
+  /** What there is to tell beside the records. */
+  private get facts(): string {
+    return [...this.emptied.keys(), ...this.live].join('\n');
   }
-}
-
-/** Another one whenever there is another record, more of one, or one at another place. */
-function signatureOf(found: Found, facts: string[]): string {
-  const places = recordsOf(found).map(({ location: { source, line, byteEnd } }) => `${source}:${line}:${byteEnd}`);
-  return [...places.sort(), found.weak, ...facts].join('\n');
 }
 
 const copiedText = (old: string, copy: string, whole: boolean): string =>
@@ -136,10 +134,6 @@ const copiedText = (old: string, copy: string, whole: boolean): string =>
     : `${old} was emptied, and ${copy} lacks the last of what was read before: that is shown, but is not there any more.`;
 const emptiedText = ({ id }: SourceRef): string =>
   `${id} was emptied or written anew: what was written just before may be missing, and what is shown of it is not there any more.`;
-
-const relocate =
-  (ref: SourceRef) =>
-  (location: RecordLocation): RecordLocation => ({ ...location, set: undefined, ...placeOf(ref) });
 
 /** A source that cannot be read now may be there at the next look. */
 async function ignoreUnreadable(work: Promise<void>): Promise<void> {

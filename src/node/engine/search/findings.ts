@@ -18,6 +18,16 @@ export interface Found {
   dropped: number;
 }
 
+export const emptyFound = (): Found => ({
+  group: [],
+  roles: new Map(),
+  bare: [],
+  mentions: [],
+  weak: 0,
+  cut: 0,
+  dropped: 0,
+});
+
 /** Nobody reads more records than this of one trace, and they must fit into memory. */
 const mostRecords = 300_000;
 const mostMentions = 10_000;
@@ -36,15 +46,7 @@ export class Findings {
   private readonly sources = new Map<string, SourceFindings>();
 
   constructor(targets: number) {
-    this.found = Array.from({ length: targets }, () => ({
-      group: [],
-      roles: new Map(),
-      bare: [],
-      mentions: [],
-      weak: 0,
-      cut: 0,
-      dropped: 0,
-    }));
+    this.found = Array.from({ length: targets }, emptyFound);
   }
 
   openSource(source: string, ranges: number): void {

@@ -1,16 +1,6 @@
 import type { LogRecord } from '../../../common/model/logRecord';
 import type { Found } from './findings';
 
-export const emptyFound = (): Found => ({
-  group: [],
-  roles: new Map(),
-  bare: [],
-  mentions: [],
-  weak: 0,
-  cut: 0,
-  dropped: 0,
-});
-
 /** Adds what was found elsewhere. */
 export function addFound(into: Found, more: Found): void {
   for (const record of more.group) into.group.push(record);
