@@ -1,78 +1,17 @@
-import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../host/browser';
-import { resultsDir } from '../../host/paths';
-import type {} from './devHost';
-import { type PageServer, servePage, type ThemeName } from './pageServer';
+import { PageSuite } from '../support/pageSuite';
 
-/** A fresh page of the timeline for each test of a suite; the suite fails on any error or CSP report of the page. */
-export class PageUnderTest {
-  page!: Page;
-  private server!: PageServer;
-  private browser!: Browser;
-  private errors: string[] = [];
-  private readonly shots = join(resultsDir, 'screenshots', 'timeline-page');
+const rowless = ['empty', 'loading', 'choices', 'notFound', 'failed', 'stopped'];
 
+/** The timeline's page. */
+export class PageUnderTest extends PageSuite {
   constructor() {
-    before(async () => {
-      mkdirSync(this.shots, { recursive: true });
-      [this.server, this.browser] = await Promise.all([servePage(), launchBrowser()]);
-    });
-    after(async () => {
-      await this.browser?.close();
-      this.server?.close();
-    });
-    beforeEach(async () => {
-      const viewport = { width: 1600, height: 900 };
-      const context = await this.browser.newContext({ viewport, reducedMotion: 'reduce' });
-      this.errors = [];
-      this.page = await context.newPage();
-      this.page.on('pageerror', error => this.errors.push(error.message));
-      this.page.on('console', message => message.type() === 'error' && this.errors.push(message.text()));
-    });
-    afterEach(async () => {
-      const violations = await this.page.evaluate(() => window.devHost.violations);
-      await this.page.context().close();
-      assert.deepEqual([...this.errors, ...violations], []);
-    });
+    const hostFile = join(import.meta.dirname, 'devHost.ts');
+    super({ name: 'timeline', hostFile, host: 'devHost', viewport: { width: 1600, height: 900 } });
   }
 
-  async open(show: string, theme: ThemeName = 'dark'): Promise<void> {
-    await this.page.goto(this.server.url(show, theme));
+  protected async shown(show: string): Promise<void> {
     await this.page.locator('h1').waitFor();
-    const hasRows = !['empty', 'loading', 'choices', 'notFound', 'failed', 'stopped'].includes(show);
-    if (hasRows) await this.page.locator('.canvas .row[aria-busy=false]').first().waitFor();
-  }
-
-  row(index: number) {
-    return this.page.locator(`.canvas .row[data-index="${index}"]`);
-  }
-
-  selected(index: number): Promise<void> {
-    return this.page.locator(`.canvas .row[data-index="${index}"][aria-selected=true]`).waitFor();
-  }
-
-  focused(): Promise<string | null | undefined> {
-    return this.page.evaluate(() => document.activeElement?.getAttribute('data-index'));
-  }
-
-  async screenshot(name: string): Promise<void> {
-    await this.page.waitForTimeout(120);
-    await this.page.screenshot({ path: join(this.shots, `${name}.png`) });
-  }
-
-  /** What the page has asked for. Messages take a moment: waits for as many as the test knows of. */
-  async calls(method: string, atLeast = 0): Promise<unknown[]> {
-    const query = { method, atLeast };
-    await this.page.waitForFunction(
-      ({ method, atLeast }) => window.devHost.calls.filter(call => call.method === method).length >= atLeast,
-      query,
-    );
-    return this.page.evaluate(
-      ({ method }) => window.devHost.calls.filter(call => call.method === method).map(call => call.request),
-      query,
-    );
+    if (!rowless.includes(show)) await this.rows();
   }
 }
