@@ -14,20 +14,14 @@ import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles
 import { BackgroundIndex } from './vscode/backgroundIndex';
 import { clearIndex } from './vscode/clearIndex';
 import { CompressedLogs } from './vscode/compressedLogs';
-import {
-  type CommandHandlers,
-  commandIds,
-  hoverDocuments,
-  linkCommandIds,
-  logScheme,
-  timelineViewType,
-} from './vscode/contributions';
+import { type CommandHandlers, commandIds, hoverDocuments, logScheme, timelineViewType } from './vscode/contributions';
 import { type CopyForm, copyTrace } from './vscode/copy';
 import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { indexOptions } from './vscode/indexOptions';
+import { createNavigation } from './vscode/navigation/createNavigation';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
@@ -94,6 +88,16 @@ export function activate(context: ExtensionContext): void {
     howRead: () => reading.show(),
   });
 
+  const navigation = createNavigation({
+    access,
+    traces: hoverTraces,
+    links,
+    errors,
+    reveal: { logs, engine: access.current },
+    sessions: () => timelines.sessions,
+    show: (text, manner) => timelines.show(text, manner),
+  });
+
   const copy = (form: CopyForm) => async () => {
     const session = timelines.active?.session;
     if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
@@ -109,10 +113,7 @@ export function activate(context: ExtensionContext): void {
     [commandIds.copyAsMarkdown]: copy('markdown'),
     [commandIds.cancel]: () => timelines.cancel(),
     ...traces.commands,
-    [linkCommandIds.openHoverLink]: token => {
-      const target = links.targetOf(token);
-      return target && timelines.show(target.id, { selected: target.step });
-    },
+    ...navigation.commands,
   };
 
   const hover = new IdHoverProvider(access, links, hoverTraces, errors);
@@ -127,6 +128,7 @@ export function activate(context: ExtensionContext): void {
     hoverTraces,
     index,
     ...traces.disposables,
+    ...navigation.disposables,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
     workspace.onDidChangeConfiguration(
       errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),

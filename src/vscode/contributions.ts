@@ -10,6 +10,8 @@ export const commandIds = {
   addLogFiles: 'throughline.addLogFiles',
   removeLogFiles: 'throughline.removeLogFiles',
   clearIndex: 'throughline.clearIndex',
+  nextRecord: 'throughline.nextRecord',
+  previousRecord: 'throughline.previousRecord',
   copyAsList: 'throughline.copyAsList',
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   cancel: 'throughline.cancelTrace',
@@ -43,6 +45,7 @@ export const settingIds = {
   fields: 'throughline.fields',
   formats: 'throughline.formats',
   indexSize: 'throughline.indexSize',
+  codeLens: 'throughline.codeLens',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
@@ -53,6 +56,9 @@ export const defaultIndexSize = 1024;
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
 export const readingViewType = 'throughline.reading';
+
+/** VS Code's own for what stands in the Output panel. */
+export const outputScheme = 'output';
 
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
 export const logScheme = 'throughline-log';
@@ -77,6 +83,7 @@ export const stateKeys = {
  */
 export const hoverDocuments: readonly { scheme: string; language?: string }[] = [
   { scheme: logScheme },
+  { scheme: outputScheme },
   ...['file', 'untitled'].flatMap(scheme => ['log', 'jsonl'].map(language => ({ scheme, language }))),
 ];
 

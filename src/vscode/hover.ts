@@ -1,17 +1,16 @@
-import { type CancellationToken, Hover, type HoverProvider, type Position, type TextDocument } from 'vscode';
-import type { AtRequest, RecordInsight } from '../common/protocol/logEngine';
+import { type CancellationToken, Hover, type HoverProvider, l10n, type Position, type TextDocument } from 'vscode';
+import type { RecordInsight } from '../common/protocol/logEngine';
 import type { EngineAccess } from './engineAccess';
 import type { HoverLinks } from './hoverLinks';
-import { hoverLink, hoverText } from './hoverText';
+import { type HoverAction, hoverActions, hoverText } from './hoverText';
 import type { HoverTraces } from './hoverTraces';
 import { idAt } from './idsOfEditor';
-import { isLogDocument, isUntitled, sourceOf } from './logDocuments';
+import { isLogDocument, sourceOf } from './logDocuments';
+import { requestFor } from './navigation/lineTraces';
 import type { ErrorReporter } from './userError';
 
 /** A hover that comes later is an annoyance: what is known by then is shown. */
 const patience = 50;
-/** Longer texts are not copied to the engine for a hover. */
-const maxText = 5_000_000;
 
 /** On an ID in a log: whose request it is, how it ended, and where in it this line stands. */
 export class IdHoverProvider implements HoverProvider {
@@ -29,13 +28,27 @@ export class IdHoverProvider implements HoverProvider {
 
   async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | null> {
     const found = idAt(document, position);
-    if (!found) return null;
-    const insight = await this.insight(document, position.line, token);
-    if (token.isCancellationRequested) return null;
-    const id = insight?.correlationId ?? found.id;
-    const link = hoverLink(this.links.tokenFor({ id, step: insight?.trace?.step?.key ?? null }));
+    const insight = await this.insight(document, position.line, found !== null, token);
+    // Where the pointer is on no ID, only a line of a trace that somebody looks at has something to say.
+    if (token.isCancellationRequested || (!found && insight?.trace?.record == null)) return null;
+    const id = insight?.correlationId ?? found?.id ?? '';
     const reading = this.traces.isLearning(id);
-    return new Hover([hoverText(found.id, insight, reading), link], found.range);
+    const texts = [hoverText(found?.id ?? null, insight, reading), hoverActions(this.actionsFor(id, insight))];
+    return new Hover(texts, found?.range ?? document.lineAt(position.line).range);
+  }
+
+  private actionsFor(id: string, insight: RecordInsight | null): HoverAction[] {
+    const trace = insight?.trace ?? null;
+    const token = this.links.tokenFor({ kind: 'timeline', id, step: trace?.step?.key ?? null });
+    const actions = [{ icon: 'list-tree', label: l10n.t('Show Timeline'), token }];
+    if (trace?.record == null) return actions;
+    const { traceId, record, records, firstError } = trace;
+    const add = (icon: string, label: string, index: number) =>
+      actions.push({ icon, label, token: this.links.tokenFor({ kind: 'record', id, traceId, index }) });
+    if (record > 0) add('arrow-up', l10n.t('Previous Record'), record - 1);
+    if (record + 1 < records) add('arrow-down', l10n.t('Next Record'), record + 1);
+    if (firstError !== null && firstError !== record) add('error', l10n.t('First Error'), firstError);
+    return actions;
   }
 
   /** Starts the engine and lets it find out how a log is read, so that the first hover on it is no poorer than the next. */
@@ -46,7 +59,12 @@ export class IdHoverProvider implements HoverProvider {
   }
 
   /** What is known in time: first what the line says, then what its trace says. A hover never waits for a search. */
-  private async insight(document: TextDocument, line: number, token: CancellationToken): Promise<RecordInsight | null> {
+  private async insight(
+    document: TextDocument,
+    line: number,
+    search: boolean,
+    token: CancellationToken,
+  ): Promise<RecordInsight | null> {
     let known: RecordInsight | null = null;
     const request = requestFor(document, line);
     const abort = new AbortController();
@@ -55,7 +73,7 @@ export class IdHoverProvider implements HoverProvider {
     const learn = async () => {
       const engine = await this.access.withSources();
       known = await engine.at(request, { signal });
-      if (known.complete || known.correlationId === null || token.isCancellationRequested) return;
+      if (!search || known.complete || known.correlationId === null || token.isCancellationRequested) return;
       if (await this.traces.learn(known.correlationId)) known = await engine.at(request, { signal });
     };
     // No place for a message: the pointer may have come by chance.
@@ -65,10 +83,3 @@ export class IdHoverProvider implements HoverProvider {
 }
 
 const late = (): Promise<null> => new Promise(resolve => setTimeout(resolve, patience, null));
-
-function requestFor(document: TextDocument, line: number): AtRequest {
-  const request = { source: sourceOf(document), line: line + 1 };
-  if (!document.isDirty && !isUntitled(document)) return request;
-  const text = document.getText();
-  return text.length > maxText ? request : { ...request, text };
-}

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-export interface HoverTarget {
-  id: string;
-  /** Key of the step to select in the timeline. */
-  step: string | null;
-}
+export type HoverTarget =
+  | {
+      kind: 'timeline';
+      id: string;
+      /** Key of the step to select in the timeline. */
+      step: string | null;
+    }
+  /** A record of a trace that is held, by its index. */
+  | { kind: 'record'; id: string; traceId: string; index: number };
 
 const kept = 200;
 

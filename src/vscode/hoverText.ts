@@ -14,23 +14,25 @@ const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
  * What is known of a line and its trace. Everything that a log says goes through `appendText` or `appendCodeblock`, so
  * that it stays text: no link, no picture, no HTML (SEC-05).
  */
-export function hoverText(id: string, insight: RecordInsight | null, reading: boolean): MarkdownString {
+export function hoverText(id: string | null, insight: RecordInsight | null, reading: boolean): MarkdownString {
   const text = new MarkdownString();
   const trace = insight?.trace ?? null;
   const own = insight?.correlationId ?? null;
-  if (own === null) line(text, roleTitle(id, insight), labelText(id));
-  else line(text, l10n.t('Request'), labelText(own));
+  if (own === null && id !== null) line(text, roleTitle(id, insight), labelText(id));
+  else if (own !== null) line(text, l10n.t('Request'), labelText(own));
   if (trace) {
     quote(text, trace.first.message);
     line(text, l10n.t('Asked for by'), whoText(trace.userId, trace.sessionId));
     line(text, l10n.t('Outcome'), outcomeText(trace.status, trace.durationMs));
     if (trace.step) line(text, l10n.t('This step'), stepText(trace.step, trace.stepNumber));
     line(text, l10n.t('Previous step'), trace.previous.map(previousText).join(', '));
+    const since = trace.step?.sincePreviousMs ?? null;
+    line(text, l10n.t('Since it began'), since === null ? null : formatDuration(since));
   } else if (insight) {
     for (const [name, role] of ownFacts()) {
       const value = fieldOf(insight, role);
       // The title has said it.
-      if (own !== null || value !== labelText(id)) line(text, name, value);
+      if (own !== null || id === null || value !== labelText(id)) line(text, name, value);
     }
   }
   if (reading) text.appendMarkdown(`\n\n_${l10n.t('The logs are still being read for the rest.')}_`);
@@ -51,11 +53,20 @@ function roleTitle(id: string, insight: RecordInsight | null): string {
   return (role && names[role]) ?? l10n.t('ID');
 }
 
+export interface HoverAction {
+  /** A codicon's name. */
+  icon: string;
+  label: string;
+  token: string;
+}
+
 /** The only trusted part, and no log text in it. */
-export function hoverLink(token: string): MarkdownString {
-  const argument = encodeURIComponent(JSON.stringify([token]));
-  const label = l10n.t('Show Timeline');
-  const text = new MarkdownString(`[$(list-tree) ${label}](command:${linkCommandIds.openHoverLink}?${argument})`, true);
+export function hoverActions(actions: readonly HoverAction[]): MarkdownString {
+  const links = actions.map(({ icon, label, token }) => {
+    const argument = encodeURIComponent(JSON.stringify([token]));
+    return `[$(${icon}) ${label}](command:${linkCommandIds.openHoverLink}?${argument})`;
+  });
+  const text = new MarkdownString(links.join(' &nbsp; '), true);
   text.isTrusted = { enabledCommands: [linkCommandIds.openHoverLink] };
   return text;
 }

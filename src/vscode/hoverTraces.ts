@@ -1,4 +1,6 @@
 import type { Disposable } from 'vscode';
+import { joinKey } from '../common/profile/ids';
+import type { TraceHeader } from '../common/protocol/logEngine';
 import type { EngineAccess } from './engineAccess';
 
 /** A hover may cost the engine no more than this; huge logs are searched on demand, not because a pointer passed by. */
@@ -10,6 +12,8 @@ const freshFor = 30_000;
 export class HoverTraces implements Disposable {
   private readonly access: EngineAccess;
   private readonly held = new Map<string, NodeJS.Timeout>();
+  /** What was found last, while it is held. */
+  private last: { id: string; trace: TraceHeader } | null = null;
   private running: { id: string; abort: AbortController; done: Promise<boolean> } | null = null;
 
   constructor(access: EngineAccess) {
@@ -37,11 +41,19 @@ export class HoverTraces implements Disposable {
     return done;
   }
 
+  /** The trace of an ID, looked up like any other; `null` where there is none or it takes too long. */
+  async look(id: string): Promise<TraceHeader | null> {
+    await this.learn(id);
+    return this.last && joinKey(this.last.id) === joinKey(id) ? this.last.trace : null;
+  }
+
   private async lookup(id: string, signal: AbortSignal): Promise<boolean> {
     const engine = await this.access.withSources();
     const result = await engine.lookup({ text: id }, { signal });
+    this.last = null;
     if (result.kind !== 'trace') return false;
     const { traceId } = result.trace;
+    this.last = { id, trace: result.trace };
     this.held.set(
       traceId,
       setTimeout(() => this.release(traceId), freshFor),
@@ -50,6 +62,7 @@ export class HoverTraces implements Disposable {
   }
 
   private release(traceId: string): void {
+    if (this.last?.trace.traceId === traceId) this.last = null;
     clearTimeout(this.held.get(traceId));
     this.held.delete(traceId);
     // An engine that has gone holds nothing either.

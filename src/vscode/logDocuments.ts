@@ -1,11 +1,12 @@
 import { languages, type TextDocument } from 'vscode';
 import { compressedLogSource } from './compressedLogs';
-import { logDocuments, logScheme } from './contributions';
+import { logDocuments, logScheme, outputScheme } from './contributions';
 
 /** Whether a document may be a log: by scheme, language or name. */
 export const isLogDocument = (document: TextDocument): boolean => languages.match([...logDocuments], document) > 0;
 
-export const isUntitled = (document: TextDocument): boolean => document.uri.scheme === 'untitled';
+/** Whether a text is in no file: an untitled one, or what a program writes to the Output panel. */
+export const hasNoFile = ({ uri }: TextDocument): boolean => uri.scheme === 'untitled' || uri.scheme === outputScheme;
 
 /** The source that the engine knows a document by. */
 export function sourceOf(document: TextDocument): string {

@@ -20,7 +20,7 @@ import {
 } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { type CompressedLogs, isCompressed, maxTextBytes } from './compressedLogs';
-import { isUntitled, sourceOf } from './logDocuments';
+import { hasNoFile, sourceOf } from './logDocuments';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
 
@@ -34,6 +34,8 @@ export interface RevealOptions {
   preserveFocus: boolean;
   /** Columns that show timelines: they stay. */
   avoid: readonly ViewColumn[];
+  /** Where the log is to be shown; left out: beside the timeline. */
+  column?: ViewColumn | undefined;
   /** The remedy where a log is no longer what it was. */
   again: UserAction;
 }
@@ -48,7 +50,7 @@ const mostToSee = 100;
 export async function revealRecord(place: RecordPlace, parts: RevealParts, options: RevealOptions): Promise<void> {
   const line = (place.line ?? 1) - 1;
   const show: TextDocumentShowOptions = {
-    viewColumn: columnFor(place.source, options.avoid),
+    viewColumn: options.column ?? columnFor(place.source, options.avoid),
     preserveFocus: options.preserveFocus,
     preview: true,
     selection: new Range(line, 0, line, 0),
@@ -74,7 +76,7 @@ const hasChanged = (source: string, again: UserAction): UserError =>
   new UserError(l10n.t('The log has changed since it was read: {0}', source), again);
 
 const linesNow = (document: TextDocument): LinesNow => ({
-  ...(document.isDirty || isUntitled(document) ? { text: document.getText() } : {}),
+  ...(document.isDirty || hasNoFile(document) ? { text: document.getText() } : {}),
   count: document.lineCount,
   lineText: line => document.lineAt(line).text,
 });

@@ -1,8 +1,8 @@
 import { EventEmitter, l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
 import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
-import { commandIds, settingIds, stateKeys } from './contributions';
-import { isLogDocument, isUntitled, sourceOf } from './logDocuments';
+import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
+import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';
 import { type ResolvedPatterns, resolvePatterns } from './sourcePatterns';
 import { commandAction, UserError } from './userError';
@@ -44,7 +44,7 @@ export class SourcePlaces {
       ...this.configured().map((place): SourcePlace => ({ kind: 'path', ...place, optional: true })),
       ...[...named].map((path): SourcePlace => ({ kind: 'path', path })),
       ...open
-        .filter(document => isUntitled(document) && !isTooLong(document) && !isBlank(document))
+        .filter(document => hasNoFile(document) && !isOwnOutput(document) && !isTooLong(document) && !isBlank(document))
         .map(textPlace('text')),
       ...workspace.textDocuments
         .filter(document => document.uri.scheme === 'file' && document.isDirty && !isTooLong(document))
@@ -118,6 +118,9 @@ function openDocuments(): TextDocument[] {
 const textPlace =
   (kind: 'text' | 'unsaved') =>
   (document: TextDocument): SourcePlace => ({ kind, id: sourceOf(document), text: document.getText() });
+
+/** What this extension says of searches would be found by the next one. */
+const isOwnOutput = ({ uri }: TextDocument): boolean => uri.scheme === outputScheme && uri.path.includes('Throughline');
 
 const isTooLong = (document: TextDocument): boolean => document.getText().length > maxTextLength;
 

@@ -55,6 +55,10 @@ export class Timelines implements Disposable {
     return [...this.open].find(({ panel }) => panel.active) ?? null;
   }
 
+  get sessions(): TraceSession[] {
+    return [...this.open].map(({ session }) => session);
+  }
+
   /** Columns that hold a timeline: a log opens in another one. */
   get columns(): ViewColumn[] {
     return [...this.open].flatMap(({ panel }) => (panel.visible && panel.viewColumn ? [panel.viewColumn] : []));

@@ -195,6 +195,11 @@ export interface RecordInsight {
     durationMs: number | null;
     /** First line of the trace: the request that triggered this line. */
     first: RecordDocument;
+    /** Index of this record among the trace's, see `records`; `null` where it is not one of them. */
+    record: number | null;
+    records: number;
+    /** Index of the first record that is an error. */
+    firstError: number | null;
     userId: string | null;
     sessionId: string | null;
     step: StepDocument | null;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { recordDocument, stepDocument } from '../../common/export/traceDocument';
+import type { LogRecord } from '../../common/model/logRecord';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
 import type { ExplainDocument } from '../../common/protocol/documents';
 import { type AtRequest, EngineError, type RecordInsight } from '../../common/protocol/logEngine';
@@ -100,17 +101,24 @@ function explainRecord(
   };
 }
 
+const isError = ({ severity }: LogRecord): boolean => severity === 'error' || severity === 'fatal';
+
 function traceAt(held: HeldTrace, { path, record }: ExplainDocument): RecordInsight['trace'] {
   const { trace, rows } = held;
   const [first] = trace.records;
   if (!first) return null;
-  const step = held.stepAt(path, record.firstLine);
+  const index = held.recordAt(path, record.firstLine);
+  const step = index === null ? null : held.stepOfRecord(index);
+  const error = trace.records.findIndex(isError);
   const rowOf = (key: string) => rows.find(row => row.key === key) ?? null;
   return {
     traceId: held.id,
     status: trace.status,
     durationMs: trace.duration === null ? null : trace.duration / 1e6,
     first: recordDocument(first),
+    record: index,
+    records: trace.records.length,
+    firstError: error < 0 ? null : error,
     userId: trace.userId,
     sessionId: trace.sessionId,
     step: step && stepDocument(step, trace),

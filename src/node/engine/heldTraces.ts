@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { heading } from '../../common/export/traceDocument';
+import type { LogRecord } from '../../common/model/logRecord';
 import type { Step, Trace } from '../../common/model/trace';
 import type { Nanos } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
@@ -72,10 +73,15 @@ export class HeldTrace {
     return this.recordSteps;
   }
 
-  /** The step that the record at a line belongs to. */
-  stepAt(source: string, line: number): Step | null {
-    this.placesOfTrace ??= placesOf(this.trace);
-    return this.trace.steps[this.placesOfTrace.get(`${source}\n${line}`) ?? -1] ?? null;
+  /** Index of the record at a line. */
+  recordAt(source: string, line: number): number | null {
+    this.placesOfTrace ??= placesOf(this.trace.records);
+    return this.placesOfTrace.get(`${source}\n${line}`) ?? null;
+  }
+
+  /** The step that a record belongs to, by its index. */
+  stepOfRecord(index: number): Step | null {
+    return this.trace.steps[this.stepsOfRecords[index] ?? -1] ?? null;
   }
 
   header(): TraceHeader {
@@ -93,14 +99,12 @@ export class HeldTrace {
   }
 }
 
-/** Index of the step per place of a record. */
-function placesOf({ steps, records }: Trace): Map<string, number> {
+/** Indexes of records by their place; of several on one line the first. */
+function placesOf(records: readonly LogRecord[]): Map<string, number> {
   const places = new Map<string, number>();
-  for (const [index, step] of steps.entries()) {
-    for (const record of step.records) {
-      const location = records[record]?.location;
-      if (location) places.set(`${location.source}\n${location.line}`, index);
-    }
+  for (let index = records.length - 1; index >= 0; index--) {
+    const { source, line } = records[index]!.location;
+    places.set(`${source}\n${line}`, index);
   }
   return places;
 }

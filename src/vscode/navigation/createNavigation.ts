@@ -1,0 +1,52 @@
+import { type Disposable, languages, window, workspace } from 'vscode';
+import { commandIds, hoverDocuments, linkCommandIds, settingIds } from '../contributions';
+import type { EngineAccess } from '../engineAccess';
+import type { HoverLinks } from '../hoverLinks';
+import type { HoverTraces } from '../hoverTraces';
+import type { RevealParts } from '../revealRecord';
+import type { ShowManner } from '../timelines';
+import type { TraceSession } from '../traceSession';
+import type { ErrorReporter } from '../userError';
+import { CursorSync } from './cursorSync';
+import { ErrorLensProvider } from './errorLenses';
+import { LineTraces } from './lineTraces';
+import { goToRecord } from './nextRecord';
+import { openHoverLink } from './openHoverLink';
+import { PreviousStepProvider } from './previousStep';
+import { RecordReferenceProvider } from './recordReferences';
+import { TerminalIdProvider } from './terminalIds';
+
+export interface NavigationParts {
+  access: EngineAccess;
+  traces: HoverTraces;
+  links: HoverLinks;
+  errors: ErrorReporter;
+  reveal: RevealParts;
+  /** Of the open timelines. */
+  sessions(): readonly TraceSession[];
+  show(text: string, manner?: ShowManner): Promise<void>;
+}
+
+/** VS Code's own ways from a line to another, for traces: definition, references, lenses, terminal links, the cursor. */
+export function createNavigation(parts: NavigationParts) {
+  const { access, traces, links, errors, reveal, sessions, show } = parts;
+  const lines = new LineTraces(access, traces);
+  const lenses = new ErrorLensProvider(lines, links);
+  const documents = [...hoverDocuments];
+  const disposables: Disposable[] = [
+    languages.registerDefinitionProvider(documents, new PreviousStepProvider(lines)),
+    languages.registerReferenceProvider(documents, new RecordReferenceProvider(lines)),
+    languages.registerCodeLensProvider(documents, lenses),
+    window.registerTerminalLinkProvider(new TerminalIdProvider(errors.guard(id => show(id)))),
+    new CursorSync(lines, sessions, error => errors.note(error)),
+    workspace.onDidChangeConfiguration(event => event.affectsConfiguration(settingIds.codeLens) && lenses.refresh()),
+  ];
+  return {
+    disposables,
+    commands: {
+      [commandIds.nextRecord]: () => goToRecord(lines, reveal, 1),
+      [commandIds.previousRecord]: () => goToRecord(lines, reveal, -1),
+      [linkCommandIds.openHoverLink]: (token: unknown) => openHoverLink({ links, lines, reveal, show }, token),
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { CodeLens, type CodeLensProvider, EventEmitter, l10n, type TextDocument, workspace } from 'vscode';
+import { formatDuration } from '../../common/timeline/formatDuration';
+import { linkCommandIds, settingIds } from '../contributions';
+import { labelText } from '../format';
+import type { HoverLinks } from '../hoverLinks';
+import { idToOffer } from '../idsOfEditor';
+import type { LineTrace, LineTraces } from './lineTraces';
+
+/** A line that says that it is an error, in most formats; whether it is one the reader decides. */
+const errorWord =
+  /\b(?:ERROR|FATAL|SEVERE|CRITICAL|PANIC|EMERG)\b|"(?:level|severity|lvl)"\s*:\s*"(?:err|crit|fat|sev)/i;
+/** More lenses than these are noise, and the text of a longer document is not looked through for them. */
+const most = 200;
+const longestLine = 4_000;
+const maxLines = 200_000;
+
+class LineLens extends CodeLens {
+  readonly document: TextDocument;
+  readonly id: string;
+  constructor(document: TextDocument, line: number, id: string) {
+    super(document.lineAt(line).range);
+    this.document = document;
+    this.id = id;
+  }
+}
+
+/** Above an error line: which request and step it is of, and the way to its timeline. */
+export class ErrorLensProvider implements CodeLensProvider<LineLens> {
+  private readonly lines: LineTraces;
+  private readonly links: HoverLinks;
+  private readonly changed = new EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  /** One at a time: a look-up that is asked for while another runs takes its place. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(lines: LineTraces, links: HoverLinks) {
+    this.lines = lines;
+    this.links = links;
+  }
+
+  /** To be called when the setting has changed. */
+  refresh(): void {
+    this.changed.fire();
+  }
+
+  provideCodeLenses(document: TextDocument): LineLens[] {
+    if (!workspace.getConfiguration().get<boolean>(settingIds.codeLens, true)) return [];
+    const lenses: LineLens[] = [];
+    const last = Math.min(document.lineCount, maxLines);
+    for (let line = 0; line < last && lenses.length < most; line++) {
+      const text = document.lineAt(line).text.slice(0, longestLine);
+      if (!errorWord.test(text)) continue;
+      const id = idToOffer(text);
+      if (id !== null) lenses.push(new LineLens(document, line, id));
+    }
+    return lenses;
+  }
+
+  async resolveCodeLens(lens: LineLens): Promise<LineLens> {
+    const asked = this.turn.then(() => this.lines.at(lens.document, lens.range.start.line));
+    this.turn = asked.catch(() => undefined);
+    const found = await asked.catch(() => null);
+    const id = found?.insight.correlationId ?? lens.id;
+    const token = this.links.tokenFor({ kind: 'timeline', id, step: found?.trace.step?.key ?? null });
+    lens.command = { title: titleOf(id, found), command: linkCommandIds.openHoverLink, arguments: [token] };
+    return lens;
+  }
+}
+
+/** `Request 7c2d9f7b · step 4a Tool: search · 2.1 s · Show Timeline`; no more than is known. */
+function titleOf(id: string, found: LineTrace | null): string {
+  const { step = null, stepNumber = null } = found?.trace ?? {};
+  const name = step && labelText(step.stepType ?? step.stepId ?? step.key, 40);
+  return [
+    l10n.t('Request {0}', labelText(id, 12)),
+    step && l10n.t('step {0}', [stepNumber, name].filter(Boolean).join(' ')),
+    step?.durationMs == null ? null : formatDuration(step.durationMs),
+    l10n.t('Show Timeline'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

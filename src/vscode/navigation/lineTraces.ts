@@ -1,0 +1,72 @@
+import type { CancellationToken, Position, TextDocument } from 'vscode';
+import type { RecordDocument } from '../../common/protocol/documents';
+import type { AtRequest, LogEngine, RecordInsight } from '../../common/protocol/logEngine';
+import type { EngineAccess } from '../engineAccess';
+import type { HoverTraces } from '../hoverTraces';
+import { idAt } from '../idsOfEditor';
+import { hasNoFile, sourceOf } from '../logDocuments';
+
+/** Longer texts are not copied to the engine for a look at one line. */
+const maxText = 5_000_000;
+
+/** What the engine is asked of a line, counted from 0: of a text that no file holds with that text. */
+export function requestFor(document: TextDocument, line: number): AtRequest {
+  const request = { source: sourceOf(document), line: line + 1 };
+  if (!document.isDirty && !hasNoFile(document)) return request;
+  const text = document.getText();
+  return text.length > maxText ? request : { ...request, text };
+}
+
+/** A line and the trace that it is a record of. */
+export interface LineTrace {
+  insight: RecordInsight;
+  trace: NonNullable<RecordInsight['trace']>;
+}
+
+/** The traces of lines: looked up where nobody holds them, within the budget of a hover. */
+export class LineTraces {
+  private readonly access: EngineAccess;
+  private readonly traces: HoverTraces;
+
+  constructor(access: EngineAccess, traces: HoverTraces) {
+    this.access = access;
+    this.traces = traces;
+  }
+
+  get engine(): LogEngine {
+    return this.access.current;
+  }
+
+  /** What is known of a line by now, without any search. */
+  async known(document: TextDocument, line: number): Promise<RecordInsight> {
+    const engine = await this.access.withSources();
+    return engine.at(requestFor(document, line));
+  }
+
+  /** `null` where the line belongs to no trace, its trace is not found in time, or the caller has lost interest. */
+  async at(document: TextDocument, line: number, token?: CancellationToken): Promise<LineTrace | null> {
+    let insight = await this.known(document, line);
+    const id = insight.correlationId;
+    if (!insight.trace && id !== null && !token?.isCancellationRequested && (await this.traces.learn(id)))
+      insight = await this.known(document, line);
+    return insight.trace && !token?.isCancellationRequested ? { insight, trace: insight.trace } : null;
+  }
+
+  /** The records of the trace that an ID names: the line's own trace, or that of another ID on it. */
+  async recordsOf(document: TextDocument, position: Position, most: number): Promise<RecordsOfTrace | null> {
+    const engine = await this.access.withSources();
+    const found = idAt(document, position);
+    const line = await this.at(document, position.line);
+    const own = line?.insight.explain.fields.some(({ role, value }) => role === 'correlationId' && value === found?.id);
+    const trace = line && (own || !found) ? line.trace : await this.traces.look(found?.id ?? '');
+    if (!trace) return null;
+    const { traceId, records: all } = trace;
+    return { records: await engine.records({ traceId, from: 0, to: Math.min(all, most) }), all };
+  }
+}
+
+export interface RecordsOfTrace {
+  records: RecordDocument[];
+  /** How many there are, of which these may be the first. */
+  all: number;
+}

@@ -1,0 +1,150 @@
+import { strict as assert } from 'node:assert';
+import { basename } from 'node:path';
+import {
+  type CodeLens,
+  ConfigurationTarget,
+  commands,
+  type Hover,
+  type Location,
+  type LocationLink,
+  type MarkdownString,
+  Position,
+  Selection,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { commandIds, linkCommandIds, settingIds } from '../../src/vscode/contributions';
+import { TerminalIdProvider } from '../../src/vscode/navigation/terminalIds';
+import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
+
+describe('From a log line to others of its trace', () => {
+  before(async () => {
+    await activateExtension();
+    await commands.executeCommand(commandIds.trace, showcaseId);
+    await eventually('a timeline', () => timelineTabs()[0]);
+  });
+  after(closeAll);
+
+  it('*Go to Definition* leads to the first record of the previous step, in another file', async () => {
+    const document = await openLog('worker2.log');
+    const line = lineWith(document, /7c2d9f7b.*stepId: s-5635caa351/);
+    const links = await commands.executeCommand<(Location | LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      new Position(line, 30),
+    );
+    const places = links.map(link => ('targetUri' in link ? link : { targetUri: link.uri, targetRange: link.range }));
+    const [place] = places;
+    assert.equal(places.length, 1);
+    assert.ok(place);
+    assert.equal(basename(place.targetUri.fsPath), 'worker1.log');
+    const target = await workspace.openTextDocument(place.targetUri);
+    assert.match(target.lineAt(place.targetRange.start.line).text, /7c2d9f7b.*step_id=s-4b2b3e0c0d/);
+  });
+
+  it('*Find All References* on an ID gives every record of its trace, in every file', async () => {
+    const document = await openLog('worker1.log');
+    const line = lineWith(document, /7c2d9f7b/);
+    const at = new Position(line, document.lineAt(line).text.indexOf('7c2d9f7b') + 3);
+    const found = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', document.uri, at);
+    const files = new Set(found.map(({ uri }) => basename(uri.path)));
+    for (const name of ['api.log.1.gz', 'worker1.log', 'worker2.log', 'worker3.log'])
+      assert.ok(files.has(name), `${name} among ${[...files]}`);
+    const inWorker1 = document
+      .getText()
+      .split('\n')
+      .filter(text => text.includes(showcaseId)).length;
+    assert.equal(found.filter(({ uri }) => basename(uri.path) === 'worker1.log').length, inWorker1);
+  });
+
+  it('*Next Record of This Trace* follows it into another file, *Previous* comes back', async () => {
+    const document = await openLog('worker1.log');
+    const lines = document.getText().split('\n');
+    const last = lines.findLastIndex(text => text.includes(showcaseId));
+    await putCursor(document, last);
+    await commands.executeCommand(commandIds.nextRecord);
+    const editor = window.activeTextEditor;
+    assert.ok(editor);
+    assert.notEqual(basename(editor.document.fileName), 'worker1.log');
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /7c2d9f7b/);
+    await commands.executeCommand(commandIds.previousRecord);
+    assert.equal(basename(window.activeTextEditor?.document.fileName ?? ''), 'worker1.log');
+    assert.equal(window.activeTextEditor?.selection.active.line, last);
+  });
+
+  it('a hover anywhere on a line of a trace on show tells of it, with ways to the records beside it', async () => {
+    const document = await openLog('worker3.log');
+    const line = lineWith(document, /7c2d9f7b.*s-d/);
+    const hovers = await eventually('a hover', async () => {
+      const found = await commands.executeCommand<Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        new Position(line, 3),
+      );
+      return found.length > 0 ? found : undefined;
+    });
+    const parts = hovers.flatMap(({ contents }) => contents as MarkdownString[]);
+    assert.match(parts[0]?.value ?? '', /This step/);
+    for (const name of ['Show Timeline', 'Previous Record', 'Next Record'])
+      assert.match(parts.at(-1)?.value ?? '', new RegExp(name));
+    assert.deepEqual(parts.at(-1)?.isTrusted, { enabledCommands: [linkCommandIds.openHoverLink] });
+  });
+
+  it('shows nothing on a line without an ID where the pointer is on none either', async () => {
+    const content = 'just a few plain words here\n';
+    const document = await workspace.openTextDocument({ content, language: 'log' });
+    const found = await commands.executeCommand<Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new Position(0, 3),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  it('stands above an error line with its request and step, and not where it is switched off', async () => {
+    const document = await openLog('worker3.log');
+    const lensesOf = () => commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 200);
+    const line = lineWith(document, /ERROR.*7c2d9f7b/);
+    const lens = (await lensesOf()).find(({ range }) => range.start.line === line);
+    assert.match(lens?.command?.title ?? '', /^Request 7c2d9f7b.* · step \S+ .* · Show Timeline$/);
+    assert.doesNotMatch(JSON.stringify(lens?.command?.arguments), /7c2d9f7b/);
+    const settings = workspace.getConfiguration();
+    await settings.update(settingIds.codeLens, false, ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(await lensesOf(), []);
+    } finally {
+      await settings.update(settingIds.codeLens, undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  it('makes links of the IDs in a terminal, and of nothing else', () => {
+    const shown: string[] = [];
+    const provider = new TerminalIdProvider(id => shown.push(id));
+    const line = `GET /orders?id=12 took 300 ms, request ${showcaseId} v1.2.3 2026-03-02T10:15:00Z`;
+    const links = provider.provideTerminalLinks({ line, terminal: undefined as never });
+    assert.deepEqual(
+      links.map(({ startIndex, length }) => line.slice(startIndex, startIndex + length)),
+      [showcaseId],
+    );
+    provider.handleTerminalLink(links[0]!);
+    assert.deepEqual(shown, [showcaseId]);
+  });
+});
+
+const openLog = (name: string) => workspace.openTextDocument(Uri.file(sampleLog(name)));
+
+function lineWith(document: TextDocument, pattern: RegExp): number {
+  const line = document
+    .getText()
+    .split('\n')
+    .findIndex(text => pattern.test(text));
+  assert.notEqual(line, -1, `a line like ${pattern}`);
+  return line;
+}
+
+async function putCursor(document: TextDocument, line: number): Promise<void> {
+  const editor = await window.showTextDocument(document);
+  editor.selection = new Selection(line, 0, line, 0);
+}
