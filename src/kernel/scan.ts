@@ -1,20 +1,17 @@
-import { digits, isDigit, isLetter, letters, mask, newlines, sumOf } from './bytes';
+import { digits, letters, mask, newlines, sumOf } from './bytes';
 import { checksumStep, firstSum, lastChecksum } from './checksum';
-import { addWord, clear, count, hasDigit, hasLetter, isWord } from './found';
-import { blockAt, factsAt, lookBack, lookBackAt } from './layout';
+import { addWord, addWords, clear, count, hasDigit, hasLetter, isInRun, isWord } from './found';
+import { blockAt, endsAt, factsAt, lookBack, lookBackAt, runsAt } from './layout';
 
 export { checksum } from './checksum';
 export { blockAt, blockSize, factsAt, hashesAt, lookBack, lookBackAt } from './layout';
-
-/** One bit for each of the `length` last bytes of 64. */
-function last(length: i64): u64 {
-  return length <= 0 ? 0 : length >= 64 ? ~(0 as u64) : ~(0 as u64) << (64 - length);
-}
+export { bitsAt, bucketBits, forget, keep, room, startsAt, table } from './words';
 
 /**
  * Scans a block of `length` bytes, 64 at a time, one bit for each byte. Where all of 8 bytes in a row are letters or
  * digits is told by three shifts; the bits behind the runs that hold a digit are told by one addition, which carries
- * each digit's bit to the end of its run; likewise for letters. Only words are then looked at one by one.
+ * each digit's bit to the end of its run; likewise for letters. The words that end there are looked at afterwards: how
+ * many there are in 64 bytes cannot be foreseen, and a wrong guess costs the processor more than a look.
  * @returns number of hashes
  */
 export function scan(length: usize, allDigits: bool): u32 {
@@ -23,15 +20,17 @@ export function scan(length: usize, allDigits: bool): u32 {
   const padded = (end + 63) & ~63;
   memory.fill(end, 0, padded - end);
 
-  let start = openRun();
-  const open = (blockAt - start) as i64;
+  const start = openRun();
   let digitBefore: u64 = hasDigit(start, blockAt) ? 1 : 0;
   let letterBefore: u64 = hasLetter(start, blockAt) ? 1 : 0;
   // Where 1, 2, 4 and 8 bytes in a row, up to this one, are in a run: of the 64 bytes before.
-  let last1 = last(open);
-  let last2 = last(open - 1);
-  let last4 = last(open - 3);
-  let last8 = last(open - 7);
+  let last1 = runsIn(blockAt - 64);
+  let last2 = last1 & (last1 << 1);
+  let last4 = last2 & (last2 << 2);
+  let last8 = last4 & (last4 << 4);
+  let runs = runsAt;
+  store<u64>(runs, last1);
+  let found = endsAt;
 
   let sumA = firstSum(1);
   let sumB = firstSum(5);
@@ -63,13 +62,19 @@ export function scan(length: usize, allDigits: bool): u32 {
     const letterEnds = letterSum + letterBefore;
     let ends = ~in1 & ((in8 << 1) | (last8 >> 63)) & digitEnds;
     if (!allDigits) ends &= letterEnds;
-    if (at + 64 > end) ends &= ~last((at + 64 - end) as i64);
-    for (; ends !== 0; ends &= ends - 1) {
-      const place = ctz(ends);
-      const before = ~in1 & (((1 as u64) << place) - 1);
-      addWord(before === 0 ? start : at + 64 - (clz(before) as usize), at + (place as usize), allDigits);
+    if (at + 64 > end) ends &= ((1 as u64) << ((end - at) as u64)) - 1;
+    runs += 8;
+    store<u64>(runs, in1);
+    // Two are always written: most often that is enough, and the next ones are written over those that are none.
+    const next = found + 4 * (popcnt(ends) as usize);
+    store<u32>(found, (at + (ctz(ends) as usize)) as u32);
+    ends &= ends - 1;
+    store<u32>(found + 4, (at + (ctz(ends) as usize)) as u32);
+    for (ends &= ends - 1; ends !== 0; ends &= ends - 1) {
+      store<u32>(found + 8, (at + (ctz(ends) as usize)) as u32);
+      found += 4;
     }
-    if (~in1 !== 0) start = at + 64 - (clz(~in1) as usize);
+    found = next;
     digitBefore = u64(digitSum < in1) | u64(digitEnds < digitSum);
     letterBefore = u64(letterSum < in1) | u64(letterEnds < letterSum);
     last1 = in1;
@@ -78,10 +83,20 @@ export function scan(length: usize, allDigits: bool): u32 {
     last8 = in8;
   }
 
+  addWords(found, allDigits);
   store<u32>(factsAt, sumOf(newlineParts));
   store<u32>(factsAt + 4, lastChecksum(length, sumA, sumB, sumC, sumD));
   memory.copy(lookBackAt, lookBackAt + length, lookBack);
   return count;
+}
+
+/** One bit for each of 64 bytes that are letters or digits. */
+function runsIn(at: usize): u64 {
+  const a = v128.load(at);
+  const b = v128.load(at, 16);
+  const c = v128.load(at, 32);
+  const d = v128.load(at, 48);
+  return mask(digits(a), digits(b), digits(c), digits(d)) | mask(letters(a), letters(b), letters(c), letters(d));
 }
 
 /** The hashes of a word that ends with the look-back. */
@@ -95,9 +110,6 @@ export function finish(allDigits: bool): u32 {
 /** Where the run begins that ends with the look-back. */
 function openRun(): usize {
   let start = blockAt;
-  for (; start > lookBackAt; start--) {
-    const byte = load<u8>(start - 1);
-    if (!isDigit(byte) && !isLetter(byte)) break;
-  }
+  while (start > lookBackAt && isInRun(start - 1)) start--;
   return start;
 }

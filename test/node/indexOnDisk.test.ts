@@ -159,7 +159,7 @@ describe('the index on disk', () => {
       for (const file of filesOf(at)) {
         const stored = decodeIndex(Uint8Array.from(readFileSync(file)));
         assert.ok(stored);
-        writeFileSync(file, encodeIndex({ ...stored, sample }));
+        writeFileSync(file, Buffer.concat(encodeIndex({ ...stored, sample })));
       }
       assert.deepEqual((await withIndex(at, engine => lookUp(engine, orderId))).lines, expected);
     }
@@ -205,7 +205,7 @@ describe('the index on disk', () => {
       const stored = decodeIndex(Uint8Array.from(readFileSync(file)));
       assert.ok(stored);
       for (const { checksums } of stored.segments) checksums.fill(7);
-      writeFileSync(file, encodeIndex(stored));
+      writeFileSync(file, Buffer.concat(encodeIndex(stored)));
     }
     await withIndex(at, async engine => {
       const first = await lookUp(engine, orderId);

@@ -69,10 +69,8 @@ export class ByteTable {
     const entry = this.size++;
     const from = this.startOf(entry);
     const to = from + end - start;
-    this.hashes = grown(this.hashes, entry);
-    this.owners = grown(this.owners, entry);
-    this.ends = grown(this.ends, entry);
-    this.arena = grown(this.arena, to);
+    if (entry === this.hashes.length) this.grow(entry);
+    if (to > this.arena.length) this.arena = grown(this.arena, to);
     for (let at = start, place = from; at < end; at++, place++) this.arena[place] = bytes[at]!;
     this.hashes[entry] = hash;
     this.owners[entry] = owner;
@@ -80,6 +78,12 @@ export class ByteTable {
     this.slots[slot] = entry;
     if (3 * this.size > 2 * this.slots.length) this.rehash();
     return entry;
+  }
+
+  private grow(entry: number): void {
+    this.hashes = grown(this.hashes, entry);
+    this.owners = grown(this.owners, entry);
+    this.ends = grown(this.ends, entry);
   }
 
   private rehash(): void {

@@ -26,14 +26,14 @@ export interface StoredIndex {
 }
 
 /**
- * The index of a source as a file: four numbers of 32 bits (magic, version, checksum of all that follows, length of the
- * head), a head in JSON, and for each segment its columns. Numbers are the machine's own: a file from one with another
- * byte order has a wrong magic. Raise the version with every change, also of what a word is (`words.ts`).
+ * The index of a source as a file: four numbers of 32 bits (magic, version, checksum of the head, length of the head), a
+ * head in JSON, which has the checksum of each segment, and for each segment its columns. Each of these is filled with
+ * zeros up to a multiple of 4 bytes. Numbers are the machine's own: a file from one with another byte order has a wrong
+ * magic. Raise the version with every change, also of what a word is (`words.ts`).
  */
 const magic = 0x58494c54;
-const version = 1;
+const version = 2;
 const preamble = 16;
-const checkedFrom = 12;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const headSchema = v.object({
@@ -54,42 +54,36 @@ const headSchema = v.object({
       blocks: v.pipe(count, v.minValue(1), v.maxValue(segmentBlocks)),
       bucketBits: v.pipe(count, v.maxValue(hashBits)),
       bytes: count,
+      checksum: count,
       endsLine: v.boolean(),
     }),
   ),
 });
 type Head = v.InferOutput<typeof headSchema>;
 
-const padded = (length: number): number => (length + 3) & ~3;
+const padded = (length: number): number => Math.ceil(length / 4) * 4;
 
-export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Array {
-  const head: Head = {
-    source,
-    sample,
-    blockSize,
-    segments: segments.map(({ from, to, endsLine, newlines, words }) => ({
-      from,
-      to,
-      blocks: newlines.length,
-      bucketBits: words.bucketBits,
-      bytes: words.bits.length,
-      endsLine,
-    })),
-  };
-  const text = new TextEncoder().encode(JSON.stringify(head));
-  const parts = segments.flatMap(({ newlines, checksums, words }) => [newlines, checksums, words.starts, words.bits]);
-  const size = parts.reduce((sum, { byteLength }) => sum + padded(byteLength), preamble + padded(text.length));
-  const bytes = new Uint8Array(size);
-  bytes.set(text, preamble);
-  let at = preamble + padded(text.length);
-  for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-    at += padded(part.byteLength);
+/** The parts of a file, one behind the other: most of them are views of the segments, which may be many times a head. */
+export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  const head: Head = { source, sample, blockSize, segments: [] };
+  for (const { from, to, endsLine, newlines, checksums, words } of segments) {
+    let sum = 0;
+    for (const column of [newlines, checksums, words.starts, words.bits]) {
+      const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+      sum = mixed(sum, checksum(bytes, bytes.length));
+      parts.push(bytes);
+    }
+    parts.push(new Uint8Array(padded(words.bits.length) - words.bits.length));
+    const { bucketBits, bits } = words;
+    head.segments.push({ from, to, blocks: newlines.length, bucketBits, bytes: bits.length, checksum: sum, endsLine });
   }
-  const numbers = new Uint32Array(bytes.buffer, 0, 4);
-  numbers.set([magic, version, 0, text.length]);
-  numbers[2] = checksum(bytes);
-  return bytes;
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const beginning = new Uint8Array(preamble + padded(text.length));
+  beginning.set(text, preamble);
+  const sum = checksum(beginning.subarray(preamble), text.length);
+  new Uint32Array(beginning.buffer, 0, 4).set([magic, version, sum, text.length]);
+  return [beginning, ...parts];
 }
 
 /**
@@ -99,17 +93,19 @@ export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Arr
 export function decodeIndex(bytes: Uint8Array): StoredIndex | null {
   if (bytes.length < preamble || bytes.length % 4 !== 0 || bytes.byteOffset % 4 !== 0) return null;
   const [name, of, sum, length = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 4);
-  if (name !== magic || of !== version || preamble + length > bytes.length || sum !== checksum(bytes)) return null;
-  const head = headOf(bytes.subarray(preamble, preamble + length));
+  if (name !== magic || of !== version) return null;
+  const columns = new Columns(bytes, preamble);
+  const text = columns.bytes(length);
+  const head = text && columns.takeSum() === mixed(0, sum ?? 0) ? headOf(text) : null;
   if (!head) return null;
-  const columns = new Columns(bytes, preamble + padded(length));
   const segments: IndexSegment[] = [];
-  for (const { from, to, blocks, bucketBits, bytes: size, endsLine } of head.segments) {
+  for (const { from, to, blocks, bucketBits, bytes: size, checksum, endsLine } of head.segments) {
     const newlines = columns.numbers(blocks);
     const checksums = columns.numbers(blocks);
     const starts = columns.numbers(2 ** bucketBits + 1);
     const bits = columns.bytes(size);
-    if (!newlines || !checksums || !starts || !bits || !isSound(from, to, blocks, segments.at(-1))) return null;
+    if (!newlines || !checksums || !starts || !bits || columns.takeSum() !== checksum) return null;
+    if (!isSound(from, to, blocks, segments.at(-1))) return null;
     if (starts.some((start, at) => start < (starts[at - 1] ?? 0) || start > 8 * bits.length)) return null;
     segments.push({ from, to, newlines, checksums, words: { bucketBits, starts, bits }, endsLine });
   }
@@ -135,6 +131,7 @@ function isSound(from: number, to: number, blocks: number, before: IndexSegment 
 class Columns {
   private readonly all: Uint8Array;
   private at: number;
+  private sum = 0;
 
   constructor(all: Uint8Array, at: number) {
     this.all = all;
@@ -150,7 +147,15 @@ class Columns {
     const { at } = this;
     if (at + padded(length) > this.all.length) return null;
     this.at += padded(length);
+    this.sum = mixed(this.sum, checksum(this.all.subarray(at, this.at), length));
     return this.all.subarray(at, at + length);
+  }
+
+  /** The checksum of what was read since it was asked for last. */
+  takeSum(): number {
+    const { sum } = this;
+    this.sum = 0;
+    return sum;
   }
 
   numbers(length: number): Uint32Array | null {
@@ -159,10 +164,17 @@ class Columns {
   }
 }
 
-/** Of what follows the checksum; a few bytes at the end that make no 64 are counted with zeros. */
-function checksum(bytes: Uint8Array): number {
-  const checked = bytes.subarray(checkedFrom);
-  const words = new Int32Array(Math.ceil(checked.length / 64) * 16);
-  words.set(new Int32Array(checked.buffer, checked.byteOffset, checked.length / 4));
-  return checksumOf(words, checked.length);
+/** Of some columns. */
+const mixed = (sum: number, next: number): number => Math.imul(sum ^ next, 0x9e3779b1) >>> 0;
+
+/**
+ * Of bytes that begin at a multiple of 4; the last ones that make no 64 are filled up with zeros.
+ * @param bytes with those behind `length` that must be zero
+ */
+function checksum(bytes: Uint8Array, length: number): number {
+  const whole = length - (length % 64);
+  const rest = new Int32Array(16);
+  new Uint8Array(rest.buffer).set(bytes.subarray(whole));
+  const sum = checksumOf(new Int32Array(bytes.buffer, bytes.byteOffset, whole / 4), whole);
+  return mixed(sum, checksumOf(rest, length - whole));
 }

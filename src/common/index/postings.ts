@@ -29,14 +29,18 @@ export class Places {
 
   add(row: number, { start, length, part }: RecordPlace): void {
     const at = this.size++;
-    this.rows = grown(this.rows, at);
-    this.starts = grown(this.starts, at);
-    this.lengths = grown(this.lengths, at);
-    this.parts = grown(this.parts, at);
+    if (at === this.rows.length) this.grow(at);
     this.rows[at] = row;
     this.starts[at] = start;
     this.lengths[at] = length;
     this.parts[at] = part;
+  }
+
+  private grow(at: number): void {
+    this.rows = grown(this.rows, at);
+    this.starts = grown(this.starts, at);
+    this.lengths = grown(this.lengths, at);
+    this.parts = grown(this.parts, at);
   }
 
   /** LEB128 of the distance from the frame before, then of twice its length, plus one where a part number follows. */
@@ -74,10 +78,12 @@ class VarintWriter {
   length = 0;
 
   add(value: number): void {
-    this.bytes = grown(this.bytes, this.length + 8);
+    if (this.length + 8 > this.bytes.length) this.bytes = grown(this.bytes, this.length + 8);
+    const { bytes } = this;
     let rest = value;
-    for (; rest > 0x7f; rest = Math.floor(rest / 128)) this.bytes[this.length++] = (rest % 128) | 0x80;
-    this.bytes[this.length++] = rest;
+    for (; rest > 0x7fffffff; rest = Math.floor(rest / 128)) bytes[this.length++] = (rest % 128) | 0x80;
+    for (; rest > 0x7f; rest >>= 7) bytes[this.length++] = (rest & 0x7f) | 0x80;
+    bytes[this.length++] = rest;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { WordScanner } from '../scan/wordScan';
-import { blockBits, buildWordTable, type WordPairs, type WordTable } from './wordTable';
+import { blockBits, type SegmentWords, type WordTable } from './wordTable';
 
 /**
  * Bytes of a block: an ID is looked for in as many blocks as it has records, at most. Smaller ones are read faster, and
@@ -37,13 +37,13 @@ export class SegmentBuilder {
   private readonly scanner: WordScanner;
   private readonly newlines: number[] = [];
   private readonly checksums: number[] = [];
-  private readonly words: WordPairs;
+  private readonly words: SegmentWords;
   /** Offset behind what was taken. */
   to: number;
   private endsLine = false;
 
   /** @param scanner stands at `from`, a multiple of `blockSize` @param words nobody else's until `finish` */
-  constructor(scanner: WordScanner, from: number, words: WordPairs) {
+  constructor(scanner: WordScanner, from: number, words: SegmentWords) {
     words.clear();
     this.words = words;
     this.scanner = scanner;
@@ -75,7 +75,7 @@ export class SegmentBuilder {
       to,
       newlines: Uint32Array.from(newlines),
       checksums: Uint32Array.from(checksums),
-      words: buildWordTable(this.words),
+      words: this.words.table(),
       endsLine,
     };
   }

@@ -73,6 +73,13 @@ export class TraceRows {
     this.lane = grown(this.lane, 4 * row + 3);
   }
 
+  private growServices(at: number): void {
+    this.nextService = grown(this.nextService, at);
+    this.service = grown(this.service, at);
+    this.serviceTime = grown(this.serviceTime, at);
+    this.serviceAt = grown(this.serviceAt, at);
+  }
+
   private size = 0;
 
   /** Makes it as good as new, with its memory. */
@@ -179,10 +186,7 @@ export class TraceRows {
       last = at;
     }
     const at = this.servicesSize++;
-    this.nextService = grown(this.nextService, at);
-    this.service = grown(this.service, at);
-    this.serviceTime = grown(this.serviceTime, at);
-    this.serviceAt = grown(this.serviceAt, at);
+    if (at === this.service.length) this.growServices(at);
     this.nextService[at] = -1;
     this.service[at] = service;
     this.serviceTime[at] = time;

@@ -24,16 +24,24 @@ export interface WordTable {
 const pairOf = (hash: number, block: number): number => (((hash >>> blockBits) << blockBits) | block) >>> 0;
 
 /** The words of a segment's blocks. One is used for segment after segment: its memory is many times that of a segment. */
-export class WordPairs {
+export interface SegmentWords {
+  clear(): void;
+  /** @param block not before that of the words that were added before */
+  add(hashes: Uint32Array, block: number): void;
+  /** Of all that were added. To be asked for once, and nothing is added to it then. */
+  table(): WordTable;
+}
+
+/** The words without WebAssembly, and the ones that tell what the kernel must make of them. */
+export class WordPairs implements SegmentWords {
   private pairs = new Uint32Array(1 << 16);
   private spare = new Uint32Array(0);
-  count = 0;
+  private count = 0;
 
   clear(): void {
     this.count = 0;
   }
 
-  /** @param hashes each once @param block not before that of the words that were added before */
   add(hashes: Uint32Array, block: number): void {
     if (this.count + hashes.length > this.pairs.length) {
       const pairs = new Uint32Array(Math.max(2 * this.pairs.length, this.count + hashes.length));
@@ -43,11 +51,12 @@ export class WordPairs {
     for (let at = 0; at < hashes.length; at++) this.pairs[this.count++] = pairOf(hashes[at] ?? 0, block);
   }
 
-  /**
-   * Sorts by the upper 22 bits, two digits of 11, and keeps the order of equal ones: it is that of their blocks. Good
-   * until more is added.
-   */
-  sorted(): Uint32Array {
+  table(): WordTable {
+    return tableOf(this.sorted());
+  }
+
+  /** Sorts by the upper 22 bits, two digits of 11, and keeps the order of equal ones: it is that of their blocks. */
+  private sorted(): Uint32Array {
     if (this.spare.length < this.count) this.spare = new Uint32Array(this.pairs.length);
     let from = this.pairs.subarray(0, this.count);
     let to = this.spare.subarray(0, this.count);
@@ -59,12 +68,11 @@ export class WordPairs {
   }
 }
 
-export function buildWordTable(pairs: WordPairs): WordTable {
-  const sorted = pairs.sorted();
+function tableOf(sorted: Uint32Array): WordTable {
   const words = countWords(sorted);
   const bucketBits = Math.min(hashBits, Math.max(0, Math.ceil(Math.log2(words / wordsPerBucket))));
   const starts = new Uint32Array(2 ** bucketBits + 1);
-  const writer = new BitWriter(24 * words + 6 * pairs.count);
+  const writer = new BitWriter(24 * words + 6 * sorted.length);
   const restBits = hashBits - bucketBits;
   const restMask = (1 << restBits) - 1;
   const buckets = starts.length - 1;

@@ -17,7 +17,7 @@ export const blockSize = 64 * 1024;
 
 /** What a block holds. */
 export interface BlockWords {
-  /** Hashes of the words, each once, in no order. Valid until the scanner is used again. */
+  /** Hashes of the words, seldom one twice, in no order. Valid until the scanner is used again. */
   hashes: Uint32Array;
   newlines: number;
   /** Of the block's bytes, to notice that they were rewritten. */

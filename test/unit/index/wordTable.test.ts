@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { blocksOf, buildWordTable, WordPairs } from '../../../src/common/index/wordTable';
+import { blocksOf, WordPairs } from '../../../src/common/index/wordTable';
 
 /** Hashes whose kept bits are often the same or close to each other. */
 const hash = fc.oneof(
@@ -24,7 +24,7 @@ describe('a table of words', () => {
           .sort((a, b) => a - b);
         pairs.clear();
         for (const block of blocks) pairs.add(Uint32Array.from(byBlock[block] ?? []), block);
-        const table = buildWordTable(pairs);
+        const table = pairs.table();
         const all = [...new Set([...Object.values(byBlock).flat(), ...others])];
         for (const word of all) {
           const expected = blocks.filter(block => byBlock[block]?.some(other => kept(other) === kept(word)));
@@ -41,7 +41,7 @@ describe('a table of words', () => {
     for (let at = 0; at < count; at++) {
       pairs.add(Uint32Array.of(Math.imul(at + 1, 0x9e3779b1)), Math.floor((at * 1024) / count));
     }
-    const { bits, starts } = buildWordTable(pairs);
+    const { bits, starts } = pairs.table();
     assert.ok(bits.length + starts.byteLength < 3.1 * count, `${(bits.length + starts.byteLength) / count} bytes`);
   });
 

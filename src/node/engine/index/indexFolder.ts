@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeIndex, encodeIndex, type StoredIndex } from '../../../common/index/indexFile';
 
@@ -51,7 +51,7 @@ export class IndexFolder {
     const unfinished = `${file}.${randomUUID()}`;
     try {
       await mkdir(this.folder, { recursive: true });
-      await writeFile(unfinished, encodeIndex(stored));
+      await writeParts(unfinished, encodeIndex(stored));
       await rename(unfinished, file);
       await this.makeRoom();
     } catch {
@@ -99,5 +99,17 @@ export class IndexFolder {
 
   private fileOf(id: string): string {
     return path.join(this.folder, `${createHash('sha1').update(id).digest('hex')}.index`);
+  }
+}
+
+/** Writes what is in many places without bringing it together first. @throws Error of the file system */
+async function writeParts(file: string, parts: readonly Uint8Array[]): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    const { bytesWritten } = await handle.writev(parts);
+    if (bytesWritten < parts.reduce((sum, { length }) => sum + length, 0))
+      throw new Error(`${file} is not all written.`);
+  } finally {
+    await handle.close();
   }
 }

@@ -1,10 +1,10 @@
 import { blockSize, type IndexSegment, SegmentBuilder } from '../../../common/index/segment';
-import { WordPairs } from '../../../common/index/wordTable';
 import { lookBack, type WordScanner } from '../../../common/scan/wordScan';
 import { type ByteSource, hasRanges } from '../../sources/byteSource';
 import { openSource } from '../../sources/openSource';
 import { checkCancelled } from '../scan/cancel';
 import type { IndexEnd, IndexJob } from '../scan/scanJobs';
+import { openSegmentWords } from './segmentWords';
 import { openWordScanner } from './wordScanner';
 
 /**
@@ -79,7 +79,7 @@ async function readStream(job: IndexJob, source: ByteSource, post: (segment: Ind
 }
 
 /** A worker builds one segment at a time. */
-const words = new WordPairs();
+const words = openSegmentWords();
 
 const scanners = new Map<boolean, WordScanner>();
 

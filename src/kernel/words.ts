@@ -1,0 +1,166 @@
+import { countsAt, pairsAt } from './layout';
+
+/** The words of a segment and the table of them: what `src/common/index/wordTable.ts` does, to the same bits. */
+
+const hashBits: u32 = 22;
+const blockBits: u32 = 10;
+const blockMask: u32 = (1 << blockBits) - 1;
+const wordsPerBucket: u32 = 12;
+const digitBits: u32 = 11;
+const digits: u32 = 1 << digitBits;
+const digitMask: u32 = digits - 1;
+
+/** Pairs of the upper bits of a hash and a block, as the blocks came. */
+let pairs: usize = 0;
+
+export function forget(): void {
+  pairs = 0;
+}
+
+/** Makes room for some hashes. @returns where they are to be put */
+export function room(hashes: usize): usize {
+  const at = pairsAt + 4 * pairs;
+  reserve(at + 4 * hashes + 16);
+  return at;
+}
+
+/** Takes the hashes that were put there, as words of a block. */
+export function keep(hashes: usize, block: u32): void {
+  const at = pairsAt + 4 * pairs;
+  const to = at + 4 * hashes;
+  for (let four = at; four < to; four += 16) {
+    const kept = v128.and(v128.load(four), i32x4.splat(~blockMask));
+    v128.store(four, v128.or(kept, i32x4.splat(block)));
+  }
+  pairs += hashes;
+}
+
+function reserve(end: usize): void {
+  const missing = (((end + 0xffff) >> 16) as i32) - memory.size();
+  if (missing > 0 && memory.grow(max(missing, 16)) < 0) unreachable();
+}
+
+export let bucketBits: u32 = 0;
+export let startsAt: usize = 0;
+export let bitsAt: usize = 0;
+
+/** Makes the table: from `startsAt` and from `bitsAt` on. @returns bytes of the latter */
+export function table(): usize {
+  const to = pairsAt + 4 * pairs;
+  const spareAt = (to + 79) & ~63;
+  const behind = spareAt + 4 * pairs + 0x10000;
+  reserve(behind);
+  sort(to, spareAt);
+  bucketBits = bucketBitsFor(countWords(to));
+  startsAt = behind;
+  bitsAt = spareAt;
+  reserve(startsAt + (4 << bucketBits) + 4);
+  return write(to);
+}
+
+/** By the upper 22 bits, two digits of 11; equal ones keep their order. */
+function sort(to: usize, spareAt: usize): void {
+  const lowAt = countsAt;
+  const highAt = countsAt + 4 * digits;
+  memory.fill(countsAt, 0, 8 * digits);
+  for (let at = pairsAt; at < to; at += 4) {
+    const pair = load<u32>(at);
+    count(lowAt + 4 * ((pair >> blockBits) & digitMask));
+    count(highAt + 4 * (pair >> (blockBits + digitBits)));
+  }
+  let low = spareAt as u32;
+  let high = pairsAt as u32;
+  for (let digit: usize = 0; digit < digits; digit++) {
+    low = placeOf(lowAt + 4 * digit, low);
+    high = placeOf(highAt + 4 * digit, high);
+  }
+  for (let at = pairsAt; at < to; at += 4) {
+    const pair = load<u32>(at);
+    move(pair, lowAt + 4 * ((pair >> blockBits) & digitMask));
+  }
+  for (let at = spareAt; at < spareAt + to - pairsAt; at += 4) {
+    const pair = load<u32>(at);
+    move(pair, highAt + 4 * (pair >> (blockBits + digitBits)));
+  }
+}
+
+function count(at: usize): void {
+  store<u32>(at, load<u32>(at) + 1);
+}
+
+/** Makes of the number of pairs the place of the first. @returns the place behind the last */
+function placeOf(at: usize, place: u32): u32 {
+  const behind = place + 4 * load<u32>(at);
+  store<u32>(at, place);
+  return behind;
+}
+
+function move(pair: u32, placeAt: usize): void {
+  const place = load<u32>(placeAt);
+  store<u32>(place, pair);
+  store<u32>(placeAt, place + 4);
+}
+
+function countWords(to: usize): u32 {
+  let words: u32 = 0;
+  let last: u32 = 0xffffffff;
+  for (let at = pairsAt; at < to; at += 4) {
+    const word = load<u32>(at) >> blockBits;
+    words += u32(word !== last);
+    last = word;
+  }
+  return words;
+}
+
+function bucketBitsFor(words: u32): u32 {
+  let bits: u32 = 0;
+  while (bits < hashBits && wordsPerBucket << bits < words) bits++;
+  return bits;
+}
+
+/**
+ * Writes bit by bit, the lowest one first. Whether a pair is of a new word cannot be foreseen: both are worked out and
+ * one is chosen, which is faster than a wrong guess.
+ */
+function write(to: usize): usize {
+  const restBits = hashBits - bucketBits;
+  const restMask: u32 = (1 << restBits) - 1;
+  const startsTo = startsAt + (4 << bucketBits);
+  let out = bitsAt;
+  /** Bits that are not written yet, less than 8. */
+  let open: u64 = 0;
+  let opened: u32 = 0;
+  /** The place behind the starts that are known. */
+  let starts = startsAt;
+  let word: u32 = 0;
+  let last: u32 = 0;
+  for (let at = pairsAt; at < to; at += 4) {
+    const pair = load<u32>(at);
+    const next = pair >> blockBits;
+    const block = pair & blockMask;
+    // The first word has none before it that it would end.
+    const ends: u32 = u32(at !== pairsAt);
+    const isNew = next !== word || !ends;
+    const gap = block - last + 1;
+    const size = 31 - clz(gap);
+    const gamma = (1 << size) | ((gap ^ (1 << size)) << (size + 1));
+    const goesOn = gap !== 1;
+    const fresh = (((next & restMask) as u64) | ((block as u64) << restBits)) << ends;
+    const value = select<u64>(fresh | (ends as u64), select<u64>(gamma as u64, 0, goesOn), isNew);
+    const width = select<u32>(restBits + blockBits + ends, select<u32>(2 * size + 1, 0, goesOn), isNew);
+    const start = startsAt + 4 * ((next >> restBits) as usize);
+    for (; starts <= start; starts += 4) store<u32>(starts, ((out - bitsAt) as u32) * 8 + opened + ends);
+    open |= value << opened;
+    store<u64>(out, open);
+    opened += width;
+    out += opened >> 3;
+    open >>= opened & ~7;
+    opened &= 7;
+    word = next;
+    last = block;
+  }
+  if (pairs > 0) store<u8>(out, (open as u32) | (1 << opened++));
+  const bits = ((out - bitsAt) as u32) * 8 + opened;
+  for (; starts <= startsTo; starts += 4) store<u32>(starts, bits);
+  return (bits + 7) >> 3;
+}
