@@ -1,7 +1,6 @@
 import {
   commands,
   type ExtensionContext,
-  l10n,
   languages,
   type TextEditor,
   Uri,
@@ -22,12 +21,13 @@ import {
   logScheme,
   timelineViewType,
 } from './vscode/contributions';
-import { type CopyForm, copyTrace } from './vscode/copy';
+import { copyCommands } from './vscode/copyCommands';
 import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { indexOptions } from './vscode/indexOptions';
+import { LinkHandler } from './vscode/linkHandler';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
@@ -37,7 +37,7 @@ import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
 import { createTraces } from './vscode/traces';
-import { ErrorReporter, UserError } from './vscode/userError';
+import { ErrorReporter } from './vscode/userError';
 
 let engine: EngineAccess | undefined;
 
@@ -94,20 +94,14 @@ export function activate(context: ExtensionContext): void {
     howRead: () => reading.show(),
   });
 
-  const copy = (form: CopyForm) => async () => {
-    const session = timelines.active?.session;
-    if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
-    await copyTrace(session, form);
-  };
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
     [commandIds.clearIndex]: () => clearIndex(index),
-    [commandIds.copyAsList]: copy('list'),
-    [commandIds.copyAsMarkdown]: copy('markdown'),
     [commandIds.cancel]: () => timelines.cancel(),
+    ...copyCommands(() => timelines.active),
     ...traces.commands,
     [linkCommandIds.openHoverLink]: token => {
       const target = links.targetOf(token);
@@ -132,6 +126,9 @@ export function activate(context: ExtensionContext): void {
       errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),
     ),
     window.onDidChangeActiveTextEditor(prepare),
+    window.registerUriHandler(
+      new LinkHandler({ errors, outside: () => places.outside(), show: (id, manner) => timelines.show(id, manner) }),
+    ),
     languages.registerHoverProvider([...hoverDocuments], hover),
     workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {

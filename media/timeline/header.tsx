@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { CopyWhat } from '../../src/common/protocol/timelineProtocol';
 import { movedClocks } from '../../src/common/timeline/movedClocks';
 import { Action, CopyAction } from '../page/action';
 import { oneLine } from '../page/format';
@@ -9,6 +10,8 @@ import { PathSummary } from './pathSummary';
 import { TraceFacts } from './traceFacts';
 
 interface DetailsSwitch {
+  /** Key of the selected step: a link leads there. */
+  selected: string | null;
   detailsOpen: boolean;
   toggleDetails: () => void;
   findOpen: boolean;
@@ -16,10 +19,17 @@ interface DetailsSwitch {
 }
 
 /** Who asked for what, how it ended, how long it took, and what the reader must know. */
-export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...props }: HeaderProps & DetailsSwitch) {
+export function Header({
+  selected,
+  detailsOpen,
+  toggleDetails,
+  findOpen,
+  toggleFind,
+  ...props
+}: HeaderProps & DetailsSwitch) {
   const { trace, phase, live, host, select } = props;
   const [notesOpen, setNotesOpen] = useState(false);
-  const copy = (what: 'id' | 'list' | 'markdown') => host.copy({ traceId: trace.traceId, what });
+  const copy = (what: CopyWhat) => host.copy({ traceId: trace.traceId, ...what });
   const moved = movedClocks(trace);
   const clocks = {
     suggested: phase === 'complete' && trace.clockOffsets.length > 0,
@@ -30,10 +40,11 @@ export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...pr
     <header class="header">
       <div class="header-title">
         <h1 title={oneLine(trace.correlationId)}>{oneLine(trace.correlationId)}</h1>
-        <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy('id')} />
+        <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy({ what: 'id' })} />
         <div class="toolbar" role="toolbar" aria-label="Timeline actions">
-          <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy('list')} />
-          <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy('markdown')} />
+          <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy({ what: 'list' })} />
+          <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy({ what: 'markdown' })} />
+          <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected })} />
           {live !== undefined && (
             <Action
               icon="live"

@@ -28,6 +28,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
   const channel = new RpcChannel(hostPort(vscode), {
     show: (state: unknown) => page.show(checked('show', stateSchema, state)),
     select: (request: unknown) => page.select(checked('select', selectSchema, request)),
+    selected: () => page.selected(),
   });
   return life => {
     const until = (signal?: AbortSignal) => (life && signal ? AbortSignal.any([life, signal]) : (signal ?? life));

@@ -18,10 +18,11 @@ interface SelectionOptions {
   asked: string | null;
   rows: RowWindows<TimelineRow>;
   version: number;
+  report: (error: unknown) => void;
 }
 
-export function useSelection({ host, trace, asked, rows, version }: SelectionOptions) {
-  const { traceId, revision, correlationId: query } = trace;
+export function useSelection({ host, trace, asked, rows, version, report }: SelectionOptions) {
+  const { traceId, revision, complete, correlationId: query } = trace;
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
   const row = selected?.row ?? null;
@@ -53,7 +54,9 @@ export function useSelection({ host, trace, asked, rows, version }: SelectionOpt
     const wanted = isNew ? asked : row === null ? memory.selected : null;
     if (wanted === null) return;
     void selectKey(wanted, isNew).then(found => {
-      if (found && isNew) keep(query, { asked });
+      if (!isNew || !(found || complete)) return;
+      keep(query, { asked });
+      if (!found) report(new Error(`The trace has no step “${wanted}”: the logs may have changed since.`));
     });
   }, [asked, traceId, revision]);
 

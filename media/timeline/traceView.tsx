@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
@@ -22,6 +21,13 @@ import { SidePane, type Tab } from './sidePane';
 import { useStep } from './stepData';
 import { TimePane } from './timePane';
 
+/** How the extension gets at the selection. */
+export interface Remote {
+  select: (key: string) => void;
+  /** Key of the selected step. */
+  selected: () => string | null;
+}
+
 interface TraceViewProps {
   trace: TraceHeader;
   /** The step that the extension wants selected. */
@@ -30,17 +36,24 @@ interface TraceViewProps {
   phase: Phase;
   live: boolean | undefined;
   connect: Connect;
-  /** Filled in here: selects a step by its key. */
-  select: RefObject<(key: string) => void>;
+  /** Filled in here. */
+  remote: Remote;
   report: (error: unknown) => void;
 }
 
 /** One correlation's trace, as far as it is known. While it is read, one `traceId` after another may stand for it. */
-export function TraceView({ trace, asked, progress, phase, live, connect, select, report }: TraceViewProps) {
+export function TraceView({ trace, asked, progress, phase, live, connect, remote, report }: TraceViewProps) {
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
-  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({ host, trace, asked, rows, version });
+  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({
+    host,
+    trace,
+    asked,
+    rows,
+    version,
+    report,
+  });
   const find = useFind({ host, trace, index, goTo, report });
   const hits = find.found?.hits;
   const shown = useShownRows({ host, trace, rows, version, kept: find.kept, index, report });
@@ -68,8 +81,9 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
     [selectKey],
   );
   useLayoutEffect(() => {
-    select.current = key => void selectKey(key);
-  }, [select, selectKey]);
+    remote.select = key => void selectKey(key);
+    remote.selected = () => row?.key ?? null;
+  }, [remote, selectKey, row]);
 
   const openRow = useCallback(
     (at: number, preview: boolean) => {
@@ -89,6 +103,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
         live={live}
         host={host}
         select={show}
+        selected={row?.key ?? null}
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
         findOpen={find.open}

@@ -43,8 +43,8 @@ export const pageActions =
         await reveal(record, preview);
       }),
       // The page says whether it was copied, so it is the page that tells of a failure.
-      copy: ({ what }) =>
-        copyTrace(session, what).catch(error => {
+      copy: request =>
+        copyTrace(session, request).catch(error => {
           errors.note(error);
           throw new UserError(messageOf(error));
         }),

@@ -38,7 +38,11 @@ export const requestSchemas = {
   recordRows: range,
   recordOf: v.strictObject({ traceId, key: id }),
   openLine: v.strictObject({ traceId, index, preview: v.boolean() }),
-  copy: v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
+  copy: v.variant('what', [
+    v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
+    v.strictObject({ traceId, what: v.literal('link'), step: v.nullable(id) }),
+    v.strictObject({ traceId, what: v.picklist(['stepText', 'stepJson']), step: id }),
+  ]),
   moveClocks: v.strictObject({ traceId, apply: v.boolean() }),
   setLive: v.strictObject({ live: v.boolean() }),
   cancel: v.unknown(),
@@ -53,6 +57,9 @@ export const requestSchemas = {
 
 /** One handler for each request of the protocol, its argument checked. */
 export type CheckedHost = Checked<TimelineHost, typeof requestSchemas>;
+
+/** What a page answers when it is asked which step is selected. */
+export const selectedSchema = v.nullable(id);
 
 const memorySchema = v.object({
   query: v.pipe(v.string(), v.nonEmpty(), v.maxLength(10_000)),

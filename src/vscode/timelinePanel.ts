@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type Disposable, l10n, Uri, type WebviewPanel } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { RpcChannel } from '../common/protocol/rpcChannel';
@@ -5,7 +6,7 @@ import type { TimelineHost, TimelinePage, TimelineState } from '../common/protoc
 import { checkedHandlers } from './checkedHandlers';
 import { labelText } from './format';
 import { pageFor } from './pageHtml';
-import { type CheckedHost, requestSchemas } from './timelineMessages';
+import { type CheckedHost, requestSchemas, selectedSchema } from './timelineMessages';
 import type { TraceSession } from './traceSession';
 import { webviewPort } from './webviewPort';
 
@@ -14,6 +15,9 @@ export type PageActions = Pick<
   CheckedHost,
   'openRecord' | 'openLine' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
 >;
+
+/** A page that does not answer by then, in ms, is not there. */
+const pagePatience = 1_000;
 
 /** One timeline: a session and the page that shows it. */
 export class TimelinePanel implements Disposable {
@@ -62,6 +66,14 @@ export class TimelinePanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
     panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), l10n.t('Timeline'));
     this.update(session.state);
+  }
+
+  /** Key of the step that is selected in the page; `null` where none is, or no page is there to say. */
+  async selectedStep(): Promise<string | null> {
+    const method: keyof TimelinePage = 'selected';
+    const answer = this.channel.request<unknown>(method, undefined, { signal: AbortSignal.timeout(pagePatience) });
+    const parsed = v.safeParse(selectedSchema, await answer.catch(() => null));
+    return parsed.success ? parsed.output : null;
   }
 
   dispose(): void {

@@ -44,6 +44,7 @@ export function tracesCommands({ view, show }: TracesCommandParts) {
     [commandIds.showFailedTraces]: () => filter(failedOnly),
     [commandIds.showAllTraces]: () => filter(defaultQuery.filter),
     [commandIds.openTrace]: (argument: unknown) => show(rowOf(argument).correlationId, {}),
+    [commandIds.openTraceToSide]: (argument: unknown) => show(rowOf(argument).correlationId, { toSide: true }),
     [commandIds.copyTraceId]: (argument: unknown) => copyId(rowOf(argument).correlationId),
     [commandIds.tracesOfUser]: pivot('userId'),
     [commandIds.tracesOfSession]: pivot('sessionId'),

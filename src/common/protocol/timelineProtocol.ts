@@ -32,7 +32,7 @@ export interface TimelineHost {
   recordOf(request: { traceId: string; key: string }): number | null;
   /** As `openRecord`, for a record by its index among all. */
   openLine(request: { traceId: string; index: number; preview: boolean }): void;
-  copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
+  copy(request: CopyRequest): void;
   /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
   moveClocks(request: { traceId: string; apply: boolean }): void;
   /** Reads on as the logs grow, or holds on to what is on show. */
@@ -47,6 +47,13 @@ export interface TimelineHost {
   /** Traces another ID: a user, session, entity or organisation from the header. */
   pivot(request: { traceId: string; role: 'userId' | 'sessionId' | 'entityId' | 'organizationId' }): void;
 }
+
+/** What goes onto the clipboard. A link leads to the step that is selected, if one is. */
+export type CopyRequest = { traceId: string } & CopyWhat;
+export type CopyWhat =
+  | { what: 'id' | 'list' | 'markdown' }
+  | { what: 'link'; step: string | null }
+  | { what: 'stepText' | 'stepJson'; step: string };
 
 /**
  * What the extension tells the page, always a whole state, never a change to one. `title` is the ID or text that is
@@ -73,6 +80,8 @@ export type TimelineState =
 export interface TimelinePage {
   show(state: TimelineState): void;
   select(request: { key: string }): void;
+  /** Key of the step that is selected. */
+  selected(): string | null;
 }
 
 /**

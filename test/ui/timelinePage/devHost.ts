@@ -19,7 +19,7 @@ declare global {
     devHost: {
       calls: { method: string; request: unknown }[];
       violations: string[];
-      tell(method: 'show' | 'select', argument: unknown): Promise<unknown>;
+      tell(method: 'show' | 'select' | 'selected', argument?: unknown): Promise<unknown>;
       /** Puts another fixture in the place of this one, as a search does that goes on. */
       grow(show: string): Promise<unknown>;
       findDefects(): string[];

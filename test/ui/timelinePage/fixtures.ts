@@ -49,6 +49,11 @@ const shown = (trace: PageTrace): Fixture => ({
 /** A page's states by name: `?show=showcase`. */
 export const fixtures: Record<string, () => Fixture> = {
   showcase: () => shown(showcase()),
+  /** Opened by a link to a step that is no longer there. */
+  stale: () => {
+    const trace = showcase();
+    return { trace, state: { kind: 'trace', trace: trace.header, selected: 's77', progress: null } };
+  },
   failing: () => shown(failing()),
   evidence: () => shown(evidence()),
   skewed: () => shown(skewed()),
