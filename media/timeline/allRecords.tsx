@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
 import { counted } from '../page/format';
@@ -20,8 +20,8 @@ interface AllRecordsProps {
 
 interface Selected {
   index: number;
-  /** Its step's; `undefined` until the record has come. */
-  key: string | null | undefined;
+  /** `null` until the record has come. What is selected is the record; its index changes as a trace grows. */
+  record: { id: string; key: string | null } | null;
 }
 
 /** From this width in pixels on a record has one line; below it two. */
@@ -37,14 +37,17 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
 
-  // Another step was selected: its first record follows. The one at hand stays if it is the step's own.
+  // Another step was selected: its first record follows. The one at hand stays if it is the step's own, and as the trace
+  // grows.
+  const followed = useRef<string | null>(null);
   useEffect(() => {
-    if (step === null || selected?.key === step) return;
+    if (step === null || selected?.record?.key === step || (selected !== null && followed.current === step)) return;
     const life = new AbortController();
     const follow = async () => {
       const index = await host.recordOf({ traceId, key: step }, life.signal);
+      followed.current = step;
       if (index === null) return setSelected(null);
-      setSelected({ index, key: step });
+      setSelected({ index, record: null });
       reveal();
     };
     follow().catch(report);
@@ -56,16 +59,35 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
 
   const select = useCallback(
     (index: number) => {
-      const record = rows.at(index);
-      setSelected({ index, key: record?.key });
+      const record = rows.at(index) ?? null;
+      setSelected({ index, record });
       if (record && record.row !== null) selectStep(record.row);
     },
     [rows, selectStep],
   );
-  // A key may lead further than records have come.
-  useEffect(() => {
-    if (selected && selected.key === undefined && rows.at(selected.index)) select(selected.index);
-  }, [rows, version, selected, select]);
+  // A key may lead further than records have come, and others may have come before the one at hand.
+  useLayoutEffect(() => {
+    const now = selected && rows.at(selected.index);
+    if (!now || now === selected.record) return;
+    const { index, record } = selected;
+    if (record === null) return select(index);
+    if (record.id === now.id) return setSelected({ index, record: now });
+    const moved = (to: number | null) => setSelected(to === null ? null : { index: to, record });
+    const to = rows.indexOf(({ id }) => id === record.id);
+    if (to !== null) return moved(to);
+    const life = new AbortController();
+    host.recordAt({ traceId, id: record.id }, life.signal).then(moved).catch(report);
+    return () => life.abort();
+  }, [rows, version, selected, select, host, traceId, report]);
+  const anchoring = useMemo(
+    () => ({
+      list: rows,
+      keyAt: (at: number) => rows.at(at)?.id,
+      indexOf: (id: string) => rows.indexOf(row => row.id === id),
+      locate: (id: string) => host.recordAt({ traceId, id }),
+    }),
+    [rows, host, traceId],
+  );
   const open = useCallback(
     (index: number, preview: boolean) => void host.openLine({ traceId, index, preview }),
     [host, traceId],
@@ -85,6 +107,7 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           selected={selected?.index ?? null}
           revealed={revealed}
           initialScroll={0}
+          anchoring={anchoring}
           row={(index, place) => (
             <RecordLine {...place} key={index} record={rows.at(index)} index={index} count={count} />
           )}

@@ -5,6 +5,7 @@ import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
 import {
   foundSchema,
+  linksSchema,
   locationSchema,
   overviewSchema,
   recordRowsSchema,
@@ -50,6 +51,8 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       openRecord: tell('openRecord'),
       recordRows: ask('recordRows', recordRowsSchema),
       recordOf: ask('recordOf', locationSchema),
+      recordAt: ask('recordAt', locationSchema),
+      links: ask('links', linksSchema),
       openLine: tell('openLine'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { RowWindows } from '../page/rowWindows';
@@ -60,12 +60,16 @@ export function useSelection({ host, trace, asked, rows, version, report }: Sele
     });
   }, [asked, traceId, revision]);
 
-  useEffect(() => {
+  // Before anything is drawn: nobody sees another row selected meanwhile.
+  useLayoutEffect(() => {
     const now = selected && rows.at(selected.index);
     if (!now || now === selected.row) return;
-    if (selected.row === null || selected.row.key === now.key) setSelected({ index: selected.index, row: now });
-    else void selectKey(selected.row.key, false).then(found => found || setSelected(null));
-  }, [selected, rows, version, selectKey]);
+    const key = selected.row?.key ?? now.key;
+    if (key === now.key) return setSelected({ index: selected.index, row: now });
+    const index = rows.indexOf(row => row.key === key);
+    if (index !== null) selectIndex(index);
+    else void selectKey(key, false).then(found => found || setSelected(null));
+  }, [selected, rows, version, selectIndex, selectKey]);
 
   useEffect(() => {
     if (row !== null) keep(query, { selected: row.key });

@@ -85,6 +85,17 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     remote.selected = () => row?.key ?? null;
   }, [remote, selectKey, row]);
 
+  const { rows: list } = shown;
+  const anchoring = useMemo(
+    () => ({
+      list,
+      keyAt: (at: number) => list.at(at)?.key,
+      indexOf: (key: string) => list.indexOf(row => row.key === key),
+      locate: async (key: string) => (list === rows ? host.locate({ traceId, key }) : null),
+    }),
+    [list, rows, host, traceId],
+  );
+
   const openRow = useCallback(
     (at: number, preview: boolean) => {
       const step = shown.rows.at(at);
@@ -131,6 +142,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               selected={shown.selected}
               revealed={revealed}
               initialScroll={recall(query).scrollTop}
+              anchoring={anchoring}
               onSelect={selectPlace}
               onOpen={openRow}
               onToggleDetails={toggleDetails}

@@ -8,6 +8,8 @@ const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const traceId = id;
 const maxRows = 20_000;
 const maxQuery = 2_000;
+/** It names a path. */
+const longestRecordId = 10_000;
 
 const range = v.pipe(
   v.strictObject({ traceId, from: index, to: index }),
@@ -37,6 +39,8 @@ export const requestSchemas = {
   openRecord: v.strictObject({ traceId, key: id, record: index, preview: v.boolean() }),
   recordRows: range,
   recordOf: v.strictObject({ traceId, key: id }),
+  recordAt: v.strictObject({ traceId, id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestRecordId)) }),
+  links: v.strictObject({ traceId, key: id }),
   openLine: v.strictObject({ traceId, index, preview: v.boolean() }),
   copy: v.variant('what', [
     v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),

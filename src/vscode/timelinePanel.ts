@@ -45,6 +45,8 @@ export class TimelinePanel implements Disposable {
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       recordRows: request => session.ask(request.traceId, engine => engine.recordRows(request)),
       recordOf: request => session.ask(request.traceId, engine => engine.recordOf(request)),
+      recordAt: request => session.ask(request.traceId, engine => engine.recordAt(request)),
+      links: request => session.ask(request.traceId, engine => engine.links(request)),
       moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),
       setLive: ({ live }) => session.setLive(live),
       cancel: () => session.cancel(),

@@ -1,6 +1,7 @@
 import type { FoundSteps } from '../query/findSteps';
 import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
+import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
@@ -30,6 +31,10 @@ export interface TimelineHost {
   recordRows(request: { traceId: string; from: number; to: number }): RecordRow[];
   /** Index of a step's first record among all. */
   recordOf(request: { traceId: string; key: string }): number | null;
+  /** Index of a record that may have moved, by the `id` of its row. */
+  recordAt(request: { traceId: string; id: string }): number | null;
+  /** The steps before and after a step, by their names. */
+  links(request: { traceId: string; key: string }): StepLinks;
   /** As `openRecord`, for a record by its index among all. */
   openLine(request: { traceId: string; index: number; preview: boolean }): void;
   copy(request: CopyRequest): void;

@@ -1,6 +1,6 @@
 import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
-import { hostile, large } from './extremeTraces';
+import { hostile, large, withoutFirst } from './extremeTraces';
 import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
 
@@ -61,6 +61,9 @@ export const fixtures: Record<string, () => Fixture> = {
   rounds: () => shown(rounds()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),
+  /** The same trace before and after its first log was found. */
+  late: () => shown(withoutFirst(large(2_000), 40)),
+  whole: () => shown(large(2_000)),
   hostile: () => shown(hostile()),
   untimed: () => shown(untimed()),
   empty: () => shown(makeTrace([], { status: 'unknown', userId: null, sessionId: null, organizationId: null })),
