@@ -72,7 +72,7 @@ export function activate(context: ExtensionContext): void {
       logs,
       errors,
       columns: () => timelines.columns,
-      show: text => timelines.show(text),
+      list: query => traces.list(query),
       searchAgain: timeline => timelines.searchAgain(timeline),
       addLogs: () => addLogFiles(places),
     }),

@@ -6,6 +6,7 @@ import { RowWindows } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
 import type { HostConnection } from './hostConnection';
+import { keep, recall } from './pageMemory';
 import { RecordHead, RecordLine, recordColumns } from './recordLine';
 
 interface AllRecordsProps {
@@ -29,7 +30,7 @@ const oneLineFrom = 720;
 
 /** All log records of the trace in time order, of all steps and of none. */
 export function AllRecords({ host, trace, step, selectStep, report }: AllRecordsProps) {
-  const { traceId, revision, records: count } = trace;
+  const { traceId, revision, records: count, correlationId: query } = trace;
   const pane = useRef<HTMLDivElement>(null);
   const width = useWidth(pane, true);
   const wide = width >= oneLineFrom;
@@ -40,10 +41,18 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
   // Another step was selected: its first record follows. The one at hand stays if it is the step's own, and as the trace
   // grows.
   const followed = useRef<string | null>(null);
+  const remembered = useRef(recall(query).record);
   useEffect(() => {
     if (step === null || selected?.record?.key === step || (selected !== null && followed.current === step)) return;
     const life = new AbortController();
     const follow = async () => {
+      const { current: memory } = remembered;
+      remembered.current = null;
+      if (memory?.step === step) {
+        const index = await host.recordAt({ traceId, id: memory.id }, life.signal);
+        followed.current = step;
+        if (index !== null) return setSelected({ index, record: { id: memory.id, key: step } });
+      }
       const index = await host.recordOf({ traceId, key: step }, life.signal);
       followed.current = step;
       if (index === null) return setSelected(null);
@@ -88,6 +97,11 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
     }),
     [rows, host, traceId],
   );
+  const { record } = selected ?? {};
+  useEffect(() => {
+    if (record && step !== null) keep(query, { record: { id: record.id, step } });
+  }, [query, record, step]);
+  const keepScroll = useCallback((recordsTop: number) => keep(query, { recordsTop }), [query]);
   const open = useCallback(
     (index: number, preview: boolean) => void host.openLine({ traceId, index, preview }),
     [host, traceId],
@@ -106,7 +120,7 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           head={wide && <RecordHead />}
           selected={selected?.index ?? null}
           revealed={revealed}
-          initialScroll={0}
+          initialScroll={recall(query).recordsTop}
           anchoring={anchoring}
           row={(index, place) => (
             <RecordLine {...place} key={index} record={rows.at(index)} index={index} count={count} />
@@ -114,15 +128,12 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           want={ranges => rows.want(ranges)}
           onSelect={select}
           onOpen={open}
-          onScroll={ignore}
+          onScroll={keepScroll}
         />
       )}
     </div>
   );
 }
-
-/** Where it is scrolled to follows from the selected step. */
-const ignore = () => {};
 
 function useRecords(host: HostConnection, trace: TraceHeader, report: (error: unknown) => void) {
   const [version, changed] = useReducer<number, void>(count => count + 1, 0);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CopyWhat } from '../../src/common/protocol/timelineProtocol';
 import { movedClocks } from '../../src/common/timeline/movedClocks';
 import { Action, CopyAction } from '../page/action';
@@ -6,6 +6,7 @@ import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
 import type { HeaderProps } from './headerProps';
 import { NoteList } from './noteList';
+import { keep, recall } from './pageMemory';
 import { PathSummary } from './pathSummary';
 import { TraceFacts } from './traceFacts';
 
@@ -28,7 +29,9 @@ export function Header({
   ...props
 }: HeaderProps & DetailsSwitch) {
   const { trace, phase, live, host, select } = props;
-  const [notesOpen, setNotesOpen] = useState(false);
+  const query = trace.correlationId;
+  const [notesOpen, setNotesOpen] = useState(recall(query).notes);
+  useEffect(() => keep(query, { notes: notesOpen }), [query, notesOpen]);
   const copy = (what: CopyWhat) => host.copy({ traceId: trace.traceId, ...what });
   const moved = movedClocks(trace);
   const clocks = {
@@ -73,7 +76,13 @@ export function Header({
       )}
       {phase === 'complete' && <PathSummary {...props} />}
       {notesOpen && trace.notes.length > 0 && (
-        <NoteList notes={trace.notes} clocks={clocks} select={select} close={() => setNotesOpen(false)} />
+        <NoteList
+          notes={trace.notes}
+          clocks={clocks}
+          select={select}
+          openRecord={(note, record, preview) => void host.openNote({ traceId: trace.traceId, note, record, preview })}
+          close={() => setNotesOpen(false)}
+        />
       )}
     </header>
   );

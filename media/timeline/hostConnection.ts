@@ -54,6 +54,8 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       recordAt: ask('recordAt', locationSchema),
       links: ask('links', linksSchema),
       openLine: tell('openLine'),
+      openCode: tell('openCode'),
+      openNote: tell('openNote'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
       setLive: tell('setLive'),

@@ -69,7 +69,8 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     setDetailsOpen(false);
     focusActiveRow();
   }, []);
-  useEffect(() => keep(query, { details: detailsOpen, tab }), [query, detailsOpen, tab]);
+  const [paneSizes, resize] = useState(recall(query).paneSizes);
+  useEffect(() => keep(query, { details: detailsOpen, tab, paneSizes }), [query, detailsOpen, tab, paneSizes]);
   const keepScroll = useCallback((scrollTop: number) => keep(query, { scrollTop }), [query]);
 
   const show = useCallback(
@@ -157,16 +158,18 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
             labels={{ step: 'Details', records: `All Records (${formatCount(trace.records)})` }}
             choose={setTab}
             close={closeDetails}
+            sizes={paneSizes}
+            resize={resize}
           >
             {tab === 'records' ? (
               <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={goTo} report={report} />
             ) : (
               details && (
                 <Details
-                  row={details.row}
+                  {...details}
+                  trace={trace}
                   complete={complete}
-                  step={details.step}
-                  rows={rows}
+                  host={host}
                   select={show}
                   openRecord={(record, preview) =>
                     void host.openRecord({ traceId, key: details.row.key, record, preview })

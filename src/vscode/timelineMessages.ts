@@ -42,6 +42,8 @@ export const requestSchemas = {
   recordAt: v.strictObject({ traceId, id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestRecordId)) }),
   links: v.strictObject({ traceId, key: id }),
   openLine: v.strictObject({ traceId, index, preview: v.boolean() }),
+  openCode: v.strictObject({ traceId, key: id }),
+  openNote: v.strictObject({ traceId, note: index, record: index, preview: v.boolean() }),
   copy: v.variant('what', [
     v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
     v.strictObject({ traceId, what: v.literal('link'), step: v.nullable(id) }),
@@ -67,11 +69,10 @@ export const selectedSchema = v.nullable(id);
 
 const memorySchema = v.object({
   query: v.pipe(v.string(), v.nonEmpty(), v.maxLength(10_000)),
-  selected: v.nullish(id, null),
-}) satisfies v.GenericSchema<unknown, Pick<TimelinePageMemory, 'query' | 'selected'>>;
+}) satisfies v.GenericSchema<unknown, Pick<TimelinePageMemory, 'query'>>;
 
-/** What a page that VS Code restores remembers; `null` where it remembers nothing of use. */
-export function readMemory(memory: unknown): Pick<TimelinePageMemory, 'query' | 'selected'> | null {
+/** What a page that VS Code restores was about; the rest of its memory is its own. `null` where it remembers nothing of use. */
+export function readMemory(memory: unknown): Pick<TimelinePageMemory, 'query'> | null {
   const parsed = v.safeParse(memorySchema, memory);
   return parsed.success ? parsed.output : null;
 }

@@ -13,7 +13,7 @@ import { webviewPort } from './webviewPort';
 /** What a page may ask for beyond its own trace. */
 export type PageActions = Pick<
   CheckedHost,
-  'openRecord' | 'openLine' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
+  'openRecord' | 'openLine' | 'openCode' | 'openNote' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
 >;
 
 /** A page that does not answer by then, in ms, is not there. */

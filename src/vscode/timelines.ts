@@ -111,7 +111,7 @@ export class Timelines implements Disposable {
     // The page's memory may be lost with the browser; the tab's name is kept.
     const query = remembered?.query ?? this.options.recent.all.find(id => titleOf(id) === panel.title);
     if (query === undefined) panel.dispose();
-    else await this.search(this.adopt(panel, query, remembered?.selected ?? null), query, { quiet: true });
+    else await this.search(this.adopt(panel, query, null), query, { quiet: true });
   }
 
   private adopt(panel: WebviewPanel, text: string, selected: string | null): TimelinePanel {

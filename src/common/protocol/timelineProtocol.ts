@@ -37,6 +37,10 @@ export interface TimelineHost {
   links(request: { traceId: string; key: string }): StepLinks;
   /** As `openRecord`, for a record by its index among all. */
   openLine(request: { traceId: string; index: number; preview: boolean }): void;
+  /** Opens the code that a step's records name, if it is in the workspace. */
+  openCode(request: { traceId: string; key: string }): void;
+  /** Opens a record that a note is about. */
+  openNote(request: { traceId: string; note: number; record: number; preview: boolean }): void;
   copy(request: CopyRequest): void;
   /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
   moveClocks(request: { traceId: string; apply: boolean }): void;
@@ -49,7 +53,7 @@ export interface TimelineHost {
   addLogs(): void;
   /** Opens the setting that says which logs are searched. */
   openSetting(): void;
-  /** Traces another ID: a user, session, entity or organisation from the header. */
+  /** Lists the traces of a user, session, entity or organisation of the header. */
   pivot(request: { traceId: string; role: 'userId' | 'sessionId' | 'entityId' | 'organizationId' }): void;
 }
 
@@ -106,6 +110,15 @@ export interface TimelinePageMemory {
   clock: 'start' | 'utc' | 'local';
   /** Which tab of the details is on show. */
   tab: 'step' | 'records';
+  /** The size of the details at the right and below, in percent; `null`: the usual one. */
+  paneSizes: { right: number | null; below: number | null };
+  /** Where the details of a step were scrolled to. */
+  detailsAt: { step: string; top: number } | null;
+  /** The record that was selected among all, by the `id` of its row, while a step was, and where they were scrolled to. */
+  record: { id: string; step: string } | null;
+  recordsTop: number;
+  /** Whether the list of notes is open. */
+  notes: boolean;
   /** What is looked for while the find widget is open; `null` while it is not. */
   find: string | null;
   /** Whether it hides what does not fit. */

@@ -61,6 +61,11 @@ export const fixtures: Record<string, () => Fixture> = {
   rounds: () => shown(rounds()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),
+  /** The first steps of `large`, while the rest is read. */
+  largeGrowing: () => {
+    const trace = large(20);
+    return { trace, state: { kind: 'loading', title: trace.header.correlationId, progress: progress(trace) } };
+  },
   /** The same trace before and after its first log was found. */
   late: () => shown(withoutFirst(large(2_000), 40)),
   whole: () => shown(large(2_000)),
