@@ -9,7 +9,7 @@ import { counted, formatCount, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
 import { Limited, LogText } from './controls';
 import { contextFacts, stepFacts } from './facts';
-import { absenceText, externalText, stepKindTexts } from './format';
+import { absenceText, externalText, shortNumber, stepKindTexts } from './format';
 import type { HostConnection } from './hostConnection';
 import { keep, recall } from './pageMemory';
 import { RecordList } from './recordList';
@@ -35,7 +35,7 @@ export function Details({ trace, row, complete, step, links, host, select, openR
       <div class="details-title">
         <Icon name={row.external ? 'external' : row.kind} />
         <h2 title={oneLine(row.label)}>
-          <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
+          <span class="number">{shortNumber(row.number)}</span> <span class="log">{oneLine(row.label)}</span>
         </h2>
         {step && (
           <div class="toolbar" role="toolbar" aria-label="Step actions">
@@ -135,10 +135,11 @@ function Links({ name, links, count, select }: LinksProps) {
       <ul class="linked-steps">
         <Limited
           items={links}
+          first={10}
           show={({ key, number, label, meaning, evidence }) => (
             <li key={key}>
               <button type="button" class="link" onClick={() => select(key)}>
-                {number} {oneLine(label)}
+                {number && shortNumber(number)} {oneLine(label)}
               </button>{' '}
               <span class="muted">
                 {meaning === 'encloses' ? 'one contains the other, ' : ''}

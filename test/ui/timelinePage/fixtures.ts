@@ -3,6 +3,7 @@ import type { TimelineState } from '../../../src/common/protocol/timelineProtoco
 import { hostile, large, withoutFirst } from './extremeTraces';
 import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
+import { zoo } from './zoo';
 
 const progress = (trace: PageTrace | null): LookupProgress => ({
   bytesRead: 1_310_000_000,
@@ -48,6 +49,7 @@ const shown = (trace: PageTrace): Fixture => ({
 
 /** A page's states by name: `?show=showcase`. */
 export const fixtures: Record<string, () => Fixture> = {
+  ...Object.fromEntries(Object.entries(zoo).map(([name, trace]) => [name, () => shown(trace())])),
   showcase: () => shown(showcase()),
   /** Opened by a link to a step that is no longer there. */
   stale: () => {
