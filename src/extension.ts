@@ -1,7 +1,6 @@
 import {
   commands,
   type ExtensionContext,
-  l10n,
   languages,
   type TextEditor,
   Uri,
@@ -15,12 +14,13 @@ import { BackgroundIndex } from './vscode/backgroundIndex';
 import { clearIndex } from './vscode/clearIndex';
 import { CompressedLogs } from './vscode/compressedLogs';
 import { type CommandHandlers, commandIds, hoverDocuments, logScheme, timelineViewType } from './vscode/contributions';
-import { type CopyForm, copyTrace } from './vscode/copy';
+import { copyCommands } from './vscode/copyCommands';
 import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { indexOptions } from './vscode/indexOptions';
+import { LinkHandler } from './vscode/linkHandler';
 import { createNavigation } from './vscode/navigation/createNavigation';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
@@ -31,7 +31,7 @@ import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
 import { createTraces } from './vscode/traces';
-import { ErrorReporter, UserError } from './vscode/userError';
+import { ErrorReporter } from './vscode/userError';
 
 let engine: EngineAccess | undefined;
 
@@ -66,7 +66,7 @@ export function activate(context: ExtensionContext): void {
       logs,
       errors,
       columns: () => timelines.columns,
-      show: text => timelines.show(text),
+      list: query => traces.list(query),
       searchAgain: timeline => timelines.searchAgain(timeline),
       addLogs: () => addLogFiles(places),
     }),
@@ -98,20 +98,14 @@ export function activate(context: ExtensionContext): void {
     show: (text, manner) => timelines.show(text, manner),
   });
 
-  const copy = (form: CopyForm) => async () => {
-    const session = timelines.active?.session;
-    if (!session) throw new UserError(l10n.t('Open a timeline first, by "Throughline: Trace Correlation ID".'));
-    await copyTrace(session, form);
-  };
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
     [commandIds.clearIndex]: () => clearIndex(index),
-    [commandIds.copyAsList]: copy('list'),
-    [commandIds.copyAsMarkdown]: copy('markdown'),
     [commandIds.cancel]: () => timelines.cancel(),
+    ...copyCommands(() => timelines.active),
     ...traces.commands,
     ...navigation.commands,
   };
@@ -134,6 +128,9 @@ export function activate(context: ExtensionContext): void {
       errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),
     ),
     window.onDidChangeActiveTextEditor(prepare),
+    window.registerUriHandler(
+      new LinkHandler({ errors, outside: () => places.outside(), show: (id, manner) => timelines.show(id, manner) }),
+    ),
     languages.registerHoverProvider([...hoverDocuments], hover),
     workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {

@@ -19,6 +19,8 @@ const table = {
   filter: 'list-filter',
   goToFile: 'go-to-file',
   info: 'info',
+  json: 'json',
+  link: 'link',
   list: 'list-flat',
   live: 'broadcast',
   llm: 'sparkle',

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a grid and a treegrid have them
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { type Anchoring, useAnchor } from './anchor';
 import { target } from './gridKeys';
 import { useRowFocus } from './rowFocus';
 import type { RowRange } from './rowWindows';
@@ -39,7 +40,10 @@ interface VirtualGridProps {
   selected: number | null;
   /** Scrolls the selected row into view when it grows. */
   revealed: number;
+  /** Where it was scrolled to; the rows may come one after the other. */
   initialScroll: number;
+  /** Left out: rows before those in view move them. */
+  anchoring?: Anchoring | undefined;
   /** Names what is listed: something else begins at its top. */
   content?: string;
   /** Behind the rows. */
@@ -86,14 +90,21 @@ export function VirtualGrid(props: VirtualGridProps) {
       { from: active, to: active + 1 },
     ]);
   });
-  useEffect(() => onScroll(position), [position, onScroll]);
+  /** What is left to be restored; the user's own scrolling ends it. */
+  const restoring = useRef(props.initialScroll);
+  useEffect(() => {
+    if (restoring.current === 0) onScroll(position);
+  }, [position, onScroll]);
   useRowFocus();
+  const scrolledNow = (element: HTMLElement) =>
+    scrolled(element.scrollTop, element.clientHeight - headHeight, count * rowHeight);
 
   const reveal = (index: number) => {
     const element = grid.current;
     if (!element) return;
     const room = element.clientHeight - headHeight;
-    const now = scrolled(element.scrollTop, room, count * rowHeight).top;
+    const now = scrolledNow(element).top;
+    restoring.current = 0;
     const first = index * rowHeight;
     const last = first + rowHeight - room;
     if (now > first) element.scrollTop = positionOf(first);
@@ -101,8 +112,23 @@ export function VirtualGrid(props: VirtualGridProps) {
   };
 
   useLayoutEffect(() => {
-    if (grid.current && props.initialScroll > 0) grid.current.scrollTop = props.initialScroll;
+    const wanted = restoring.current;
+    if (!grid.current || wanted === 0) return;
+    grid.current.scrollTop = wanted;
+    if (grid.current.scrollTop > wanted - 1) restoring.current = 0;
+  }, [canvas, height]);
+  useEffect(() => {
+    const element = grid.current;
+    const stop = () => {
+      restoring.current = 0;
+    };
+    const gestures = ['wheel', 'pointerdown', 'keydown', 'touchstart'];
+    for (const gesture of gestures) element?.addEventListener(gesture, stop, { passive: true });
+    return () => {
+      for (const gesture of gestures) element?.removeEventListener(gesture, stop);
+    };
   }, []);
+  useAnchor({ grid, rowHeight, scrolledNow, anchoring: props.anchoring });
   const lastContent = useRef(props.content);
   useLayoutEffect(() => {
     if (grid.current && lastContent.current !== props.content) grid.current.scrollTop = 0;

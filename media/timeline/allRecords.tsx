@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
 import { counted } from '../page/format';
@@ -6,6 +6,7 @@ import { RowWindows } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
 import type { HostConnection } from './hostConnection';
+import { keep, recall } from './pageMemory';
 import { RecordHead, RecordLine, recordColumns } from './recordLine';
 
 interface AllRecordsProps {
@@ -20,8 +21,8 @@ interface AllRecordsProps {
 
 interface Selected {
   index: number;
-  /** Its step's; `undefined` until the record has come. */
-  key: string | null | undefined;
+  /** `null` until the record has come. What is selected is the record; its index changes as a trace grows. */
+  record: { id: string; key: string | null } | null;
 }
 
 /** From this width in pixels on a record has one line; below it two. */
@@ -29,7 +30,7 @@ const oneLineFrom = 720;
 
 /** All log records of the trace in time order, of all steps and of none. */
 export function AllRecords({ host, trace, step, selectStep, report }: AllRecordsProps) {
-  const { traceId, revision, records: count } = trace;
+  const { traceId, revision, records: count, correlationId: query } = trace;
   const pane = useRef<HTMLDivElement>(null);
   const width = useWidth(pane, true);
   const wide = width >= oneLineFrom;
@@ -37,14 +38,25 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
 
-  // Another step was selected: its first record follows. The one at hand stays if it is the step's own.
+  // Another step was selected: its first record follows. The one at hand stays if it is the step's own, and as the trace
+  // grows.
+  const followed = useRef<string | null>(null);
+  const remembered = useRef(recall(query).record);
   useEffect(() => {
-    if (step === null || selected?.key === step) return;
+    if (step === null || selected?.record?.key === step || (selected !== null && followed.current === step)) return;
     const life = new AbortController();
     const follow = async () => {
+      const { current: memory } = remembered;
+      remembered.current = null;
+      if (memory?.step === step) {
+        const index = await host.recordAt({ traceId, id: memory.id }, life.signal);
+        followed.current = step;
+        if (index !== null) return setSelected({ index, record: { id: memory.id, key: step } });
+      }
       const index = await host.recordOf({ traceId, key: step }, life.signal);
+      followed.current = step;
       if (index === null) return setSelected(null);
-      setSelected({ index, key: step });
+      setSelected({ index, record: null });
       reveal();
     };
     follow().catch(report);
@@ -56,16 +68,40 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
 
   const select = useCallback(
     (index: number) => {
-      const record = rows.at(index);
-      setSelected({ index, key: record?.key });
+      const record = rows.at(index) ?? null;
+      setSelected({ index, record });
       if (record && record.row !== null) selectStep(record.row);
     },
     [rows, selectStep],
   );
-  // A key may lead further than records have come.
+  // A key may lead further than records have come, and others may have come before the one at hand.
+  useLayoutEffect(() => {
+    const now = selected && rows.at(selected.index);
+    if (!now || now === selected.record) return;
+    const { index, record } = selected;
+    if (record === null) return select(index);
+    if (record.id === now.id) return setSelected({ index, record: now });
+    const moved = (to: number | null) => setSelected(to === null ? null : { index: to, record });
+    const to = rows.indexOf(({ id }) => id === record.id);
+    if (to !== null) return moved(to);
+    const life = new AbortController();
+    host.recordAt({ traceId, id: record.id }, life.signal).then(moved).catch(report);
+    return () => life.abort();
+  }, [rows, version, selected, select, host, traceId, report]);
+  const anchoring = useMemo(
+    () => ({
+      list: rows,
+      keyAt: (at: number) => rows.at(at)?.id,
+      indexOf: (id: string) => rows.indexOf(row => row.id === id),
+      locate: (id: string) => host.recordAt({ traceId, id }),
+    }),
+    [rows, host, traceId],
+  );
+  const { record } = selected ?? {};
   useEffect(() => {
-    if (selected && selected.key === undefined && rows.at(selected.index)) select(selected.index);
-  }, [rows, version, selected, select]);
+    if (record && step !== null) keep(query, { record: { id: record.id, step } });
+  }, [query, record, step]);
+  const keepScroll = useCallback((recordsTop: number) => keep(query, { recordsTop }), [query]);
   const open = useCallback(
     (index: number, preview: boolean) => void host.openLine({ traceId, index, preview }),
     [host, traceId],
@@ -84,22 +120,20 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           head={wide && <RecordHead />}
           selected={selected?.index ?? null}
           revealed={revealed}
-          initialScroll={0}
+          initialScroll={recall(query).recordsTop}
+          anchoring={anchoring}
           row={(index, place) => (
             <RecordLine {...place} key={index} record={rows.at(index)} index={index} count={count} />
           )}
           want={ranges => rows.want(ranges)}
           onSelect={select}
           onOpen={open}
-          onScroll={ignore}
+          onScroll={keepScroll}
         />
       )}
     </div>
   );
 }
-
-/** Where it is scrolled to follows from the selected step. */
-const ignore = () => {};
 
 function useRecords(host: HostConnection, trace: TraceHeader, report: (error: unknown) => void) {
   const [version, changed] = useReducer<number, void>(count => count + 1, 0);

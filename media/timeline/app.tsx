@@ -8,14 +8,18 @@ import { connectHost, type HostConnection } from './hostConnection';
 import { Choices, Failed, Loading, NotFound } from './messages';
 import { keep } from './pageMemory';
 import { phaseOf } from './phase';
-import { TraceView } from './traceView';
+import { type Remote, TraceView } from './traceView';
 
 /** The page: whatever state the extension says it is in. */
 export function App() {
   const [state, setState] = useState<TimelineState>({ kind: 'loading', title: '', progress: null });
   const { problem, report, close } = useProblem();
-  const select = useRef<(key: string) => void>(() => {});
-  const connect = useMemo(() => connectHost(vscode, { show: setState, select: ({ key }) => select.current(key) }), []);
+  const remote = useRef<Remote>({ select: () => {}, selected: () => null });
+  const connect = useMemo(() => {
+    const { current } = remote;
+    const page = { show: setState, select: ({ key }: { key: string }) => current.select(key) };
+    return connectHost(vscode, { ...page, selected: () => current.selected() });
+  }, []);
   const host = useMemo(() => connect(), [connect]);
 
   useEffect(() => {
@@ -38,7 +42,7 @@ export function App() {
           phase={phaseOf(state)}
           live={state.kind === 'trace' ? state.live : undefined}
           connect={connect}
-          select={select}
+          remote={remote.current}
           report={report}
         />
       ) : (

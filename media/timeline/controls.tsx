@@ -6,12 +6,14 @@ import { counted, formatCount } from '../page/format';
 /** The first of a list that may be very long; the rest on request, a hundred at a time. */
 export function Limited<Item>({
   items,
+  first = 100,
   show,
 }: {
   items: readonly Item[];
+  first?: number;
   show: (item: Item, index: number) => ComponentChildren;
 }) {
-  const [limit, setLimit] = useState(100);
+  const [limit, setLimit] = useState(first);
   const left = items.length - limit;
   return (
     <>

@@ -1,21 +1,25 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { StepDocument } from '../../src/common/protocol/documents';
-import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import type { TraceHeader } from '../../src/common/protocol/logEngine';
+import type { LinkedStep } from '../../src/common/timeline/stepLinks';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { counted, oneLine, timeOfDay } from '../page/format';
+import { CopyAction } from '../page/action';
+import { counted, formatCount, oneLine, timeOfDay } from '../page/format';
 import { Icon } from '../page/icon';
-import type { RowWindows } from '../page/rowWindows';
 import { Limited, LogText } from './controls';
-import { stepFacts } from './facts';
-import { absenceText, externalText, stepKindTexts } from './format';
+import { contextFacts, stepFacts } from './facts';
+import { absenceText, externalText, shortNumber, stepKindTexts } from './format';
+import type { HostConnection } from './hostConnection';
+import { keep, recall } from './pageMemory';
 import { RecordList } from './recordList';
+import type { LoadedStep } from './stepData';
 
-interface DetailsProps {
-  row: TimelineRow;
+interface DetailsProps extends LoadedStep {
+  trace: TraceHeader;
   /** False while logs are read. */
   complete: boolean;
-  /** `null` until it has come. */
-  step: StepDocument | null;
-  rows: RowWindows<TimelineRow>;
+  host: HostConnection;
   select: (key: string) => void;
   openRecord: (record: number, preview: boolean) => void;
 }
@@ -23,21 +27,29 @@ interface DetailsProps {
 const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from the order' };
 
 /** Everything that is known of one step, and its log lines. */
-export function Details({ row, complete, step, rows, select, openRecord }: DetailsProps) {
+export function Details({ trace, row, complete, step, links, host, select, openRecord }: DetailsProps) {
+  const at = { traceId: trace.traceId, key: row.key };
+  const copy = (what: 'stepText' | 'stepJson') => host.copy({ traceId: at.traceId, what, step: at.key });
   return (
     <section class="step-details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
         <Icon name={row.external ? 'external' : row.kind} />
         <h2 title={oneLine(row.label)}>
-          <span class="number">{row.number}</span> <span class="log">{oneLine(row.label)}</span>
+          <span class="number">{shortNumber(row.number)}</span> <span class="log">{oneLine(row.label)}</span>
         </h2>
+        {step && (
+          <div class="toolbar" role="toolbar" aria-label="Step actions">
+            <CopyAction icon="copy" label="Copy Step as Text" copy={() => copy('stepText')} />
+            <CopyAction icon="json" label="Copy Step as JSON" copy={() => copy('stepJson')} />
+          </div>
+        )}
       </div>
       <p class="subtitle">
         {row.external ? `Outside these logs · ${externalText(row.external)}` : stepKindTexts[row.kind]}
         {row.placeholder && ` · ${absenceText(complete)}`}
       </p>
       {step && (
-        <div class="details-body" key={step.key}>
+        <Body key={step.key} query={trace.correlationId} step={step.key}>
           <div>
             <dl class="step-facts">
               {stepFacts(step, row, complete).map(({ name, value, title, error }) => (
@@ -46,7 +58,9 @@ export function Details({ row, complete, step, rows, select, openRecord }: Detai
                 </Fact>
               ))}
             </dl>
-            <Previous row={row} step={step} rows={rows} select={select} />
+            {step.codeLocation && <Code {...step.codeLocation} open={() => void host.openCode(at)} />}
+            <Links name="Previous step" links={links.previous} count={links.previous.length} select={select} />
+            <Links name="Next step" links={links.next} count={links.nextCount} select={select} />
             <Attempts step={step} />
             <CallSides step={step} />
             {step.input !== null && (
@@ -61,8 +75,9 @@ export function Details({ row, complete, step, rows, select, openRecord }: Detai
             <h3>{step.records.length === 0 ? 'No log lines' : counted(step.records.length, 'log line')}</h3>
             <RecordList records={step.records} openRecord={openRecord} />
             <Nearby step={step} openRecord={openRecord} />
+            <Context step={step} trace={trace} />
           </section>
-        </div>
+        </Body>
       )}
     </section>
   );
@@ -85,33 +100,71 @@ function Fact({
   );
 }
 
-function Previous({ row, step, rows, select }: Pick<DetailsProps, 'row' | 'rows' | 'select'> & { step: StepDocument }) {
-  if (step.previousSteps.length === 0) return null;
-  const indices = new Map(row.previous.map(previous => [previous.key, previous.row]));
+/** What is scrolled. A page that comes back finds the same step as it was; another one begins at its top. */
+function Body({ query, step, children }: { query: string; step: string; children: ComponentChildren }) {
+  const body = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { detailsAt } = recall(query);
+    if (body.current && detailsAt?.step === step) body.current.scrollTop = detailsAt.top;
+  }, [query, step]);
+  return (
+    <div
+      class="details-body"
+      ref={body}
+      onScroll={({ currentTarget }) => keep(query, { detailsAt: { step, top: currentTarget.scrollTop } })}
+    >
+      {children}
+    </div>
+  );
+}
+
+interface LinksProps {
+  name: string;
+  links: readonly LinkedStep[];
+  /** All of them, listed or not. */
+  count: number;
+  select: (key: string) => void;
+}
+
+/** Steps that this one comes from, or leads to, each with how that is known. */
+function Links({ name, links, count, select }: LinksProps) {
+  if (count === 0) return null;
   return (
     <section>
-      <h3>{step.previousSteps.length === 1 ? 'Previous step' : 'Previous steps'}</h3>
-      <ul class="previous">
+      <h3>{count === 1 ? name : `${name}s (${formatCount(count)})`}</h3>
+      <ul class="linked-steps">
         <Limited
-          items={step.previousSteps}
-          show={({ key, stepId, meaning, evidence }) => {
-            const index = indices.get(key) ?? null;
-            const previous = index === null ? undefined : rows.at(index);
-            const name = previous ? `${previous.number} ${previous.label}` : (stepId ?? key);
-            return (
-              <li key={key}>
-                <button type="button" class="link" onClick={() => select(key)}>
-                  {oneLine(name)}
-                </button>{' '}
-                <span class="muted">
-                  {meaning === 'encloses' ? 'contains this step, ' : ''}
-                  {evidenceTexts[evidence]}
-                </span>
-              </li>
-            );
-          }}
+          items={links}
+          first={10}
+          show={({ key, number, label, meaning, evidence }) => (
+            <li key={key}>
+              <button type="button" class="link" onClick={() => select(key)}>
+                {number && shortNumber(number)} {oneLine(label)}
+              </button>{' '}
+              <span class="muted">
+                {meaning === 'encloses' ? 'one contains the other, ' : ''}
+                {evidenceTexts[evidence]}
+              </span>
+            </li>
+          )}
         />
       </ul>
+      {count > links.length && (
+        <p class="muted">{counted(count - links.length, 'more step')}: find them in the timeline.</p>
+      )}
+    </section>
+  );
+}
+
+function Code({ file, line, function: name, open }: NonNullable<StepDocument['codeLocation']> & { open: () => void }) {
+  const place = line === null ? file : `${file}:${line}`;
+  return (
+    <section>
+      <h3>Code</h3>
+      <button type="button" class="link log" title="Open this file of the workspace" onClick={open}>
+        {oneLine(place, 2000)}
+      </button>
+      {name !== null && <span class="muted log"> {oneLine(name)}</span>}
     </section>
   );
 }
@@ -206,6 +259,22 @@ function Attributes({ step }: { step: StepDocument }) {
             </Fact>
           )}
         />
+      </dl>
+    </section>
+  );
+}
+
+/** Whose request it is, and where in it the step stands, by the IDs of the logs. */
+function Context({ step, trace }: { step: StepDocument; trace: TraceHeader }) {
+  return (
+    <section>
+      <h3>Context</h3>
+      <dl class="step-facts">
+        {contextFacts(step, trace).map(({ name, value, title }) => (
+          <Fact key={name} name={name} title={title}>
+            <span class="log">{value}</span>
+          </Fact>
+        ))}
       </dl>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { StepDocument } from '../../src/common/protocol/documents';
+import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { formatCount, oneLine, unbrokenDuration } from '../page/format';
@@ -48,11 +49,24 @@ export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolea
     text('Service', step.service),
     text('Host', step.host),
     text('Thread', step.thread),
-    text('Step ID', step.stepId),
-    text('Message ID', step.messageId),
     step.tokens === null ? null : { name: 'Tokens', value: formatCount(step.tokens) },
     step.cost === null ? null : { name: 'Cost', value: String(step.cost) },
-    text('Code', codeLocation(step)),
+  ];
+  return facts.filter(fact => fact !== null);
+}
+
+/** The context that the seed of every log line names; user, session, entity and organisation are those of the trace. */
+export function contextFacts(step: StepDocument, trace: TraceHeader): StepFact[] {
+  const previous = step.previousSteps.flatMap(({ stepId }) => stepId ?? []).join(', ');
+  const facts = [
+    text('Correlation ID', trace.correlationId),
+    text('Step ID', step.stepId),
+    text('Previous ID', previous === '' ? null : previous),
+    text('Message ID', step.messageId),
+    text('User', trace.userId),
+    text('Session', trace.sessionId),
+    text('Entity', trace.entityId),
+    text('Organisation', trace.organizationId),
   ];
   return facts.filter(fact => fact !== null);
 }
@@ -73,10 +87,4 @@ function knownFrom({ durationKind, bound }: StepDocument): string {
 function onPath(row: TimelineRow): StepFact | null {
   const ms = row.path.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   return ms > 0 ? duration('Critical path', ms, 'Time of the critical path that this step accounts for') : null;
-}
-
-function codeLocation({ codeLocation }: StepDocument): string | null {
-  if (codeLocation === null) return null;
-  const place = codeLocation.line === null ? codeLocation.file : `${codeLocation.file}:${codeLocation.line}`;
-  return codeLocation.function === null ? place : `${codeLocation.function} (${place})`;
 }

@@ -25,6 +25,13 @@ export function describeDuration(ms: number | null, kind: DurationKind, bound: D
   return `${boundTexts[bound ?? 'exact']}${unbrokenDuration(ms)}, ${durationKindTexts[kind]}`;
 }
 
+/** A step's number where there is little room: of a deep one its last levels, `…1.2.1`. */
+export function shortNumber(number: string): string {
+  if (number.length <= 10) return number;
+  const tail = number.slice(-7);
+  return `…${tail.slice(tail.indexOf('.') + 1)}`;
+}
+
 /** Why a step has no log lines. While logs are read, what has not been found may still come. */
 export const absence = (complete: boolean): string => (complete ? 'not logged' : 'not found yet');
 export const absenceText = (complete: boolean): string =>

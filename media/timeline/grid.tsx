@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
 import type { RowWindows } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
@@ -29,6 +30,7 @@ export interface GridProps {
   /** Scrolls the selected row into view when it grows. */
   revealed: number;
   initialScroll: number;
+  anchoring?: Anchoring | undefined;
   onSelect: (index: number) => void;
   onOpen: (index: number, preview: boolean) => void;
   onToggleDetails: () => void;

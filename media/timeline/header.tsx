@@ -1,14 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { CopyWhat } from '../../src/common/protocol/timelineProtocol';
 import { movedClocks } from '../../src/common/timeline/movedClocks';
 import { Action, CopyAction } from '../page/action';
 import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
 import type { HeaderProps } from './headerProps';
 import { NoteList } from './noteList';
+import { keep, recall } from './pageMemory';
 import { PathSummary } from './pathSummary';
 import { TraceFacts } from './traceFacts';
 
 interface DetailsSwitch {
+  /** Key of the selected step: a link leads there. */
+  selected: string | null;
   detailsOpen: boolean;
   toggleDetails: () => void;
   findOpen: boolean;
@@ -16,10 +20,19 @@ interface DetailsSwitch {
 }
 
 /** Who asked for what, how it ended, how long it took, and what the reader must know. */
-export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...props }: HeaderProps & DetailsSwitch) {
+export function Header({
+  selected,
+  detailsOpen,
+  toggleDetails,
+  findOpen,
+  toggleFind,
+  ...props
+}: HeaderProps & DetailsSwitch) {
   const { trace, phase, live, host, select } = props;
-  const [notesOpen, setNotesOpen] = useState(false);
-  const copy = (what: 'id' | 'list' | 'markdown') => host.copy({ traceId: trace.traceId, what });
+  const query = trace.correlationId;
+  const [notesOpen, setNotesOpen] = useState(recall(query).notes);
+  useEffect(() => keep(query, { notes: notesOpen }), [query, notesOpen]);
+  const copy = (what: CopyWhat) => host.copy({ traceId: trace.traceId, ...what });
   const moved = movedClocks(trace);
   const clocks = {
     suggested: phase === 'complete' && trace.clockOffsets.length > 0,
@@ -30,10 +43,11 @@ export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...pr
     <header class="header">
       <div class="header-title">
         <h1 title={oneLine(trace.correlationId)}>{oneLine(trace.correlationId)}</h1>
-        <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy('id')} />
+        <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy({ what: 'id' })} />
         <div class="toolbar" role="toolbar" aria-label="Timeline actions">
-          <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy('list')} />
-          <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy('markdown')} />
+          <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy({ what: 'list' })} />
+          <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy({ what: 'markdown' })} />
+          <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected })} />
           {live !== undefined && (
             <Action
               icon="live"
@@ -62,7 +76,13 @@ export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...pr
       )}
       {phase === 'complete' && <PathSummary {...props} />}
       {notesOpen && trace.notes.length > 0 && (
-        <NoteList notes={trace.notes} clocks={clocks} select={select} close={() => setNotesOpen(false)} />
+        <NoteList
+          notes={trace.notes}
+          clocks={clocks}
+          select={select}
+          openRecord={(note, record, preview) => void host.openNote({ traceId: trace.traceId, note, record, preview })}
+          close={() => setNotesOpen(false)}
+        />
       )}
     </header>
   );

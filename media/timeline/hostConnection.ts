@@ -5,6 +5,7 @@ import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
 import {
   foundSchema,
+  linksSchema,
   locationSchema,
   overviewSchema,
   recordRowsSchema,
@@ -28,6 +29,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
   const channel = new RpcChannel(hostPort(vscode), {
     show: (state: unknown) => page.show(checked('show', stateSchema, state)),
     select: (request: unknown) => page.select(checked('select', selectSchema, request)),
+    selected: () => page.selected(),
   });
   return life => {
     const until = (signal?: AbortSignal) => (life && signal ? AbortSignal.any([life, signal]) : (signal ?? life));
@@ -49,7 +51,11 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       openRecord: tell('openRecord'),
       recordRows: ask('recordRows', recordRowsSchema),
       recordOf: ask('recordOf', locationSchema),
+      recordAt: ask('recordAt', locationSchema),
+      links: ask('links', linksSchema),
       openLine: tell('openLine'),
+      openCode: tell('openCode'),
+      openNote: tell('openNote'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
       setLive: tell('setLive'),

@@ -10,6 +10,7 @@ import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import type { FoundSteps } from '../../src/common/query/findSteps';
 import type { TimelineOverview } from '../../src/common/timeline/overview';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
+import type { StepLinks } from '../../src/common/timeline/stepLinks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -92,6 +93,7 @@ const record = v.object({
 
 export const recordRowsSchema: Schema<RecordRow[]> = v.array(
   v.object({
+    id: text,
     key: textOrNull,
     row: v.nullable(count),
     timestamp: textOrNull,
@@ -104,6 +106,13 @@ export const recordRowsSchema: Schema<RecordRow[]> = v.array(
     line: v.nullable(count),
   }),
 );
+
+const linkedStep = v.object({ key: text, number: textOrNull, label: text, meaning, evidence });
+export const linksSchema: Schema<StepLinks> = v.object({
+  previous: v.array(linkedStep),
+  next: v.array(linkedStep),
+  nextCount: count,
+});
 
 const side = {
   service: textOrNull,

@@ -1,38 +1,30 @@
+import { useState } from 'preact/hooks';
 import type { NoteDocument } from '../../src/common/protocol/documents';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
-import { counted, formatCount } from '../page/format';
+import { counted, formatCount, oneLine } from '../page/format';
 import { Limited } from './controls';
+import { recordPlace } from './recordList';
 
-interface NoteListProps {
+interface NoteActions {
+  select: (key: string) => void;
+  /** Opens a record that a note is about. */
+  openRecord: (note: number, record: number, preview: boolean) => void;
+}
+
+interface NoteListProps extends NoteActions {
   notes: NoteDocument[];
   /** Whether offsets are suggested, whether they are applied, and how to change that. */
   clocks: { suggested: boolean; applied: boolean; move: (apply: boolean) => void };
-  select: (key: string) => void;
   close: () => void;
 }
 
-/** What the reader must know about this trace, each with how often and a way to the first step concerned. */
-export function NoteList({ notes, clocks, select, close }: NoteListProps) {
+/** What the reader must know about this trace, each with how often and a way to the steps and log lines concerned. */
+export function NoteList({ notes, clocks, close, ...actions }: NoteListProps) {
   return (
     <section id="notes" class="notes" aria-label="Notes" onKeyDown={event => event.key === 'Escape' && close()}>
       <ul>
-        <Limited
-          items={notes}
-          show={({ kind, count, text, steps: [first, ...others] }, index) => (
-            <li key={index}>
-              <span class="badge" title={`${formatCount(count)}\u00a0× ${kind}`}>
-                {formatCount(count)}
-              </span>
-              <span class="note-text">{visibleText(text)}</span>
-              {first !== undefined && (
-                <button type="button" class="link" onClick={() => select(first)}>
-                  {others.length === 0 ? 'Show step' : `Show first of ${counted(others.length + 1, 'step')}`}
-                </button>
-              )}
-            </li>
-          )}
-        />
+        <Limited items={notes} show={(note, index) => <Note key={index} note={note} index={index} {...actions} />} />
       </ul>
       {(clocks.suggested || clocks.applied) && (
         <button type="button" class="button secondary" onClick={() => clocks.move(!clocks.applied)}>
@@ -41,5 +33,49 @@ export function NoteList({ notes, clocks, select, close }: NoteListProps) {
       )}
       <Action icon="close" label="Close Notes" onClick={close} />
     </section>
+  );
+}
+
+function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDocument; index: number }) {
+  const [open, setOpen] = useState(false);
+  const { kind, count, text, steps, records } = note;
+  const [first, ...others] = steps;
+  const id = `note-${index}`;
+  return (
+    <li>
+      <span class="badge" title={`${formatCount(count)}\u00a0× ${kind}`}>
+        {formatCount(count)}
+      </span>
+      <span class="note-text">{visibleText(text)}</span>
+      {first !== undefined && (
+        <button type="button" class="link" onClick={() => select(first)}>
+          {others.length === 0 ? 'Show step' : `Show first of ${counted(others.length + 1, 'step')}`}
+        </button>
+      )}
+      {records.length > 0 && (
+        <button type="button" class="link" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+          {counted(records.length, 'log line')}
+        </button>
+      )}
+      {open && (
+        <ul class="note-records" id={id}>
+          <Limited
+            items={records}
+            show={(record, at) => (
+              <li key={at}>
+                <button
+                  type="button"
+                  class="link log"
+                  title={`Open ${recordPlace(record)}`}
+                  onClick={event => openRecord(index, at, event.detail === 1)}
+                >
+                  {oneLine(recordPlace(record, true))}
+                </button>
+              </li>
+            )}
+          />
+        </ul>
+      )}
+    </li>
   );
 }

@@ -5,6 +5,8 @@ import { vscode } from '../page/vscodeApi';
 /** Each write is a message, so it is made when things rest. */
 const restMs = 150;
 
+const noSizes = { right: null, below: null };
+
 const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   query: v.string(),
   selected: v.nullable(v.string()),
@@ -14,6 +16,11 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   window: v.optional(v.nullable(v.object({ fromMs: v.number(), toMs: v.number() })), null),
   clock: v.optional(v.picklist(['start', 'utc', 'local']), 'start'),
   tab: v.picklist(['step', 'records']),
+  paneSizes: v.optional(v.object({ right: v.nullable(v.number()), below: v.nullable(v.number()) }), noSizes),
+  detailsAt: v.optional(v.nullable(v.object({ step: v.string(), top: v.number() })), null),
+  record: v.optional(v.nullable(v.object({ id: v.string(), step: v.string() })), null),
+  recordsTop: v.optional(v.number(), 0),
+  notes: v.optional(v.boolean(), false),
   find: v.nullable(v.string()),
   hide: v.boolean(),
 });
@@ -26,6 +33,11 @@ const fresh: Omit<TimelinePageMemory, 'query'> = {
   window: null,
   clock: 'start',
   tab: 'step',
+  paneSizes: noSizes,
+  detailsAt: null,
+  record: null,
+  recordsTop: 0,
+  notes: false,
   find: null,
   hide: false,
 };
@@ -33,13 +45,13 @@ const fresh: Omit<TimelinePageMemory, 'query'> = {
 let now: TimelinePageMemory | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** What this page, or the one before it in this panel, has kept for a query. */
+/** What this page, or the one before it in this panel, has kept for a query. The panes stay as they are for the next one. */
 export function recall(query: string): TimelinePageMemory {
   if (now === null) {
     const kept = v.safeParse(schema, vscode.getState());
     now = kept.success ? kept.output : null;
   }
-  if (now?.query !== query) now = { ...fresh, query };
+  if (now?.query !== query) now = { ...fresh, paneSizes: now?.paneSizes ?? noSizes, query };
   return now;
 }
 

@@ -1,28 +1,38 @@
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { oneLine } from '../page/format';
+import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
+
+/** Names without end must not take the place of the rows. */
+const longest = 240;
 
 /** Where the time went, and up to which step that is measured. */
 export function PathSummary({ trace, host, select }: HeaderProps) {
   const { bottleneck, criticalPathUntil: until } = trace;
   const last = useNamedStep(host, trace, until?.key ?? null);
   if (bottleneck === null && last === null) return null;
+  const sentence = bottleneck?.sentence ?? '';
   return (
     <p class="bottleneck">
       {bottleneck && (
-        <button type="button" class="sentence" title="Show this step" onClick={() => select(bottleneck.key)}>
-          {visibleText(bottleneck.sentence)}
+        <button
+          type="button"
+          class="sentence"
+          title={sentence.length > longest ? visibleText(sentence) : 'Show this step'}
+          onClick={() => select(bottleneck.key)}
+        >
+          {oneLine(sentence, longest)}
         </button>
       )}
       {until && last && (
         <button
           type="button"
           class="sentence until"
-          title={`The critical path ends with this step: ${oneLine(until.reason)}`}
+          title={`The critical path ends with this step, ${oneLine(last.label)}: ${oneLine(until.reason)}`}
           onClick={() => select(until.key)}
         >
-          Measured until {last.number} {oneLine(last.label)} ({oneLine(until.reason)}).
+          Measured until {shortNumber(last.number)} {oneLine(last.label, 60)} ({oneLine(until.reason)}).
         </button>
       )}
     </p>

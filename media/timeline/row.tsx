@@ -4,12 +4,20 @@ import { useMemo } from 'preact/hooks';
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { Action } from '../page/action';
-import { oneLine } from '../page/format';
+import { formatCount, oneLine } from '../page/format';
 import { Icon } from '../page/icon';
 import type { RowPlace } from '../page/virtualGrid';
 import { Bars } from './bars';
 import { Cell } from './cell';
-import { absence, absenceText, describeDuration, externalText, formatBounded, stepKindTexts } from './format';
+import {
+  absence,
+  absenceText,
+  describeDuration,
+  externalText,
+  formatBounded,
+  shortNumber,
+  stepKindTexts,
+} from './format';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
 
@@ -72,11 +80,11 @@ const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, 
 function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
   return text === null ? (
     <span class="round" title={`Round ${round} of ${of}`}>
-      {round}/{of}
+      {formatCount(round)}/{formatCount(of)}
     </span>
   ) : (
     <span class="round first" title={text}>
-      <Icon name="loop" />×{of}
+      <Icon name="loop" />×{formatCount(of)}
     </span>
   );
 }
@@ -109,7 +117,9 @@ function Words({ row, index, complete, colour, onOpen }: CellsProps) {
   return (
     <>
       <Cell column="step">
-        <span class="number">{row.number}</span>
+        <span class="number" title={`Step ${row.number}`}>
+          {shortNumber(row.number)}
+        </span>
         {row.depth > 0 && <span class="indent" style={{ width: `${indent(row.depth)}px` }} />}
         <span class="kind" title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
           <Icon name={row.external ? 'external' : row.kind} />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { RowWindows } from '../page/rowWindows';
@@ -18,10 +18,11 @@ interface SelectionOptions {
   asked: string | null;
   rows: RowWindows<TimelineRow>;
   version: number;
+  report: (error: unknown) => void;
 }
 
-export function useSelection({ host, trace, asked, rows, version }: SelectionOptions) {
-  const { traceId, revision, correlationId: query } = trace;
+export function useSelection({ host, trace, asked, rows, version, report }: SelectionOptions) {
+  const { traceId, revision, complete, correlationId: query } = trace;
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
   const row = selected?.row ?? null;
@@ -53,16 +54,22 @@ export function useSelection({ host, trace, asked, rows, version }: SelectionOpt
     const wanted = isNew ? asked : row === null ? memory.selected : null;
     if (wanted === null) return;
     void selectKey(wanted, isNew).then(found => {
-      if (found && isNew) keep(query, { asked });
+      if (!isNew || !(found || complete)) return;
+      keep(query, { asked });
+      if (!found) report(new Error(`The trace has no step “${wanted}”: the logs may have changed since.`));
     });
   }, [asked, traceId, revision]);
 
-  useEffect(() => {
+  // Before anything is drawn: nobody sees another row selected meanwhile.
+  useLayoutEffect(() => {
     const now = selected && rows.at(selected.index);
     if (!now || now === selected.row) return;
-    if (selected.row === null || selected.row.key === now.key) setSelected({ index: selected.index, row: now });
-    else void selectKey(selected.row.key, false).then(found => found || setSelected(null));
-  }, [selected, rows, version, selectKey]);
+    const key = selected.row?.key ?? now.key;
+    if (key === now.key) return setSelected({ index: selected.index, row: now });
+    const index = rows.indexOf(row => row.key === key);
+    if (index !== null) selectIndex(index);
+    else void selectKey(key, false).then(found => found || setSelected(null));
+  }, [selected, rows, version, selectIndex, selectKey]);
 
   useEffect(() => {
     if (row !== null) keep(query, { selected: row.key });

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Action } from '../page/action';
+import { type PaneSizes, Sash, usePaneSide } from './sash';
 
 export const tabs = ['step', 'records'] as const;
 export type Tab = (typeof tabs)[number];
@@ -10,12 +11,18 @@ interface SidePaneProps {
   labels: Record<Tab, string>;
   choose: (tab: Tab) => void;
   close: () => void;
+  /** As it was left. */
+  sizes: PaneSizes;
+  resize: (sizes: PaneSizes) => void;
   children: ComponentChildren;
 }
 
-/** Beside the grid: one of two tabs. Arrow keys change them, as the pattern for tabs has it. */
-export function SidePane({ tab, labels, choose, close, children }: SidePaneProps) {
+/** Beside the grid, in the size that the user gave it: one of two tabs. Arrow keys change them, as the pattern for tabs has it. */
+export function SidePane({ tab, labels, choose, close, sizes, resize, children }: SidePaneProps) {
   const list = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const side = usePaneSide();
+  const size = sizes[side];
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.indexOf(tab);
     const places: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: -1 };
@@ -26,7 +33,8 @@ export function SidePane({ tab, labels, choose, close, children }: SidePaneProps
     list.current?.querySelector<HTMLElement>(`#tab-${to}`)?.focus();
   };
   return (
-    <div class="details">
+    <div class="details" ref={pane} style={size === null ? {} : { '--pane-size': `${size}%` }}>
+      <Sash pane={pane} side={side} size={size} resize={next => resize({ ...sizes, [side]: next })} />
       <div class="tabs">
         <div class="tab-list" role="tablist" aria-label="Details and records" ref={list} onKeyDown={onKeyDown}>
           {tabs.map(name => (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
+import type { StepLinks } from '../../src/common/timeline/stepLinks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { HostConnection } from './hostConnection';
 
@@ -9,10 +10,15 @@ const restMs = 40;
 /** How long the details of the step before may stand, so that they do not flicker. */
 const patienceMs = 200;
 
-interface LoadedStep {
+export interface LoadedStep {
   row: TimelineRow;
+  /** `null` until it has come. */
   step: StepDocument | null;
+  /** What comes before and after it; with the step. */
+  links: StepLinks;
 }
+
+const noLinks: StepLinks = { previous: [], next: [], nextCount: 0 };
 
 /** A row with all that is known of its step. */
 export function useStep(
@@ -29,15 +35,15 @@ export function useStep(
       try {
         // A trace that is still read may lose a step: one that only seemed to be missing turns out to be another.
         if ((await host.locate(request, abort.signal)) === null) return;
-        const step = await host.step(request, abort.signal);
-        setLoaded({ row, step });
+        const [step, links] = await Promise.all([host.step(request, abort.signal), host.links(request, abort.signal)]);
+        setLoaded({ row, step, links });
       } catch (error) {
         if (!abort.signal.aborted) throw error;
       }
     };
     const rest = setTimeout(() => void load(), restMs);
     const patience = setTimeout(
-      () => setLoaded(last => (last?.row.key === row.key ? last : { row, step: null })),
+      () => setLoaded(last => (last?.row.key === row.key ? last : { row, step: null, links: noLinks })),
       patienceMs,
     );
     return () => {

@@ -1,7 +1,8 @@
 import type { TraceStatus } from '../../src/common/model/trace';
 import { usageLines, usageText } from '../../src/common/timeline/usageText';
-import { counted, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
+import { counted, formatCount, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
+import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 
@@ -49,7 +50,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
       <span class="fact">{counted(trace.records, 'line')}</span>
       {trace.concurrency && trace.concurrency.peak > 1 && (
         <span class="fact" title={`${trace.concurrency.average.toFixed(2)} on average while any step worked`}>
-          up to {trace.concurrency.peak} at once
+          up to {formatCount(trace.concurrency.peak)} at once
         </span>
       )}
       <Used {...trace} />
@@ -101,7 +102,7 @@ function Outcome({ trace, phase, host, select }: HeaderProps) {
     <Status icon={statusIcons[status]} text={traceStatusTexts[status]} kind={status}>
       {failed && (
         <button type="button" class="link" title="Show the failing step" onClick={() => select(failed.key)}>
-          {status === 'failed' ? 'in' : 'after a failure in'} {failed.number} {oneLine(failed.label)}
+          {status === 'failed' ? 'in' : 'after a failure in'} {shortNumber(failed.number)} {oneLine(failed.label)}
         </button>
       )}
     </Status>

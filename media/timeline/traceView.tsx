@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
@@ -22,6 +21,13 @@ import { SidePane, type Tab } from './sidePane';
 import { useStep } from './stepData';
 import { TimePane } from './timePane';
 
+/** How the extension gets at the selection. */
+export interface Remote {
+  select: (key: string) => void;
+  /** Key of the selected step. */
+  selected: () => string | null;
+}
+
 interface TraceViewProps {
   trace: TraceHeader;
   /** The step that the extension wants selected. */
@@ -30,17 +36,24 @@ interface TraceViewProps {
   phase: Phase;
   live: boolean | undefined;
   connect: Connect;
-  /** Filled in here: selects a step by its key. */
-  select: RefObject<(key: string) => void>;
+  /** Filled in here. */
+  remote: Remote;
   report: (error: unknown) => void;
 }
 
 /** One correlation's trace, as far as it is known. While it is read, one `traceId` after another may stand for it. */
-export function TraceView({ trace, asked, progress, phase, live, connect, select, report }: TraceViewProps) {
+export function TraceView({ trace, asked, progress, phase, live, connect, remote, report }: TraceViewProps) {
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
-  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({ host, trace, asked, rows, version });
+  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({
+    host,
+    trace,
+    asked,
+    rows,
+    version,
+    report,
+  });
   const find = useFind({ host, trace, index, goTo, report });
   const hits = find.found?.hits;
   const shown = useShownRows({ host, trace, rows, version, kept: find.kept, index, report });
@@ -56,7 +69,8 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
     setDetailsOpen(false);
     focusActiveRow();
   }, []);
-  useEffect(() => keep(query, { details: detailsOpen, tab }), [query, detailsOpen, tab]);
+  const [paneSizes, resize] = useState(recall(query).paneSizes);
+  useEffect(() => keep(query, { details: detailsOpen, tab, paneSizes }), [query, detailsOpen, tab, paneSizes]);
   const keepScroll = useCallback((scrollTop: number) => keep(query, { scrollTop }), [query]);
 
   const show = useCallback(
@@ -68,8 +82,20 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
     [selectKey],
   );
   useLayoutEffect(() => {
-    select.current = key => void selectKey(key);
-  }, [select, selectKey]);
+    remote.select = key => void selectKey(key);
+    remote.selected = () => row?.key ?? null;
+  }, [remote, selectKey, row]);
+
+  const { rows: list } = shown;
+  const anchoring = useMemo(
+    () => ({
+      list,
+      keyAt: (at: number) => list.at(at)?.key,
+      indexOf: (key: string) => list.indexOf(row => row.key === key),
+      locate: async (key: string) => (list === rows ? host.locate({ traceId, key }) : null),
+    }),
+    [list, rows, host, traceId],
+  );
 
   const openRow = useCallback(
     (at: number, preview: boolean) => {
@@ -89,6 +115,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
         live={live}
         host={host}
         select={show}
+        selected={row?.key ?? null}
         detailsOpen={detailsOpen}
         toggleDetails={toggleDetails}
         findOpen={find.open}
@@ -116,6 +143,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
               selected={shown.selected}
               revealed={revealed}
               initialScroll={recall(query).scrollTop}
+              anchoring={anchoring}
               onSelect={selectPlace}
               onOpen={openRow}
               onToggleDetails={toggleDetails}
@@ -130,16 +158,18 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
             labels={{ step: 'Details', records: `All Records (${formatCount(trace.records)})` }}
             choose={setTab}
             close={closeDetails}
+            sizes={paneSizes}
+            resize={resize}
           >
             {tab === 'records' ? (
               <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={goTo} report={report} />
             ) : (
               details && (
                 <Details
-                  row={details.row}
+                  {...details}
+                  trace={trace}
                   complete={complete}
-                  step={details.step}
-                  rows={rows}
+                  host={host}
                   select={show}
                   openRecord={(record, preview) =>
                     void host.openRecord({ traceId, key: details.row.key, record, preview })

@@ -5,6 +5,7 @@ import { roleQuery } from '../common/query/roleQuery';
 import type { CompressedLogs } from './compressedLogs';
 import { settingIds } from './contributions';
 import { copyTrace } from './copy';
+import { revealCode } from './revealCode';
 import { revealRecord } from './revealRecord';
 import type { PageActions, TimelinePanel } from './timelinePanel';
 import { type ErrorReporter, messageOf, UserError } from './userError';
@@ -15,7 +16,8 @@ export interface PageActionParts {
   errors: ErrorReporter;
   /** Columns that show timelines. */
   columns(): ViewColumn[];
-  show(text: string): Promise<void>;
+  /** Lists the traces that fit a query. */
+  list(query: string): Promise<void>;
   searchAgain(timeline: TimelinePanel): Promise<void>;
   /** @returns whether there is something new to search */
   addLogs(): Promise<boolean>;
@@ -25,7 +27,7 @@ export interface PageActionParts {
 export const pageActions =
   (parts: PageActionParts) =>
   (timeline: TimelinePanel): PageActions => {
-    const { engine, logs, errors, columns, show, searchAgain, addLogs } = parts;
+    const { engine, logs, errors, columns, list, searchAgain, addLogs } = parts;
     const { session } = timeline;
     const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
     const reveal = async (record: RecordDocument | undefined, preview: boolean) => {
@@ -42,15 +44,28 @@ export const pageActions =
         const [record] = await session.ask(traceId, held => held.records({ traceId, from: index, to: index + 1 }));
         await reveal(record, preview);
       }),
+      openCode: errors.guard(async ({ traceId, key }) => {
+        const { codeLocation } = await session.ask(traceId, held => held.step({ traceId, key }));
+        if (codeLocation) await revealCode(codeLocation, columns());
+      }),
+      openNote: errors.guard(async ({ traceId, note, record, preview }) => {
+        const place = session.trace?.traceId === traceId ? session.trace.notes[note]?.records[record] : undefined;
+        if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
+        const { source, line } = place;
+        // The note knows the place alone; a line that cannot be read any more is told by the look for it.
+        const read = line === null ? null : await engine.at({ source, line }).catch(() => null);
+        const nothing = { byteOffset: 0, timestamp: null, severity: null, message: '' };
+        await reveal({ ...nothing, ...read?.record, source, line }, preview);
+      }),
       // The page says whether it was copied, so it is the page that tells of a failure.
-      copy: ({ what }) =>
-        copyTrace(session, what).catch(error => {
+      copy: request =>
+        copyTrace(session, request).catch(error => {
           errors.note(error);
           throw new UserError(messageOf(error));
         }),
       pivot: errors.guard(({ role }) => {
         const value = session.trace?.[role];
-        if (value) void errors.guard(show)(roleQuery(role, value));
+        return value && list(roleQuery(role, value));
       }),
       searchAgain: () => void errors.guard(searchAgain)(timeline),
       addLogs: errors.guard(async () => {

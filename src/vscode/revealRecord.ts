@@ -50,7 +50,7 @@ const mostToSee = 100;
 export async function revealRecord(place: RecordPlace, parts: RevealParts, options: RevealOptions): Promise<void> {
   const line = (place.line ?? 1) - 1;
   const show: TextDocumentShowOptions = {
-    viewColumn: options.column ?? columnFor(place.source, options.avoid),
+    viewColumn: options.column ?? columnBeside(place.source, options.avoid),
     preserveFocus: options.preserveFocus,
     preview: true,
     selection: new Range(line, 0, line, 0),
@@ -112,8 +112,8 @@ async function isTooLarge(source: string): Promise<boolean> {
   return !!file?.isFile() && file.size > maxTextBytes;
 }
 
-/** Where the log is on show already, else a text editor's column, else one beside. */
-function columnFor(source: string, avoid: readonly ViewColumn[]): ViewColumn {
+/** Where a file is on show already, else a text editor's column, else one beside. */
+export function columnBeside(source: string, avoid: readonly ViewColumn[]): ViewColumn {
   const free = window.visibleTextEditors.flatMap(({ document, viewColumn }) =>
     viewColumn && !avoid.includes(viewColumn) ? [{ document, viewColumn }] : [],
   );

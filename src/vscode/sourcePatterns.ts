@@ -50,6 +50,13 @@ export function resolvePatterns(
   };
 }
 
+/** Whether a pattern, made absolute as above, only names what lies in these folders: neither a URL nor the way out of them. */
+export function staysInside(pattern: string, folders: readonly string[]): boolean {
+  if (isUrl(pattern)) return false;
+  const { base, glob } = splitGlob(pattern);
+  return !glob.split('/').includes('..') && folders.some(folder => contains(realPath(folder), realPath(base)));
+}
+
 const wildcard = /[*?[\]{}!()]/;
 
 /** The folders before the first wildcard, and the rest. */

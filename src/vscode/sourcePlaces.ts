@@ -4,7 +4,7 @@ import type { SourcePlace } from '../common/protocol/logEngine';
 import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
 import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';
-import { type ResolvedPatterns, resolvePatterns } from './sourcePatterns';
+import { type ResolvedPatterns, resolvePatterns, staysInside } from './sourcePatterns';
 import { commandAction, UserError } from './userError';
 
 /** A text document above this size is no longer handed to extensions by VS Code itself. */
@@ -61,6 +61,14 @@ export class SourcePlaces {
     return { sources, ...readReadingSettings() };
   }
 
+  /** Files that a search reads and that do not lie in the workspace. @throws UserError as above. */
+  outside(): string[] {
+    const folders = workspaceFolders();
+    return this.current().flatMap(place =>
+      place.kind === 'path' && place.within === undefined && !staysInside(place.path, folders) ? [place.path] : [],
+    );
+  }
+
   private configured(): ResolvedPatterns['paths'] {
     const { entries, fromWorkspace } = readSourcesSetting();
     const { paths, refused } = resolved(
@@ -95,13 +103,11 @@ export class SourcePlaces {
 }
 
 function resolved(patterns: readonly string[], fromWorkspace: boolean): ResolvedPatterns {
-  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  return resolvePatterns(
-    patterns,
-    folders.map(({ uri }) => uri.fsPath),
-    fromWorkspace,
-  );
+  return resolvePatterns(patterns, workspaceFolders(), fromWorkspace);
 }
+
+const workspaceFolders = (): string[] =>
+  (workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === 'file' ? [uri.fsPath] : []));
 
 /**
  * The documents in open tabs, whether in front or behind another one: what the user has open is meant, wherever it lies.

@@ -8,6 +8,8 @@ const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const traceId = id;
 const maxRows = 20_000;
 const maxQuery = 2_000;
+/** It names a path. */
+const longestRecordId = 10_000;
 
 const range = v.pipe(
   v.strictObject({ traceId, from: index, to: index }),
@@ -37,8 +39,16 @@ export const requestSchemas = {
   openRecord: v.strictObject({ traceId, key: id, record: index, preview: v.boolean() }),
   recordRows: range,
   recordOf: v.strictObject({ traceId, key: id }),
+  recordAt: v.strictObject({ traceId, id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestRecordId)) }),
+  links: v.strictObject({ traceId, key: id }),
   openLine: v.strictObject({ traceId, index, preview: v.boolean() }),
-  copy: v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
+  openCode: v.strictObject({ traceId, key: id }),
+  openNote: v.strictObject({ traceId, note: index, record: index, preview: v.boolean() }),
+  copy: v.variant('what', [
+    v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
+    v.strictObject({ traceId, what: v.literal('link'), step: v.nullable(id) }),
+    v.strictObject({ traceId, what: v.picklist(['stepText', 'stepJson']), step: id }),
+  ]),
   moveClocks: v.strictObject({ traceId, apply: v.boolean() }),
   setLive: v.strictObject({ live: v.boolean() }),
   cancel: v.unknown(),
@@ -54,13 +64,15 @@ export const requestSchemas = {
 /** One handler for each request of the protocol, its argument checked. */
 export type CheckedHost = Checked<TimelineHost, typeof requestSchemas>;
 
+/** What a page answers when it is asked which step is selected. */
+export const selectedSchema = v.nullable(id);
+
 const memorySchema = v.object({
   query: v.pipe(v.string(), v.nonEmpty(), v.maxLength(10_000)),
-  selected: v.nullish(id, null),
-}) satisfies v.GenericSchema<unknown, Pick<TimelinePageMemory, 'query' | 'selected'>>;
+}) satisfies v.GenericSchema<unknown, Pick<TimelinePageMemory, 'query'>>;
 
-/** What a page that VS Code restores remembers; `null` where it remembers nothing of use. */
-export function readMemory(memory: unknown): Pick<TimelinePageMemory, 'query' | 'selected'> | null {
+/** What a page that VS Code restores was about; the rest of its memory is its own. `null` where it remembers nothing of use. */
+export function readMemory(memory: unknown): Pick<TimelinePageMemory, 'query'> | null {
   const parsed = v.safeParse(memorySchema, memory);
   return parsed.success ? parsed.output : null;
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type Disposable, l10n, Uri, type WebviewPanel } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { RpcChannel } from '../common/protocol/rpcChannel';
@@ -5,15 +6,18 @@ import type { TimelineHost, TimelinePage, TimelineState } from '../common/protoc
 import { checkedHandlers } from './checkedHandlers';
 import { labelText } from './format';
 import { pageFor } from './pageHtml';
-import { type CheckedHost, requestSchemas } from './timelineMessages';
+import { type CheckedHost, requestSchemas, selectedSchema } from './timelineMessages';
 import type { TraceSession } from './traceSession';
 import { webviewPort } from './webviewPort';
 
 /** What a page may ask for beyond its own trace. */
 export type PageActions = Pick<
   CheckedHost,
-  'openRecord' | 'openLine' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
+  'openRecord' | 'openLine' | 'openCode' | 'openNote' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
 >;
+
+/** A page that does not answer by then, in ms, is not there. */
+const pagePatience = 1_000;
 
 /** One timeline: a session and the page that shows it. */
 export class TimelinePanel implements Disposable {
@@ -41,6 +45,8 @@ export class TimelinePanel implements Disposable {
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       recordRows: request => session.ask(request.traceId, engine => engine.recordRows(request)),
       recordOf: request => session.ask(request.traceId, engine => engine.recordOf(request)),
+      recordAt: request => session.ask(request.traceId, engine => engine.recordAt(request)),
+      links: request => session.ask(request.traceId, engine => engine.links(request)),
       moveClocks: ({ traceId, apply }) => session.moveClocks(traceId, apply),
       setLive: ({ live }) => session.setLive(live),
       cancel: () => session.cancel(),
@@ -62,6 +68,14 @@ export class TimelinePanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
     panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), l10n.t('Timeline'));
     this.update(session.state);
+  }
+
+  /** Key of the step that is selected in the page; `null` where none is, or no page is there to say. */
+  async selectedStep(): Promise<string | null> {
+    const method: keyof TimelinePage = 'selected';
+    const answer = this.channel.request<unknown>(method, undefined, { signal: AbortSignal.timeout(pagePatience) });
+    const parsed = v.safeParse(selectedSchema, await answer.catch(() => null));
+    return parsed.success ? parsed.output : null;
   }
 
   dispose(): void {

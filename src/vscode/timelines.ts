@@ -30,6 +30,8 @@ export interface ShowManner {
   preview?: boolean;
   /** Where no timeline is on show yet. */
   column?: ViewColumn;
+  /** Beside what is in front now, whatever is on show. One that is open already stays where it is. */
+  toSide?: boolean;
 }
 
 /** What comes after a search. */
@@ -65,7 +67,8 @@ export class Timelines implements Disposable {
   }
 
   /** Shows the timeline of what a text holds: its own if it is open already, searched anew, for logs grow. */
-  async show(text: string, { selected = null, preview = false, column }: ShowManner = {}): Promise<void> {
+  async show(text: string, manner: ShowManner = {}): Promise<void> {
+    const { selected = null, preview = false } = manner;
     const known = this.timelineOf(text);
     if (known) {
       known.panel.reveal(undefined, preview);
@@ -77,17 +80,16 @@ export class Timelines implements Disposable {
       timeline.panel.reveal(undefined, true);
       timeline.session.turnTo(text);
       await this.search(timeline, text, {});
-    } else await this.create(text, selected, preview, column);
+    } else await this.create(text, manner);
   }
 
-  private async create(
-    text: string,
-    selected: string | null,
-    preview: boolean,
-    column = ViewColumn.Beside,
-  ): Promise<void> {
+  private async create(text: string, manner: ShowManner): Promise<void> {
+    const { selected = null, preview = false, column = ViewColumn.Beside, toSide = false } = manner;
     // Without the focus: the search may have to ask which trace is meant, and whoever waits may go on working.
-    const place = { viewColumn: this.columns[0] ?? column, preserveFocus: true };
+    const place = {
+      viewColumn: toSide ? ViewColumn.Beside : (this.columns[0] ?? column),
+      preserveFocus: true,
+    };
     const timeline = this.adopt(window.createWebviewPanel(timelineViewType, titleOf(text), place), text, selected);
     if (preview) this.preview = timeline;
     const start = performance.now();
@@ -113,7 +115,7 @@ export class Timelines implements Disposable {
     // The page's memory may be lost with the browser; the tab's name is kept.
     const query = remembered?.query ?? this.options.recent.all.find(id => titleOf(id) === panel.title);
     if (query === undefined) panel.dispose();
-    else await this.search(this.adopt(panel, query, remembered?.selected ?? null), query, { quiet: true });
+    else await this.search(this.adopt(panel, query, null), query, { quiet: true });
   }
 
   private adopt(panel: WebviewPanel, text: string, selected: string | null): TimelinePanel {

@@ -47,5 +47,6 @@ export function createTraces({ access, places, errors, extensionUri, show, howRe
       ({ query }) => void commands.executeCommand('setContext', contextKeys.tracesFiltered, query.filter.trim() !== ''),
     ),
   ];
-  return { commands: tracesCommands({ view, show: open }), disposables };
+  const { commands: handlers, list } = tracesCommands({ view, show: open });
+  return { commands: handlers, list, disposables };
 }

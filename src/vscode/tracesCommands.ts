@@ -15,18 +15,21 @@ interface TracesCommandParts {
 
 const failedOnly = 'status = failed';
 
-/** The commands of the *Traces* view: in its title, and in the menu of a row, which says which row is meant. */
+/**
+ * The commands of the *Traces* view: in its title, and in the menu of a row, which says which row is meant. `list` shows
+ * the view with the traces that fit a query.
+ */
 export function tracesCommands({ view, show }: TracesCommandParts) {
   const focus = () => commands.executeCommand(`${tracesViewId}.focus`);
-  const filter = async (text: string) => {
+  const list = async (text: string) => {
     await focus();
     await view.ask({ filter: text });
   };
   const pivot = (role: PivotRole) => async (argument: unknown) => {
     const value = rowOf(argument)[role];
-    if (value) await filter(roleQuery(role, value));
+    if (value) await list(roleQuery(role, value));
   };
-  return {
+  const handlers = {
     [commandIds.refreshTraces]: async () => {
       await focus();
       await view.session.read();
@@ -41,15 +44,17 @@ export function tracesCommands({ view, show }: TracesCommandParts) {
       await focus();
       await view.ask({ sort: chosen.sort, reverse: chosen.reverse });
     },
-    [commandIds.showFailedTraces]: () => filter(failedOnly),
-    [commandIds.showAllTraces]: () => filter(defaultQuery.filter),
+    [commandIds.showFailedTraces]: () => list(failedOnly),
+    [commandIds.showAllTraces]: () => list(defaultQuery.filter),
     [commandIds.openTrace]: (argument: unknown) => show(rowOf(argument).correlationId, {}),
+    [commandIds.openTraceToSide]: (argument: unknown) => show(rowOf(argument).correlationId, { toSide: true }),
     [commandIds.copyTraceId]: (argument: unknown) => copyId(rowOf(argument).correlationId),
     [commandIds.tracesOfUser]: pivot('userId'),
     [commandIds.tracesOfSession]: pivot('sessionId'),
     [commandIds.tracesOfEntity]: pivot('entityId'),
     [commandIds.tracesOfOrganization]: pivot('organizationId'),
   };
+  return { commands: handlers, list };
 }
 
 export async function copyId(id: string): Promise<void> {

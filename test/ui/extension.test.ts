@@ -167,14 +167,6 @@ describe('Throughline in VS Code', function () {
     assert.match(list, /^Step 2 +LLM Inference +8\.4s$/m);
   });
 
-  it('leads from an organisation in the header to its traces', async () => {
-    await trace(showcaseId);
-    await (await timeline()).getByRole('button', { name: 'acme' }).click();
-    await workbench.quickInput.waitForTitle('4 traces of organisation acme');
-    await until('its four traces', async () => (await workbench.quickInput.items()).length === 4);
-    await (await workbench.webviewFrame('.message h1')).getByText('Choose a trace').waitFor();
-  });
-
   it('reads files that were added by hand, until they are removed', async () => {
     const file = join(tempDir('added'), 'elsewhere.txt');
     const id = 'beef0000-1111-4222-8333-444455556666';

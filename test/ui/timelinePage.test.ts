@@ -40,14 +40,17 @@ describe('The timeline page', function () {
     await timeline.page.getByRole('button', { name: 'Copy Correlation ID' }).click();
     await timeline.page.getByRole('button', { name: 'Copy as Markdown' }).click();
     assert.deepEqual(await timeline.calls('pivot', 1), [{ traceId: 'trace-1', role: 'userId' }]);
-    assert.deepEqual(await timeline.calls('copy', 2), [
+    await timeline.page.getByRole('button', { name: 'Copy Link' }).click();
+    assert.deepEqual(await timeline.calls('copy', 3), [
       { traceId: 'trace-1', what: 'id' },
       { traceId: 'trace-1', what: 'markdown' },
+      { traceId: 'trace-1', what: 'link', step: null },
     ]);
     await timeline.page.getByRole('button', { name: '2 notes' }).click();
     assert.match(await timeline.page.locator('#notes').innerText(), /delivered twice[\s\S]*UTC was assumed/);
     await timeline.page.getByRole('button', { name: 'Show step' }).click();
     await timeline.selected(4);
+    assert.equal(await timeline.page.evaluate(() => window.devHost.tell('selected')), 's4b');
   });
 
   it('takes clock offsets off on request, marks what it moved, and shows the raw times again', async () => {

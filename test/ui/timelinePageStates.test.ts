@@ -130,6 +130,16 @@ describe('The timeline page, in each of its states', function () {
     assert.equal(await axis(), before);
   });
 
+  it('says that a step that was asked for is not there, once the whole trace is', async () => {
+    await timeline.open('stale');
+    await timeline.page.getByRole('alert').getByText('The trace has no step “s77”').waitFor();
+    await timeline.page.getByRole('button', { name: 'Dismiss' }).click();
+    await timeline.page.waitForTimeout(300);
+    await timeline.page.reload();
+    await timeline.rows();
+    assert.equal(await timeline.page.getByRole('alert').count(), 0, 'once');
+  });
+
   it('says in plain words what is known of a moment and of a step', async () => {
     await timeline.open('evidence');
     assert.equal(await timeline.row(3).locator('.cell.duration').innerText(), 'instant');

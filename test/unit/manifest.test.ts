@@ -55,8 +55,8 @@ describe('The manifest', () => {
     assert.deepEqual(restrictedConfigurations.sort(), Object.values(contributions.settingIds).sort());
   });
 
-  it('wakes up for logs and restored timelines only', () => {
-    const allowed = /^onLanguage:(log|jsonl)$|^onWebviewPanel:/;
+  it('wakes up for logs, links and restored timelines only', () => {
+    const allowed = /^onLanguage:(log|jsonl)$|^onUri$|^onWebviewPanel:/;
     for (const event of manifest.activationEvents) assert.match(event, allowed);
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${contributions.timelineViewType}`));
   });

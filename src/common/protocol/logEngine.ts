@@ -3,6 +3,7 @@ import type { FoundSteps } from '../query/findSteps';
 import type { Landmark } from '../timeline/nextRow';
 import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
+import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
   Completeness,
@@ -74,6 +75,10 @@ export interface LogEngine {
   recordRows(request: { traceId: string; from: number; to: number }): Promise<RecordRow[]>;
   /** Index of a step's first record; `null` where it has none. */
   recordOf(request: { traceId: string; key: string }): Promise<number | null>;
+  /** Index of a record by the `id` of its row; `null` where the trace has it no more. */
+  recordAt(request: { traceId: string; id: string }): Promise<number | null>;
+  /** The steps before and after a step, by their names; see `stepLinks`. */
+  links(request: { traceId: string; key: string }): Promise<StepLinks>;
   /**
    * Takes the suggested clock offsets off the stamps of a trace that is held and complete, or shows the stamps as they are
    * logged again. Everything asked for afterwards goes by it, under a new revision.

@@ -1,6 +1,7 @@
 import type { FoundSteps } from '../query/findSteps';
 import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
+import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
@@ -30,9 +31,17 @@ export interface TimelineHost {
   recordRows(request: { traceId: string; from: number; to: number }): RecordRow[];
   /** Index of a step's first record among all. */
   recordOf(request: { traceId: string; key: string }): number | null;
+  /** Index of a record that may have moved, by the `id` of its row. */
+  recordAt(request: { traceId: string; id: string }): number | null;
+  /** The steps before and after a step, by their names. */
+  links(request: { traceId: string; key: string }): StepLinks;
   /** As `openRecord`, for a record by its index among all. */
   openLine(request: { traceId: string; index: number; preview: boolean }): void;
-  copy(request: { traceId: string; what: 'id' | 'list' | 'markdown' }): void;
+  /** Opens the code that a step's records name, if it is in the workspace. */
+  openCode(request: { traceId: string; key: string }): void;
+  /** Opens a record that a note is about. */
+  openNote(request: { traceId: string; note: number; record: number; preview: boolean }): void;
+  copy(request: CopyRequest): void;
   /** Takes the suggested clock offsets off the times, or shows them as logged. A new state comes with `show`. */
   moveClocks(request: { traceId: string; apply: boolean }): void;
   /** Reads on as the logs grow, or holds on to what is on show. */
@@ -44,9 +53,16 @@ export interface TimelineHost {
   addLogs(): void;
   /** Opens the setting that says which logs are searched. */
   openSetting(): void;
-  /** Traces another ID: a user, session, entity or organisation from the header. */
+  /** Lists the traces of a user, session, entity or organisation of the header. */
   pivot(request: { traceId: string; role: 'userId' | 'sessionId' | 'entityId' | 'organizationId' }): void;
 }
+
+/** What goes onto the clipboard. A link leads to the step that is selected, if one is. */
+export type CopyRequest = { traceId: string } & CopyWhat;
+export type CopyWhat =
+  | { what: 'id' | 'list' | 'markdown' }
+  | { what: 'link'; step: string | null }
+  | { what: 'stepText' | 'stepJson'; step: string };
 
 /**
  * What the extension tells the page, always a whole state, never a change to one. `title` is the ID or text that is
@@ -73,6 +89,8 @@ export type TimelineState =
 export interface TimelinePage {
   show(state: TimelineState): void;
   select(request: { key: string }): void;
+  /** Key of the step that is selected. */
+  selected(): string | null;
 }
 
 /**
@@ -92,6 +110,15 @@ export interface TimelinePageMemory {
   clock: 'start' | 'utc' | 'local';
   /** Which tab of the details is on show. */
   tab: 'step' | 'records';
+  /** The size of the details at the right and below, in percent; `null`: the usual one. */
+  paneSizes: { right: number | null; below: number | null };
+  /** Where the details of a step were scrolled to. */
+  detailsAt: { step: string; top: number } | null;
+  /** The record that was selected among all, by the `id` of its row, while a step was, and where they were scrolled to. */
+  record: { id: string; step: string } | null;
+  recordsTop: number;
+  /** Whether the list of notes is open. */
+  notes: boolean;
   /** What is looked for while the find widget is open; `null` while it is not. */
   find: string | null;
   /** Whether it hides what does not fit. */

@@ -1,9 +1,12 @@
 import { recordDocument } from '../export/traceDocument';
+import { type LogRecord, logOf } from '../model/logRecord';
 import type { Trace } from '../model/trace';
 import { nanos, toMs } from '../model/units';
 
 /** One log record in the list of all of a trace's, ready to draw. */
 export interface RecordRow {
+  /** Names the record, whatever comes before it in the list, and wherever its log is moved to by a rotation. */
+  id: string;
   /** Key and row of its step; `null` where it belongs to none. */
   key: string | null;
   row: number | null;
@@ -18,6 +21,16 @@ export interface RecordRow {
   length: number;
   source: string;
   line: number | null;
+}
+
+/** By the log and the place in it, which stay when its files are rotated. */
+const recordId = ({ location }: LogRecord): string =>
+  `${location.set?.index ?? 0}:${location.byteStart}:${logOf(location)}`;
+
+/** Index of a record by its `id`; `null` where there is none. */
+export function recordAt({ records }: Trace, id: string): number | null {
+  const index = records.findIndex(record => recordId(record) === id);
+  return index === -1 ? null : index;
 }
 
 const longestMessage = 500;
@@ -39,6 +52,7 @@ export function recordRows(trace: Trace, steps: Int32Array, from: number, to: nu
     const { source, line, timestamp, severity, message } = recordDocument(record);
     const before = trace.records[index - 1]?.time?.at;
     return {
+      id: recordId(record),
       key: trace.steps[row]?.key ?? null,
       row: row === -1 ? null : row,
       timestamp,

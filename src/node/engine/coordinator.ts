@@ -19,7 +19,8 @@ import {
 import { findSteps } from '../../common/query/findSteps';
 import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
-import { recordRows } from '../../common/timeline/recordRow';
+import { recordAt, recordRows } from '../../common/timeline/recordRow';
+import { stepLinks } from '../../common/timeline/stepLinks';
 import { insightAt } from './at';
 import { detectSources } from './detect';
 import type { Engine } from './engine';
@@ -134,6 +135,14 @@ export class Coordinator implements LogEngine {
   async recordOf({ traceId, key }: { traceId: string; key: string }) {
     const { trace } = this.engine.held.get(traceId);
     return trace.steps.find(step => step.key === key)?.records[0] ?? null;
+  }
+
+  async recordAt({ traceId, id }: { traceId: string; id: string }) {
+    return recordAt(this.engine.held.get(traceId).trace, id);
+  }
+
+  async links({ traceId, key }: { traceId: string; key: string }) {
+    return stepLinks(this.engine.held.get(traceId).rows, key);
   }
 
   async moveClocks({ traceId, apply }: { traceId: string; apply: boolean }) {

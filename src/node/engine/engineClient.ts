@@ -144,6 +144,14 @@ export class EngineClient implements LogEngine {
     return this.call('recordOf', request);
   }
 
+  recordAt(request: { traceId: string; id: string }) {
+    return this.call('recordAt', request);
+  }
+
+  links(request: { traceId: string; key: string }) {
+    return this.call('links', request);
+  }
+
   moveClocks(request: { traceId: string; apply: boolean }) {
     return this.call('moveClocks', request);
   }

@@ -31,6 +31,8 @@ const handlers = {
   records: engine.records.bind(engine),
   recordRows: engine.recordRows.bind(engine),
   recordOf: engine.recordOf.bind(engine),
+  recordAt: engine.recordAt.bind(engine),
+  links: engine.links.bind(engine),
   moveClocks: engine.moveClocks.bind(engine),
   document: engine.document.bind(engine),
   dispose: () => engine.dispose(),

@@ -12,12 +12,27 @@ export function recordRowsOf({ rows, step }: PageTrace, from: number, to: number
         const { timestamp, severity, message, source, line } = record;
         const text = message.slice(0, 500);
         const more = { message: text, length: message.length, source, line };
-        found.push({ key: given.key, row, timestamp, sinceMs: 12.5, severity, service: given.service, ...more });
+        found.push({
+          id: `${given.key}:${index}`,
+          key: given.key,
+          row,
+          timestamp,
+          sinceMs: 12.5,
+          severity,
+          service: given.service,
+          ...more,
+        });
       }
     }
     first += given.records;
   }
   return found;
+}
+
+export function recordAt(trace: PageTrace, id: string): number | null {
+  const [key = '', index = '0'] = id.split(':');
+  const first = recordOf(trace, key);
+  return first === null ? null : first + Number(index);
 }
 
 export function recordOf({ rows }: PageTrace, key: string): number | null {

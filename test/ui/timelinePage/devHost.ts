@@ -6,7 +6,8 @@ import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { findSteps } from '../../../src/common/query/findSteps';
 import { type Landmark, nextRow } from '../../../src/common/timeline/nextRow';
-import { recordOf, recordRowsOf } from './allRecords';
+import { stepLinks } from '../../../src/common/timeline/stepLinks';
+import { recordAt, recordOf, recordRowsOf } from './allRecords';
 import { serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
@@ -19,9 +20,11 @@ declare global {
     devHost: {
       calls: { method: string; request: unknown }[];
       violations: string[];
-      tell(method: 'show' | 'select', argument: unknown): Promise<unknown>;
+      tell(method: 'show' | 'select' | 'selected', argument?: unknown): Promise<unknown>;
       /** Puts another fixture in the place of this one, as a search does that goes on. */
       grow(show: string): Promise<unknown>;
+      /** Puts another fixture in the place of this one as a later revision of the same trace, as a log does that grows. */
+      extend(show: string): Promise<unknown>;
       findDefects(): string[];
       serviceContrasts(): number[];
     };
@@ -81,7 +84,11 @@ const channel = new RpcChannel(
       trace ? recordRowsOf(trace, from, to) : [],
     ),
     recordOf: noted('recordOf', ({ key }: { key: string }) => (trace ? recordOf(trace, key) : null)),
+    recordAt: noted('recordAt', ({ id }: { id: string }) => (trace ? recordAt(trace, id) : null)),
+    links: noted('links', ({ key }: { key: string }) => stepLinks(trace?.rows ?? [], key)),
     openLine: noted('openLine', () => {}),
+    openCode: noted('openCode', () => {}),
+    openNote: noted('openNote', () => {}),
     copy: noted('copy', () => {}),
     moveClocks: noted('moveClocks', ({ apply }: { apply: boolean }) => {
       ({ trace, state } = fixture(apply ? 'moved' : 'skewed'));
@@ -101,6 +108,12 @@ window.devHost = {
   findDefects,
   serviceContrasts,
   tell: (method, argument) => channel.request(method, argument),
+  extend: show => {
+    const revision = (trace?.header.revision ?? 0) + 1;
+    ({ trace, state } = fixture(show));
+    if (trace) trace.header.revision = revision;
+    return channel.request('show', state);
+  },
   grow: show => {
     ({ trace, state } = fixture(show));
     if (trace && state.kind === 'trace') trace.header.traceId = state.trace.traceId = 'trace-2';

@@ -31,11 +31,24 @@ export function large(steps: number): PageTrace {
         waitMs: index === 0 ? null : 20,
         previous,
         status: index % 997 === 996 ? 'failed' : 'ok',
+        line: 2 * index + 1,
         path: [{ kind: 'run', startMs, endMs: startMs + 100 }],
       }),
     );
   }
   return makeTrace(rows, { correlationId: 'agent-run-000042' });
+}
+
+/** The trace before its first steps were known. */
+export function withoutFirst({ header, rows }: PageTrace, count: number): PageTrace {
+  const later = rows.slice(count).map(row => ({
+    ...row,
+    previous: row.previous.map(({ row, ...link }) => ({
+      ...link,
+      row: row === null || row < count ? null : row - count,
+    })),
+  }));
+  return makeTrace(later, { correlationId: header.correlationId });
 }
 
 export const hostileText =

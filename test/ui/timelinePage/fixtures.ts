@@ -1,8 +1,9 @@
 import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
-import { hostile, large } from './extremeTraces';
+import { hostile, large, withoutFirst } from './extremeTraces';
 import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
+import { zoo } from './zoo';
 
 const progress = (trace: PageTrace | null): LookupProgress => ({
   bytesRead: 1_310_000_000,
@@ -48,7 +49,13 @@ const shown = (trace: PageTrace): Fixture => ({
 
 /** A page's states by name: `?show=showcase`. */
 export const fixtures: Record<string, () => Fixture> = {
+  ...Object.fromEntries(Object.entries(zoo).map(([name, trace]) => [name, () => shown(trace())])),
   showcase: () => shown(showcase()),
+  /** Opened by a link to a step that is no longer there. */
+  stale: () => {
+    const trace = showcase();
+    return { trace, state: { kind: 'trace', trace: trace.header, selected: 's77', progress: null } };
+  },
   failing: () => shown(failing()),
   evidence: () => shown(evidence()),
   skewed: () => shown(skewed()),
@@ -56,6 +63,14 @@ export const fixtures: Record<string, () => Fixture> = {
   rounds: () => shown(rounds()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),
+  /** The first steps of `large`, while the rest is read. */
+  largeGrowing: () => {
+    const trace = large(20);
+    return { trace, state: { kind: 'loading', title: trace.header.correlationId, progress: progress(trace) } };
+  },
+  /** The same trace before and after its first log was found. */
+  late: () => shown(withoutFirst(large(2_000), 40)),
+  whole: () => shown(large(2_000)),
   hostile: () => shown(hostile()),
   untimed: () => shown(untimed()),
   empty: () => shown(makeTrace([], { status: 'unknown', userId: null, sessionId: null, organizationId: null })),

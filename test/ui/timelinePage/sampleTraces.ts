@@ -128,6 +128,7 @@ export const showcase = (): PageTrace =>
         count: 2,
         text: 'Step 4b was delivered twice; the second delivery counts.',
         steps: ['s4b'],
+        records: [12, 19].map(line => ({ source: '/var/log/app/worker3.log', line })),
       }),
       note({
         kind: 'zoneAssumed',

@@ -136,7 +136,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
     attributes: row.kind === 'llm' ? { model: 'claude-sonnet', 'queue.name': 'llm-requests' } : {},
     tokens: row.kind === 'llm' ? 1841 : null,
     cost: null,
-    codeLocation: null,
+    codeLocation: row.status === 'failed' ? { file: 'src/tools/fetch.js', line: 88, function: 'fetchPage' } : null,
     clockOffsetMs: row.clockOffsetMs,
     external: row.external,
     records: Array.from({ length: row.records }, (_, index) => ({
