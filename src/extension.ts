@@ -13,13 +13,11 @@ import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
 import { BackgroundIndex } from './vscode/backgroundIndex';
 import { clearIndex } from './vscode/clearIndex';
-import { CompressedLogs } from './vscode/compressedLogs';
 import {
   type CommandHandlers,
   commandIds,
   hoverDocuments,
   linkCommandIds,
-  logScheme,
   timelineViewType,
 } from './vscode/contributions';
 import { type CopyForm, copyTrace } from './vscode/copy';
@@ -28,6 +26,7 @@ import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { indexOptions } from './vscode/indexOptions';
+import { createLogViews } from './vscode/logViews';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
@@ -60,16 +59,19 @@ export function activate(context: ExtensionContext): void {
   engine = access;
 
   const recent = new RecentIds(workspaceState);
-  const logs = new CompressedLogs();
   const links = new HoverLinks();
   const hoverTraces = new HoverTraces(access);
+  const { views, disposables: viewParts } = createLogViews({
+    ...{ access, extensionUri, places: () => places.current(), learn: id => hoverTraces.learn(id) },
+    openTimeline: errors.guard((id, selected) => timelines.show(id, { selected })),
+  });
   const timelines: Timelines = new Timelines({
     access,
     recent,
     extensionUri,
     actions: pageActions({
       engine: access.current,
-      logs,
+      views,
       errors,
       columns: () => timelines.columns,
       show: text => timelines.show(text),
@@ -82,7 +84,7 @@ export function activate(context: ExtensionContext): void {
   const reading = new ReadingPanel({
     access,
     extensionUri,
-    actions: readingActions({ engine: access.current, logs, errors, addLogs: () => addLogFiles(places) }),
+    actions: readingActions({ engine: access.current, views, errors, addLogs: () => addLogFiles(places) }),
   });
 
   const traces = createTraces({
@@ -102,6 +104,7 @@ export function activate(context: ExtensionContext): void {
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
+    [commandIds.goToLine]: () => views.goToLine(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
     [commandIds.clearIndex]: () => clearIndex(index),
@@ -124,6 +127,7 @@ export function activate(context: ExtensionContext): void {
     log,
     timelines,
     reading,
+    ...viewParts,
     hoverTraces,
     index,
     ...traces.disposables,
@@ -133,7 +137,6 @@ export function activate(context: ExtensionContext): void {
     ),
     window.onDidChangeActiveTextEditor(prepare),
     languages.registerHoverProvider([...hoverDocuments], hover),
-    workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
     }),

@@ -14,6 +14,7 @@ export const commandIds = {
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   cancel: 'throughline.cancelTrace',
   howRead: 'throughline.howAreMyLogsRead',
+  goToLine: 'throughline.goToLine',
   refreshTraces: 'throughline.refreshTraces',
   sortTraces: 'throughline.sortTraces',
   showFailedTraces: 'throughline.showFailedTraces',
@@ -53,6 +54,7 @@ export const defaultIndexSize = 1024;
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
 export const readingViewType = 'throughline.reading';
+export const logViewType = 'throughline.logView';
 
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
 export const logScheme = 'throughline-log';
