@@ -61,10 +61,7 @@ export function activate(context: ExtensionContext): void {
   const recent = new RecentIds(workspaceState);
   const links = new HoverLinks();
   const hoverTraces = new HoverTraces(access);
-  const { views, disposables: viewParts } = createLogViews({
-    ...{ access, extensionUri, places: () => places.current(), learn: id => hoverTraces.learn(id) },
-    openTimeline: errors.guard((id, selected) => timelines.show(id, { selected })),
-  });
+  const views = createLogViews({ access, extensionUri, places, errors, hoverTraces, timelines: () => timelines });
   const timelines: Timelines = new Timelines({
     access,
     recent,
@@ -127,7 +124,7 @@ export function activate(context: ExtensionContext): void {
     log,
     timelines,
     reading,
-    ...viewParts,
+    views,
     hoverTraces,
     index,
     ...traces.disposables,

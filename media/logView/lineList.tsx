@@ -51,6 +51,15 @@ export function LineList(props: LineListProps) {
     return () => element?.removeEventListener('wheel', onWheel);
   }, [log, rowHeight]);
 
+  // Beside what is in view, as lines are wider than most views.
+  useLayoutEffect(() => {
+    const view = list.current;
+    const match = view?.querySelector('.match.current')?.getBoundingClientRect();
+    const room = view?.getBoundingClientRect();
+    if (!view || !match || !room) return;
+    if (match.right > room.right || match.left < room.left) view.scrollLeft += match.left - room.left - room.width / 2;
+  }, [sought?.current]);
+
   const first = Math.floor(log.top);
   const lines = log.lines.slice(first, Math.ceil(log.top + log.rows));
   const last = lines.at(-1);

@@ -13,7 +13,7 @@ export interface LogViewOptions {
   access: EngineAccess;
   extensionUri: Uri;
   /** Lets the engine learn of the trace of an ID. Never throws. */
-  learn(id: string): Promise<boolean>;
+  hoverTraces: { learn(id: string): Promise<boolean> };
   actions: Pick<CheckedLogViewHost, 'trace' | 'select'>;
 }
 
@@ -26,7 +26,7 @@ export class LogViewPanel {
   constructor(panel: WebviewPanel, source: string, place: LogPlace | null, options: LogViewOptions) {
     this.panel = panel;
     this.place = place;
-    const { access, extensionUri, learn, actions } = options;
+    const { access, extensionUri, hoverTraces, actions } = options;
     const engine = access.current;
     // The page may be a newer one than the one that the place was told to; it knows by the serial what it has shown.
     const own = {
@@ -48,7 +48,7 @@ export class LogViewPanel {
         const at = () => engine.at(request, { signal: signal as AbortSignal });
         const known = await at();
         const { correlationId, trace } = known;
-        const learned = trace === null && correlationId !== null && (await learn(correlationId));
+        const learned = trace === null && correlationId !== null && (await hoverTraces.learn(correlationId));
         return lineInsight(learned ? await at() : known, line);
       },
       copy: async ({ text }) => env.clipboard.writeText(text),

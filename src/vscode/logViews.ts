@@ -16,15 +16,15 @@ import type { LineOfLog, LogPlace } from '../common/protocol/logViewProtocol';
 import { isUrl, memberMark } from '../node/sources/sourceNames';
 import { CompressedLogs, compressedLogSource, compressedLogUri } from './compressedLogs';
 import { logScheme, logViewType } from './contributions';
-import type { EngineAccess } from './engineAccess';
 import { type LogViewOptions, LogViewPanel } from './logViewPanel';
-import { UserError } from './userError';
+import type { Timelines } from './timelines';
+import { type ErrorReporter, UserError } from './userError';
 
-export interface LogViewsOptions extends Pick<LogViewOptions, 'extensionUri' | 'learn'> {
-  access: EngineAccess;
+export interface LogViewsOptions extends Pick<LogViewOptions, 'access' | 'extensionUri' | 'hoverTraces'> {
   /** What is searched: a URL is shown only if it is among it, or was. */
-  places(): SourcePlace[];
-  openTimeline(id: string, step: string | null): void;
+  places: { current(): SourcePlace[] };
+  errors: ErrorReporter;
+  timelines(): Pick<Timelines, 'show'>;
 }
 
 /** A line of a log that the cursor came to in a log view. */
@@ -40,6 +40,7 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
   private readonly awaited = new Map<string, LogPlace>();
   private readonly named = new Set<string>();
   private readonly selected = new EventEmitter<SelectedLine>();
+  private readonly parts: Disposable[] = [this.selected];
   private serial = Date.now();
   /** Tells which line the cursor of a log view came to. */
   readonly onDidSelectLine = this.selected.event;
@@ -77,21 +78,22 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
     const source = logViewSource(uri);
     // A URI can be made up by anyone: the network is asked only for what the user searches.
     const isNamed = () =>
-      this.named.has(source) || this.options.places().some(place => place.kind === 'path' && place.path === source);
+      this.named.has(source) ||
+      this.options.places.current().some(place => place.kind === 'path' && place.path === source);
     if (isUrl(source) && !isNamed()) throw new UserError(l10n.t('Search again to see {0}.', source));
     return { uri, dispose: () => {} };
   }
 
   resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
-    const { access, extensionUri, learn, openTimeline } = this.options;
+    const { access, extensionUri, hoverTraces, errors, timelines } = this.options;
     const source = logViewSource(uri);
     const key = uri.toString();
     const view = new LogViewPanel(panel, source, this.awaited.get(key) ?? null, {
       access,
       extensionUri,
-      learn,
+      hoverTraces,
       actions: {
-        trace: ({ id, step }) => openTimeline(id, step),
+        trace: errors.guard(({ id, step }) => timelines().show(id, { selected: step })),
         select: line => this.selected.fire({ source, ...line }),
       },
     });
@@ -110,20 +112,24 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
     for (const { view } of this.open.values()) if (view.panel.active) view.goToLine();
   }
 
+  /** Disposed of with the views. */
+  own(...parts: Disposable[]): void {
+    this.parts.push(...parts);
+  }
+
   dispose(): void {
-    this.selected.dispose();
+    for (const part of this.parts) part.dispose();
   }
 }
 
-/** The log views, known to VS Code, and the documents of what they show that a part of VS Code may ask for. */
-export function createLogViews(options: LogViewsOptions): { views: LogViews; disposables: Disposable[] } {
+/** The log views, known to VS Code, and the documents of what they show, for whoever asks VS Code for its text. */
+export function createLogViews(options: LogViewsOptions): LogViews {
   const views = new LogViews(options);
-  const disposables = [
-    views,
+  views.own(
     window.registerCustomEditorProvider(logViewType, views),
     workspace.registerTextDocumentContentProvider(logScheme, new CompressedLogs()),
-  ];
-  return { views, disposables };
+  );
+  return views;
 }
 
 /** A file goes by its own URI; a member of an archive and what is behind a URL by one of ours. */
