@@ -46,6 +46,7 @@ export function App() {
   const isUnnumbered = inView.some(({ line }) => line === null);
   const isMissed = log.isLoaded && (!log.size.isKnown || isUnnumbered);
   const count = useLineCount(host, isMissed, report);
+  const { hover, point, hide } = useHover();
   const { selected, lit, select, goTo, show, resume } = usePlaces({ host, log, count, failed: report });
   showPlace.current = place => void show(place);
 
@@ -57,6 +58,8 @@ export function App() {
     }, report);
   }, [host]);
   useEffect(() => keep({ details }), [details]);
+  // What it says is of a line that is elsewhere now.
+  useEffect(hide, [log.top]);
   useEffect(() => {
     const [top] = inView;
     if (top) keep({ top: top.from });
@@ -69,7 +72,6 @@ export function App() {
     if (isCounted) void log.renew();
   }, [isCounted]);
 
-  const { hover, point, hide } = useHover();
   const cursor = log.lines.find(({ from }) => from === selected?.offset) ?? null;
   const hoverInsight = useInsight(host, hover?.line ?? null);
   const cursorInsight = useInsight(host, details ? cursor : null);
@@ -91,7 +93,8 @@ export function App() {
   });
   const focusList = () => list.current?.focus();
   const closeAll = () => {
-    if (goingTo) setGoingTo(null);
+    if (hover) hide();
+    else if (goingTo) setGoingTo(null);
     else if (find.text !== null) find.close();
     else if (details) setDetails(false);
     else return false;

@@ -33,7 +33,9 @@ export function LineRow({ line, selected, lit, sought, onSelect, onTrace }: Line
         aria-label={spoken(line)}
         onClick={event => onSelect(line, event.detail === 2)}
       >
-        <span class="number">{continues ? '⋯' : line.line === null ? '' : formatCount(line.line)}</span>
+        <span class="number" aria-hidden="true">
+          {continues ? '⋯' : line.line === null ? '' : formatCount(line.line)}
+        </span>
         <span class="text log">
           {lineParts(line, sought).map(part => (
             <Part key={part.start} part={part} onTrace={onTrace} />

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { env, l10n, Uri, type WebviewPanel } from 'vscode';
 import type { LogPlace, LogViewHost, LogViewPage } from '../common/protocol/logViewProtocol';
-import { RpcChannel } from '../common/protocol/rpcChannel';
+import { type HandlerContext, RpcChannel } from '../common/protocol/rpcChannel';
 import { checkedHandlers } from './checkedHandlers';
 import type { EngineAccess } from './engineAccess';
 import { lineInsight } from './lineInsight';
@@ -28,24 +28,27 @@ export class LogViewPanel {
     this.place = place;
     const { access, extensionUri, hoverTraces, actions } = options;
     const engine = access.current;
+    // A hidden page is gone: what it has asked for nobody waits for any more.
+    let shown = new AbortController();
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) return;
+      shown.abort();
+      shown = new AbortController();
+    });
+    const until = (signal: HandlerContext['signal']) => AbortSignal.any([signal as AbortSignal, shown.signal]);
     // The page may be a newer one than the one that the place was told to; it knows by the serial what it has shown.
     const own = {
       ready: () => ({ name: nameOf(source), place: this.place }),
       lines: ({ known, ...request }, { signal }) =>
-        access
-          .withSources()
-          .then(ready => ready.lines({ source, ...request, known }, { signal: signal as AbortSignal })),
+        access.withSources().then(ready => ready.lines({ source, ...request, known }, { signal: until(signal) })),
       lineText: request => engine.lineText({ source, ...request }),
       countLines: ({ toLine }, { signal, progress }) =>
-        engine.countLines(
-          { source, toLine: toLine ?? undefined },
-          { signal: signal as AbortSignal, onProgress: progress },
-        ),
+        engine.countLines({ source, toLine: toLine ?? undefined }, { signal: until(signal), onProgress: progress }),
       findText: (request, { signal, progress }) =>
-        engine.findText({ source, ...request }, { signal: signal as AbortSignal, onProgress: progress }),
+        engine.findText({ source, ...request }, { signal: until(signal), onProgress: progress }),
       insight: async (line, { signal }) => {
         const request = { source, line: line.line ?? 1, offset: line.offset };
-        const at = () => engine.at(request, { signal: signal as AbortSignal });
+        const at = () => engine.at(request, { signal: until(signal) });
         const known = await at();
         const { correlationId, trace } = known;
         const learned = trace === null && correlationId !== null && (await hoverTraces.learn(correlationId));

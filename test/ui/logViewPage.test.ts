@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tracedId } from './logViewPage/logs';
 import { LogViewPageUnderTest } from './logViewPage/logViewPage';
 import { until } from './support/poll';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+interface Checker {
+  run(context: { exclude: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
 
 describe('The log view', function () {
   this.timeout(60_000);
@@ -261,6 +268,23 @@ describe('The log view', function () {
     assert.match(await status.innerText(), /or more/);
     await until('all is counted', async () => !/or more|Counting/.test(await status.innerText()));
     assert.match(await status.innerText(), /of 100\sMB/);
+  });
+
+  it('has no fault that a checker of accessibility finds', async () => {
+    await view.open('few');
+    await view.list.focus();
+    await key('ArrowDown');
+    await key('Enter');
+    await view.page.locator('.details .facts').waitFor();
+    await key('Control+f');
+    await key('Control+g');
+    await view.page.evaluate(axe);
+    // The colour of line numbers is the theme's own, and faint in every editor.
+    const faults = await view.page.evaluate(async () => {
+      const { violations } = await (window as unknown as { axe: Checker }).axe.run({ exclude: ['.number'] });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+    assert.deepEqual(faults, []);
   });
 
   it('says what cannot be read, and shows an empty log', async () => {

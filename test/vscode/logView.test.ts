@@ -2,7 +2,10 @@ import { strict as assert } from 'node:assert';
 import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { commands, TabInputCustom, Uri, window } from 'vscode';
+import type { SourcePlace } from '../../src/common/protocol/logEngine';
+import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { logViewType } from '../../src/vscode/contributions';
+import { LogViews, type LogViewsOptions } from '../../src/vscode/logViews';
 import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
 
 /** What is in front as a log view: the URI it shows. */
@@ -36,11 +39,16 @@ describe('The log view, in VS Code', () => {
     assert.equal(shown(), undefined);
   });
 
-  it('asks no server for a URL that nobody searches', async () => {
-    const uri = Uri.from({ scheme: 'throughline-log', path: '/127.0.0.1/app.log', query: 'http://127.0.0.1:9/app.log' });
-    // VS Code opens a tab all the same, and says in it what was thrown.
-    await commands.executeCommand('vscode.openWith', uri, logViewType).then(undefined, () => {});
-    assert.notEqual(window.activeTextEditor?.document.uri.toString(), uri.toString());
+  it('asks no server for a URL that nobody searches', () => {
+    const url = 'http://127.0.0.1:9/app.log';
+    let places: SourcePlace[] = [];
+    const unused = {} as LogViewsOptions;
+    const views = new LogViews({ ...unused, places: { current: () => places } });
+    const uri = compressedLogUri(url);
+    assert.throws(() => views.openCustomDocument(uri), /Search again to see/);
+    places = [{ kind: 'path', path: url }];
+    assert.equal(views.openCustomDocument(uri).uri, uri);
+    views.dispose();
   });
 
   it('opens a packed log at its own place on disk', async () => {
