@@ -30,12 +30,11 @@ export function LineRow({ line, selected, lit, sought, onSelect, onTrace }: Line
         id={rowId(from)}
         data-from={from}
         aria-selected={selected}
-        aria-label={spoken(line)}
         onClick={event => onSelect(line, event.detail === 2)}
       >
-        <span class="number" aria-hidden="true">
-          {continues ? '⋯' : line.line === null ? '' : formatCount(line.line)}
-        </span>
+        <span class="spoken">{continues ? 'Rest of line ' : 'Line '}</span>
+        <span class="number">{continues ? '⋯' : line.line === null ? '' : formatCount(line.line)}</span>
+        <span class="spoken">{severity === null ? ', ' : `, ${severity}, `}</span>
         <span class="text log">
           {lineParts(line, sought).map(part => (
             <Part key={part.start} part={part} onTrace={onTrace} />
@@ -61,16 +60,4 @@ function Part({ part: { text, id, match }, onTrace }: { part: LinePart; onTrace:
       {visibleLines(text)}
     </span>
   );
-}
-
-const longestSpoken = 300;
-
-function spoken({ line, severity, text, continues }: ShownLine): string {
-  const number = line === null ? '' : `Line ${line}`;
-  const parts = [
-    continues ? `${number} continued` : number,
-    severity ?? '',
-    visibleLines(text.slice(0, longestSpoken)),
-  ];
-  return parts.filter(part => part !== '').join(', ') || 'Empty line';
 }
