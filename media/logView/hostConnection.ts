@@ -31,7 +31,11 @@ export interface HostConnection {
     signal: AbortSignal,
     onProgress: (bytes: number) => void,
   ): Promise<TextPlace | null>;
-  insight(request: Request<'insight'>, signal: AbortSignal): Promise<LineInsight>;
+  insight(
+    request: Request<'insight'>,
+    signal: AbortSignal,
+    onProgress: (insight: LineInsight) => void,
+  ): Promise<LineInsight>;
   tell<Method extends 'trace' | 'select' | 'copy'>(method: Method, request: Request<Method>): Promise<void>;
 }
 
@@ -55,8 +59,11 @@ export function connectHost(vscode: VsCodeApi, page: LogViewPage): HostConnectio
       const answer = await channel.request('findText', request, { signal, onProgress: tell });
       return checked('findText', textPlaceSchema, answer);
     },
-    insight: async (request, signal) =>
-      checked('insight', insightSchema, await channel.request('insight', request, { signal })),
+    insight: async (request, signal, onProgress) => {
+      const tell = (insight: unknown) => onProgress(checked('insight', insightSchema, insight));
+      const answer = await channel.request('insight', request, { signal, onProgress: tell });
+      return checked('insight', insightSchema, answer);
+    },
     tell: (method, request) => channel.request<void>(method, request),
   };
 }

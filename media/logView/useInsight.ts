@@ -10,11 +10,9 @@ export function useInsight(host: HostConnection, line: ShownLine | null): LineIn
   useEffect(() => {
     if (line === null || line.continues) return;
     const abort = new AbortController();
-    host.insight({ offset: line.from, line: line.line }, abort.signal).then(
-      insight => !abort.signal.aborted && setKnown({ from: line.from, insight }),
-      // A line of no record has nothing to say.
-      () => {},
-    );
+    const tell = (insight: LineInsight) => !abort.signal.aborted && setKnown({ from: line.from, insight });
+    // A line of no record has nothing to say.
+    host.insight({ offset: line.from, line: line.line }, abort.signal, tell).then(tell, () => {});
     return () => abort.abort();
   }, [host, from]);
   return known !== null && known.from === from ? known.insight : null;

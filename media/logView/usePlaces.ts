@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { ShownLine } from '../../src/common/protocol/logReader';
-import type { LineOfLog, LogPlace } from '../../src/common/protocol/logViewProtocol';
+import type { LineInsight, LineOfLog, LogPlace } from '../../src/common/protocol/logViewProtocol';
 import type { HostConnection } from './hostConnection';
 import type { LogWindow } from './logWindow';
 import { keep, recall } from './pageMemory';
@@ -55,10 +55,10 @@ export function usePlaces(parts: PlacesParts) {
       if (!there) return;
       select(there, false);
       setLit({ from: there.from, to: there.to });
-      const insight = await host
-        .insight({ offset: there.from, line: there.line }, new AbortController().signal)
-        .catch(() => null);
-      if (insight) setLit({ from: insight.record.from, to: insight.record.from + insight.record.bytes });
+      const light = ({ record }: LineInsight) => setLit({ from: record.from, to: record.from + record.bytes });
+      const { signal } = new AbortController();
+      // Without more of it, the line alone is lit.
+      await host.insight({ offset: there.from, line: there.line }, signal, light).then(light, () => {});
     },
     [goTo, select],
   );

@@ -46,13 +46,15 @@ export class LogViewPanel {
         engine.countLines({ source, toLine: toLine ?? undefined }, { signal: until(signal), onProgress: progress }),
       findText: (request, { signal, progress }) =>
         engine.findText({ source, ...request }, { signal: until(signal), onProgress: progress }),
-      insight: async (line, { signal }) => {
+      insight: async (line, { signal, progress }) => {
         const request = { source, line: line.line ?? 1, offset: line.offset };
         const at = () => engine.at(request, { signal: until(signal) });
         const known = await at();
         const { correlationId, trace } = known;
-        const learned = trace === null && correlationId !== null && (await hoverTraces.learn(correlationId));
-        return lineInsight(learned ? await at() : known, line);
+        if (trace !== null || correlationId === null) return lineInsight(known, line);
+        // What the line says is there at once, what the logs say of its trace may take a moment.
+        progress(lineInsight(known, line));
+        return lineInsight((await hoverTraces.learn(correlationId)) ? await at() : known, line);
       },
       copy: async ({ text }) => env.clipboard.writeText(text),
     } satisfies Omit<CheckedLogViewHost, 'trace' | 'select'>;

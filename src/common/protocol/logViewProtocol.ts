@@ -10,7 +10,10 @@ export interface LogViewHost {
   countLines(request: { toLine: number | null }): CountedLines;
   /** Progress: bytes that were searched. */
   findText(request: Omit<FindTextRequest, 'source'>): TextPlace | null;
-  /** What is known of the record that a line belongs to; `line` is `null` where lines are not counted. */
+  /**
+   * What is known of the record that a line belongs to; `line` is `null` where lines are not counted. Progress: what the
+   * line itself says, while the rest is looked up.
+   */
   insight(request: LineOfLog): LineInsight;
   /** Opens the timeline of an ID, at a step of it if one is named. */
   trace(request: { id: string; step: string | null }): void;

@@ -145,7 +145,10 @@ const channel = new RpcChannel(
     ),
     countLines: noted('countLines', countLines),
     findText: noted('findText', findText),
-    insight: noted('insight', insight),
+    insight: noted('insight', (line: LineOfLog, { progress }) => {
+      progress({ ...insight(line), facts: [{ name: 'Service', value: 'Worker2' }], quote: null, note: null });
+      return insight(line);
+    }),
     ...Object.fromEntries(['trace', 'select', 'copy'].map(method => [method, noted(method, () => {})])),
   },
 );
