@@ -1,5 +1,5 @@
 /**
- * What a view of a huge log costs: `tsx test/bench/logView.ts FILE`. Needs `npm run build`. Times as a page would see them
+ * What a view of a huge log costs: `npm run bench:view -- FILE`, after `npm run build`. Times as a page would see them
  * that asks through the extension: opening at a line far inside, jumps to places all over the log, and memory of the
  * process over what it takes with an engine that does nothing.
  */
