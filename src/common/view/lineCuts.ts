@@ -37,7 +37,7 @@ export interface LineCut {
 
 const newline = 0x0a;
 const firstStep = 64 * 1024;
-const usualMost = 8 * 1024 * 1024;
+const usualMost = 4 * 1024 * 1024;
 /** Bytes of a character that may stand behind a cut. */
 const restOfCharacter = 3;
 
@@ -88,8 +88,9 @@ class LineWindow {
     const lastCut = Math.max(this.start, offset - (offset % this.cutSize));
     const lowest = Math.max(this.start, lastCut - this.cutSize);
     for (;;) {
-      const found = offset > this.base ? this.bytes.lastIndexOf(newline, offset - this.base - 1) : -1;
-      if (found >= 0 && this.base + found >= lowest) return this.base + found + 1;
+      const from = Math.max(lowest, this.base);
+      const found = this.bytes.subarray(from - this.base, Math.max(from, offset) - this.base).lastIndexOf(newline);
+      if (found >= 0) return from + found + 1;
       if (this.base <= lowest) return lastCut;
       await this.readBack();
     }
@@ -103,8 +104,8 @@ class LineWindow {
     const limit = cutBefore + (isInBlock ? 2 : 1) * this.cutSize;
     for (let searched = from; ; ) {
       const end = this.base + this.bytes.length;
-      const found = this.bytes.indexOf(newline, searched - this.base);
-      if (found >= 0 && this.base + found < limit) return this.base + found + 1;
+      const found = this.bytes.subarray(searched - this.base, limit - this.base).indexOf(newline);
+      if (found >= 0) return searched + found + 1;
       if (end >= limit + restOfCharacter) return limit;
       if (this.isAtEnd) return Math.min(limit, end);
       searched = Math.max(from, end);
