@@ -12,8 +12,7 @@ import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
 import { BackgroundIndex } from './vscode/backgroundIndex';
 import { clearIndex } from './vscode/clearIndex';
-import { CompressedLogs } from './vscode/compressedLogs';
-import { type CommandHandlers, commandIds, hoverDocuments, logScheme, timelineViewType } from './vscode/contributions';
+import { type CommandHandlers, commandIds, hoverDocuments, timelineViewType } from './vscode/contributions';
 import { copyCommands } from './vscode/copyCommands';
 import { EngineAccess } from './vscode/engineAccess';
 import { IdHoverProvider } from './vscode/hover';
@@ -21,6 +20,7 @@ import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { indexOptions } from './vscode/indexOptions';
 import { LinkHandler } from './vscode/linkHandler';
+import { createLogViews } from './vscode/logViews';
 import { createNavigation } from './vscode/navigation/createNavigation';
 import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
@@ -54,16 +54,16 @@ export function activate(context: ExtensionContext): void {
   engine = access;
 
   const recent = new RecentIds(workspaceState);
-  const logs = new CompressedLogs();
   const links = new HoverLinks();
   const hoverTraces = new HoverTraces(access);
+  const views = createLogViews({ access, extensionUri, places, errors, hoverTraces, timelines: () => timelines });
   const timelines: Timelines = new Timelines({
     access,
     recent,
     extensionUri,
     actions: pageActions({
       engine: access.current,
-      logs,
+      views,
       errors,
       columns: () => timelines.columns,
       list: query => traces.list(query),
@@ -76,7 +76,7 @@ export function activate(context: ExtensionContext): void {
   const reading = new ReadingPanel({
     access,
     extensionUri,
-    actions: readingActions({ engine: access.current, logs, errors, addLogs: () => addLogFiles(places) }),
+    actions: readingActions({ engine: access.current, views, errors, addLogs: () => addLogFiles(places) }),
   });
 
   const traces = createTraces({
@@ -93,7 +93,7 @@ export function activate(context: ExtensionContext): void {
     traces: hoverTraces,
     links,
     errors,
-    reveal: { logs, engine: access.current },
+    reveal: { views, engine: access.current },
     sessions: () => timelines.sessions,
     show: (text, manner) => timelines.show(text, manner),
   });
@@ -101,6 +101,7 @@ export function activate(context: ExtensionContext): void {
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
+    [commandIds.goToLine]: () => views.goToLine(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.removeLogFiles]: () => removeLogFiles(places),
     [commandIds.clearIndex]: () => clearIndex(index),
@@ -119,6 +120,7 @@ export function activate(context: ExtensionContext): void {
     log,
     timelines,
     reading,
+    views,
     hoverTraces,
     index,
     ...traces.disposables,
@@ -132,7 +134,6 @@ export function activate(context: ExtensionContext): void {
       new LinkHandler({ errors, outside: () => places.outside(), show: (id, manner) => timelines.show(id, manner) }),
     ),
     languages.registerHoverProvider([...hoverDocuments], hover),
-    workspace.registerTextDocumentContentProvider(logScheme, logs),
     window.registerWebviewPanelSerializer(timelineViewType, {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
     }),

@@ -3,7 +3,7 @@ import { l10n, type TextDocumentContentProvider, Uri } from 'vscode';
 import { gone } from '../node/sources/skipped';
 import { isUrl, memberMark } from '../node/sources/sourceNames';
 import { logScheme } from './contributions';
-import { type UserAction, UserError } from './userError';
+import { UserError } from './userError';
 
 /** VS Code hands no larger document to extensions, and an editor is no place for one. Also stops a bomb. */
 export const maxTextBytes = 50 * 1024 * 1024;
@@ -27,31 +27,15 @@ export const compressedLogSource = ({ query, fsPath }: Uri): string => query || 
 
 /** Shows what no text editor opens by itself as a read-only document. */
 export class CompressedLogs implements TextDocumentContentProvider {
-  private readonly ready = new Map<string, string>();
-
-  /**
-   * Before the document is opened: an error on this way reaches the user as it was written.
-   * @param again the remedy where it is there no longer
-   * @throws UserError
-   */
-  async prepare(source: string, again?: UserAction): Promise<Uri> {
-    const uri = compressedLogUri(source);
-    this.ready.set(uri.toString(), await textOf(source, again));
-    return uri;
-  }
-
   async provideTextDocumentContent(uri: Uri): Promise<string> {
-    const prepared = this.ready.get(uri.toString());
-    // VS Code holds the text from here on.
-    this.ready.delete(uri.toString());
     const source = compressedLogSource(uri);
-    // A document is opened by its URI too, which anyone can make up: the network is asked only for what was searched.
-    if (prepared === undefined && isUrl(source)) throw new UserError(l10n.t('Search again to see {0}.', source));
-    return prepared ?? textOf(source);
+    // A document is opened by its URI, which anyone can make up: the network is asked only for what was searched.
+    if (isUrl(source)) throw new UserError(l10n.t('Search again to see {0}.', source));
+    return textOf(source);
   }
 }
 
-async function textOf(source: string, again?: UserAction): Promise<string> {
+async function textOf(source: string): Promise<string> {
   const name = basename(source);
   if (!isCompressed(source)) throw new UserError(l10n.t('{0} is not a compressed log.', name));
   // Not before it is needed: what unpacks is half of the extension.
@@ -59,9 +43,8 @@ async function textOf(source: string, again?: UserAction): Promise<string> {
   const read = await readText(source, maxTextBytes);
   if (read.kind === 'text') return read.text;
   if (read.kind === 'tooLong') throw tooLarge(name);
-  const actions = again ? [again] : [];
-  if (read.reason === gone) throw new UserError(l10n.t('{0} is no longer there: {1}', name, source), ...actions);
-  throw new UserError(l10n.t('{0} cannot be shown: {1}', name, read.reason), ...actions);
+  if (read.reason === gone) throw new UserError(l10n.t('{0} is no longer there: {1}', name, source));
+  throw new UserError(l10n.t('{0} cannot be shown: {1}', name, read.reason));
 }
 
 const tooLarge = (name: string): UserError =>

@@ -17,6 +17,7 @@ export const commandIds = {
   copyLink: 'throughline.copyLink',
   cancel: 'throughline.cancelTrace',
   howRead: 'throughline.howAreMyLogsRead',
+  goToLine: 'throughline.goToLine',
   refreshTraces: 'throughline.refreshTraces',
   sortTraces: 'throughline.sortTraces',
   showFailedTraces: 'throughline.showFailedTraces',
@@ -58,6 +59,7 @@ export const defaultIndexSize = 1024;
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
 export const readingViewType = 'throughline.reading';
+export const logViewType = 'throughline.logView';
 
 /** VS Code's own for what stands in the Output panel. */
 export const outputScheme = 'output';

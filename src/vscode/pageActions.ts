@@ -2,9 +2,9 @@ import { commands, l10n, type ViewColumn } from 'vscode';
 import type { RecordDocument } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
-import type { CompressedLogs } from './compressedLogs';
 import { settingIds } from './contributions';
 import { copyTrace } from './copy';
+import type { LogViews } from './logViews';
 import { revealCode } from './revealCode';
 import { revealRecord } from './revealRecord';
 import type { PageActions, TimelinePanel } from './timelinePanel';
@@ -12,7 +12,7 @@ import { type ErrorReporter, messageOf, UserError } from './userError';
 
 export interface PageActionParts {
   engine: Pick<LogEngine, 'at'>;
-  logs: CompressedLogs;
+  views: LogViews;
   errors: ErrorReporter;
   /** Columns that show timelines. */
   columns(): ViewColumn[];
@@ -27,13 +27,13 @@ export interface PageActionParts {
 export const pageActions =
   (parts: PageActionParts) =>
   (timeline: TimelinePanel): PageActions => {
-    const { engine, logs, errors, columns, list, searchAgain, addLogs } = parts;
+    const { engine, views, errors, columns, list, searchAgain, addLogs } = parts;
     const { session } = timeline;
     const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
     const reveal = async (record: RecordDocument | undefined, preview: boolean) => {
       if (!record) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
       const ids = session.trace?.spellings ?? [];
-      await revealRecord({ ...record, ids }, { logs, engine }, { preserveFocus: preview, avoid: columns(), again });
+      await revealRecord({ ...record, ids }, { views, engine }, { preserveFocus: preview, avoid: columns(), again });
     };
     return {
       openRecord: errors.guard(async ({ traceId, key, record, preview }) => {

@@ -5,9 +5,9 @@ import { isZone } from '../common/profile/time/zone';
 import type { DetectedSource } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import type { ChangeableFact } from '../common/protocol/readingProtocol';
-import type { CompressedLogs } from './compressedLogs';
 import { settingIds } from './contributions';
 import { labelText } from './format';
+import type { LogViews } from './logViews';
 import type { ReadingActions } from './readingPanel';
 import type { ReadingSession } from './readingSession';
 import { revealRecord } from './revealRecord';
@@ -17,7 +17,7 @@ import { writeFieldRole, writeSourceChange } from './writeSetting';
 
 export interface ReadingActionParts {
   engine: Pick<LogEngine, 'at'>;
-  logs: CompressedLogs;
+  views: LogViews;
   errors: ErrorReporter;
   /** @returns whether there is something new to read */
   addLogs(): Promise<boolean>;
@@ -25,7 +25,7 @@ export interface ReadingActionParts {
 
 /** What the page may set off; each ends in a setting that the user can see and take back. */
 export const readingActions =
-  ({ engine, logs, errors, addLogs }: ReadingActionParts) =>
+  ({ engine, views, errors, addLogs }: ReadingActionParts) =>
   (session: ReadingSession): ReadingActions => ({
     openLine: errors.guard(async ({ line, ...request }) => {
       const { path } = session.source(request);
@@ -33,7 +33,7 @@ export const readingActions =
       const again = { title: l10n.t('Read Again'), run: () => session.read(false) };
       await revealRecord(
         { ...record, source: path, line, ids: [] },
-        { logs, engine },
+        { views, engine },
         { preserveFocus: false, avoid: [], again },
       );
     }),

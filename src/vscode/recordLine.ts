@@ -6,6 +6,8 @@ export interface RecordPlace {
   source: string;
   /** 1-based; `null` where nobody counted the lines before it. */
   line: number | null;
+  /** Where it began in decoded bytes. */
+  byteOffset?: number;
   message: string;
   timestamp: string | null;
   /** How the log spells the ID of its trace. */
@@ -16,6 +18,8 @@ export interface RecordPlace {
 export interface LinesNow {
   /** Text that no file holds (yet). */
   text?: string;
+  /** Where the record's line begins, to be taken at its word: for logs that are too large to count lines in. */
+  offset?: number;
   count: number;
   lineText(line: number): string;
 }
@@ -34,15 +38,16 @@ export async function lineOfRecord(
   now: LinesNow,
 ): Promise<number | null> {
   if (place.line === null) return 0;
+  const first = place.line - 1;
   const isAt = async (line: number): Promise<boolean> => {
     const text = now.text === undefined ? {} : { text: now.text };
+    const offset = now.offset === undefined || line !== first ? {} : { offset: now.offset };
     // A line that is there no more cannot be read.
-    const insight = await engine.at({ source: place.source, line: line + 1, ...text }).catch(() => null);
+    const insight = await engine.at({ source: place.source, line: line + 1, ...text, ...offset }).catch(() => null);
     return insight !== null && isSame(place, insight, line + 1);
   };
-  const line = place.line - 1;
-  if (await isAt(line)) return line;
-  for (const candidate of candidates(place.message, line, now)) if (await isAt(candidate)) return candidate;
+  if (await isAt(first)) return first;
+  for (const candidate of candidates(place.message, first, now)) if (await isAt(candidate)) return candidate;
   return null;
 }
 

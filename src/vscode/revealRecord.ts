@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises';
 import {
-  commands,
   l10n,
-  languages,
   OverviewRulerLane,
   type Position,
   Range,
@@ -19,13 +17,15 @@ import {
   workspace,
 } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
-import { type CompressedLogs, isCompressed, maxTextBytes } from './compressedLogs';
+import { isUrl, memberMark } from '../node/sources/sourceNames';
+import { isCompressed, maxTextBytes } from './compressedLogs';
 import { hasNoFile, sourceOf } from './logDocuments';
+import type { LogViews } from './logViews';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
 
 export interface RevealParts {
-  logs: CompressedLogs;
+  views: Pick<LogViews, 'reveal'>;
   /** Reads the line again: the log may have changed. */
   engine: Pick<LogEngine, 'at'>;
 }
@@ -44,7 +44,8 @@ const shownFor = 2_000;
 const mostToSee = 100;
 
 /**
- * Opens a log at the very line, in a preview tab beside the timeline, centred, and lit up for a moment.
+ * Opens a log at the very line, in a preview tab beside the timeline, centred, and lit up for a moment; in a log view where
+ * no text editor can show it.
  * @throws UserError where there is no such log or line any more
  */
 export async function revealRecord(place: RecordPlace, parts: RevealParts, options: RevealOptions): Promise<void> {
@@ -55,14 +56,18 @@ export async function revealRecord(place: RecordPlace, parts: RevealParts, optio
     preview: true,
     selection: new Range(line, 0, line, 0),
   };
-  if (await isTooLarge(place.source)) {
-    // No extension gets to see such a file, but VS Code itself opens it, and keeps the line.
-    await commands.executeCommand('vscode.open', Uri.file(place.source), show);
-    const there = await lineOfRecord(place, parts.engine, { count: 0, lineText: () => '' });
+  if (await needsView(place.source)) {
+    if (!(await isThere(place.source))) throw isGone(place.source, options.again);
+    await parts.views.reveal(place.source, { offset: place.byteOffset ?? null, line: place.line }, show);
+    const there = await lineOfRecord(place, parts.engine, {
+      count: 0,
+      lineText: () => '',
+      ...(place.byteOffset === undefined ? {} : { offset: place.byteOffset }),
+    });
     if (there === null) throw hasChanged(place.source, options.again);
     return;
   }
-  const document = await openSource(place.source, parts.logs, options.again);
+  const document = await openSource(place.source, options.again);
   const editor = await window.showTextDocument(document, show);
   const found = await lineOfRecord(place, parts.engine, linesNow(document));
   const { range, text } = document.lineAt(Math.min(found ?? line, document.lineCount - 1));
@@ -88,7 +93,7 @@ function partToSee({ start }: Range, text: string, { ids, message }: RecordPlace
   return new Range(from, from.translate(0, Math.min(part.length, mostToSee)));
 }
 
-async function openSource(source: string, logs: CompressedLogs, again: UserAction): Promise<TextDocument> {
+async function openSource(source: string, again: UserAction): Promise<TextDocument> {
   const text = workspace.textDocuments.find(({ uri }) => uri.toString() === source);
   if (text) return text;
   if (/^untitled:/.test(source))
@@ -96,20 +101,26 @@ async function openSource(source: string, logs: CompressedLogs, again: UserActio
   const open = workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === source);
   // Deleted, but what was not saved of it is still there.
   if (open?.isDirty) return open;
-  if (isCompressed(source)) {
-    const document = await workspace.openTextDocument(await logs.prepare(source, again));
-    return languages.setTextDocumentLanguage(document, 'log').then(undefined, () => document);
-  }
-  if (!(await stat(source).catch(() => null))?.isFile()) {
-    throw new UserError(l10n.t('The log is no longer there: {0}', source), again);
-  }
+  if (!(await isThere(source))) throw isGone(source, again);
   return workspace.openTextDocument(Uri.file(source));
 }
 
-async function isTooLarge(source: string): Promise<boolean> {
-  if (isCompressed(source)) return false;
+const isGone = (source: string, again: UserAction): UserError =>
+  new UserError(l10n.t('The log is no longer there: {0}', source), again);
+
+/** Whether no text editor can show a log; such a one has a view of its own. */
+async function needsView(source: string): Promise<boolean> {
+  if (isCompressed(source)) return true;
   const file = await stat(source).catch(() => null);
   return !!file?.isFile() && file.size > maxTextBytes;
+}
+
+/** Whether the file is there; nobody asks a server. */
+async function isThere(source: string): Promise<boolean> {
+  if (isUrl(source)) return true;
+  const [file = source] = source.split(memberMark, 1);
+  const found = await Promise.all([source, file].map(path => stat(path).catch(() => null)));
+  return found.some(stats => stats?.isFile());
 }
 
 /** Where a file is on show already, else a text editor's column, else one beside. */

@@ -100,6 +100,17 @@ export class SourceIndex {
     return null;
   }
 
+  /** Where each block begins, and the line breaks before it. */
+  *blockPlaces(): Generator<{ offset: number; newlines: number }> {
+    let newlines = 0;
+    for (const segment of this.segments) {
+      for (const [block, count] of segment.newlines.entries()) {
+        yield { offset: segment.from + block * blockSize, newlines };
+        newlines += count;
+      }
+    }
+  }
+
   /** The last block: a source that only grew still has it. `null` where there is none. */
   get lastBlock(): Span | null {
     const blocks = Math.ceil((this.to - this.from) / blockSize);

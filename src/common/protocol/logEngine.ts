@@ -16,6 +16,7 @@ import type {
   TraceDocument,
   TraceSummaryDocument,
 } from './documents';
+import type { LogReader } from './logReader';
 
 /**
  * The one narrow door to everything heavy: sources are found, scanned, parsed and assembled behind it, off the main
@@ -24,7 +25,7 @@ import type {
  * Every method settles: with its result, or with an `EngineError` that names the source, the place and the remedy; a
  * signal that aborts rejects with an `AbortError`.
  */
-export interface LogEngine {
+export interface LogEngine extends LogReader {
   /** Replaces the set of places to read. Cheap: nothing is read before it is asked for. */
   setSources(places: SourcePlace[]): Promise<void>;
   /**
@@ -186,6 +187,11 @@ export interface AtRequest {
   line: number;
   /** Text of the document where it is newer than the file, or no file at all. */
   text?: string;
+  /**
+   * Where the line begins in decoded bytes, if that is known: no line before it is counted then, and the numbers of lines
+   * in the answer go by `line`, whatever it is.
+   */
+  offset?: number;
 }
 
 /** What one line says (`record`, `explain`) and what is known of the trace it belongs to. */

@@ -1,20 +1,21 @@
-import { statSync } from 'node:fs';
 import { recordDocument, stepDocument } from '../../common/export/traceDocument';
 import type { LogRecord } from '../../common/model/logRecord';
 import type { ReadRecord, RecordReader } from '../../common/profile/recordReader';
 import type { ExplainDocument } from '../../common/protocol/documents';
 import { type AtRequest, EngineError, type RecordInsight } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
+import { isAnchored } from '../../common/scan/framer';
 import { countNewlines } from '../../common/scan/newlineCounter';
 import type { FramedRecord } from '../../common/scan/recordFramer';
-import type { SourceRef } from '../sources/byteSource';
-import { discoverSources, textRef } from '../sources/discoverSources';
+import { hasRanges, type SourceRef } from '../sources/byteSource';
 import type { Engine } from './engine';
 import type { HeldTrace } from './heldTraces';
 import { frameAtLine } from './scan/frameAtLine';
-import type { CountedPlace } from './scan/lineWindow';
 import { readerOf } from './scan/readers';
 import { readFrame } from './scan/readFrame';
+import type { SourceSample } from './scan/scanJobs';
+import { sourceOf } from './sourceOf';
+import { frameInView } from './view/frameInView';
 
 /** What a line of a source says, and what is known of its trace by now. @throws EngineError, AbortError */
 export async function insightAt(
@@ -28,10 +29,8 @@ export async function insightAt(
   const source = await sourceOf(engine, request);
   goOn();
   const sample = await engine.profiles.ofOne(source);
-  const near = engine.indexes.placeOfLine({ source, ...sample }, request.line);
-  goOn();
   const reader = readerOf(source, sample.profile);
-  const { read, explain } = await readAt(source, request.line, reader, near, goOn);
+  const { read, explain } = await readAt(engine, { ...request, source, sample }, reader, goOn);
   const { record } = read;
   const held = record.correlationIds.map(({ id }) => engine.held.ofId(id)).find(found => found !== null) ?? null;
   return {
@@ -43,28 +42,28 @@ export async function insightAt(
   };
 }
 
-async function sourceOf(engine: Engine, { source, text }: AtRequest): Promise<SourceRef> {
-  if (text !== undefined) return textRef(source, text);
-  const named = engine.places.find(place => place.kind === 'text' && place.id === source);
-  const unsaved = engine.places.filter(place => place.kind === 'unsaved' && place.id === source);
-  const { sources, skipped } = await discoverSources([named ?? { kind: 'path', path: source }, ...unsaved]);
-  const [found] = sources;
-  const whole = found?.id === source || (!found?.member && statSync(source, { throwIfNoEntry: false })?.isFile());
-  if (found && !named && !whole) {
-    throw new EngineError(`${source} is not one file: give the file that has the line.`, source);
-  }
-  if (found) return found;
-  throw new EngineError(`${source} cannot be read: ${skipped[0]?.reason ?? 'it holds no log'}.`, source);
+interface PlaceOfLine {
+  source: SourceRef;
+  sample: SourceSample;
+  line: number;
+  offset?: number | undefined;
 }
 
 async function readAt(
-  source: SourceRef,
-  line: number,
+  engine: Engine,
+  { source, sample, line, offset }: PlaceOfLine,
   reader: RecordReader,
-  near: CountedPlace | null,
   goOn: () => void,
 ): Promise<{ read: ReadRecord; explain: ExplainDocument }> {
-  const frame = await frameAtLine(source, line, reader, near, goOn);
+  const near =
+    offset === undefined ? engine.indexes.placeOfLine({ source, ...sample }, line) : { offset, newlines: line - 1 };
+  goOn();
+  const viewed = offset === undefined || hasRanges(source) ? null : engine.viewed.held(source.id);
+  const frame =
+    (viewed &&
+      isAnchored(reader.profile) &&
+      (await frameInView(viewed, { offset: offset ?? 0, line }, reader, goOn))) ||
+    (await frameAtLine(source, line, reader, near, goOn));
   const all = readFrame(frame, source, reader);
   // Of a document's records the one that the line is in, or that ended last before it.
   const read = all.findLast(({ record }) => (record.location.line ?? 0) <= line) ?? all[0];

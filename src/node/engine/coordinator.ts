@@ -16,6 +16,13 @@ import {
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
+import type {
+  CountOptions,
+  CountRequest,
+  FindTextOptions,
+  FindTextRequest,
+  LinesRequest,
+} from '../../common/protocol/logReader';
 import { findSteps } from '../../common/query/findSteps';
 import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
@@ -30,6 +37,9 @@ import { listTraces } from './list/list';
 import { lookup } from './lookup/lookup';
 import { nearbyNote, nearbyRecords, troubled } from './lookup/nearby';
 import { searchedTrace } from './lookup/searchedTrace';
+import { countLines } from './view/countLines';
+import { findText } from './view/findText';
+import { shownLines, textOfLine } from './view/shownLines';
 
 /** The engine's front: each method is a file of its own, what they share is in {@link Engine}. */
 export class Coordinator implements LogEngine {
@@ -74,6 +84,26 @@ export class Coordinator implements LogEngine {
 
   clearIndex() {
     return this.engine.indexes.clear();
+  }
+
+  lines(request: LinesRequest, { signal }: CallOptions = {}) {
+    return shownLines(this.engine, request, signal);
+  }
+
+  lineText(request: { source: string; from: number; to: number }) {
+    return textOfLine(this.engine, request);
+  }
+
+  countLines(request: CountRequest, options: CountOptions = {}) {
+    return countLines(this.engine, request, options);
+  }
+
+  findText(request: FindTextRequest, options: FindTextOptions = {}) {
+    return findText(this.engine, request, options);
+  }
+
+  closeLog(source: string) {
+    return this.engine.viewed.close(source);
   }
 
   async release(traceId: string) {

@@ -8,6 +8,7 @@ import { TraceTables } from './list/traceTables';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scan/scanJobs';
 import type { ScanPool } from './scan/scanPool';
+import { ViewedLogs } from './view/viewedLogs';
 
 /** What the parts of the engine share. */
 export class Engine {
@@ -17,6 +18,7 @@ export class Engine {
   readonly held: HeldTraces;
   readonly tables = new TraceTables();
   readonly watch = new SharedWatch(() => this.places);
+  readonly viewed = new ViewedLogs();
   readonly indexes: Indexes;
   /** How many workers index at the same time. */
   readonly indexWorkers: number;

@@ -18,6 +18,13 @@ import {
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
+import type {
+  CountOptions,
+  CountRequest,
+  FindTextOptions,
+  FindTextRequest,
+  LinesRequest,
+} from '../../common/protocol/logReader';
 import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
 import type { EngineOptions } from './createEngine';
 import { workerPort } from './ports';
@@ -95,6 +102,26 @@ export class EngineClient implements LogEngine {
 
   clearIndex() {
     return this.call('clearIndex', undefined);
+  }
+
+  lines(request: LinesRequest, options?: CallOptions) {
+    return this.call('lines', request, options);
+  }
+
+  lineText(request: { source: string; from: number; to: number }) {
+    return this.call('lineText', request);
+  }
+
+  countLines(request: CountRequest, options?: CountOptions) {
+    return this.call('countLines', request, options);
+  }
+
+  findText(request: FindTextRequest, options?: FindTextOptions) {
+    return this.call('findText', request, options);
+  }
+
+  async closeLog(source: string): Promise<void> {
+    if (this.running) await this.call('closeLog', source);
   }
 
   async release(traceId: string): Promise<void> {

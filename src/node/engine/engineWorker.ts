@@ -17,6 +17,11 @@ const handlers = {
   list: (request, context) => engine.list(request, options(context)),
   index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
   clearIndex: () => engine.clearIndex(),
+  lines: (request, context) => engine.lines(request, options(context)),
+  lineText: engine.lineText.bind(engine),
+  countLines: (request, context) => engine.countLines(request, options(context)),
+  findText: (request, context) => engine.findText(request, options(context)),
+  closeLog: engine.closeLog.bind(engine),
   release: engine.release.bind(engine),
   follow: (traceId, context) =>
     engine.follow(traceId, { signal: context.signal as AbortSignal, onProgress: context.progress }),

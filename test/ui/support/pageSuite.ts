@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser';
 import { resultsDir } from '../../host/paths';
+import type {} from '../logViewPage/logViewHost';
 import type {} from '../timelinePage/devHost';
 import { type PageServer, servePage, type ThemeName } from '../timelinePage/pageServer';
 import type {} from '../tracesPage/tracesHost';
@@ -13,7 +14,7 @@ export interface PageSuiteOptions {
   name: string;
   /** What stands in for VS Code: its file, and its name on `window`. */
   hostFile: string;
-  host: 'devHost' | 'tracesHost';
+  host: 'devHost' | 'tracesHost' | 'logViewHost';
   viewport: { width: number; height: number };
 }
 

@@ -45,7 +45,8 @@ async function anchoredFrame(
   }
 }
 
-function frameOf({ window, at }: LineWindow, line: number, found: ReturnType<typeof clip>): FramedRecord {
+/** The frame that was found around the beginning of a line. */
+export function frameOf({ window, at }: LineWindow, line: number, found: ReturnType<typeof clip>): FramedRecord {
   const { start, end, textEnd, cut } = found;
   return {
     bytes: window.bytes.subarray(start, textEnd),

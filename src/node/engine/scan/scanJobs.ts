@@ -6,6 +6,7 @@ import type { SourceProfile } from '../../../common/model/sourceProfile';
 import type { TraceSummary } from '../../../common/model/trace';
 import type { ProfileOverrides } from '../../../common/profile/profileOverrides';
 import type { CoverageDocument, DetectedSource } from '../../../common/protocol/documents';
+import type { TextPlace } from '../../../common/protocol/logReader';
 import type { SourceRef, StreamEnd } from '../../sources/byteSource';
 import type { Membership, SearchTarget } from '../search/membership';
 
@@ -21,6 +22,8 @@ export interface ScanJobs {
   collect: { job: CollectJob; part: never; result: Postings };
   tabulate: { job: TabulateJob; part: never; result: RangeTable };
   summarise: { job: SummariseJob; part: never; result: Summaries };
+  countLines: { job: CountLinesJob; part: CountedBlocks; result: LinesEnd };
+  findText: { job: FindTextJob; part: number; result: TextPlace | null };
 }
 
 export type ScanMethod = keyof ScanJobs;
@@ -179,4 +182,36 @@ export interface SummariseJob extends Cancellable {
   part: Uint32Array;
   byteStart: Float64Array;
   byteEnd: Float64Array;
+}
+
+/** Counts the line breaks of a range, from which a source without ranges is read as well. */
+export interface CountLinesJob extends Cancellable {
+  source: SourceRef;
+  from: number;
+  to: number;
+}
+
+/** Line breaks in blocks of 1 MiB that follow each other from an offset on. */
+export interface CountedBlocks {
+  from: number;
+  newlines: number[];
+}
+
+export interface LinesEnd {
+  /** Offset behind what was counted. */
+  to: number;
+  /** Line breaks between the last block and that. */
+  newlines: number;
+  endsLine: boolean;
+  note: StreamEnd['note'];
+}
+
+/** Looks for a text in a range; it may end behind it. Parts tell how many bytes were searched. */
+export interface FindTextJob extends Cancellable {
+  source: SourceRef;
+  needle: Uint8Array;
+  matchCase: boolean;
+  from: number;
+  to: number;
+  backwards: boolean;
 }

@@ -4,6 +4,8 @@ import { summariseTraces } from '../list/summariseTraces';
 import { tabulateRange } from '../list/tabulateRange';
 import { searchSource } from '../search/searchSource';
 import { searchSpans } from '../search/searchSpans';
+import { countBlocks } from '../view/countBlocks';
+import { findInRange } from '../view/findInRange';
 import { readerOf } from './readers';
 import { sampleSource } from './sampleSource';
 import type { ScanJobs, ScanMethod } from './scanJobs';
@@ -22,4 +24,6 @@ export const scanMethods: {
   collect: job => collectRecords(job, readerOf(job.source, job.profile)),
   tabulate: job => tabulateRange(job, readerOf(job.source, job.profile)),
   summarise: job => summariseTraces(job),
+  countLines: (job, post) => countBlocks(job, post),
+  findText: (job, post) => findInRange(job, post),
 };

@@ -1,0 +1,69 @@
+import type { CountedLines, ShownLines, TextPlace } from '../../src/common/protocol/logReader';
+import type { LineInsight, LogViewHost, LogViewPage, LogViewState } from '../../src/common/protocol/logViewProtocol';
+import { RpcChannel } from '../../src/common/protocol/rpcChannel';
+import { checked, hostPort } from '../page/hostPort';
+import type { VsCodeApi } from '../page/vscodeApi';
+import {
+  bytesSchema,
+  countedSchema,
+  insightSchema,
+  linesSchema,
+  placeSchema,
+  stateSchema,
+  textPlaceSchema,
+  textSchema,
+} from './messageSchemas';
+
+type Request<Method extends keyof LogViewHost> = Parameters<LogViewHost[Method]>[0];
+
+/** The extension, as this page sees it: every answer has been checked. */
+export interface HostConnection {
+  ready(): Promise<LogViewState>;
+  lines(request: Request<'lines'>, signal: AbortSignal): Promise<ShownLines>;
+  lineText(request: Request<'lineText'>): Promise<string>;
+  countLines(
+    request: Request<'countLines'>,
+    signal: AbortSignal,
+    onProgress: (counted: CountedLines) => void,
+  ): Promise<CountedLines>;
+  findText(
+    request: Request<'findText'>,
+    signal: AbortSignal,
+    onProgress: (bytes: number) => void,
+  ): Promise<TextPlace | null>;
+  insight(
+    request: Request<'insight'>,
+    signal: AbortSignal,
+    onProgress: (insight: LineInsight) => void,
+  ): Promise<LineInsight>;
+  tell<Method extends 'trace' | 'select' | 'copy'>(method: Method, request: Request<Method>): Promise<void>;
+}
+
+export function connectHost(vscode: VsCodeApi, page: LogViewPage): HostConnection {
+  const channel = new RpcChannel(hostPort(vscode), {
+    show: (place: unknown) => page.show(checked('show', placeSchema, place)),
+    goToLine: () => page.goToLine(),
+  });
+  return {
+    ready: async () => checked('ready', stateSchema, await channel.request('ready', undefined)),
+    lines: async (request, signal) =>
+      checked('lines', linesSchema, await channel.request('lines', request, { signal })),
+    lineText: async request => checked('lineText', textSchema, await channel.request('lineText', request)),
+    countLines: async (request, signal, onProgress) => {
+      const tell = (counted: unknown) => onProgress(checked('countLines', countedSchema, counted));
+      const answer = await channel.request('countLines', request, { signal, onProgress: tell });
+      return checked('countLines', countedSchema, answer);
+    },
+    findText: async (request, signal, onProgress) => {
+      const tell = (bytes: unknown) => onProgress(checked('findText', bytesSchema, bytes));
+      const answer = await channel.request('findText', request, { signal, onProgress: tell });
+      return checked('findText', textPlaceSchema, answer);
+    },
+    insight: async (request, signal, onProgress) => {
+      const tell = (insight: unknown) => onProgress(checked('insight', insightSchema, insight));
+      const answer = await channel.request('insight', request, { signal, onProgress: tell });
+      return checked('insight', insightSchema, answer);
+    },
+    tell: (method, request) => channel.request<void>(method, request),
+  };
+}

@@ -1,0 +1,77 @@
+import type { CountedLines, FindTextRequest, LinesRequest, ShownLines, TextPlace } from './logReader';
+
+/** Requests between the page of a log view and the extension, over one `RpcChannel`. The page never names the log. */
+export interface LogViewHost {
+  /** The page is up, for the first time or again. */
+  ready(): LogViewState;
+  lines(request: Omit<LinesRequest, 'source'>): ShownLines;
+  lineText(request: { from: number; to: number }): string;
+  /** Progress: `CountedLines`. */
+  countLines(request: { toLine: number | null }): CountedLines;
+  /** Progress: bytes that were searched. */
+  findText(request: Omit<FindTextRequest, 'source'>): TextPlace | null;
+  /**
+   * What is known of the record that a line belongs to; `line` is `null` where lines are not counted. Progress: what the
+   * line itself says, while the rest is looked up.
+   */
+  insight(request: LineOfLog): LineInsight;
+  /** Opens the timeline of an ID, at a step of it if one is named. */
+  trace(request: { id: string; step: string | null }): void;
+  /** The cursor came to a line. */
+  select(line: LineOfLog): void;
+  copy(request: { text: string }): void;
+}
+
+export interface LineOfLog {
+  /** Where the line begins, in decoded bytes. */
+  offset: number;
+  line: number | null;
+}
+
+export interface LogViewState {
+  /** The log's name, as a person knows it. */
+  name: string;
+  /** What to show; `null`: what the page showed before, or the beginning. */
+  place: LogPlace | null;
+}
+
+/** A record to show; one of offset and line is known. */
+export interface LogPlace {
+  offset: number | null;
+  line: number | null;
+  /** Grows with each place, so that the same one can be shown again. */
+  serial: number;
+}
+
+/** What the editor's hover says of a line. */
+export interface LineInsight {
+  /** Name and value, both as they are shown. */
+  facts: { name: string; value: string }[];
+  /** Text of the record that began the trace. */
+  quote: string | null;
+  /** What is still missing. */
+  note: string | null;
+  /** What a timeline can be opened by; `null` where the line has no ID. */
+  traced: { id: string; step: string | null } | null;
+  /** Bytes of the record, from its first line on. */
+  record: { from: number; bytes: number };
+}
+
+/** Requests that the page answers. */
+export interface LogViewPage {
+  show(place: LogPlace): void;
+  /** Asks for the line to go to. */
+  goToLine(): void;
+}
+
+/** What the page keeps by `setState`. */
+export interface LogViewMemory {
+  /** The line at the top. */
+  top: number;
+  selected: LineOfLog | null;
+  /** The last place that was shown. */
+  serial: number;
+  find: string | null;
+  matchCase: boolean;
+  details: boolean;
+}

@@ -1,0 +1,157 @@
+import { strict as assert } from 'node:assert';
+import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { commands, EventEmitter, TabInputCustom, Uri, type WebviewPanel, window } from 'vscode';
+import type { SourcePlace } from '../../src/common/protocol/logEngine';
+import { compressedLogUri } from '../../src/vscode/compressedLogs';
+import { logViewType } from '../../src/vscode/contributions';
+import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logViews';
+import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
+
+/** What is in front as a log view: the URI it shows. */
+const shown = (): Uri | undefined => {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputCustom && input.viewType === logViewType ? input.uri : undefined;
+};
+
+describe('The log view, in VS Code', () => {
+  before(activateExtension);
+  afterEach(closeAll);
+
+  it('opens a file of 10 GB, which no text editor is asked to show', async () => {
+    const file = sampleLog('huge.log');
+    const line = '2026-03-02T10:00:00Z INFO [correlationId: 7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01] far inside\n';
+    const descriptor = openSync(file, 'w');
+    truncateSync(file, 10_000_000_000);
+    for (const at of [0, 5_000_000_000, 10_000_000_000 - line.length]) writeSync(descriptor, line, at);
+    closeSync(descriptor);
+    assert.equal(statSync(file).size, 10_000_000_000);
+    await commands.executeCommand('vscode.openWith', Uri.file(file), logViewType);
+    const uri = await eventually('the log view', shown);
+    assert.equal(uri.fsPath, file);
+    await closeAll();
+    rmSync(file);
+  });
+
+  it('leaves what a text editor can show to it', async () => {
+    await commands.executeCommand('vscode.open', Uri.file(sampleLog('worker1.log')));
+    await eventually('a text editor', () => window.activeTextEditor);
+    assert.equal(shown(), undefined);
+  });
+
+  it('asks no server for a URL that nobody searches', () => {
+    const url = 'http://127.0.0.1:9/app.log';
+    let places: SourcePlace[] = [];
+    const unused = {} as LogViewsOptions;
+    const views = new LogViews({ ...unused, places: { current: () => places } });
+    const uri = compressedLogUri(url);
+    assert.throws(() => views.openCustomDocument(uri), /Search again to see/);
+    places = [{ kind: 'path', path: url }];
+    assert.equal(views.openCustomDocument(uri).uri, uri);
+    views.dispose();
+  });
+
+  it('opens a packed log at its own place on disk', async () => {
+    const packed = sampleLog('view.log.gz');
+    writeFileSync(packed, gzipSync(readFileSync(sampleLog('worker1.log'))));
+    await commands.executeCommand('vscode.openWith', Uri.file(packed), logViewType);
+    assert.equal((await eventually('the log view', shown)).fsPath, packed);
+  });
+
+  it('names its log itself, whatever its page says, and tells of the line with the cursor', async () => {
+    const { views, panel, posted, say, engine } = viewOf(sampleLog('worker1.log'));
+    const told: SelectedLine[] = [];
+    views.onDidSelectLine(line => told.push(line));
+    say('select', { offset: 512, line: 7 });
+    say('select', { offset: 512, line: 7, source: '/etc/passwd' });
+    say('lines', { at: 0, before: 0, after: 5 });
+    say('lines', { at: -1, before: 0, after: 5 });
+    say('lines', { at: 0, before: 0, after: 1e9 });
+    await eventually('four answers', () =>
+      posted.filter(({ type }) => type !== 'request').length >= 5 ? true : undefined,
+    );
+    assert.deepEqual(told, [{ source: sampleLog('worker1.log'), offset: 512, line: 7 }]);
+    assert.deepEqual(engine.asked, [
+      { source: sampleLog('worker1.log'), at: 0, before: 0, after: 5, known: undefined },
+    ]);
+    assert.deepEqual(
+      posted.filter(({ type }) => type === 'error').map(({ message }) => message),
+      ['Malformed request "select".', 'Malformed request "lines".', 'Malformed request "lines".'],
+    );
+    panel.close();
+    assert.deepEqual(engine.closed, [sampleLog('worker1.log')]);
+    views.dispose();
+  });
+
+  it('shows another place of a log that is open in the tab it has', async () => {
+    const { views, panel, posted } = viewOf(sampleLog('worker1.log'));
+    await views.reveal(sampleLog('worker1.log'), { offset: 99, line: 3 }, { preserveFocus: true });
+    const [shown] = posted.flatMap(({ method, argument }) => (method === 'show' ? [argument] : []));
+    assert.deepEqual({ ...(shown as object), serial: 0 }, { offset: 99, line: 3, serial: 0 });
+    assert.equal(panel.revealed, 1);
+    views.dispose();
+  });
+
+  it('ends what its page has asked for when the page is hidden', async () => {
+    const { views, panel, say, engine } = viewOf(sampleLog('worker1.log'));
+    say('findText', { text: 'x', matchCase: false, from: 0, backwards: false });
+    await eventually('the search', () => engine.signals[0]);
+    panel.hide();
+    assert.equal(engine.signals[0]?.aborted, true);
+    views.dispose();
+  });
+});
+
+/** A view whose page and engine are the test's. */
+function viewOf(source: string) {
+  const engine = {
+    asked: [] as unknown[],
+    closed: [] as string[],
+    signals: [] as AbortSignal[],
+    lines: async (request: unknown) => {
+      engine.asked.push(request);
+      return { lines: [], start: 0, size: { bytes: 0, isKnown: true }, note: null };
+    },
+    findText: (_: unknown, { signal }: { signal: AbortSignal }) => {
+      engine.signals.push(signal);
+      return new Promise(() => {});
+    },
+    closeLog: async (closed: string) => void engine.closed.push(closed),
+  };
+  const posted: { type: string; method?: string; argument?: unknown; message?: string }[] = [];
+  const received = new EventEmitter<unknown>();
+  const disposed = new EventEmitter<void>();
+  const changed = new EventEmitter<void>();
+  const panel = {
+    visible: true,
+    revealed: 0,
+    webview: {
+      cspSource: 'x',
+      options: {},
+      html: '',
+      asWebviewUri: (uri: Uri) => uri,
+      postMessage: async (message: (typeof posted)[number]) => posted.push(message),
+      onDidReceiveMessage: received.event,
+    },
+    onDidDispose: disposed.event,
+    onDidChangeViewState: changed.event,
+    reveal: () => void panel.revealed++,
+    close: () => disposed.fire(),
+    hide: () => {
+      panel.visible = false;
+      changed.fire();
+    },
+  };
+  const views = new LogViews({
+    access: { current: engine, withSources: async () => engine },
+    extensionUri: Uri.file('/extension'),
+    places: { current: () => [] },
+    errors: { guard: (run: unknown) => run },
+    hoverTraces: { learn: async () => false },
+    timelines: () => ({ show: async () => {} }),
+  } as unknown as LogViewsOptions);
+  views.resolveCustomEditor({ uri: Uri.file(source), dispose: () => {} }, panel as unknown as WebviewPanel);
+  let id = 0;
+  const say = (method: string, argument: unknown) => received.fire({ type: 'request', id: ++id, method, argument });
+  return { views, panel, posted, say, engine };
+}
