@@ -4,6 +4,7 @@ import type { TimelineHost, TimelinePage } from '../../src/common/protocol/timel
 import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
 import {
+  arrangedSchema,
   foundSchema,
   locationSchema,
   overviewSchema,
@@ -41,6 +42,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       ready: ask('ready', stateSchema),
       rows: ask('rows', rowsSchema),
       overview: ask('overview', overviewSchema),
+      arrange: ask('arrange', arrangedSchema),
       pick: ask('pick', rowsSchema),
       find: ask('find', foundSchema),
       nextRow: ask('nextRow', locationSchema),

@@ -1,8 +1,10 @@
 const bars = [
   { mark: 'wait', text: 'queue wait' },
+  { mark: 'idle', text: 'idle' },
   { mark: 'earlier', text: 'earlier attempt' },
   { mark: 'work', text: 'work' },
   { mark: 'inferred', text: 'inferred' },
+  { mark: 'folded', text: 'folded' },
   { mark: 'path', text: 'critical path' },
 ];
 const links = [

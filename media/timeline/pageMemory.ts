@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { TimelinePageMemory } from '../../src/common/protocol/timelineProtocol';
+import { allShown } from '../../src/common/timeline/arrangement';
 import { vscode } from '../page/vscodeApi';
+import { arrangementSchema } from './messageSchemas';
 
 /** Each write is a message, so it is made when things rest. */
 const restMs = 150;
@@ -16,6 +18,7 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   tab: v.picklist(['step', 'records']),
   find: v.nullable(v.string()),
   hide: v.boolean(),
+  arrangement: v.optional(arrangementSchema, allShown),
 });
 
 const fresh: Omit<TimelinePageMemory, 'query'> = {
@@ -28,6 +31,7 @@ const fresh: Omit<TimelinePageMemory, 'query'> = {
   tab: 'step',
   find: null,
   hide: false,
+  arrangement: allShown,
 };
 
 let now: TimelinePageMemory | null = null;

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import { entryKinds } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { formatCount } from '../page/format';
 import { focusActiveRow } from '../page/rowFocus';
@@ -9,12 +10,15 @@ import { AllRecords } from './allRecords';
 import { Details } from './details';
 import { useFind } from './find';
 import { FindWidget } from './findWidget';
+import { useFoldCommands } from './foldCommands';
+import { useFolding } from './folding';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
-import { placeOf } from './places';
+import { holdsAny } from './places';
+import { RunDetails } from './runDetails';
 import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
 import { useShownRows } from './shownRows';
@@ -40,13 +44,39 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
-  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({ host, trace, asked, rows, version });
-  const find = useFind({ host, trace, index, goTo, report });
+  const folding = useFolding({ host, trace, report });
+  const {
+    selected,
+    row,
+    revealed,
+    reveal,
+    select: selectStep,
+    selectKey,
+    goTo,
+  } = useSelection({
+    host,
+    trace,
+    asked,
+    rows,
+    version,
+    open: folding.open,
+  });
+  const find = useFind({ host, trace, index: selected?.index ?? null, goTo, report });
   const hits = find.found?.hits;
-  const shown = useShownRows({ host, trace, rows, version, kept: find.kept, index, report });
-  const { rowAt } = shown;
-  const selectPlace = useCallback((place: number) => selectIndex(rowAt(place)), [selectIndex, rowAt]);
+  const shown = useShownRows({ host, trace, rows, version, kept: find.kept, folding, selected, report });
+  const { stepAt, rangeAt } = shown;
+  const { commands, foldRow } = useFoldCommands({
+    trace,
+    folding,
+    enabled: find.kept === null && steps > 0,
+    selected,
+    place: shown.selected,
+    select: selectStep,
+    reveal,
+  });
+  const selectPlace = useCallback((place: number) => selectStep(stepAt(place)), [selectStep, stepAt]);
   const details = useStep(host, trace, row);
+  const run = selected?.run && shown.selected !== null ? shown.rows.at(shown.selected) : undefined;
   const complete = phase === 'complete';
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
@@ -74,11 +104,14 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const openRow = useCallback(
     (at: number, preview: boolean) => {
       const step = shown.rows.at(at);
-      if (step && step.records > 0) {
+      if (step?.fold?.kind === 'run') {
+        // The second click of two would close what the first one has opened.
+        if (preview) foldRow?.(step);
+      } else if (step && step.records > 0) {
         void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
       }
     },
-    [host, traceId, shown.rows],
+    [host, traceId, shown.rows, foldRow],
   );
 
   return (
@@ -103,7 +136,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
           </p>
           {steps === 0 ? (
             <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
-          ) : (
+          ) : folding.entries === undefined ? null : (
             <TimePane
               trace={trace}
               host={host}
@@ -111,7 +144,11 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
               rows={shown.rows}
               version={shown.version}
               count={shown.count}
-              isHit={place => hits !== undefined && placeOf(hits, rowAt(place)) !== null}
+              isHit={place => hits !== undefined && holdsAny(hits, rangeAt(place))}
+              placeOf={shown.placeOf}
+              isInRun={place => shown.kindAt(place) === entryKinds.inRun}
+              fold={foldRow && commands}
+              onFold={foldRow}
               complete={complete}
               selected={shown.selected}
               revealed={revealed}
@@ -132,7 +169,15 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
             close={closeDetails}
           >
             {tab === 'records' ? (
-              <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={goTo} report={report} />
+              <AllRecords
+                host={host}
+                trace={trace}
+                step={row?.key ?? null}
+                selectStep={index => void goTo(index)}
+                report={report}
+              />
+            ) : run?.fold && foldRow ? (
+              <RunDetails row={run} fold={run.fold} onFold={foldRow} />
             ) : (
               details && (
                 <Details

@@ -34,6 +34,7 @@ export class TimelinePanel implements Disposable {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
       overview: request => session.ask(request.traceId, engine => engine.overview(request)),
+      arrange: request => session.ask(request.traceId, engine => engine.arrange(request)),
       pick: request => session.ask(request.traceId, engine => engine.pick(request)),
       find: request => session.ask(request.traceId, engine => engine.find(request)),
       nextRow: request => session.ask(request.traceId, engine => engine.nextRow(request)),

@@ -47,7 +47,10 @@ describe('A trace that is held', () => {
   });
 
   it('gives single rows, and the next one with an error', async () => {
-    const rows = await engine.pick({ traceId, rows: Uint32Array.of(1, 7) });
+    const rows = await engine.pick({
+      traceId,
+      entries: { starts: Uint32Array.of(1, 7), ends: Uint32Array.of(2, 8), kinds: Uint8Array.of(0, 0) },
+    });
     assert.deepEqual(
       rows.map(({ key }) => key),
       [keys[1]],
