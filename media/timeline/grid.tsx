@@ -19,6 +19,8 @@ export interface GridProps {
   /** Grows when rows have come; they are not compared one by one. */
   version: number;
   count: number;
+  /** Steps, shown or not. */
+  steps: number;
   /** Whether a row is one that was looked for. */
   isHit: (index: number) => boolean;
   services: readonly string[];
@@ -78,6 +80,7 @@ export function Grid(props: GridProps) {
       class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
       columns={timed ? 4 : 3}
       count={count}
+      highest={grid.steps}
       rowHeight={rowHeight}
       headHeight={headHeight}
       head={<GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}

@@ -88,8 +88,12 @@ function Unloaded() {
   );
 }
 
-/** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
-const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
+/** The first levels count in full, the next ones a little; the level itself is told by `aria-level`. */
+function Indent({ depth }: { depth: number }) {
+  if (depth === 0) return null;
+  const near = Math.min(depth, 6);
+  return <span class="indent" style={{ '--near': near, '--far': Math.min(depth, 30) - near }} />;
+}
 
 /** Where a round of a loop begins: how many there are, or the how manieth it is. */
 function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
@@ -103,9 +107,6 @@ function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
     </span>
   );
 }
-
-const Indent = ({ depth }: { depth: number }) =>
-  depth > 0 ? <span class="indent" style={{ width: `${indent(depth)}px` }} /> : null;
 
 /** What a model used, at its row. */
 function Usage({ row: { kind, tokens, cost } }: { row: TimelineRow }) {

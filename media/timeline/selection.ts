@@ -45,6 +45,14 @@ export function useSelection({ host, trace, asked, rows, version, open }: Select
     },
     [select, open],
   );
+  /** Shows where a step is, or what it is folded into. */
+  const point = useCallback(
+    (index: number) => {
+      select({ index, run: false });
+      reveal();
+    },
+    [select],
+  );
   /** False where the trace has no such step, or not yet. */
   const selectKey = useCallback(
     async (key: string, scroll = true): Promise<boolean> => {
@@ -79,5 +87,5 @@ export function useSelection({ host, trace, asked, rows, version, open }: Select
     if (row !== null) keep(query, { selected: row.key });
   }, [row, query]);
 
-  return { selected, row, revealed, reveal, select, selectKey, goTo };
+  return { selected, row, revealed, reveal, select, selectKey, goTo, point };
 }

@@ -53,6 +53,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
     select: selectStep,
     selectKey,
     goTo,
+    point,
   } = useSelection({
     host,
     trace,
@@ -144,6 +145,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
               rows={shown.rows}
               version={shown.version}
               count={shown.count}
+              steps={steps}
               isHit={place => hits !== undefined && holdsAny(hits, rangeAt(place))}
               placeOf={shown.placeOf}
               isInRun={place => shown.kindAt(place) === entryKinds.inRun}
@@ -169,13 +171,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
             close={closeDetails}
           >
             {tab === 'records' ? (
-              <AllRecords
-                host={host}
-                trace={trace}
-                step={row?.key ?? null}
-                selectStep={index => void goTo(index)}
-                report={report}
-              />
+              <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={point} report={report} />
             ) : run?.fold && foldRow ? (
               <RunDetails row={run} fold={run.fold} onFold={foldRow} />
             ) : (
