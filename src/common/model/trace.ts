@@ -32,7 +32,7 @@ export interface AttemptSide {
 /** One go at a step: a delivery, a retry, or a call, whose times are the caller's. */
 export interface Attempt extends AttemptSide {
   /** Of a call whose sides log under one step ID: the others, those that were called. */
-  sides: AttemptSide[];
+  sides: readonly AttemptSide[];
   /** True for the attempt whose start and end are the step's own. */
   releasing: boolean;
 }
@@ -68,12 +68,12 @@ export interface Step {
   attempts: Attempt[];
   depth: number;
   input: string | null;
-  attributes: Record<string, string>;
+  attributes: Readonly<Record<string, string>>;
   tokens: number | null;
   cost: number | null;
   codeLocation: LogRecord['codeLocation'];
   /** Indexes into {@link Trace.records}, in time order. Handoff records stand with the step they announce. */
-  records: number[];
+  records: readonly number[];
   /**
    * Set where the step is made up for a service that does not log: how many calls (or published messages) it stands for.
    * Its `stepType` is the name that the caller uses, it has no records, and no path leads through it.
@@ -82,7 +82,7 @@ export interface Step {
   /** What was taken off the stamps of the step's host on request (see {@link Trace.offsetsApplied}); else `null`. */
   clockOffset: Nanos | null;
   /** Indexes of those records that announce the step (written by the publisher). */
-  handoffs: number[];
+  handoffs: readonly number[];
 }
 
 /** A stretch of the critical path. Segments are contiguous: each starts where the one before it ends. */
@@ -166,7 +166,7 @@ export interface Trace {
   organizationId: string | null;
   services: string[];
   /** In row order. */
-  steps: Step[];
+  steps: readonly Step[];
   criticalPath: CriticalPath | null;
   bottleneck: Bottleneck | null;
   /** `null` where no record states tokens or cost. */

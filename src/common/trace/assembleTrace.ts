@@ -27,7 +27,7 @@ import type { NoteDraft } from './noteDraft';
 import { type OrderedRecords, orderRecords } from './orderRecords';
 import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
-import { firstOf, lastSign, type StepDraft } from './stepDraft';
+import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, stepKind } from './stepKind';
 import { stepLabel } from './stepLabel';
@@ -98,13 +98,13 @@ export function assembleTrace(input: AssembleInput): Trace {
   const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
   return {
     correlationId: input.correlationId,
-    ...identityOf(records, input.correlationId),
+    ...identityOf(ordered, input.correlationId),
     origin: ordered.origin,
     duration: ordered.last,
     status,
     failedStep: failed?.key ?? null,
     failurePath: failurePath(failed).map(({ key }) => key),
-    steps: input.partial ? finished : withExternalCalls(finished, records, ordered.times),
+    steps: input.partial ? finished : withExternalCalls(finished, ordered),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
     bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
     usage: usageOf(drafts, ordered),
@@ -134,13 +134,16 @@ function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): 
     return kind;
   };
   for (const step of steps) {
-    step.stepType = firstOf(step, records, record => record.stepType) ?? handoffType(step, records);
-    step.kind = stepKind(step.stepType, records[step.records[0] ?? step.handoffs[0]!], kindOnce);
+    const { releasing, handoffs } = step;
+    step.stepType = firstType(releasing?.records ?? step.records, records) ?? firstType(handoffs, records);
+    step.kind = stepKind(step.stepType, records[step.records[0] ?? handoffs[0]!], kindOnce);
   }
 }
 
-const handoffType = (step: StepDraft, records: readonly LogRecord[]): string | null =>
-  step.handoffs.map(index => records[index]!.stepType).find(type => type !== null) ?? null;
+function firstType(indexes: readonly number[], records: readonly LogRecord[]): string | null {
+  for (const index of indexes) if (records[index]!.stepType !== null) return records[index]!.stepType;
+  return null;
+}
 
 /** Finds what each step had to wait for, and which are stamped before their causes. */
 function bindSteps(steps: readonly StepDraft[], ordered: OrderedRecords, observed: NoteDraft[]): void {

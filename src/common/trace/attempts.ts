@@ -1,7 +1,8 @@
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import { addRecords, addSide, joinCallSides } from './callSides';
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
+import { counts, ends, starts, states } from './recordSigns';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
 const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
@@ -25,6 +26,10 @@ interface Go {
  * with any.
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
+  if (isPlainlyOneGo(draft.records, ordered)) {
+    formSingleAttempt(draft, ordered);
+    return;
+  }
   const goes: Go[] = [];
   for (let at = 0; at < draft.records.length; at++) {
     const index = draft.records[at]!;
@@ -57,6 +62,24 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
     draft.attempts = mergeSides(attempts, ordered);
   }
   settle(draft, ordered);
+}
+
+/** Most steps by far: records of one lane, no count of attempts, at most one start and, after it, one end. */
+function isPlainlyOneGo(indexes: readonly number[], { signs, lanes }: OrderedRecords): boolean {
+  if (indexes.length === 0) return false;
+  const lane = lanes.of[indexes[0]!];
+  let started = false;
+  let ended = false;
+  for (const index of indexes) {
+    const sign = signs.of[index]!;
+    if (lanes.of[index] !== lane || (sign & counts) !== 0) return false;
+    const isStart = (sign & starts) !== 0;
+    const isEnd = (sign & (ends | states)) !== 0;
+    if ((isStart && started) || ((isStart || isEnd) && ended)) return false;
+    started ||= isStart;
+    ended ||= isEnd;
+  }
+  return true;
 }
 
 /** The go that a record belongs to by its lane: an open one of its thread, else an open one, else the last. */
@@ -92,7 +115,7 @@ function endsAnew(go: Go, record: LogRecord): boolean {
 
 const fits = (a: string | null, b: string | null): boolean => a === b || a === null || b === null;
 
-/** A made-up step is one go: nothing says that a second start in its lane repeats the first. */
+/** Such is a made-up step, too: nothing says that a second start in its lane repeats the first. */
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
   draft.attempts = [measure(draft.records, ordered)];
   settle(draft, ordered);
@@ -102,7 +125,8 @@ export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): vo
  * What the records of one attempt say of its start, end and duration: stated, else observed, else an instant; the
  * missing side of a lone start or end is left open for inference from the neighbours.
  */
-function measure(indexes: number[], { records, times, habits }: OrderedRecords): AttemptDraft {
+function measure(indexes: readonly number[], ordered: OrderedRecords): AttemptDraft {
+  const { records, signs, stamps, lanes, habits } = ordered;
   const attempt: AttemptDraft = {
     first: indexes[0]!,
     sides: null,
@@ -116,63 +140,65 @@ function measure(indexes: number[], { records, times, habits }: OrderedRecords):
     stated: null,
     status: 'unknown',
   };
-  let first: number | null = null;
-  let last: number | null = null;
-  let stamps = 0;
-  let started: number | null = null;
-  let ended: number | null = null;
-  let stated: number | null = null;
+  // NaN stands for what no record says: `null` beside numbers would make an object of each.
+  let first = Number.NaN;
+  let last = Number.NaN;
+  let stamped = 0;
+  let started = Number.NaN;
+  let ended = Number.NaN;
+  let stated = -1;
   for (const index of indexes) {
-    const record = records[index]!;
-    const time = times[index]!;
-    if (record.duration !== null) stated = index;
-    if (time === null) continue;
-    first ??= time;
-    last = time;
-    stamps++;
-    if (record.phase === 'start') started ??= time;
-    else if (record.phase === 'end') ended = time;
+    const sign = signs.of[index]!;
+    const stamp = stamps[index]!;
+    if ((sign & states) !== 0) stated = index;
+    if (Number.isNaN(stamp)) continue;
+    if (stamped++ === 0) first = stamp;
+    last = stamp;
+    if ((sign & ends) !== 0) ended = stamp;
+    else if ((sign & starts) !== 0 && Number.isNaN(started)) started = stamp;
   }
 
   // A run without step IDs may end one thing and then start another: together they are no pair.
-  if (started !== null && ended !== null && ended < started) started = ended = null;
-  if (stated !== null) {
+  if (ended < started) started = ended = Number.NaN;
+  const [hasStart, hasEnd] = [!Number.isNaN(started), !Number.isNaN(ended)];
+  if (stated >= 0) {
     const { duration, timeIs } = records[stated]!;
-    const time = times[stated]!;
+    const stamp = stamps[stated]!;
     attempt.stated = duration;
     attempt.kind = 'stated';
     attempt.bound = 'exact';
-    if (time !== null) {
-      attempt.start = timeIs === 'end' ? time - duration! : time;
-      attempt.end = attempt.start + duration!;
+    if (!Number.isNaN(stamp)) {
+      const start = timeIs === 'end' ? stamp - duration! : stamp;
+      attempt.start = start;
+      attempt.end = start + duration!;
       attempt.startLogged = attempt.endLogged = true;
     }
-  } else if (started !== null && ended === null) {
+  } else if (hasStart && !hasEnd) {
     attempt.start = started;
     attempt.startLogged = true;
-  } else if (ended !== null && stamps === 1) {
+  } else if (hasEnd && stamped === 1) {
     attempt.end = ended;
     attempt.endLogged = true;
-  } else if (first !== null && last !== null) {
-    attempt.start = started ?? first;
-    attempt.end = ended ?? last;
+  } else if (stamped > 0) {
+    attempt.start = hasStart ? started : first;
+    attempt.end = hasEnd ? ended : last;
     // A first line stands for the start only where the service logs none.
-    const startLost = started === null && habits.logsStarts(records[indexes[0]!]!.service);
-    attempt.startLogged = started !== null || (ended !== null && !startLost);
-    attempt.endLogged = ended !== null;
-    attempt.kind = stamps === 1 ? 'instant' : 'observed';
-    attempt.bound = started === null || ended === null ? 'atLeast' : 'exact';
+    const startLost = !hasStart && habits.logsStarts(lanes.list[lanes.of[indexes[0]!]!]!.service);
+    attempt.startLogged = hasStart || (hasEnd && !startLost);
+    attempt.endLogged = hasEnd;
+    attempt.kind = stamped === 1 ? 'instant' : 'observed';
+    attempt.bound = hasStart && hasEnd ? 'exact' : 'atLeast';
   }
-  attempt.status = statusOf(indexes, records);
+  attempt.status = statusOf(indexes, ordered);
   return attempt;
 }
 
 /** By what the end says, else by the severity of the last record. */
-function statusOf(indexes: readonly number[], records: readonly LogRecord[]): StepStatus {
+function statusOf(indexes: readonly number[], { records, signs }: OrderedRecords): StepStatus {
   const last = records[indexes.at(-1)!]!;
   for (let at = indexes.length - 1; at >= 0; at--) {
-    const { phase, duration, outcome, exception } = records[indexes[at]!]!;
-    if (phase !== 'end' && duration === null) continue;
+    if ((signs.of[indexes[at]!]! & (ends | states)) === 0) continue;
+    const { outcome, exception } = records[indexes[at]!]!;
     if (outcome === 'failed' || exception !== null) return 'failed';
     return outcome === 'ok' || !isError(last.severity) ? 'ok' : 'failed';
   }
@@ -218,15 +244,16 @@ const printed = 1e7;
 function isLoggedDuring(
   { records: indexes, stated }: AttemptDraft,
   outer: AttemptDraft,
-  { records, times, ticks }: OrderedRecords,
+  ordered: OrderedRecords,
 ): boolean {
   if (stated !== null || outer.kind !== 'stated' || outer.start === null || outer.end === null) return false;
   const { start, end } = outer;
   const mayRepeat = outer.status === 'failed';
   return indexes.every(index => {
-    const time = times[index] ?? null;
-    const tick = ticks[index]!;
-    const late = mayRepeat && records[index]!.phase === 'start' ? 0 : Math.max((end - start) / 100, tick, printed);
+    const time = stampOf(ordered, index);
+    const tick = ordered.ticks[index]!;
+    const late =
+      mayRepeat && (ordered.signs.of[index]! & starts) !== 0 ? 0 : Math.max((end - start) / 100, tick, printed);
     return time !== null && time <= end + late && notAfter(start, time, tick);
   });
 }
@@ -249,17 +276,18 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
 /** The first success releases the flow, else the last attempt; an attempt that was given up has failed. */
 export function settle(draft: StepDraft, ordered: OrderedRecords): void {
   const { attempts } = draft;
-  let releasingAt = attempts.findIndex(attempt => attempt.status === 'ok');
-  if (releasingAt < 0) releasingAt = attempts.length - 1;
+  let releasingAt = 0;
+  while (releasingAt < attempts.length - 1 && attempts[releasingAt]!.status !== 'ok') releasingAt++;
   draft.releasing = attempts[releasingAt] ?? null;
   for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
   // Of a call the caller's: the other side's clock may put its records first.
-  const own = draft.releasing && ordered.records[draft.releasing.first]!;
+  const { lanes } = ordered;
+  const own = draft.releasing && lanes.list[lanes.of[draft.releasing.first]!]!;
   draft.service = own?.service ?? null;
   draft.host = own?.host ?? null;
   for (const index of draft.releasing?.records ?? draft.records) {
     if (draft.service !== null && draft.host !== null) break;
-    const { service, host } = ordered.records[index]!;
+    const { service, host } = lanes.list[lanes.of[index]!]!;
     draft.service ??= service;
     draft.host ??= host;
   }

@@ -1,5 +1,5 @@
 import { lateLine } from './clockBounds';
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
 import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
@@ -13,34 +13,40 @@ export interface Binding {
   effectFirst: boolean;
 }
 
-/** The binding one among the previous steps that `usable` allows; `null` where there is none with a time. */
+/** The binding one among the previous steps, or of those that `usable` allows; `null` where there is none with a time. */
 export function bindingOf(
   step: StepDraft,
   ordered: OrderedRecords,
-  usable: (step: StepDraft) => boolean = () => true,
+  usable?: (step: StepDraft) => boolean,
 ): Binding | null {
   const entry = step.entry ?? endTime(step);
   if (entry === null) return null;
   const tick = ordered.ticks[step.records[0] ?? 0] ?? 0;
   let best: LinkDraft | null = null;
   let bestStart = 0;
-  let released = { at: 0, logged: false };
+  let released = 0;
+  let isLogged = false;
   let earliest: LinkDraft | null = null;
   let earliestStart = 0;
   for (const link of step.links) {
-    if (link.meaning !== 'follows' || !usable(link.to)) continue;
+    if (link.meaning !== 'follows' || (usable && !usable(link.to))) continue;
     const start = link.to.entry ?? endTime(link.to);
     if (start === null) continue;
-    if (!earliest || start < earliestStart) [earliest, earliestStart] = [link, start];
+    if (!earliest || start < earliestStart) {
+      earliest = link;
+      earliestStart = start;
+    }
     if (!notAfter(start, entry, tick)) continue;
     const { at, logged } = releaseOf(link.to, step, ordered);
     const releasedAt = Math.min(at, entry);
-    const isLater = releasedAt > released.at || (releasedAt === released.at && start > bestStart);
-    if (!best || isLater) [best, bestStart, released] = [link, start, { at: releasedAt, logged }];
+    const isLater = releasedAt > released || (releasedAt === released && start > bestStart);
+    if (best && !isLater) continue;
+    best = link;
+    bestStart = start;
+    released = releasedAt;
+    isLogged = logged;
   }
-  if (best) {
-    return { link: best, releasedAt: released.at, gap: gapKind(step, best, released.logged), effectFirst: false };
-  }
+  if (best) return { link: best, releasedAt: released, gap: gapKind(step, best, isLogged), effectFirst: false };
   return earliest && { link: earliest, releasedAt: entry, gap: 'elapsed', effectFirst: true };
 }
 
@@ -50,19 +56,19 @@ export function bindingOf(
  * and an end alone, say nothing of the order of starts; a line of the same clock is merely late.
  */
 export function effectBefore(step: StepDraft, ordered: OrderedRecords): StepDraft | null {
-  const [first] = step.records;
+  const first = step.records[0];
   if (first === undefined) return null;
-  const stamp = ordered.times[first] ?? null;
+  const stamp = stampOf(ordered, first);
   const { entry, releasing } = step;
   const sign = entry !== null && (stamp === null || entry < stamp) && releasing?.kind !== 'inferred' ? entry : stamp;
   if (sign === null) return null;
-  const cause = step.links.find(({ to, evidence, meaning }) => {
+  for (const { to, evidence, meaning } of step.links) {
     const began = meaning === 'follows' && evidence === 'inferred' ? null : loggedStart(to, ordered);
-    return began !== null && !notAfter(began, sign, ordered.ticks[first]);
-  });
-  if (cause) return cause.to;
+    if (began !== null && !notAfter(began, sign, ordered.ticks[first])) return to;
+  }
+  if (step.handoffs.length === 0) return null;
   const isLater = (handoff: number) =>
-    (ordered.times[handoff] ?? 0) > sign + lateLine && clockOf(handoff, ordered) !== clockOf(first, ordered);
+    (stampOf(ordered, handoff) ?? 0) > sign + lateLine && clockOf(handoff, ordered) !== clockOf(first, ordered);
   return step.handoffs.some(isLater) ? (step.links.find(({ meaning }) => meaning === 'follows')?.to ?? null) : null;
 }
 
@@ -70,7 +76,8 @@ const clockOf = (index: number, { records }: OrderedRecords): string | null =>
   records[index]!.host ?? records[index]!.service;
 
 /** Null too where the log counts attempts and does not have the first. */
-function loggedStart({ attempts: [first] }: StepDraft, { records }: OrderedRecords): number | null {
+function loggedStart({ attempts }: StepDraft, { records }: OrderedRecords): number | null {
+  const first = attempts[0];
   return first?.startLogged && (records[first.first]!.attempt ?? 1) <= 1 ? first.start : null;
 }
 
@@ -83,7 +90,7 @@ export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecord
   let late: number | null = null;
   for (let at = to.handoffs.length - 1; at >= 0; at--) {
     const index = to.handoffs[at]!;
-    const time = ordered.times[index] ?? null;
+    const time = stampOf(ordered, index);
     if (time === null || !writes(from, index, ordered) || time < (from.entry ?? time)) continue;
     if (time <= end) return { at: time, logged: true };
     late = time;
@@ -109,8 +116,7 @@ function writes(step: StepDraft, index: number, { records }: OrderedRecords): bo
 }
 
 function gapKind(step: StepDraft, link: LinkDraft, logged: boolean): Binding['gap'] {
-  const first = step.attempts.find(attempt => attempt.start === step.entry);
-  if (!logged || !first?.startLogged) return 'elapsed';
+  if (!logged || !step.attempts.find(({ start }) => start === step.entry)?.startLogged) return 'elapsed';
   const elsewhere = step.service !== link.to.service || step.host !== link.to.host;
   return link.evidence !== 'inferred' || elsewhere ? 'wait' : 'idle';
 }

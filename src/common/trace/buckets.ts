@@ -9,7 +9,7 @@ export interface Buckets {
  *
  * @param keys 0 … `count` − 1; −1 is in no bucket
  */
-export function bucketsOf(keys: ArrayLike<number>, count: number): Buckets {
+export function bucketsOf(keys: Int32Array, count: number): Buckets {
   const first = new Int32Array(count + 1);
   for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) first[keys[place]! + 1]!++;
   for (let key = 0; key < count; key++) first[key + 1]! += first[key]!;

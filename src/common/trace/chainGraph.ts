@@ -18,7 +18,8 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   const encloserAt = graph.encloser.map((_, step) => (isTimed(step) ? timedEncloser(step) : -1));
   const enclosed = bucketsOf(encloserAt, count);
   const holdsSteps = (step: number) => !isEmpty(enclosed, step);
-  const moments = new Moments(count);
+  // One a link; of a child up to four, of an encloser two.
+  const moments = new Moments(count, linkTo.length + 6 * enclosed.places.length);
   const entry = (step: number) => moments.of('entry', step);
   const exit = (step: number) => moments.of(holdsSteps(step) ? 'exit' : 'entry', step);
   const ended = (step: number) => moments.of('ended', step);

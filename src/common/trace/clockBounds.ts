@@ -1,6 +1,6 @@
 import type { Clocks } from './clocks';
 import type { Constraint } from './differenceConstraints';
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
 import { type AttemptDraft, endTime, type StepDraft } from './stepDraft';
 
 /** A publisher's line may be written after the consumer has begun; later than this (ns) only a clock explains it. */
@@ -22,7 +22,7 @@ export interface ClockBounds {
  * not have been inferred yet. An effect that comes late says nothing: that is what a queue is for.
  */
 export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords, clocks: Clocks): ClockBounds {
-  const { ticks, times } = ordered;
+  const { ticks } = ordered;
   const count = clocks.names.length;
   const violations: ClockBounds['violations'] = [];
   const causal = new Map<number, number>();
@@ -55,8 +55,9 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
         causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
       }
       if (attempt.start === null) continue;
-      const handoff = step.handoffs.find(index => times[index] !== null);
-      if (handoff !== undefined) causes(step, clocks.of[handoff]!, times[handoff]! - lateLine, attempt, attempt.start);
+      const handoff = step.handoffs.find(index => stampOf(ordered, index) !== null);
+      const handedOver = stampOf(ordered, handoff);
+      if (handedOver !== null) causes(step, clocks.of[handoff!]!, handedOver - lateLine, attempt, attempt.start);
     }
     for (const [outer, inner] of hasSides(step) ? callsOf(step, ordered) : []) {
       const [caller, callee] = [clockOf(outer), clockOf(inner)];

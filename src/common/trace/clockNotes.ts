@@ -11,7 +11,7 @@ import type { OrderedRecords } from './orderRecords';
 export function clockNotes(
   { offsets, steps, contradicting }: ClockFindings,
   applied: Trace['offsetsApplied'],
-  { records }: OrderedRecords,
+  { records, lanes }: OrderedRecords,
 ): Note[] {
   const notes = offsets.map((offset): Note => {
     const concerned = steps.get(offset.host) ?? [];
@@ -37,7 +37,7 @@ export function clockNotes(
     });
   }
   if (applied.length === 0) return notes;
-  const { names, of } = clocksOf(records);
+  const { names, of } = clocksOf(lanes);
   for (const { host, offset } of applied) {
     const moved = records.filter((record, index) => record.time !== null && names[of[index]!] === host);
     if (moved.length === 0 || offset === 0) continue;

@@ -34,7 +34,7 @@ export interface ClockFindings {
  */
 export function clockOffsets(steps: readonly StepDraft[], ordered: OrderedRecords): ClockFindings {
   const found: ClockFindings = { offsets: [], steps: new Map(), contradicting: [], apart: () => false };
-  const clocks = clocksOf(ordered.records);
+  const clocks = clocksOf(ordered.lanes);
   const count = clocks.names.length;
   if (count < 2) return found;
   const bounds = clockBounds(steps, ordered, clocks);

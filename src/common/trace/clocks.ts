@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/logRecord';
 import type { Nanos } from '../model/units';
+import { type Lanes, lanesOf } from './lanes';
 
 /**
  * What is taken off the stamp of each record.
@@ -11,7 +12,7 @@ export function offsetsOf(
   offsets: ReadonlyMap<string, Nanos> | undefined,
 ): (index: number) => Nanos | null {
   if (!offsets || offsets.size === 0) return () => null;
-  const { names, of } = clocksOf(records);
+  const { names, of } = clocksOf(lanesOf(records));
   return index => (records[index]?.time == null ? null : (offsets.get(names[of[index]!] ?? '') ?? null));
 }
 
@@ -25,25 +26,21 @@ export interface Clocks {
 /**
  * One clock a host. A record that names none goes with the only host of its service, else by the name of the service.
  */
-export function clocksOf(records: readonly LogRecord[]): Clocks {
+export function clocksOf({ list, of: laneOf }: Lanes): Clocks {
   const onlyHost = new Map<string, string | null>();
-  for (const { service, host } of records) {
+  for (const { service, host } of list) {
     if (service === null || host === null) continue;
     const known = onlyHost.get(service);
     if (known === undefined) onlyHost.set(service, host);
     else if (known !== null && known !== host) onlyHost.set(service, null);
   }
   const numbers = new Map<string, number>();
-  const of = new Int32Array(records.length).fill(-1);
-  records.forEach(({ service, host }, index) => {
+  const clocks = Int32Array.from(list, ({ service, host }) => {
     const name = host ?? (service === null ? null : (onlyHost.get(service) ?? service));
-    if (name === null) return;
-    let number = numbers.get(name);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(name, number);
-    }
-    of[index] = number;
+    if (name === null) return -1;
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
   });
-  return { names: [...numbers.keys()], of };
+  return { names: [...numbers.keys()], of: laneOf.map(lane => clocks[lane]!) };
 }

@@ -14,14 +14,19 @@ import type { StepDraft } from './stepDraft';
  * @param drafts all steps, each at its index
  */
 export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): StepDraft[] {
-  const causes: number[] = [];
-  const effects: number[] = [];
   const open = new Int32Array(drafts.length);
+  let linkCount = 0;
   for (const { index, links } of drafts) {
     open[index] = links.length;
+    linkCount += links.length;
+  }
+  const causes = new Int32Array(linkCount);
+  const effects = new Int32Array(linkCount);
+  let link = 0;
+  for (const { index, links } of drafts) {
     for (const { to } of links) {
-      causes.push(to.index);
-      effects.push(index);
+      causes[link] = to.index;
+      effects[link++] = index;
     }
   }
   const followers = bucketsOf(causes, drafts.length);

@@ -14,7 +14,7 @@ export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reas
   const candidates = main.length > 0 ? main : timed;
 
   // What a clock that is behind puts first is not the first if something else caused it.
-  const roots = candidates.filter(({ links }) => links.every(({ to }) => to.placeholder));
+  const roots = candidates.filter(isRoot);
   const first = (roots.length > 0 ? roots : candidates).reduce((a, b) =>
     (b.entry ?? endTime(b)!) < (a.entry ?? endTime(a)!) ? b : a,
   );
@@ -28,6 +28,11 @@ export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reas
     return { step: back, reason: `the flow came back to ${home}` };
   }
   return { step: latestOf(candidates)!, reason: 'the latest end' };
+}
+
+function isRoot({ links }: StepDraft): boolean {
+  for (const { to } of links) if (!to.placeholder) return false;
+  return true;
 }
 
 function latestOf(drafts: readonly StepDraft[]): StepDraft | null {

@@ -1,8 +1,9 @@
 import { append } from '../base/groupBy';
-import type { LogRecord } from '../model/logRecord';
 import type { LinkEvidence, Step } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { type Callee, CalleeReader } from './callees';
+import type { Lanes } from './lanes';
+import { type OrderedRecords, stampOf } from './orderRecords';
 
 /** One call of a step, at a time or over a stretch. */
 interface Call {
@@ -18,18 +19,13 @@ interface Call {
  * than that the call took at most as long as the caller's side of it. Where the callee logs anything, there is none.
  *
  * @param steps in row order; not changed
- * @param times of the records, since the trace's origin
  */
-export function withExternalCalls(
-  steps: readonly Step[],
-  records: readonly LogRecord[],
-  times: readonly (Nanos | null)[],
-): Step[] {
+export function withExternalCalls(steps: readonly Step[], ordered: OrderedRecords): readonly Step[] {
   const reader = new CalleeReader();
   const calls: Call[] = [];
-  for (const step of steps) addCalls(calls, step, reader, records, times);
-  if (calls.length === 0) return [...steps];
-  const loggedHere = loggers(steps, records);
+  for (const step of steps) addCalls(calls, step, reader, ordered);
+  if (calls.length === 0) return steps;
+  const loggedHere = loggers(steps, ordered.lanes);
   const known = new Map<string, boolean>();
   const isLogged = (name: string) => {
     const answer = known.get(name) ?? loggedHere(name);
@@ -53,16 +49,10 @@ export function withExternalCalls(
   return insertBelow(steps, after);
 }
 
-function addCalls(
-  calls: Call[],
-  step: Step,
-  reader: CalleeReader,
-  records: readonly LogRecord[],
-  times: readonly (Nanos | null)[],
-): void {
+function addCalls(calls: Call[], step: Step, reader: CalleeReader, ordered: OrderedRecords): void {
   let spans: Set<string> | null = null;
   for (const index of step.records) {
-    const record = records[index]!;
+    const record = ordered.records[index]!;
     const callee = reader.calleeOf(record);
     if (!callee || step.handoffs.includes(index)) continue;
     if (callee.isSpan) {
@@ -73,9 +63,9 @@ function addCalls(
       calls.push({ caller: step, callee, start: step.start, end: step.end });
       continue;
     }
-    const at = times[index] ?? null;
+    const at = stampOf(ordered, index);
     const { duration, timeIs } = record;
-    const start = at !== null && duration !== null && timeIs === 'end' ? nanos(at - duration) : at;
+    const start = at === null ? null : nanos(duration !== null && timeIs === 'end' ? at - duration : at);
     calls.push({
       caller: step,
       callee,
@@ -105,9 +95,9 @@ function answeredSteps(steps: readonly Step[]): Record<Callee['means'], Readonly
 }
 
 /** Whether a name is that of somebody who logs here: a service, a host, a type of step. */
-function loggers(steps: readonly Step[], records: readonly LogRecord[]): (name: string) => boolean {
+function loggers(steps: readonly Step[], lanes: Lanes): (name: string) => boolean {
   const names = new Set<string>();
-  for (const { service, host } of records) {
+  for (const { service, host } of lanes.list) {
     for (const name of [service, host]) if (name !== null) names.add(plainService(name));
   }
   const types = [...new Set(steps.map(({ stepType }) => stepType ?? ''))].map(type => plainWord(type)).filter(Boolean);

@@ -20,13 +20,6 @@ interface Findings {
   offsetOf: (index: number) => Nanos | null;
 }
 
-/** What finishing needs of one step besides its draft. */
-interface Finish extends Pick<Findings, 'ordered' | 'offsetOf'> {
-  depth: number;
-  drag: number | null;
-  enclosed: readonly StepDraft[];
-}
-
 /** The steps as the model shows them, in row order. */
 export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings): Step[] {
   const { steps, encloser } = graph;
@@ -35,11 +28,13 @@ export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings)
   return rows.steps.map((step, row) => {
     const drag = saved && saved[step.index]!;
     const enclosed = isEmpty(enclosedBy, step.index) ? none : bucketAt(enclosedBy, step.index).map(at => steps[at]!);
-    return finishStep(step, { ordered, offsetOf, depth: rows.depths[row]!, drag, enclosed });
+    return finishStep(step, rows.depths[row]!, drag, enclosed, ordered, offsetOf);
   });
 }
 
-const none: readonly StepDraft[] = [];
+/** Shared by all that have none: most steps. */
+const none: readonly never[] = [];
+const noAttributes: Step['attributes'] = {};
 
 function savedBy(drags: readonly Drag[], count: number): Float64Array {
   const saved = new Float64Array(count);
@@ -47,10 +42,36 @@ function savedBy(drags: readonly Drag[], count: number): Float64Array {
   return saved;
 }
 
-function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf }: Finish): Step {
+/**
+ * Its thread, input and the like are what the records of the releasing attempt say first. Tokens and cost are those that
+ * they say last: start, progress and end tell of one and the same call, and what was used is known at its end.
+ */
+function finishStep(
+  step: StepDraft,
+  depth: number,
+  drag: number | null,
+  enclosed: readonly StepDraft[],
+  ordered: OrderedRecords,
+  offsetOf: Findings['offsetOf'],
+): Step {
   const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
+  const duration = durationOf(releasing);
   const previousStart = binding?.link.to.entry ?? null;
-  const first = firstValues(step, ordered);
+  let thread: string | null = null;
+  let messageId: string | null = null;
+  let input: string | null = null;
+  let tokens: number | null = null;
+  let cost: number | null = null;
+  let codeLocation: CodeLocation | null = null;
+  for (const index of releasing?.records ?? step.records) {
+    const record = ordered.records[index]!;
+    thread ??= record.thread;
+    messageId ??= record.messageId;
+    input ??= record.input;
+    tokens = record.tokens ?? tokens;
+    cost = record.cost ?? cost;
+    codeLocation ??= record.codeLocation;
+  }
   const written = step.handoffs.length > 0 ? [...step.handoffs, ...step.records].sort((a, b) => a - b) : step.records;
   return {
     key,
@@ -59,54 +80,31 @@ function finishStep(step: StepDraft, { ordered, depth, drag, enclosed, offsetOf 
     kind,
     service: step.service,
     host: step.host,
-    thread: first.thread,
-    messageId: first.messageId,
+    thread,
+    messageId,
     previousSteps: finishLinks(step.links),
     start: maybe(releasing?.start),
     end: maybe(releasing?.end),
-    duration: durationOf(releasing),
+    duration,
     durationKind: releasing?.kind ?? 'unknown',
     bound: releasing?.bound ?? null,
     wait: binding && entry !== null && binding.gap !== 'elapsed' ? nanos(entry - binding.releasedAt) : null,
     sincePrevious: entry !== null && previousStart !== null ? nanos(entry - previousStart) : null,
-    self: selfOf(step, enclosed),
+    self: selfOf(step, duration, enclosed),
     drag: maybe(drag),
     status: releasing?.status ?? 'unknown',
     attempts: finishAttempts(step, ordered),
     depth,
-    input: first.input,
+    input,
     attributes: attributesOf(step, ordered),
-    tokens: first.tokens,
-    cost: first.cost,
-    codeLocation: first.codeLocation,
+    tokens,
+    cost,
+    codeLocation,
     external: null,
     clockOffset: offsetOf(releasing?.first ?? step.handoffs[0] ?? -1),
     records: written,
     handoffs: step.handoffs,
   };
-}
-
-/**
- * What the records of the releasing attempt say first. Tokens and cost are those that it says last: start, progress and
- * end tell of one and the same call, and what was used is known at its end.
- */
-function firstValues(step: StepDraft, { records }: OrderedRecords) {
-  let thread: string | null = null;
-  let messageId: string | null = null;
-  let input: string | null = null;
-  let tokens: number | null = null;
-  let cost: number | null = null;
-  let codeLocation: CodeLocation | null = null;
-  for (const index of step.releasing?.records ?? step.records) {
-    const record = records[index]!;
-    thread ??= record.thread;
-    messageId ??= record.messageId;
-    input ??= record.input;
-    tokens = record.tokens ?? tokens;
-    cost = record.cost ?? cost;
-    codeLocation ??= record.codeLocation;
-  }
-  return { thread, messageId, input, tokens, cost, codeLocation };
 }
 
 /** Lists of exactly one are made at once: most are. */
@@ -133,8 +131,7 @@ function durationOf(attempt: AttemptDraft | null): Nanos | null {
   return attempt.start === null || attempt.end === null ? null : nanos(attempt.end - attempt.start);
 }
 
-function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
-  const duration = durationOf(step.releasing);
+function selfOf(step: StepDraft, duration: Nanos | null, enclosed: readonly StepDraft[]): Nanos | null {
   const start = startTime(step);
   if (duration === null || start === null || enclosed.length === 0) return duration;
   const intervals = enclosed.map(child => {
@@ -147,7 +144,7 @@ function selfOf(step: StepDraft, enclosed: readonly StepDraft[]): Nanos | null {
 /** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
   const { service, host, thread } = records[attempt.first]!;
-  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, records)) : [];
+  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, records)) : none;
   const { start, end, status } = attempt;
   return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
 }
@@ -158,14 +155,15 @@ function sideOf({ first, start, end, status }: AttemptDraft, records: readonly L
 }
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
-function attributesOf(step: StepDraft, { records }: OrderedRecords): Record<string, string> {
-  const attributes: Record<string, string> = {};
+function attributesOf(step: StepDraft, { records }: OrderedRecords): Step['attributes'] {
+  let attributes: Record<string, string> | null = null;
   for (const index of step.records.length > 0 ? step.records : step.handoffs) {
     for (const { name, value } of records[index]!.attributes) {
+      attributes ??= {};
       if (!Object.hasOwn(attributes, name)) define(attributes, name, value);
     }
   }
-  return attributes;
+  return attributes ?? noAttributes;
 }
 
 function define(attributes: Record<string, string>, name: string, value: string): void {

@@ -70,7 +70,11 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   }
   const named = new Int32Array(firstNamed[steps.length]!);
   let pointer = 0;
-  for (const { pointers } of steps) for (const { id } of pointers) named[pointer++] = places.get(id) ?? -1;
+  for (let at = 0; at < steps.length; at++) {
+    // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
+    const before = at > 0 ? steps[at - 1]!.key : null;
+    for (const { id } of steps[at]!.pointers) named[pointer++] = id === before ? at - 1 : (places.get(id) ?? -1);
+  }
   return { steps, firstNamed, named };
 }
 

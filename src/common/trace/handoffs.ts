@@ -1,6 +1,7 @@
 import { type LogRecord, logOf } from '../model/logRecord';
 import { sideOf } from './joinLinks';
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
+import { ends, starts, states } from './recordSigns';
 import type { StepDraft } from './stepDraft';
 
 /** From the first to the last sign of an attempt; one that logs only its end is open to the past. */
@@ -16,16 +17,17 @@ export interface Extent {
 }
 
 /** Of each attempt at a step; none where no record of its work is there. */
-export function extentsOf({ attempts, service }: StepDraft, { records, times, habits }: OrderedRecords): Extent[] {
+export function extentsOf({ attempts, service }: StepDraft, ordered: OrderedRecords): Extent[] {
+  const { records, habits } = ordered;
   return attempts.map(({ records: written, start, end, endLogged }) => {
     const [first, last] = [written[0]!, written.at(-1)!];
     const isOpen = start === null && end !== null;
-    const stamp = times[last] ?? null;
+    const stamp = stampOf(ordered, last);
     return {
       lanes: lanesOf(written, records).map(at => records[at]!),
       first: isOpen ? -1 : first,
       last,
-      from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (times[first] ?? 0)),
+      from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (stampOf(ordered, first) ?? 0)),
       to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
       endLost: start !== null && !endLogged && habits.logsEnds(service),
     };
@@ -61,26 +63,38 @@ export function splitHandoffs(
   ordered: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): void {
-  if (draft.pointers.length === 0) return;
-  const { records, times } = ordered;
-  const firstStart = draft.records.find(index => records[index]!.phase === 'start');
-  const mayPrecede = (index: number) => firstStart !== undefined && (index < firstStart || times[index] == null);
-  const isCandidate = (index: number) => isPlain(records[index]!) || mayPrecede(index);
+  if (draft.pointers.length === 0 || isOneLane(draft, ordered)) return;
+  const firstStart = draft.records.find(index => (ordered.signs.of[index]! & starts) !== 0);
+  const mayPrecede = (index: number) =>
+    firstStart !== undefined && (index < firstStart || stampOf(ordered, index) === null);
+  const isCandidate = (index: number) =>
+    (ordered.signs.of[index]! & (starts | ends | states)) === 0 || mayPrecede(index);
   if (!draft.records.some(isCandidate)) return;
   const isHandoff = handoffTest(draft, firstStart, publishers, ordered, extentsAt);
   if (!draft.records.some(isHandoff)) return;
   const own: number[] = [];
-  for (const index of draft.records) (isHandoff(index) ? draft.handoffs : own).push(index);
+  const handoffs: number[] = [];
+  for (const index of draft.records) (isHandoff(index) ? handoffs : own).push(index);
   draft.records = own;
+  draft.handoffs = handoffs;
+}
+
+/** Whether a start comes first and all else is of its service and host: no line of it can be a publisher's. */
+function isOneLane({ records: own }: StepDraft, { signs, lanes }: OrderedRecords): boolean {
+  if ((signs.of[own[0]!]! & starts) === 0) return false;
+  const lane = lanes.of[own[0]!];
+  for (let at = 1; at < own.length; at++) if (lanes.of[own[at]!] !== lane) return false;
+  return true;
 }
 
 function handoffTest(
   draft: StepDraft,
   firstStart: number | undefined,
   publishers: readonly number[],
-  { records, times }: OrderedRecords,
+  ordered: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): (index: number) => boolean {
+  const { records } = ordered;
   const work = lanesOf(
     draft.records.filter(index => !isPlain(records[index]!)),
     records,
@@ -101,7 +115,7 @@ function handoffTest(
   return index => {
     const record = records[index]!;
     const { service, host, phase, location } = record;
-    const time = times[index] ?? null;
+    const time = stampOf(ordered, index);
     // Without times, lines of different sources have no order.
     const comparable =
       time !== null || firstStart === undefined || logOf(records[firstStart]!.location) === logOf(location);

@@ -1,13 +1,12 @@
-import type { LogRecord } from '../model/logRecord';
 import type { Trace } from '../model/trace';
 import { joinKey } from '../profile/ids';
+import type { OrderedRecords } from './orderRecords';
 
 /** What all records together say of whom and what the trace is about. */
 type Identity = Pick<Trace, 'spellings' | 'userId' | 'sessionId' | 'entityId' | 'organizationId' | 'services'>;
 
 /** @param given the correlation ID as the user or the log spells it */
-export function identityOf(records: readonly LogRecord[], given: string): Identity {
-  const services = new Distinct();
+export function identityOf({ records, lanes }: OrderedRecords, given: string): Identity {
   const ids = new Distinct();
   let userId: string | null = null;
   let sessionId: string | null = null;
@@ -18,7 +17,6 @@ export function identityOf(records: readonly LogRecord[], given: string): Identi
     sessionId ??= record.sessionId;
     entityId ??= record.entityId;
     organizationId ??= record.organizationId;
-    if (record.service !== null) services.add(record.service);
     for (let at = 0; at < record.correlationIds.length; at++) ids.add(record.correlationIds[at]!.id);
   }
   const groupKey = joinKey(given);
@@ -29,7 +27,7 @@ export function identityOf(records: readonly LogRecord[], given: string): Identi
     sessionId,
     entityId,
     organizationId,
-    services: [...services.values],
+    services: [...new Set(lanes.list.flatMap(({ service }) => service ?? []))],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
 import { noteTimes, type StepDraft } from './stepDraft';
 
 /**
@@ -78,17 +78,17 @@ function releasedBefore(
   return latest(handoffs, ordered, until) ?? (isLate ? null : latest(own, ordered, until));
 }
 
-function earliest(indexes: readonly number[], { times }: OrderedRecords, from: number): number | null {
+function earliest(indexes: readonly number[], ordered: OrderedRecords, from: number): number | null {
   for (const index of indexes) {
-    const time = times[index] ?? null;
+    const time = stampOf(ordered, index);
     if (time !== null && time >= from) return time;
   }
   return null;
 }
 
-function latest(indexes: readonly number[], { times }: OrderedRecords, until: number): number | null {
+function latest(indexes: readonly number[], ordered: OrderedRecords, until: number): number | null {
   for (let at = indexes.length - 1; at >= 0; at--) {
-    const time = times[indexes[at]!] ?? null;
+    const time = stampOf(ordered, indexes[at]);
     if (time !== null && time <= until) return time;
   }
   return null;

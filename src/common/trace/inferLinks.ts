@@ -1,7 +1,7 @@
 import { logOf } from '../model/logRecord';
 import { containers } from './containers';
-import type { OrderedRecords } from './orderRecords';
-import { endTime, notAfter, type StepDraft } from './stepDraft';
+import { type OrderedRecords, stampOf } from './orderRecords';
+import { addLink, endTime, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -35,14 +35,14 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     const encloser = enclosing.get(draft);
     const previous = encloser ?? before.get(draft) ?? (isMadeUp(draft) ? latestRecord(draft) : null);
     if (previous) {
-      draft.links.push({ to: previous, meaning: encloser ? 'encloses' : 'follows', evidence: 'inferred' });
+      addLink(draft, { to: previous, meaning: encloser ? 'encloses' : 'follows', evidence: 'inferred' });
     }
   }
 
   function latestRecord(draft: StepDraft): StepDraft | null {
     for (let index = draft.records[0]! - 1; index >= 0; index--) {
       const owner = owners[index];
-      if (owner && owner !== draft && ordered.times[index] !== null) return owner;
+      if (owner && owner !== draft && stampOf(ordered, index) !== null) return owner;
     }
     return null;
   }
@@ -104,7 +104,7 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
     const log = logOf(records[draft.records[0]!]!.location);
     const before = last.get(log);
     if (isOpen(draft) && before) {
-      draft.links.push({ to: before, meaning: 'follows', evidence: 'inferred' });
+      addLink(draft, { to: before, meaning: 'follows', evidence: 'inferred' });
     }
     last.set(log, draft);
   }
@@ -145,7 +145,7 @@ export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRec
           end !== null &&
           notAfter(end, join.entry!, ordered.ticks[join.records[0]!]);
         if (belongs) {
-          join.links.push({ to: sibling, meaning: 'follows', evidence: 'inferred' });
+          addLink(join, { to: sibling, meaning: 'follows', evidence: 'inferred' });
           followers[sibling.index] = [join];
         } else {
           left.push(sibling);

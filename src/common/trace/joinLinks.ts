@@ -1,7 +1,8 @@
 import type { LogRecord } from '../model/logRecord';
 import { plainName } from '../profile/fieldNames';
 import { joinKey } from '../profile/ids';
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
+import { shares } from './recordSigns';
 import { countBefore, type Holder, holdersOf, type Join, mayPrecede, newJoin, writtenBy } from './sharedIds';
 import type { StepDraft } from './stepDraft';
 import { joinToolCalls } from './toolCalls';
@@ -31,6 +32,7 @@ const replyNames = new Set(
  * @param drafts all logged steps, their stated links resolved
  */
 export function joinLinks(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
+  if ((ordered.signs.any & shares) === 0) return;
   const open = drafts.filter(({ links }) => !links.some(({ meaning }) => meaning === 'follows'));
   if (open.length === 0) return;
   const join = newJoin();
@@ -87,8 +89,8 @@ function joinHolders(
   });
 }
 
-const isUntimed = (a: Holder, b: Holder, { times }: OrderedRecords): boolean =>
-  times[a.record] == null && times[b.record] == null;
+const isUntimed = (a: Holder, b: Holder, ordered: OrderedRecords): boolean =>
+  stampOf(ordered, a.record) === null && stampOf(ordered, b.record) === null;
 
 function isElsewhere(a: Holder, b: Holder, { records }: OrderedRecords): boolean {
   const [one, other] = [records[a.record]!, records[b.record]!];

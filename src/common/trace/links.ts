@@ -4,7 +4,7 @@ import type { GroupedSteps } from './groupSteps';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { SharedIds } from './sharedIds';
-import { endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
+import { addLink, endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
 
 /**
  * Resolves the stated pointers of every step. One that names a message or a tool call leads to the step that had it, one
@@ -44,9 +44,7 @@ export function linkStated(
   for (const draft of drafts) {
     for (let at = 0; at < draft.pointers.length; at++) {
       const link = linkOf(draft, draft.pointers[at]!, namedStep(draft, at, grouped));
-      // Most steps have one link: a list of exactly one is a tenth of a list that was pushed to.
-      if (link && draft.links.length === 0) draft.links = [link];
-      else if (link) draft.links.push(link);
+      if (link) addLink(draft, link);
     }
   }
   return [...placeholders.values()];

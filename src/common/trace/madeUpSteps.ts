@@ -36,17 +36,19 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     while (taken.has(key)) key += "'";
     const draft = newDraft(drafts.length, key, []);
     drafts.push(draft);
-    return draft;
+    const own: number[] = [];
+    draft.records = own;
+    return { draft, own };
   };
   for (const list of lanes.values()) {
-    let draft = open(list[0]!);
+    let { draft, own } = open(list[0]!);
     list.forEach((index, at) => {
       const before = list[at - 1];
       const { stepType } = ordered.records[index]!;
       const otherWork = stepType !== null && draft.stepType !== null && stepType !== draft.stepType;
-      if (before !== undefined && (otherWork || fitsInside(before, index))) draft = open(index);
+      if (before !== undefined && (otherWork || fitsInside(before, index))) ({ draft, own } = open(index));
       draft.stepType ??= stepType;
-      draft.records.push(index);
+      own.push(index);
     });
   }
   for (const draft of drafts) formSingleAttempt(draft, ordered);

@@ -14,8 +14,9 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
   const named = new Set<string>();
   for (const { pointers } of drafts) for (const { id } of pointers) named.add(id);
   const goes = new Map<string, StepDraft[]>();
+  const failedTypes = new Set(drafts.filter(gaveUp).map(({ stepType }) => stepType));
   for (const draft of drafts) {
-    if (draft.pointers.length === 0 || draft.stepType === null) continue;
+    if (draft.pointers.length === 0 || draft.stepType === null || !failedTypes.has(draft.stepType)) continue;
     const previous = draft.pointers.map(({ id }) => id).sort();
     const input = firstOf(draft, ordered.records, record => record.input);
     const identity = JSON.stringify([previous, draft.stepType, input]);

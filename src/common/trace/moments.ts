@@ -2,9 +2,9 @@ import { type Buckets, bucketsOf } from './buckets';
 
 /** Hops of chains between moments of steps, as columns: hop `n` leads from `from[n]` to `to[n]` and takes `length[n]` ns. */
 export interface Hops {
-  from: number[];
-  to: number[];
-  length: number[];
+  from: Int32Array;
+  to: Int32Array;
+  length: Float64Array;
 }
 
 export interface ChainGraph {
@@ -26,10 +26,13 @@ export interface ChainGraph {
 /** Numbers moments as they are named and puts them into causal order at the end. */
 export class Moments {
   private readonly numbers: Record<'entry' | 'exit' | 'ended', Int32Array>;
-  private readonly hops: Hops = { from: [], to: [], length: [] };
+  private readonly hops: Hops;
+  private hopCount = 0;
   private count = 0;
 
-  constructor(steps: number) {
+  /** @param mostHops as many as there can be */
+  constructor(steps: number, mostHops: number) {
+    this.hops = { from: new Int32Array(mostHops), to: new Int32Array(mostHops), length: new Float64Array(mostHops) };
     const none = () => new Int32Array(steps).fill(-1);
     this.numbers = { entry: none(), exit: none(), ended: none() };
   }
@@ -41,23 +44,28 @@ export class Moments {
   }
 
   hop(from: number, to: number, length: number): void {
-    this.hops.from.push(from);
-    this.hops.to.push(to);
-    this.hops.length.push(length);
+    const { hops } = this;
+    const hop = this.hopCount++;
+    hops.from[hop] = from;
+    hops.to[hop] = to;
+    hops.length[hop] = length;
   }
 
   /** Kahn's algorithm; hops that close a loop (skewed clocks inside an encloser) are left out. */
   inCausalOrder(roots: { at: number; offset: number }[], exit: (step: number) => number): ChainGraph {
-    const { count, hops } = this;
+    const { count } = this;
+    const hops = firstOf(this.hops, this.hopCount);
     const place = causalPlaces(hops, count);
-    const kept: Hops = { from: [], to: [], length: [] };
+    let keptCount = 0;
     for (let hop = 0; hop < hops.from.length; hop++) {
-      const [from, to] = [place[hops.from[hop]!]!, place[hops.to[hop]!]!];
+      const from = place[hops.from[hop]!]!;
+      const to = place[hops.to[hop]!]!;
       if (from >= to) continue;
-      kept.from.push(from);
-      kept.to.push(to);
-      kept.length.push(hops.length[hop]!);
+      hops.from[keptCount] = from;
+      hops.to[keptCount] = to;
+      hops.length[keptCount++] = hops.length[hop]!;
     }
+    const kept = firstOf(hops, keptCount);
     const entryOf = this.numbers.entry.map(moment => (moment === -1 ? -1 : place[moment]!));
     const stepAt = new Int32Array(count).fill(-1);
     entryOf.forEach((at, step) => {
@@ -74,6 +82,12 @@ export class Moments {
     };
   }
 }
+
+const firstOf = ({ from, to, length }: Hops, count: number): Hops => ({
+  from: from.subarray(0, count),
+  to: to.subarray(0, count),
+  length: length.subarray(0, count),
+});
 
 /** By moment its place in causal order; members of a loop stand last. */
 function causalPlaces({ from, to }: Hops, count: number): Int32Array {

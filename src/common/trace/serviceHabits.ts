@@ -1,4 +1,5 @@
-import type { LogRecord } from '../model/logRecord';
+import type { Lanes } from './lanes';
+import { ends, type RecordSigns, starts, states } from './recordSigns';
 
 /** What services log of their steps, as far as this trace shows: who logs starts elsewhere has lost one here. */
 export interface ServiceHabits {
@@ -8,16 +9,23 @@ export interface ServiceHabits {
   logsNoEnds(service: string | null): boolean;
 }
 
-export function serviceHabits(records: readonly LogRecord[]): ServiceHabits {
-  const starts = new Map<string | null, number>();
-  const ends = new Set<string | null>();
-  for (const { service, phase, duration } of records) {
-    if (phase === 'start') starts.set(service, (starts.get(service) ?? 0) + 1);
-    if (phase === 'end' || duration !== null) ends.add(service);
+export function serviceHabits({ of: signs }: RecordSigns, lanes: Lanes): ServiceHabits {
+  const startsOf = new Int32Array(lanes.list.length);
+  const endsOf = new Int32Array(lanes.list.length);
+  for (let at = 0; at < signs.length; at++) {
+    const lane = lanes.of[at]!;
+    if ((signs[at]! & starts) !== 0) startsOf[lane]!++;
+    if ((signs[at]! & (ends | states)) !== 0) endsOf[lane]!++;
   }
+  const started = new Map<string | null, number>();
+  const ended = new Set<string | null>();
+  lanes.list.forEach(({ service }, lane) => {
+    if (startsOf[lane]! > 0) started.set(service, (started.get(service) ?? 0) + startsOf[lane]!);
+    if (endsOf[lane]! > 0) ended.add(service);
+  });
   return {
-    logsStarts: service => starts.has(service),
-    logsEnds: service => ends.has(service),
-    logsNoEnds: service => !ends.has(service) && (starts.get(service) ?? 0) > 2,
+    logsStarts: service => started.has(service),
+    logsEnds: service => ended.has(service),
+    logsNoEnds: service => !ended.has(service) && (started.get(service) ?? 0) > 2,
   };
 }

@@ -1,8 +1,8 @@
 import { append } from '../base/groupBy';
 import { type LogRecord, logOf } from '../model/logRecord';
 import { joinKey } from '../profile/ids';
-import type { OrderedRecords } from './orderRecords';
-import { notAfter, type StepDraft } from './stepDraft';
+import { type OrderedRecords, stampOf } from './orderRecords';
+import { addLink, notAfter, type StepDraft } from './stepDraft';
 
 /** A step whose records carry an ID that several steps may share, and the first of those records. */
 export interface Holder {
@@ -65,7 +65,7 @@ export function newJoin(): Join {
   return (step, to) => {
     if (step === to || linksOf(step).has(to) || linksOf(to).has(step)) return;
     linksOf(step).add(to);
-    step.links.push({ to, meaning: 'follows', evidence: 'joined' });
+    addLink(step, { to, meaning: 'follows', evidence: 'joined' });
   };
 }
 
@@ -73,17 +73,18 @@ export function newJoin(): Join {
  * Whether a cause may stand before its effect: neither what its record tells of nor its step began later by more than a
  * tick. Without times the lines of one log have an order, those of several none.
  */
-export function mayPrecede(cause: Holder, effect: Holder, { records, times, ticks }: OrderedRecords): boolean {
+export function mayPrecede(cause: Holder, effect: Holder, ordered: OrderedRecords): boolean {
+  const { records } = ordered;
   const { duration, timeIs } = records[cause.record]!;
-  const stamp = times[cause.record] ?? null;
+  const stamp = stampOf(ordered, cause.record);
   const from = stamp !== null && duration !== null && timeIs === 'end' ? stamp - duration : stamp;
-  const to = times[effect.record] ?? null;
+  const to = stampOf(ordered, effect.record);
   if (from === null || to === null) {
     const [a, b] = [records[cause.record]!.location, records[effect.record]!.location];
     return logOf(a) === logOf(b) && cause.record < effect.record;
   }
   const begun = (step: StepDraft, otherwise: number) => step.entry ?? otherwise;
-  const tick = ticks[effect.record]!;
+  const tick = ordered.ticks[effect.record]!;
   return notAfter(from, to, tick) && notAfter(begun(cause.step, from), begun(effect.step, to), tick);
 }
 

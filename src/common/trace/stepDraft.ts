@@ -1,7 +1,7 @@
 import type { PreviousPointer } from '../model/logRecord';
 import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
 import type { Binding } from './binding';
-import type { OrderedRecords } from './orderRecords';
+import { type OrderedRecords, stampOf } from './orderRecords';
 
 /** One go at a step while it is being put together. Times are ns since the trace's origin. */
 export interface AttemptDraft {
@@ -10,7 +10,7 @@ export interface AttemptDraft {
   /** The other sides of the same call, measured on their own lanes. */
   sides: AttemptDraft[] | null;
   /** Indexes into the ordered records, ascending. */
-  records: number[];
+  records: readonly number[];
   start: number | null;
   end: number | null;
   /** Whether the logs give the start (a start record, a stated duration), not merely a first line. */
@@ -35,19 +35,20 @@ export interface StepDraft {
   index: number;
   key: string;
   /** The log's own ids: one, or several where a retry got a new id. Empty for a made-up step. */
-  stepIds: string[];
+  stepIds: readonly string[];
   stepType: string | null;
   kind: StepKind;
   /** Of the releasing attempt: who does the work. */
   service: string | null;
   host: string | null;
   /** Records of the step's own work. */
-  records: number[];
+  records: readonly number[];
   /** The publisher's lines that announce it. */
-  handoffs: number[];
+  handoffs: readonly number[];
   pointers: readonly PreviousPointer[];
-  links: LinkDraft[];
-  attempts: AttemptDraft[];
+  /** Changed by {@link addLink} alone: most steps have one link or none. */
+  links: readonly LinkDraft[];
+  attempts: readonly AttemptDraft[];
   /** The attempt whose start and end are the step's own. `null` where nothing but handoffs was logged. */
   releasing: AttemptDraft | null;
   /** Where the first attempt began: what the step's wait ends at. */
@@ -60,7 +61,10 @@ export interface StepDraft {
   placeholder: boolean;
 }
 
-export const newDraft = (index: number, key: string, stepIds: string[]): StepDraft => ({
+/** Shared by all drafts: an empty list of its own costs each as much as what it holds. */
+const none: readonly never[] = [];
+
+export const newDraft = (index: number, key: string, stepIds: readonly string[]): StepDraft => ({
   index,
   key,
   stepIds,
@@ -68,11 +72,11 @@ export const newDraft = (index: number, key: string, stepIds: string[]): StepDra
   kind: 'work',
   service: null,
   host: null,
-  records: [],
-  handoffs: [],
-  pointers: [],
-  links: [],
-  attempts: [],
+  records: none,
+  handoffs: none,
+  pointers: none,
+  links: none,
+  attempts: none,
   releasing: null,
   entry: null,
   lastStamp: null,
@@ -80,16 +84,26 @@ export const newDraft = (index: number, key: string, stepIds: string[]): StepDra
   placeholder: false,
 });
 
+/** A list of exactly one is a tenth of a list that was pushed to. */
+export function addLink(draft: StepDraft, link: LinkDraft): void {
+  if (draft.links.length === 0) draft.links = [link];
+  // Its own by now, not the empty one that all share.
+  else (draft.links as LinkDraft[]).push(link);
+}
+
 /** Notes the times of the attempts on their step; again whenever one of them changes. */
-export function noteTimes(draft: StepDraft, { times }: OrderedRecords): void {
-  draft.entry = null;
-  for (const { start } of draft.attempts)
-    if (start !== null && (draft.entry === null || start < draft.entry)) draft.entry = start;
+export function noteTimes(draft: StepDraft, ordered: OrderedRecords): void {
+  let entry = draft.attempts[0]?.start ?? null;
+  for (let at = 1; at < draft.attempts.length; at++) {
+    const { start } = draft.attempts[at]!;
+    if (start !== null && (entry === null || start < entry)) entry = start;
+  }
+  draft.entry = entry;
   draft.lastStamp = null;
   const written = draft.releasing?.records ?? draft.handoffs;
   // Stamps ascend with the records.
   for (let at = written.length - 1; at >= 0 && draft.lastStamp === null; at--)
-    draft.lastStamp = times[written[at]!] ?? null;
+    draft.lastStamp = stampOf(ordered, written[at]);
 }
 
 export const startTime = (draft: StepDraft): number | null => draft.releasing?.start ?? null;

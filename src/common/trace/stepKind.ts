@@ -36,10 +36,14 @@ export function stepKind(
   ofName: (stepType: string | null) => StepKind,
 ): StepKind {
   if (!record || record.attributes.length === 0) return ofName(stepType);
-  const attribute = (name: string) => record.attributes.find(field => field.name.endsWith(name))?.value;
-  const operation = operations[attribute('gen_ai.operation.name') ?? ''];
-  if (operation) return operation;
-  return attribute('gen_ai.tool.name') ? 'tool' : ofName(stepType);
+  let operation: string | null = null;
+  let tool: string | null = null;
+  for (const { name, value } of record.attributes) {
+    if (!name.includes('gen_ai.')) continue;
+    if (name.endsWith('gen_ai.operation.name')) operation ??= value;
+    else if (name.endsWith('gen_ai.tool.name')) tool ??= value;
+  }
+  return operations[operation ?? ''] ?? (tool ? 'tool' : ofName(stepType));
 }
 
 export function kindOfName(stepType: string | null): StepKind {

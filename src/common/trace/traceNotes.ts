@@ -4,6 +4,7 @@ import type { Note, NoteKind } from '../model/note';
 import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
+import { dateless, timeless, zoneless } from './recordSigns';
 import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
 
@@ -100,11 +101,12 @@ function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRec
   });
 }
 
-const isStartMissing = ({ stepIds, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean =>
-  stepIds.length > 0 &&
-  attempts.some(
-    ({ first, endLogged, startLogged }) => endLogged && !startLogged && habits.logsStarts(records[first]!.service),
-  );
+function isStartMissing({ stepIds, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean {
+  if (stepIds.length === 0) return false;
+  for (const { first, endLogged, startLogged } of attempts)
+    if (endLogged && !startLogged && habits.logsStarts(records[first]!.service)) return true;
+  return false;
+}
 
 const isEndMissing = ({ releasing }: StepDraft): boolean =>
   releasing?.startLogged === true && !releasing.endLogged && releasing.status !== 'running';
@@ -113,16 +115,13 @@ const isEndMissing = ({ releasing }: StepDraft): boolean =>
 const countOf = (group: readonly NoteDraft[]): number =>
   group[0]!.kind === 'missingPrevious' ? new Set(group.map(note => note.about)).size : group.length;
 
-function timeNotes({ records, origin }: OrderedRecords): Note[] {
+function timeNotes({ records, signs, origin }: OrderedRecords): Note[] {
   const notes: Note[] = [];
-  const untimed: LogRecord[] = [];
-  const assumed: LogRecord[] = [];
-  const undated: LogRecord[] = [];
-  for (const record of records) {
-    if (!record.time) untimed.push(record);
-    if (record.time?.zoneAssumed) assumed.push(record);
-    if (record.time?.dateAssumed) undated.push(record);
-  }
+  const those = (sign: number) =>
+    (signs.any & sign) === 0 ? [] : records.filter((_, index) => (signs.of[index]! & sign) !== 0);
+  const untimed = those(timeless);
+  const assumed = those(zoneless);
+  const undated = those(dateless);
   if (untimed.length > 0) {
     const text =
       origin === null

@@ -3,6 +3,7 @@ import type { LogRecord } from '../model/logRecord';
 import type { ModelUsage, Usage } from '../model/trace';
 import { plainName } from '../profile/fieldNames';
 import type { OrderedRecords } from './orderRecords';
+import { uses } from './recordSigns';
 import { type AttemptDraft, encloserOf, type StepDraft } from './stepDraft';
 
 /** What one go at a step says that a model used. */
@@ -37,8 +38,8 @@ const answerShape = /^(?:msg_|chatcmpl-|resp_|gen-)[\w-]{6,200}$/;
  * @param drafts all steps, each at its index
  * @returns `null` where no record states any
  */
-export function usageOf(drafts: readonly StepDraft[], { records }: OrderedRecords): Usage | null {
-  if (!records.some(({ tokens, cost }) => tokens !== null || cost !== null)) return null;
+export function usageOf(drafts: readonly StepDraft[], { records, signs }: OrderedRecords): Usage | null {
+  if ((signs.any & uses) === 0) return null;
   const stated = drafts.flatMap(step => step.attempts.flatMap(attempt => [...callsOf(step, attempt, records)]));
   if (stated.length === 0) return null;
   const counted = leaveOutReports(oncePerAnswer({ calls: stated, repeats: 0 }));
