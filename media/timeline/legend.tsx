@@ -5,7 +5,7 @@ const bars = [
   { mark: 'work', text: 'work' },
   { mark: 'inferred', text: 'inferred' },
   { mark: 'folded', text: 'folded' },
-  { mark: 'tick', text: 'log lines' },
+  { mark: 'lines', text: 'log lines' },
   { mark: 'path', text: 'critical path' },
 ];
 const links = [

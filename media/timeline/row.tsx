@@ -153,7 +153,7 @@ function Words(props: CellsProps) {
         <span class="number">{row.number}</span>
         <Indent depth={row.depth} />
         <Twistie row={row} index={index} onFold={onFold} />
-        <span class="kind" title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
+        <span class={`kind ${colour}`} title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
           <Icon name={row.external ? 'external' : row.kind} />
         </span>
         <span class={`swatch narrow-only ${colour}`} title={service} />
