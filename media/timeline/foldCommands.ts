@@ -5,7 +5,7 @@ import { entryOf } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { focusActiveRow } from '../page/rowFocus';
 import type { FoldCommands } from './foldActions';
-import { type Folding, levelChanges, toggled } from './folding';
+import { type Folding, levelChanges, turned } from './folding';
 import { useFoldKeys } from './foldKeys';
 import type { ListedStep } from './selection';
 import { listedStep } from './shownRows';
@@ -42,14 +42,11 @@ export function useFoldCommands({ trace, folding, enabled, select, reveal, ...no
   const foldAll = async (next: (now: Arrangement) => Arrangement) => {
     if (await fold(next)) reveal();
   };
-  const foldRow = useCallback(
-    (row: TimelineRow) => void fold(toggled(row.fold?.kind === 'run' ? 'run' : 'row', row.key)),
-    [fold],
-  );
+  const foldRow = useCallback((row: TimelineRow) => void fold(turned(row)), [fold]);
 
   // The row that has the focus may be another one now.
   useLayoutEffect(() => {
-    if (document.activeElement?.matches('.canvas .row[tabindex="-1"]')) focusActiveRow();
+    if (document.activeElement?.matches('[role=treegrid] .row[tabindex="-1"]')) focusActiveRow();
   }, [now.place]);
 
   const { levels, plumbing } = trace;
@@ -60,9 +57,9 @@ export function useFoldCommands({ trace, folding, enabled, select, reveal, ...no
       levels > 0
         ? {
             collapse: () => void foldAll(levelChanges.collapse(levels)),
-            collapseAll: () => void foldAll(levelChanges.collapseAll()),
+            collapseAll: () => void foldAll(levelChanges.collapseAll),
             expand: () => void foldAll(levelChanges.expand(levels)),
-            expandAll: () => void foldAll(levelChanges.expandAll()),
+            expandAll: () => void foldAll(levelChanges.expandAll),
           }
         : null,
   };

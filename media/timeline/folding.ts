@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { type Arrangement, allShown, isShown, type ShownEntries } from '../../src/common/timeline/arrangement';
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { HostConnection } from './hostConnection';
 import { keep, recall } from './pageMemory';
 
@@ -30,7 +31,7 @@ export interface Folding {
   open: (row: number) => Promise<void>;
 }
 
-const showsAll = ({ lens, level, toggled }: Arrangement): boolean => !lens && level === null && toggled.length === 0;
+const showsAll = ({ lens, level, closed }: Arrangement): boolean => !lens && level === null && closed.length === 0;
 
 /** What the reader has folded: the extension, which has all rows, makes the list of those that are left. */
 export function useFolding({ host, trace, report }: FoldingOptions): Folding {
@@ -42,12 +43,15 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
   });
   /** What was asked for last, whether or not the answer is there. */
   const wanted = useRef(known?.arrangement ?? recall(query).arrangement);
+  const asked = useRef(0);
 
   const arrange = useCallback(
     async (next: Arrangement, show: number | null) => {
       wanted.current = next;
+      asked.current++;
+      const mine = asked.current;
       const answer = showsAll(next) ? null : await host.arrange({ traceId, arrangement: next, show });
-      if (wanted.current !== next) return undefined;
+      if (asked.current !== mine) return undefined;
       wanted.current = answer?.arrangement ?? next;
       setKnown({ arrangement: wanted.current, trace: stamp, entries: answer });
       keep(query, { arrangement: wanted.current });
@@ -55,11 +59,14 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
     },
     [host, traceId, stamp, query],
   );
+  const newest = useRef(arrange);
+  newest.current = arrange;
   const { arrangement, entries } = known ?? { arrangement: wanted.current, entries: undefined };
-  const isCurrent = known?.trace === stamp;
+  const isCurrent = known !== null && (known.entries === null || known.trace === stamp);
+  // Also where a change was answered for a trace that has grown meanwhile.
   useEffect(() => {
     if (!isCurrent) arrange(wanted.current, null).catch(report);
-  }, [isCurrent, arrange, report]);
+  }, [isCurrent, known, arrange, report]);
 
   const change = useCallback<Folding['change']>(
     next =>
@@ -71,32 +78,42 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
   );
   const open = useCallback(
     async (row: number) => {
-      if (!showsAll(wanted.current) && !(entries && isShown(entries, row))) await arrange({ ...wanted.current }, row);
+      if (showsAll(wanted.current) || (entries && isShown(entries, row))) return;
+      // What overtakes it leaves it undone: it is asked for once more.
+      const answer = await newest.current({ ...wanted.current }, row);
+      if (answer === undefined) await newest.current({ ...wanted.current }, row);
     },
-    [arrange, entries],
+    [entries],
   );
   return { arrangement, entries, current: isCurrent, change, open };
 }
 
-/** All that hang below another are hidden, those of the deepest level that is shown, or none. */
+/** What is closed by hand stays closed while levels are closed, and what is opened stays open. */
 export const levelChanges = {
-  collapseAll: () => foldedFrom(0),
-  collapse: (levels: number) => (now: Arrangement) =>
-    foldedFrom(Math.max(0, Math.min(now.level ?? levels, levels) - 1))(now),
-  expand: (levels: number) => (now: Arrangement) =>
-    foldedFrom(now.level === null || now.level + 1 >= levels ? null : now.level + 1)(now),
-  expandAll: () => foldedFrom(null),
+  collapseAll: (now: Arrangement): Arrangement => ({ ...allShown, lens: now.lens, level: 0 }),
+  expandAll: (now: Arrangement): Arrangement => ({ ...allShown, lens: now.lens }),
+  collapse:
+    (levels: number) =>
+    (now: Arrangement): Arrangement => {
+      const level = Math.max(0, Math.min(now.level ?? levels, levels) - 1);
+      return { ...now, level, opened: [] };
+    },
+  expand:
+    (levels: number) =>
+    (now: Arrangement): Arrangement => {
+      const level = now.level === null || now.level + 1 >= levels ? null : now.level + 1;
+      return { ...now, level, closed: [] };
+    },
 };
 
-const foldedFrom =
-  (level: number | null) =>
-  (now: Arrangement): Arrangement => ({ ...allShown, lens: now.lens, level });
-
-/** Turns one row, or one run of plumbing, the other way round. */
-export const toggled =
-  (kind: 'row' | 'run', key: string) =>
+/** Opens or closes what a row stands for. */
+export const turned =
+  ({ key, fold }: TimelineRow) =>
   (now: Arrangement): Arrangement => {
-    const field = kind === 'run' ? 'openRuns' : 'toggled';
-    const others = now[field].filter(other => other !== key);
-    return { ...now, [field]: others.length < now[field].length ? others : [...others, key] };
+    const without = (keys: readonly string[]) => keys.filter(other => other !== key);
+    const isOpen = fold?.open ?? true;
+    if (fold?.kind === 'run')
+      return { ...now, openRuns: isOpen ? without(now.openRuns) : [...without(now.openRuns), key] };
+    const [closed, opened] = [without(now.closed), without(now.opened)];
+    return isOpen ? { ...now, closed: [...closed, key], opened } : { ...now, closed, opened: [...opened, key] };
   };

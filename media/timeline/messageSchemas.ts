@@ -94,7 +94,8 @@ export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
 export const arrangementSchema: Schema<Arrangement> = v.object({
   lens: v.boolean(),
   level: v.nullable(count),
-  toggled: v.array(text),
+  closed: v.array(text),
+  opened: v.array(text),
   openRuns: v.array(text),
 });
 export const arrangedSchema: Schema<Arranged> = v.pipe(

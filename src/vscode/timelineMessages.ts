@@ -26,7 +26,13 @@ const areApart = ({ starts, ends }: ShownEntries): boolean =>
   ends.every((end, place) => starts[place]! <= end && end <= (starts[place + 1] ?? Number.POSITIVE_INFINITY));
 
 const keys = v.pipe(v.array(id), v.maxLength(maxRows));
-const arrangement = v.strictObject({ lens: v.boolean(), level: v.nullable(index), toggled: keys, openRuns: keys });
+const arrangement = v.strictObject({
+  lens: v.boolean(),
+  level: v.nullable(index),
+  closed: keys,
+  opened: keys,
+  openRuns: keys,
+});
 
 export const requestSchemas = {
   ready: v.unknown(),

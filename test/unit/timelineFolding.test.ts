@@ -67,9 +67,9 @@ describe('An arrangement of rows', () => {
   const tree = rowsOf('agent 0, work 1, work 2, llm 1, tool 0, work 1, work 1, llm 0');
 
   it('hides what hangs below rows that are closed: one by one, or from a level on', () => {
-    assert.deepEqual(shown(tree, { toggled: ['r1'] }), ['=0..1', '=1..3', '=3..4', '=4..5', '=5..6', '=6..7', '=7..8']);
+    assert.deepEqual(shown(tree, { closed: ['r1'] }), ['=0..1', '=1..3', '=3..4', '=4..5', '=5..6', '=6..7', '=7..8']);
     assert.deepEqual(shown(tree, { level: 0 }), ['=0..4', '=4..7', '=7..8']);
-    assert.deepEqual(shown(tree, { level: 0, toggled: ['r0'] }), ['=0..1', '=1..3', '=3..4', '=4..7', '=7..8']);
+    assert.deepEqual(shown(tree, { level: 0, opened: ['r0'] }), ['=0..1', '=1..3', '=3..4', '=4..7', '=7..8']);
     assert.deepEqual(shown(tree, { level: 1 }), ['=0..1', '=1..3', '=3..4', '=4..5', '=5..6', '=6..7', '=7..8']);
   });
 
@@ -82,7 +82,7 @@ describe('An arrangement of rows', () => {
   it('opens what hides a row, and no more', () => {
     const rows = new FoldableRows(tree);
     const { arrangement, starts, ends } = rows.arrange({ ...allShown, lens: true, level: 0 }, 2);
-    assert.deepEqual(arrangement, { lens: true, level: 0, toggled: ['r1', 'r0'], openRuns: ['r1'] });
+    assert.deepEqual(arrangement, { lens: true, level: 0, closed: [], opened: ['r1', 'r0'], openRuns: ['r1'] });
     assert.ok([...starts].some((start, place) => start === 2 && ends[place] === 3));
     assert.equal([...starts].includes(5), false, 'what is not above it stays closed');
   });

@@ -44,7 +44,8 @@ export function randomRows(seed: number): { rows: TimelineRow[]; arrangement: Ar
   const arrangement = {
     lens: below(3) > 0,
     level: below(2) === 0 ? null : below(4),
-    toggled: some(),
+    closed: some(),
+    opened: some(),
     openRuns: some(),
   };
   return { rows, arrangement };

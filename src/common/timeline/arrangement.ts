@@ -7,13 +7,14 @@ export interface Arrangement {
   lens: boolean;
   /** Rows of this depth and deeper hide what hangs below them; `null`: none does. */
   level: number | null;
-  /** Rows that are the other way round. */
-  toggled: readonly string[];
+  /** Rows that hide it whatever the level, and rows that do not. */
+  closed: readonly string[];
+  opened: readonly string[];
   /** First steps of the runs of plumbing that are open all the same. */
   openRuns: readonly string[];
 }
 
-export const allShown: Arrangement = { lens: false, level: null, toggled: [], openRuns: [] };
+export const allShown: Arrangement = { lens: false, level: null, closed: [], opened: [], openRuns: [] };
 
 /** What one entry of the list of shown rows is. */
 export const entryKinds = {
@@ -51,9 +52,13 @@ export function shownEntries({ tree, runs, depthOf, keyOf }: Foldable, arrangeme
     ends.push(end);
     kinds.push(kind);
   };
-  const toggled = new Set(arrangement.toggled);
+  const closed = new Set(arrangement.closed);
+  const opened = new Set(arrangement.opened);
   const openRuns = new Set(arrangement.openRuns);
-  const isClosed = (row: number) => (level !== null && depthOf(row) >= level) !== toggled.has(keyOf(row));
+  const isClosed = (row: number) => {
+    const key = keyOf(row);
+    return closed.has(key) || (level !== null && depthOf(row) >= level && !opened.has(key));
+  };
   const folded = lens ? runs : [];
   let next = 0;
   let openEnd = 0;
@@ -85,17 +90,17 @@ export function openedFor(
   arrangement: Arrangement,
   shown: number,
 ): Arrangement {
-  const toggled = new Set(arrangement.toggled);
+  const closed = new Set(arrangement.closed);
+  const opened = new Set(arrangement.opened);
   for (let row = tree.parent[shown] ?? -1; row >= 0; row = tree.parent[row]!) {
     const key = keyOf(row);
-    const closedByLevel = arrangement.level !== null && depthOf(row) >= arrangement.level;
-    if (closedByLevel) toggled.add(key);
-    else toggled.delete(key);
+    closed.delete(key);
+    if (arrangement.level !== null && depthOf(row) >= arrangement.level) opened.add(key);
   }
   const run = arrangement.lens ? runs.find(({ from, to }) => from <= shown && shown < to) : undefined;
   const openRuns = new Set(arrangement.openRuns);
   if (run) openRuns.add(keyOf(run.from));
-  return { ...arrangement, toggled: [...toggled], openRuns: [...openRuns] };
+  return { ...arrangement, closed: [...closed], opened: [...opened], openRuns: [...openRuns] };
 }
 
 /** Place of the entry that stands for a row; `null` where none does. O(log n) */
