@@ -7,10 +7,13 @@ import { focusActiveRow } from '../page/rowFocus';
 import type { FoldCommands } from './foldActions';
 import { type Folding, levelChanges, turned } from './folding';
 import { useFoldKeys } from './foldKeys';
+import type { HostConnection } from './hostConnection';
+import { beginWith } from './pageMemory';
 import type { ListedStep } from './selection';
 import { listedStep } from './shownRows';
 
 interface FoldCommandsOptions {
+  host: HostConnection;
   trace: TraceHeader;
   folding: Folding;
   /** False while something else decides what is shown. */
@@ -20,10 +23,20 @@ interface FoldCommandsOptions {
   place: number | null;
   select: (step: ListedStep) => void;
   reveal: () => void;
+  report: (error: unknown) => void;
 }
 
 /** Folds, and keeps what is selected in view: what hides it is selected in its stead. */
-export function useFoldCommands({ trace, folding, enabled, select, reveal, ...now }: FoldCommandsOptions) {
+export function useFoldCommands({
+  host,
+  trace,
+  folding,
+  enabled,
+  select,
+  reveal,
+  report,
+  ...now
+}: FoldCommandsOptions) {
   const { arrangement, change } = folding;
   const latest = useRef(now);
   latest.current = now;
@@ -52,7 +65,12 @@ export function useFoldCommands({ trace, folding, enabled, select, reveal, ...no
   const { levels, plumbing } = trace;
   const commands: FoldCommands = {
     lens: plumbing > 0 ? arrangement.lens : null,
-    toggleLens: () => void foldAll(now => ({ ...now, lens: !now.lens })),
+    toggleLens: () => {
+      const lens = !arrangement.lens;
+      beginWith({ lens });
+      host.lens({ on: lens }).catch(report);
+      void foldAll(now => ({ ...now, lens }));
+    },
     levels:
       levels > 0
         ? {

@@ -31,7 +31,8 @@ export interface Folding {
   open: (row: number) => Promise<void>;
 }
 
-const showsAll = ({ lens, level, closed }: Arrangement): boolean => !lens && level === null && closed.length === 0;
+const showsAll = ({ lens, level, closed }: Arrangement, { plumbing }: TraceHeader): boolean =>
+  !(lens && plumbing > 0) && level === null && closed.length === 0;
 
 /** What the reader has folded: the extension, which has all rows, makes the list of those that are left. */
 export function useFolding({ host, trace, report }: FoldingOptions): Folding {
@@ -39,18 +40,20 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
   const stamp = `${traceId} ${revision}`;
   const [known, setKnown] = useState<Known | null>(() => {
     const { arrangement } = recall(query);
-    return showsAll(arrangement) ? { arrangement, trace: stamp, entries: null } : null;
+    return showsAll(arrangement, trace) ? { arrangement, trace: stamp, entries: null } : null;
   });
   /** What was asked for last, whether or not the answer is there. */
   const wanted = useRef(known?.arrangement ?? recall(query).arrangement);
   const asked = useRef(0);
+  const isAll = useRef((arrangement: Arrangement) => showsAll(arrangement, trace));
+  isAll.current = arrangement => showsAll(arrangement, trace);
 
   const arrange = useCallback(
     async (next: Arrangement, show: number | null) => {
       wanted.current = next;
       asked.current++;
       const mine = asked.current;
-      const answer = showsAll(next) ? null : await host.arrange({ traceId, arrangement: next, show });
+      const answer = isAll.current(next) ? null : await host.arrange({ traceId, arrangement: next, show });
       if (asked.current !== mine) return undefined;
       wanted.current = answer?.arrangement ?? next;
       setKnown({ arrangement: wanted.current, trace: stamp, entries: answer });
@@ -62,7 +65,8 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
   const newest = useRef(arrange);
   newest.current = arrange;
   const { arrangement, entries } = known ?? { arrangement: wanted.current, entries: undefined };
-  const isCurrent = known !== null && (known.entries === null || known.trace === stamp);
+  const isCurrent =
+    known !== null && (known.trace === stamp || (known.entries === null && showsAll(known.arrangement, trace)));
   // Also where a change was answered for a trace that has grown meanwhile.
   useEffect(() => {
     if (!isCurrent) arrange(wanted.current, null).catch(report);
@@ -78,7 +82,7 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
   );
   const open = useCallback(
     async (row: number) => {
-      if (showsAll(wanted.current) || (entries && isShown(entries, row))) return;
+      if (isAll.current(wanted.current) || (entries && isShown(entries, row))) return;
       // What overtakes it leaves it undone: it is asked for once more.
       const answer = await newest.current({ ...wanted.current }, row);
       if (answer === undefined) await newest.current({ ...wanted.current }, row);

@@ -13,6 +13,7 @@ import {
   selectSchema,
   stateSchema,
   stepSchema,
+  switchSchema,
 } from './messageSchemas';
 
 /** The extension, as the page sees it: every answer is awaited and has been checked. */
@@ -55,6 +56,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
       setLive: tell('setLive'),
+      lens: ask('lens', switchSchema),
       cancel: tell('cancel'),
       searchAgain: tell('searchAgain'),
       addLogs: tell('addLogs'),

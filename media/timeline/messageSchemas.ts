@@ -273,4 +273,5 @@ export const stateSchema: Schema<TimelineState> = v.variant('kind', [
 ]);
 
 export const selectSchema: Schema<{ key: string }> = v.object({ key: text });
+export const switchSchema: Schema<boolean> = v.boolean();
 export const locationSchema: Schema<number | null> = v.nullable(count);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { TimelinePageMemory } from '../../src/common/protocol/timelineProtocol';
-import { allShown } from '../../src/common/timeline/arrangement';
+import { type Arrangement, allShown } from '../../src/common/timeline/arrangement';
 import { vscode } from '../page/vscodeApi';
 import { arrangementSchema } from './messageSchemas';
 
@@ -36,6 +36,11 @@ const fresh: Omit<TimelinePageMemory, 'query'> = {
 
 let now: TimelinePageMemory | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Before the first trace is shown: what was chosen in another timeline. */
+export function beginWith({ lens }: Pick<Arrangement, 'lens'>): void {
+  fresh.arrangement = { ...allShown, lens };
+}
 
 /** What this page, or the one before it in this panel, has kept for a query. */
 export function recall(query: string): TimelinePageMemory {

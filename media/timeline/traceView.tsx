@@ -67,6 +67,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const shown = useShownRows({ host, trace, rows, version, kept: find.kept, folding, selected, report });
   const { stepAt, rangeAt } = shown;
   const { commands, foldRow } = useFoldCommands({
+    host,
     trace,
     folding,
     enabled: find.kept === null && steps > 0,
@@ -74,6 +75,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
     place: shown.selected,
     select: selectStep,
     reveal,
+    report,
   });
   const selectPlace = useCallback((place: number) => selectStep(stepAt(place)), [selectStep, stepAt]);
   const details = useStep(host, trace, row);

@@ -68,6 +68,7 @@ export const contextKeys = {
 
 export const stateKeys = {
   addedLogs: 'addedLogs',
+  agentLens: 'agentLens',
   recentIds: 'recentIds',
 } as const;
 

@@ -2,6 +2,7 @@ import { commands, l10n, type ViewColumn } from 'vscode';
 import type { RecordDocument } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
+import type { AgentLens } from './agentLens';
 import type { CompressedLogs } from './compressedLogs';
 import { settingIds } from './contributions';
 import { copyTrace } from './copy';
@@ -10,6 +11,7 @@ import type { PageActions, TimelinePanel } from './timelinePanel';
 import { type ErrorReporter, messageOf, UserError } from './userError';
 
 export interface PageActionParts {
+  lens: AgentLens;
   engine: Pick<LogEngine, 'at'>;
   logs: CompressedLogs;
   errors: ErrorReporter;
@@ -25,7 +27,7 @@ export interface PageActionParts {
 export const pageActions =
   (parts: PageActionParts) =>
   (timeline: TimelinePanel): PageActions => {
-    const { engine, logs, errors, columns, show, searchAgain, addLogs } = parts;
+    const { lens, engine, logs, errors, columns, show, searchAgain, addLogs } = parts;
     const { session } = timeline;
     const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
     const reveal = async (record: RecordDocument | undefined, preview: boolean) => {
@@ -52,6 +54,7 @@ export const pageActions =
         const value = session.trace?.[role];
         if (value) void errors.guard(show)(roleQuery(role, value));
       }),
+      lens: ({ on }) => lens.switch(on),
       searchAgain: () => void errors.guard(searchAgain)(timeline),
       addLogs: errors.guard(async () => {
         if (await addLogs()) void errors.guard(searchAgain)(timeline);

@@ -62,6 +62,7 @@ export const requestSchemas = {
   copy: v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),
   moveClocks: v.strictObject({ traceId, apply: v.boolean() }),
   setLive: v.strictObject({ live: v.boolean() }),
+  lens: v.strictObject({ on: v.nullable(v.boolean()) }),
   cancel: v.unknown(),
   searchAgain: v.unknown(),
   addLogs: v.unknown(),

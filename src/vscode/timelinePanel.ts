@@ -12,7 +12,7 @@ import { webviewPort } from './webviewPort';
 /** What a page may ask for beyond its own trace. */
 export type PageActions = Pick<
   CheckedHost,
-  'openRecord' | 'openLine' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
+  'openRecord' | 'openLine' | 'copy' | 'pivot' | 'lens' | 'searchAgain' | 'addLogs' | 'openSetting'
 >;
 
 /** One timeline: a session and the page that shows it. */

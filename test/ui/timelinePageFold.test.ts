@@ -195,6 +195,15 @@ describe('The timeline page, folded', function () {
     assert.equal(await page.page.getByRole('button', { name: 'Agent Lens' }).getAttribute('aria-pressed'), 'true');
   });
 
+  it('begins as the lens was switched last, and tells how it is switched', async () => {
+    await page.open('agent');
+    await page.page.goto(`${page.page.url()}&lens`);
+    await count(15);
+    await page.page.keyboard.press('l');
+    await count(23);
+    assert.deepEqual(await page.calls('lens', 2), [{ on: null }, { on: false }]);
+  });
+
   it('stays folded while the trace grows, and asks for its list anew', async () => {
     await page.open('agent');
     await page.page.keyboard.press('l');

@@ -29,6 +29,7 @@ describe('A timeline that VS Code restores', () => {
         openLine: () => {},
         copy: () => {},
         pivot: () => {},
+        lens: () => false,
         searchAgain: () => {},
         addLogs: () => {},
         openSetting: () => {},

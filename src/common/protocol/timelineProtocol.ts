@@ -41,6 +41,8 @@ export interface TimelineHost {
   moveClocks(request: { traceId: string; apply: boolean }): void;
   /** Reads on as the logs grow, or holds on to what is on show. */
   setLive(request: { live: boolean }): void;
+  /** Keeps whether timelines begin with the agent lens on; `null` only asks. */
+  lens(request: { on: boolean | null }): boolean;
   cancel(): void;
   /** Searches again for what this timeline is about; asks again which trace is meant where several fit. */
   searchAgain(): void;

@@ -94,6 +94,7 @@ const channel = new RpcChannel(
       ({ trace, state } = fixture(apply ? 'moved' : 'skewed'));
       void channel.request('show', state);
     }),
+    lens: noted('lens', ({ on }: { on: boolean | null }) => on ?? new URLSearchParams(location.search).has('lens')),
     cancel: noted('cancel', () => {}),
     searchAgain: noted('searchAgain', () => {}),
     addLogs: noted('addLogs', () => {}),
