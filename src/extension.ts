@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
+import { AgentLens } from './vscode/agentLens';
 import { BackgroundIndex } from './vscode/backgroundIndex';
 import { clearIndex } from './vscode/clearIndex';
 import { type CommandHandlers, commandIds, hoverDocuments, timelineViewType } from './vscode/contributions';
@@ -37,7 +38,7 @@ let engine: EngineAccess | undefined;
 
 /** Creates the parts and wires them; nothing is read or started before it is asked for. */
 export function activate(context: ExtensionContext): void {
-  const { extensionUri, subscriptions, workspaceState } = context;
+  const { extensionUri, subscriptions, workspaceState, globalState } = context;
   const log = window.createOutputChannel('Throughline', { log: true });
   const errors = new ErrorReporter(log);
   const places = new SourcePlaces(workspaceState, error => errors.show(error));
@@ -62,6 +63,7 @@ export function activate(context: ExtensionContext): void {
     recent,
     extensionUri,
     actions: pageActions({
+      lens: new AgentLens(globalState),
       engine: access.current,
       views,
       errors,

@@ -33,6 +33,8 @@ interface VirtualGridProps {
   class: string;
   columns: number;
   count: number;
+  /** The highest number of a row, where not all rows are listed. */
+  highest?: number;
   /** Pixels; all rows are alike. */
   rowHeight: number;
   headHeight: number;
@@ -190,7 +192,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={props.columns}
-      style={{ '--digits': String(count).length, '--row-height': `${rowHeight}px` }}
+      style={{ '--digits': String(props.highest ?? count).length, '--row-height': `${rowHeight}px` }}
       onKeyDown={onKeyDown}
     >
       {props.head}

@@ -6,7 +6,7 @@ import { vscode } from '../page/vscodeApi';
 import { Announcement } from './announcement';
 import { connectHost, type HostConnection } from './hostConnection';
 import { Choices, Failed, Loading, NotFound } from './messages';
-import { keep } from './pageMemory';
+import { beginWith, keep } from './pageMemory';
 import { phaseOf } from './phase';
 import { type Remote, TraceView } from './traceView';
 
@@ -23,7 +23,12 @@ export function App() {
   const host = useMemo(() => connect(), [connect]);
 
   useEffect(() => {
-    host.ready().then(setState, report);
+    const begin = async () => {
+      const [state, lens] = await Promise.all([host.ready(), host.lens({ on: null })]);
+      beginWith({ lens });
+      setState(state);
+    };
+    begin().catch(report);
   }, [host, report]);
 
   useEffect(() => {

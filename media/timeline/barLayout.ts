@@ -1,4 +1,5 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 import { type TimeScale, toX } from './timeScale';
 
 export interface Box {
@@ -10,9 +11,12 @@ export interface Box {
     | 'earlier' // earlier attempts
     | 'elapsed' // before the bar, work or waiting: an earlier attempt, or a neighbour without times
     | 'instant' // a single moment
-    | 'start'; // all that is known is when it began
+    | 'start' // all that is known is when it began
+    | 'running' // from its last log line to now
+    | 'folded'; // what is hidden, or folded into the row, was at work
   left: number;
   width: number;
+  durationMs: number;
   /** The end is not known: it took at least this long. */
   open: boolean;
 }
@@ -33,24 +37,30 @@ export interface BarLayout {
 }
 
 interface Stretch {
-  kind: 'wait' | 'idle' | 'elapsed' | 'earlier';
+  kind: Box['kind'];
   startMs: number;
   endMs: number;
+  open?: boolean;
 }
 
 /** Where a row's bars are, in pixels of the bar column. Only visible rows are laid out. */
 export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
-  const box = (kind: Box['kind'], fromMs: number, toMs: number, open = false): Box => {
-    const left = toX(scale, fromMs);
-    return { kind, left, width: toX(scale, toMs) - left, open };
-  };
-  const boxes = [...before(row).map(({ kind, startMs, endMs }) => box(kind, startMs, endMs)), ...body(row, box)];
-  const path = row.path
-    .filter(({ startMs, endMs }) => endMs > startMs)
-    .map(({ kind, startMs, endMs }) => {
-      const left = toX(scale, startMs);
-      return { left, width: toX(scale, endMs) - left, work: kind === 'run' };
-    });
+  const fold = row.fold?.open ? null : row.fold;
+  const own = row.fold?.kind === 'run' ? [] : [...before(row), ...body(row, scale.nowMs)];
+  const folded = (fold?.busy ?? []).map(stretch => ({ kind: 'folded' as const, ...stretch, open: false }));
+  const boxes = [...folded, ...own].map(({ kind, startMs, endMs, open = false }): Box => {
+    const left = toX(scale, startMs);
+    return { kind, left, width: toX(scale, endMs) - left, durationMs: endMs - startMs, open };
+  });
+  const path = [
+    ...row.path
+      .filter(({ startMs, endMs }) => endMs > startMs)
+      .map(({ kind, ...times }) => ({ ...times, work: kind === 'run' })),
+    ...(fold?.path ?? []),
+  ].map(({ startMs, endMs, work }) => {
+    const left = toX(scale, startMs);
+    return { left, width: toX(scale, endMs) - left, work };
+  });
   return {
     boxes,
     path,
@@ -59,15 +69,26 @@ export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
   };
 }
 
-function body(row: TimelineRow, box: (kind: Box['kind'], from: number, to: number, open?: boolean) => Box): Box[] {
+/** @param nowMs up to where a running step has come, at least */
+function body(row: TimelineRow, nowMs: number): Stretch[] {
   const { startMs, endMs } = row;
   if (startMs === null && endMs === null) return [];
   const from = startMs ?? endMs ?? 0;
   const to = endMs ?? from;
-  if (row.durationKind === 'instant') return [box('instant', from, from)];
-  if (row.durationKind === 'unknown' && to <= from) return [box('start', from, from, startMs !== null)];
-  if (row.durationKind === 'inferred' || row.durationKind === 'unknown') return [box('inferred', from, to)];
-  return [box('work', from, to, row.bound === 'atLeast' || row.status === 'running')];
+  const stretch = (kind: Stretch['kind'], endMs: number, open = false): Stretch => ({
+    kind,
+    startMs: from,
+    endMs,
+    open,
+  });
+  if (row.status === 'running') {
+    const since = to > from ? [stretch('work', to, true)] : [stretch('start', from, true)];
+    return nowMs > to ? [...since, { kind: 'running', startMs: to, endMs: nowMs, open: true }] : since;
+  }
+  if (row.durationKind === 'instant') return [stretch('instant', from)];
+  if (row.durationKind === 'unknown' && to <= from) return [stretch('start', from, startMs !== null)];
+  if (row.durationKind === 'inferred' || row.durationKind === 'unknown') return [stretch('inferred', to)];
+  return [stretch('work', to, row.bound === 'atLeast')];
 }
 
 /**
@@ -94,4 +115,13 @@ export function arrivalMs(row: TimelineRow): number | null {
   const first = before(row).map(({ startMs }) => startMs);
   const start = row.startMs ?? row.endMs;
   return start === null ? null : Math.min(start, ...first);
+}
+
+/** From the first to the last time of a row and of what is folded into it; `null` where there is none. */
+export function extentOf(row: TimelineRow): TimeWindow | null {
+  const start = arrivalMs(row);
+  const starts = [start, row.fold?.startMs ?? null].filter(ms => ms !== null);
+  if (starts.length === 0) return null;
+  const fromMs = Math.min(...starts);
+  return { fromMs, toMs: Math.max(fromMs, row.endMs ?? row.startMs ?? fromMs, row.fold?.endMs ?? fromMs) };
 }

@@ -3,7 +3,7 @@ import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
 import { EdgeMarks } from './edgeMarks';
-import type { TimeScale } from './timeScale';
+import { type TimeScale, toX } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {
   work: 'Work',
@@ -14,7 +14,13 @@ const texts: Record<Box['kind'], string> = {
   elapsed: 'An earlier attempt, or waiting: the logs do not say',
   instant: 'One log line',
   start: 'Started; no end is logged',
+  running: 'Still running: no line since',
+  folded: 'At work, in what is folded here',
 };
+
+/** Waiting and idling say so by themselves where there is room: nobody may take them for work. */
+const names: Partial<Record<Box['kind'], string>> = { wait: 'wait', idle: 'idle', running: 'running' };
+const letterWidth = 6;
 
 const crossWidth = 16;
 
@@ -33,6 +39,9 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
           }
         />
       ))}
+      {boxes.map(box => (
+        <BoxName key={`${box.kind}${box.left}`} box={box} scale={scale} />
+      ))}
       {path.map(({ left, width, work }) => (
         <div
           key={left}
@@ -46,9 +55,46 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
           <Icon name="error" />
         </span>
       )}
+      <RecordMarks row={row} scale={scale} />
       {scale.zoomed && <EdgeMarks row={row} scale={scale} />}
     </div>
   );
+}
+
+/** In the part of a box that is in view. */
+function BoxName({ box: { kind, left, width, durationMs }, scale }: { box: Box; scale: TimeScale }) {
+  const name = names[kind];
+  if (name === undefined) return null;
+  const from = Math.max(0, left);
+  const room = Math.min(scale.width, left + width) - from - 12;
+  const long = kind === 'running' ? name : `${name} ${unbrokenDuration(durationMs)}`;
+  const text = [long, name].find(({ length }) => length * letterWidth <= room);
+  if (text === undefined) return null;
+  return (
+    <span class="box-name" style={{ left: px(from), width: px(room + 12) }}>
+      <span>{text}</span>
+    </span>
+  );
+}
+
+/** The log lines of a row as ticks below its bar, errors as marks above it, those that are folded into it too. */
+function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
+  const fold = row.fold?.open ? null : row.fold;
+  const ticks = pixels(row.marks, scale);
+  const errors = pixels([...row.errorMarks, ...(fold?.errorsMs ?? [])], scale);
+  if (ticks.length + errors.length === 0) return null;
+  return (
+    <svg class="record-marks" aria-hidden="true" width={scale.width} height="26">
+      <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />
+      <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />
+    </svg>
+  );
+}
+
+/** One for each pixel of the column that any of the times is in. */
+function pixels(times: readonly number[], scale: TimeScale): number[] {
+  const all = times.map(ms => Math.round(toX(scale, ms))).filter(x => x >= 0 && x <= scale.width);
+  return [...new Set(all)];
 }
 
 /** After the bar, or before it where there is no room; a bar that goes on out of the column has it at the edge. */

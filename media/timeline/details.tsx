@@ -169,17 +169,23 @@ function Code({ file, line, function: name, open }: NonNullable<StepDocument['co
   );
 }
 
-/** Lines without an ID that the step's own thread wrote meanwhile. Their numbers go on from those of the step's own. */
+/**
+ * Lines without an ID that the step's own thread wrote meanwhile, folded until they are asked for: nothing says that they
+ * are the step's. Their numbers go on from those of its own.
+ */
 function Nearby({
   step: { records, nearby = [], nearbyLimits = [] },
   openRecord,
 }: Pick<DetailsProps, 'openRecord'> & { step: StepDocument }) {
   if (nearby.length + nearbyLimits.length === 0) return null;
   return (
-    <section class="nearby">
-      <h3>{nearby.length === 0 ? 'No lines' : counted(nearby.length, 'line')} nearby, without an ID</h3>
+    <details class="nearby">
+      <summary>
+        {nearby.length === 0 ? 'No nearby lines' : counted(nearby.length, 'nearby line')}
+        <span class="muted"> without an ID, inferred</span>
+      </summary>
       {nearby.length > 0 && (
-        <p class="muted">Written by the same thread while this step ran: inferred, and not counted as its own.</p>
+        <p class="muted">Written by the same thread while this step ran: not counted as its own.</p>
       )}
       {nearbyLimits.map(limit => (
         <p class="muted" key={limit}>
@@ -187,7 +193,7 @@ function Nearby({
         </p>
       ))}
       <RecordList records={nearby} openRecord={(index, preview) => openRecord(records.length + index, preview)} />
-    </section>
+    </details>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
-import { arrivalMs } from './barLayout';
+import { extentOf } from './barLayout';
 import type { TimeScale } from './timeScale';
 
 /** Time of a row that is not in the window, in ms; `null` where there is none on that side. */
@@ -13,9 +13,9 @@ export interface OffScreen {
 }
 
 export function offScreen(row: TimelineRow, { fromMs, toMs, zoomed }: TimeScale): OffScreen {
-  const start = zoomed ? arrivalMs(row) : null;
-  if (start === null) return { beforeMs: null, afterMs: null, all: false };
-  const end = Math.max(start, row.endMs ?? row.startMs ?? start);
+  const extent = zoomed ? extentOf(row) : null;
+  if (extent === null) return { beforeMs: null, afterMs: null, all: false };
+  const { fromMs: start, toMs: end } = extent;
   if (end < fromMs) return { beforeMs: fromMs - end, afterMs: null, all: true };
   if (start > toMs) return { beforeMs: null, afterMs: start - toMs, all: true };
   return { beforeMs: start < fromMs ? fromMs - start : null, afterMs: end > toMs ? end - toMs : null, all: false };
@@ -24,7 +24,7 @@ export function offScreen(row: TimelineRow, { fromMs, toMs, zoomed }: TimeScale)
 /** At the edges of the column: that a row has time outside of it, or how far away all of its time is. */
 export function EdgeMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   const { beforeMs, afterMs, all } = offScreen(row, scale);
-  const failed = row.status === 'failed';
+  const failed = row.status === 'failed' || (row.fold?.errors ?? 0) > 0;
   const mark = (side: 'before' | 'after', ms: number | null) => {
     if (ms === null) return null;
     const far = unbrokenDuration(ms);

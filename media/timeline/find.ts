@@ -17,7 +17,7 @@ interface FindOptions {
   /** The selected row. */
   index: number | null;
   /** Selects a row and scrolls to it. */
-  goTo: (index: number) => void;
+  goTo: (index: number) => Promise<void>;
   report: (error: unknown) => void;
 }
 
@@ -78,7 +78,7 @@ export function useFind({ host, trace, index, goTo, report }: FindOptions): Find
         shown.current = text;
         const { hits } = found;
         const from = hits[countBefore(hits, origin.current ?? 0)] ?? hits[0];
-        if (from !== undefined) goTo(from);
+        if (from !== undefined) await goTo(from);
       } catch (error) {
         report(error);
       }
@@ -109,7 +109,7 @@ export function useFind({ host, trace, index, goTo, report }: FindOptions): Find
     const to = found && neighbour(found.hits, index, backwards);
     if (to === null) return;
     origin.current = to;
-    goTo(to);
+    goTo(to).catch(report);
   };
   const nextLandmark = useCallback(
     (landmark: Landmark, backwards: boolean) => {
@@ -120,7 +120,7 @@ export function useFind({ host, trace, index, goTo, report }: FindOptions): Find
         if (to === null) return;
         origin.current = to;
         rowFocusWanted.current = fromRows && to !== selected.current;
-        goTo(to);
+        await goTo(to);
       };
       go().catch(report);
     },

@@ -2,11 +2,12 @@ import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
-import type { RowWindows } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
+import type { ListedRows } from './entryRows';
+import type { FoldCommands } from './foldActions';
 import { GridHead } from './gridHead';
-import { levelTarget } from './levels';
+import { foldsBy, levelTarget } from './levels';
 import { Row, rowHeight } from './row';
 import { serviceColours } from './serviceColour';
 import { TimeBackground } from './timeAxis';
@@ -15,15 +16,23 @@ import type { TimeAxis, TimeScale } from './timeScale';
 const headHeight = 26;
 
 export interface GridProps {
-  rows: RowWindows<TimelineRow>;
+  rows: ListedRows;
   /** Grows when rows have come; they are not compared one by one. */
   version: number;
   count: number;
+  /** Steps, shown or not. */
+  steps: number;
   /** Whether a row is one that was looked for. */
   isHit: (index: number) => boolean;
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
+  /** Place of a row by its index among all; whether an entry hangs below that of a run of plumbing. */
+  placeOf: (row: number) => number | null;
+  isInRun: (place: number) => boolean;
+  /** `null` where nothing can be folded now. */
+  fold: FoldCommands | null;
+  onFold: ((row: TimelineRow) => void) | null;
   /** False while logs are read. */
   complete: boolean;
   selected: number | null;
@@ -38,7 +47,8 @@ export interface GridProps {
 }
 
 /** The steps as a treegrid. */
-export function Grid({ rows, version, count, isHit, services, axis, complete, onToggleDetails, ...grid }: GridProps) {
+export function Grid(props: GridProps) {
+  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, axis, complete, ...grid } = props;
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
@@ -46,17 +56,36 @@ export function Grid({ rows, version, count, isHit, services, axis, complete, on
   const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
   const open = useCallback((index: number) => onOpen(index, false), [onOpen]);
+  const newest = useRef(rows);
+  newest.current = rows;
+  const foldAt = useMemo(
+    () =>
+      onFold &&
+      ((index: number) => {
+        const row = newest.current.at(index);
+        if (row) onFold(row);
+      }),
+    [onFold],
+  );
+  const lead = (key: string, from: number) => {
+    const row = rows.at(from);
+    if (!foldAt || !row || !foldsBy(key, row))
+      return levelTarget(key, from, { at: place => rows.at(place), placeOf, isInRun });
+    foldAt(from);
+    return from;
+  };
   return (
     <VirtualGrid
       {...grid}
       role="treegrid"
       label={`Timeline, ${counted(count, 'step')}`}
-      class={timed ? '' : 'untimed'}
+      class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
       columns={timed ? 4 : 3}
       count={count}
+      highest={grid.steps}
       rowHeight={rowHeight}
       headHeight={headHeight}
-      head={<GridHead timed={timed} scale={scale} box={timeHead} />}
+      head={<GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
       background={view =>
         scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
       }
@@ -74,12 +103,13 @@ export function Grid({ rows, version, count, isHit, services, axis, complete, on
             colour={colour(row?.service ?? null)}
             scale={scale}
             onOpen={open}
+            onFold={foldAt}
           />
         );
       }}
       want={ranges => rows.want(ranges)}
-      lead={(key, from) => levelTarget(key, from, rows)}
-      onSpace={onToggleDetails}
+      lead={lead}
+      onSpace={grid.onToggleDetails}
     />
   );
 }

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: nothing can be done with the header
 import type { Ref } from 'preact';
 import { Cell } from './cell';
+import { FoldActions, type FoldCommands } from './foldActions';
 import { TimeHead } from './timeAxis';
 import type { TimeScale } from './timeScale';
 
@@ -10,13 +11,16 @@ interface GridHeadProps {
   scale: TimeScale | null;
   /** The cell above the bars, whose width the time scale has. */
   box: Ref<HTMLDivElement>;
+  /** `null` where nothing can be folded now. */
+  fold: FoldCommands | null;
 }
 
-export function GridHead({ timed, scale, box }: GridHeadProps) {
+export function GridHead({ timed, scale, box, fold }: GridHeadProps) {
   return (
     <div class="row head" role="row" aria-rowindex={1}>
       <Cell column="step" role="columnheader">
-        Step
+        <span class="head-name">Step</span>
+        {fold && <FoldActions {...fold} />}
       </Cell>
       <Cell column="service" role="columnheader">
         Service

@@ -4,6 +4,7 @@ import type { TimelineHost, TimelinePage } from '../../src/common/protocol/timel
 import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
 import {
+  arrangedSchema,
   foundSchema,
   linksSchema,
   locationSchema,
@@ -13,6 +14,7 @@ import {
   selectSchema,
   stateSchema,
   stepSchema,
+  switchSchema,
 } from './messageSchemas';
 
 /** The extension, as the page sees it: every answer is awaited and has been checked. */
@@ -43,6 +45,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       ready: ask('ready', stateSchema),
       rows: ask('rows', rowsSchema),
       overview: ask('overview', overviewSchema),
+      arrange: ask('arrange', arrangedSchema),
       pick: ask('pick', rowsSchema),
       find: ask('find', foundSchema),
       nextRow: ask('nextRow', locationSchema),
@@ -59,6 +62,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),
       setLive: tell('setLive'),
+      lens: ask('lens', switchSchema),
       cancel: tell('cancel'),
       searchAgain: tell('searchAgain'),
       addLogs: tell('addLogs'),

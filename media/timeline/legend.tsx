@@ -1,8 +1,11 @@
 const bars = [
   { mark: 'wait', text: 'queue wait' },
+  { mark: 'idle', text: 'idle' },
   { mark: 'earlier', text: 'earlier attempt' },
   { mark: 'work', text: 'work' },
   { mark: 'inferred', text: 'inferred' },
+  { mark: 'folded', text: 'folded' },
+  { mark: 'lines', text: 'log lines' },
   { mark: 'path', text: 'critical path' },
 ];
 const links = [

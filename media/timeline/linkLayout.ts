@@ -39,7 +39,7 @@ export function layoutLinks(
     if (!row || arrival === null) return [];
     return row.previous.slice(0, linksPerRow).flatMap(({ row: from, meaning, evidence }) => {
       const before = from === null ? undefined : rows.at(from);
-      const end = before?.endMs ?? before?.startMs ?? null;
+      const end = before ? endOf(before) : null;
       if (meaning !== 'follows' || from === null || from === index || end === null) return [];
       if (isPlain(row, before, index - from, scale)) return [];
       // A previous step that went on after it had handed over is left at that moment, not at its end.
@@ -48,6 +48,12 @@ export function layoutLinks(
       return [{ id: `${from}-${index}`, evidence, selected: selected === index || selected === from, ...shape }];
     });
   });
+}
+
+/** A row that stands for others is left at the end of the last one. */
+function endOf({ endMs, startMs, fold }: TimelineRow): number | null {
+  const ends = [endMs ?? startMs, fold?.open ? null : (fold?.endMs ?? null)].filter(ms => ms !== null);
+  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 /** One short step right after another: the line would hide both, and their order says the same. */

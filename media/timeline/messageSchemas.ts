@@ -8,6 +8,8 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import type { FoundSteps } from '../../src/common/query/findSteps';
+import type { Arrangement } from '../../src/common/timeline/arrangement';
+import type { Arranged } from '../../src/common/timeline/foldableRows';
 import type { TimelineOverview } from '../../src/common/timeline/overview';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
 import type { StepLinks } from '../../src/common/timeline/stepLinks';
@@ -30,6 +32,24 @@ const evidence = v.picklist(['stated', 'joined', 'inferred']);
 const segmentKind = v.picklist(['run', 'wait', 'idle', 'elapsed', 'unknown']);
 
 const external = v.nullable(v.object({ calls: count, means: v.picklist(['call', 'publish']) }));
+
+const stretch = { startMs: v.number(), endMs: v.number() };
+const fold: Schema<TimelineRow['fold']> = v.nullable(
+  v.object({
+    kind: v.picklist(['below', 'run']),
+    open: v.boolean(),
+    rows: count,
+    external: count,
+    errors: count,
+    startMs: numberOrNull,
+    endMs: numberOrNull,
+    busyMs: numberOrNull,
+    untimed: count,
+    busy: v.array(v.object(stretch)),
+    path: v.array(v.object({ ...stretch, work: v.boolean() })),
+    errorsMs: v.array(v.number()),
+  }),
+);
 
 const row: Schema<TimelineRow> = v.object({
   key: text,
@@ -60,8 +80,34 @@ const row: Schema<TimelineRow> = v.object({
   path: v.array(v.object({ kind: segmentKind, startMs: v.number(), endMs: v.number() })),
   external,
   placeholder: v.boolean(),
+  tokens: numberOrNull,
+  cost: numberOrNull,
+  marks: v.array(v.number()),
+  errorMarks: v.array(v.number()),
+  parent: v.nullable(count),
+  below: count,
+  sibling: count,
+  siblings: count,
+  fold,
 });
 export const rowsSchema: Schema<TimelineRow[]> = v.array(row);
+
+export const arrangementSchema: Schema<Arrangement> = v.object({
+  lens: v.boolean(),
+  level: v.nullable(count),
+  closed: v.array(text),
+  opened: v.array(text),
+  openRuns: v.array(text),
+});
+export const arrangedSchema: Schema<Arranged> = v.pipe(
+  v.object({
+    arrangement: arrangementSchema,
+    starts: v.instance(Uint32Array),
+    ends: v.instance(Uint32Array),
+    kinds: v.instance(Uint8Array),
+  }),
+  v.check(({ starts, ends, kinds }) => starts.length === ends.length && ends.length === kinds.length, 'Uneven lists.'),
+);
 
 export const overviewSchema: Schema<TimelineOverview> = v.object({
   busy: v.array(count),
@@ -176,6 +222,8 @@ const trace: Schema<TraceHeader> = v.object({
   services: v.array(text),
   steps: count,
   external: count,
+  plumbing: count,
+  levels: count,
   records: count,
   criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
   bottleneck: v.nullable(
@@ -234,4 +282,5 @@ export const stateSchema: Schema<TimelineState> = v.variant('kind', [
 ]);
 
 export const selectSchema: Schema<{ key: string }> = v.object({ key: text });
+export const switchSchema: Schema<boolean> = v.boolean();
 export const locationSchema: Schema<number | null> = v.nullable(count);

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { TimelinePageMemory } from '../../src/common/protocol/timelineProtocol';
+import { type Arrangement, allShown } from '../../src/common/timeline/arrangement';
 import { vscode } from '../page/vscodeApi';
+import { arrangementSchema } from './messageSchemas';
 
 /** Each write is a message, so it is made when things rest. */
 const restMs = 150;
@@ -23,6 +25,7 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   notes: v.optional(v.boolean(), false),
   find: v.nullable(v.string()),
   hide: v.boolean(),
+  arrangement: v.optional(arrangementSchema, allShown),
 });
 
 const fresh: Omit<TimelinePageMemory, 'query'> = {
@@ -40,10 +43,16 @@ const fresh: Omit<TimelinePageMemory, 'query'> = {
   notes: false,
   find: null,
   hide: false,
+  arrangement: allShown,
 };
 
 let now: TimelinePageMemory | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Before the first trace is shown: what was chosen in another timeline. */
+export function beginWith({ lens }: Pick<Arrangement, 'lens'>): void {
+  fresh.arrangement = { ...allShown, lens };
+}
 
 /** What this page, or the one before it in this panel, has kept for a query. The panes stay as they are for the next one. */
 export function recall(query: string): TimelinePageMemory {

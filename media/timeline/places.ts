@@ -20,6 +20,10 @@ export function placeOf(places: Places, row: number | null): number | null {
   return places[place] === row ? place : null;
 }
 
+/** Whether any of them is among the rows `from` up to and without `to`. */
+export const holdsAny = (places: Places, { from, to }: { from: number; to: number }): boolean =>
+  (places[countBefore(places, from)] ?? to) < to;
+
 /** The next of them after a row, or before it; from the other end again. `null` where there is none at all. */
 export function neighbour(places: Places, row: number | null, backwards: boolean): number | null {
   const count = places.length;

@@ -1,14 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
+import { isAgentWork } from '../../src/common/timeline/agentLens';
+import { foldTimeText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
+import type { RowFold } from '../../src/common/timeline/rowFold';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { costText, usageText } from '../../src/common/timeline/usageText';
 import { Action } from '../page/action';
-import { formatCount, oneLine } from '../page/format';
+import { formatCount, oneLine, unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import type { RowPlace } from '../page/virtualGrid';
 import { Bars } from './bars';
 import { Cell } from './cell';
+import { FoldSummary, Twistie } from './foldMarks';
 import {
   absence,
   absenceText,
@@ -18,6 +23,7 @@ import {
   shortNumber,
   stepKindTexts,
 } from './format';
+import { isExpanded } from './levels';
 import { spokenRow } from './spokenRow';
 import type { TimeScale } from './timeScale';
 
@@ -36,21 +42,25 @@ export interface RowProps extends RowPlace {
   /** `null` where the trace has no times. */
   scale: TimeScale | null;
   onOpen: (index: number) => void;
+  /** `null` where nothing can be folded now. */
+  onFold: ((index: number) => void) | null;
 }
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
 export function Row(props: RowProps) {
-  const { row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen } = props;
+  const { row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen, onFold } = props;
+  const expanded = row && onFold ? isExpanded(row) : null;
   return useMemo(
     () => (
       <div
-        class={`row${selected ? ' selected' : ''}${row ? ` status-${row.status}` : ''}${row?.placeholder || row?.external ? ' absent' : ''}${hit ? ' hit' : ''}`}
+        class={classOf(props)}
         role="row"
         data-index={index}
         aria-rowindex={index + 2}
         aria-level={(row?.depth ?? 0) + 1}
-        aria-posinset={index + 1}
-        aria-setsize={count}
+        aria-posinset={row?.sibling}
+        aria-setsize={row?.siblings}
+        aria-expanded={expanded ?? undefined}
         aria-selected={selected}
         aria-busy={row === undefined}
         aria-label={row ? spokenRow(row, complete) + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
@@ -61,8 +71,21 @@ export function Row(props: RowProps) {
         {row ? <Cells {...props} row={row} /> : <Unloaded />}
       </div>
     ),
-    [row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen],
+    [row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen, onFold],
   );
+}
+
+function classOf({ row, selected, hit }: RowProps): string {
+  if (!row) return selected ? 'row selected' : 'row';
+  const names = {
+    selected,
+    hit,
+    absent: row.placeholder || row.external !== null,
+    'agent-work': isAgentWork(row.kind),
+    run: row.fold?.kind === 'run',
+  };
+  const set = Object.entries(names).flatMap(([name, on]) => (on ? name : []));
+  return ['row', `status-${row.status}`, ...set].join(' ');
 }
 
 function Unloaded() {
@@ -73,8 +96,12 @@ function Unloaded() {
   );
 }
 
-/** Deeper levels are indented less, so that the label always has room; the level itself is told by `aria-level`. */
-const indent = (depth: number): number => Math.min(depth, 6) * 14 + Math.max(0, Math.min(depth, 30) - 6) * 2;
+/** The first levels count in full, the next ones a little; the level itself is told by `aria-level`. */
+function Indent({ depth }: { depth: number }) {
+  if (depth === 0) return null;
+  const near = Math.min(depth, 6);
+  return <span class="indent" style={{ '--near': near, '--far': Math.min(depth, 30) - near }} />;
+}
 
 /** Where a round of a loop begins: how many there are, or the how manieth it is. */
 function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
@@ -89,14 +116,26 @@ function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
   );
 }
 
+/** What a model used, at its row. */
+function Usage({ row: { kind, tokens, cost } }: { row: TimelineRow }) {
+  const used = kind === 'llm' || kind === 'retrieval' ? usageText({ tokens, cost }) : null;
+  if (used === null) return null;
+  return (
+    <span class="usage-chip" title={used}>
+      {tokens === null ? `cost ${costText(cost ?? 0)}` : `${formatCount(tokens)} tok`}
+      {tokens !== null && cost !== null && <span class="usage-cost"> · {costText(cost)}</span>}
+    </span>
+  );
+}
+
 interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
 /** Zooming draws only the bars anew. */
 function Cells(props: CellsProps) {
-  const { row, index, complete, colour, scale, onOpen } = props;
-  const words = useMemo(() => <Words {...props} />, [row, index, complete, colour, onOpen]);
+  const { row, index, complete, colour, scale, onOpen, onFold } = props;
+  const words = useMemo(() => <Words {...props} />, [row, index, complete, colour, onOpen, onFold]);
   return (
     <>
       {words}
@@ -109,7 +148,9 @@ function Cells(props: CellsProps) {
   );
 }
 
-function Words({ row, index, complete, colour, onOpen }: CellsProps) {
+function Words(props: CellsProps) {
+  const { row, index, complete, colour, onOpen, onFold } = props;
+  if (row.fold?.kind === 'run') return <RunWords {...props} fold={row.fold} />;
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
   const why = row.external ? externalText(row.external) : row.placeholder ? absenceText(complete) : '';
@@ -120,8 +161,9 @@ function Words({ row, index, complete, colour, onOpen }: CellsProps) {
         <span class="number" title={`Step ${row.number}`}>
           {shortNumber(row.number)}
         </span>
-        {row.depth > 0 && <span class="indent" style={{ width: `${indent(row.depth)}px` }} />}
-        <span class="kind" title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
+        <Indent depth={row.depth} />
+        <Twistie row={row} index={index} onFold={onFold} />
+        <span class={`kind ${colour}`} title={row.external ? 'Outside these logs' : stepKindTexts[row.kind]}>
           <Icon name={row.external ? 'external' : row.kind} />
         </span>
         <span class={`swatch narrow-only ${colour}`} title={service} />
@@ -140,6 +182,8 @@ function Words({ row, index, complete, colour, onOpen }: CellsProps) {
           </span>
         )}
         {row.status === 'failed' && <span class="spoken">failed</span>}
+        {row.fold && <FoldSummary fold={row.fold} />}
+        <Usage row={row} />
         <span class="row-actions">
           {row.records > 0 && (
             <Action
@@ -171,6 +215,35 @@ function Words({ row, index, complete, colour, onOpen }: CellsProps) {
           {formatBounded(row.durationMs, row.durationKind, row.bound)}
         </span>
         <span class="duration-kind">{row.placeholder || row.durationKind === 'instant' ? '' : row.durationKind}</span>
+      </Cell>
+    </>
+  );
+}
+
+/** The entry of a run of plumbing. */
+function RunWords({ row, fold, index, colour, onFold }: CellsProps & { fold: RowFold }) {
+  const service = row.service === null ? '' : oneLine(row.service);
+  return (
+    <>
+      <Cell column="step">
+        <span class="number" title={`Steps ${row.number}`}>
+          {row.number.split(' ', 1)}…
+        </span>
+        <Indent depth={row.depth} />
+        <Twistie row={row} index={index} onFold={onFold} />
+        <FoldSummary fold={fold} />
+      </Cell>
+      <Cell column="service">
+        {service !== '' && <span class={`swatch ${colour}`} />}
+        <span class="log" title={service}>
+          {service}
+        </span>
+      </Cell>
+      <Cell column="duration" title={foldTimeText(fold)}>
+        <span class={fold.busyMs === null ? 'duration-value none' : 'duration-value'}>
+          {fold.busyMs === null ? '—' : unbrokenDuration(fold.busyMs)}
+        </span>
+        <span class="duration-kind">{fold.busyMs === null ? '' : 'in all'}</span>
       </Cell>
     </>
   );

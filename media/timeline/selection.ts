@@ -5,8 +5,13 @@ import type { RowWindows } from '../page/rowWindows';
 import type { HostConnection } from './hostConnection';
 import { keep, recall } from './pageMemory';
 
-interface Selected {
+/** A step by its row among all, or the run of plumbing that begins with it. */
+export interface ListedStep {
   index: number;
+  run: boolean;
+}
+
+interface Selected extends ListedStep {
   /** `null` until the row has come. What is selected is the step; its index changes as a trace grows. */
   row: TimelineRow | null;
 }
@@ -18,33 +23,47 @@ interface SelectionOptions {
   asked: string | null;
   rows: RowWindows<TimelineRow>;
   version: number;
+  /** Sees to it that a row is not hidden. */
+  open: (row: number) => Promise<void>;
   report: (error: unknown) => void;
 }
 
-export function useSelection({ host, trace, asked, rows, version, report }: SelectionOptions) {
+export function useSelection({ host, trace, asked, rows, version, open, report }: SelectionOptions) {
   const { traceId, revision, complete, correlationId: query } = trace;
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
   const row = selected?.row ?? null;
 
-  const selectIndex = useCallback((index: number) => setSelected({ index, row: rows.at(index) ?? null }), [rows]);
+  const select = useCallback(
+    ({ index, run }: ListedStep) => setSelected({ index, run, row: rows.at(index) ?? null }),
+    [rows],
+  );
   const goTo = useCallback(
-    (index: number) => {
-      selectIndex(index);
+    async (index: number) => {
+      await open(index);
+      select({ index, run: false });
       reveal();
     },
-    [selectIndex],
+    [select, open],
+  );
+  /** Shows where a step is, or what it is folded into. */
+  const point = useCallback(
+    (index: number) => {
+      select({ index, run: false });
+      reveal();
+    },
+    [select],
   );
   /** False where the trace has no such step, or not yet. */
   const selectKey = useCallback(
     async (key: string, scroll = true): Promise<boolean> => {
       const index = await host.locate({ traceId, key });
       if (index === null) return false;
-      selectIndex(index);
-      if (scroll) reveal();
+      if (scroll) await goTo(index);
+      else select({ index, run: false });
       return true;
     },
-    [host, traceId, selectIndex],
+    [host, traceId, select, goTo],
   );
 
   // What the extension asks for, once; else what was selected before the page was hidden. As soon as the trace has it.
@@ -65,15 +84,15 @@ export function useSelection({ host, trace, asked, rows, version, report }: Sele
     const now = selected && rows.at(selected.index);
     if (!now || now === selected.row) return;
     const key = selected.row?.key ?? now.key;
-    if (key === now.key) return setSelected({ index: selected.index, row: now });
+    if (key === now.key) return setSelected({ ...selected, row: now });
     const index = rows.indexOf(row => row.key === key);
-    if (index !== null) selectIndex(index);
+    if (index !== null) select({ index, run: selected.run });
     else void selectKey(key, false).then(found => found || setSelected(null));
-  }, [selected, rows, version, selectIndex, selectKey]);
+  }, [selected, rows, version, select, selectKey]);
 
   useEffect(() => {
     if (row !== null) keep(query, { selected: row.key });
   }, [row, query]);
 
-  return { index: selected?.index ?? null, row, revealed, selectIndex, selectKey, goTo };
+  return { selected, row, revealed, reveal, select, selectKey, goTo, point };
 }

@@ -1,11 +1,15 @@
+import { foldPathMs, foldText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
+import type { RowFold } from '../../src/common/timeline/rowFold';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { usageText } from '../../src/common/timeline/usageText';
 import { counted, oneLine, unbrokenDuration } from '../page/format';
 import { absenceText, describeDuration, externalText } from './format';
 
 /** What a screen reader says of a row: one sentence, the important first. */
 export function spokenRow(row: TimelineRow, complete: boolean): string {
   const onPath = row.path.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  if (row.fold?.kind === 'run') return spoken([`Steps ${row.number}, folded`, ...spokenFold(row.fold)]);
   const parts = [
     `Step ${row.number}, ${oneLine(row.label)}`,
     row.status === 'failed' && 'failed',
@@ -20,10 +24,21 @@ export function spokenRow(row: TimelineRow, complete: boolean): string {
     row.attempts > 1 && `${row.attempts} attempts`,
     onPath > 0 && `${unbrokenDuration(onPath)} on the critical path`,
     row.previous.length > 1 && `joins ${row.previous.length} previous steps`,
+    (row.kind === 'llm' || row.kind === 'retrieval') && usageText(row),
     counted(row.records, 'log line'),
+    ...(row.fold ? ['hidden below it', ...spokenFold(row.fold)] : []),
   ];
-  return parts
+  return spoken(parts);
+}
+
+function spokenFold(fold: RowFold): (string | false | null)[] {
+  const { rest, errors } = foldText(fold);
+  const onPath = foldPathMs(fold);
+  return [rest, errors, onPath > 0 && `${unbrokenDuration(onPath)} of it on the critical path`];
+}
+
+const spoken = (parts: readonly (string | false | null)[]): string =>
+  parts
     .filter(part => part !== false && part !== null)
     .join(', ')
     .replaceAll('\u00a0', ' ');
-}

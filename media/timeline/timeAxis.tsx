@@ -1,7 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import type { RowWindows } from '../page/rowWindows';
 import type { RowsInView } from '../page/virtualGrid';
+import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
 import { rowHeight } from './row';
 import { type TimeScale, ticks } from './timeScale';
@@ -21,7 +20,7 @@ export function TimeHead({ scale }: { scale: TimeScale }) {
 interface TimeBackgroundProps {
   scale: TimeScale;
   view: RowsInView;
-  rows: RowWindows<TimelineRow>;
+  rows: ListedRows;
   version: number;
   selected: number | null;
 }

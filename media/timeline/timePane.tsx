@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
-import { arrivalMs } from './barLayout';
+import { extentOf } from './barLayout';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
 import { Overview } from './overview';
@@ -14,7 +14,7 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   trace: TraceHeader;
   host: HostConnection;
   /** Selects a step by its index among all, and brings it into view. */
-  goTo: (index: number) => void;
+  goTo: (index: number) => Promise<void>;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
@@ -26,8 +26,7 @@ export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
 
   const selectedTime = (): TimeWindow | null => {
     const row = grid.selected === null ? undefined : grid.rows.at(grid.selected);
-    const fromMs = row ? arrivalMs(row) : null;
-    return row && fromMs !== null ? { fromMs, toMs: row.endMs ?? row.startMs ?? fromMs } : null;
+    return row ? extentOf(row) : null;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!zoom || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -40,7 +39,9 @@ export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of everything in it
     <div class="time-pane" ref={pane} onKeyDown={onKeyDown}>
-      {zoom && zoom.wholeMs > 0 && <Overview overview={overview} zoom={zoom} start={trace.start} goTo={goTo} />}
+      {zoom && zoom.wholeMs > 0 && (
+        <Overview overview={overview} zoom={zoom} start={trace.start} goTo={index => void goTo(index)} />
+      )}
       <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
     </div>
   );

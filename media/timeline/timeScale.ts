@@ -5,6 +5,8 @@ import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 export interface TimeAxis extends TimeWindow, AxisOrigin {
   /** False where all of the trace is shown. */
   zoomed: boolean;
+  /** The latest time that is known of the trace: how far its running steps have come. */
+  nowMs: number;
 }
 
 /** Milliseconds since the trace's start to pixels of the bar column. */

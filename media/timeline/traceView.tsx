@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import { entryKinds } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { formatCount } from '../page/format';
 import { focusActiveRow } from '../page/rowFocus';
@@ -8,12 +9,15 @@ import { AllRecords } from './allRecords';
 import { Details } from './details';
 import { useFind } from './find';
 import { FindWidget } from './findWidget';
+import { useFoldCommands } from './foldCommands';
+import { useFolding } from './folding';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
 import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
-import { placeOf } from './places';
+import { holdsAny } from './places';
+import { RunDetails } from './runDetails';
 import { SearchProgress } from './searchProgress';
 import { useSelection } from './selection';
 import { useShownRows } from './shownRows';
@@ -46,20 +50,43 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
   const { traceId, steps, correlationId: query } = trace;
   const host = useHostFor(connect, traceId);
   const { rows, version } = useRows(host, trace, report);
-  const { index, row, revealed, selectIndex, selectKey, goTo } = useSelection({
+  const folding = useFolding({ host, trace, report });
+  const {
+    selected,
+    row,
+    revealed,
+    reveal,
+    select: selectStep,
+    selectKey,
+    goTo,
+    point,
+  } = useSelection({
     host,
     trace,
     asked,
     rows,
     version,
     report,
+    open: folding.open,
   });
-  const find = useFind({ host, trace, index, goTo, report });
+  const find = useFind({ host, trace, index: selected?.index ?? null, goTo, report });
   const hits = find.found?.hits;
-  const shown = useShownRows({ host, trace, rows, version, kept: find.kept, index, report });
-  const { rowAt } = shown;
-  const selectPlace = useCallback((place: number) => selectIndex(rowAt(place)), [selectIndex, rowAt]);
+  const shown = useShownRows({ host, trace, rows, version, kept: find.kept, folding, selected, report });
+  const { stepAt, rangeAt } = shown;
+  const { commands, foldRow } = useFoldCommands({
+    host,
+    trace,
+    folding,
+    enabled: find.kept === null && steps > 0,
+    selected,
+    place: shown.selected,
+    select: selectStep,
+    reveal,
+    report,
+  });
+  const selectPlace = useCallback((place: number) => selectStep(stepAt(place)), [selectStep, stepAt]);
   const details = useStep(host, trace, row);
+  const run = selected?.run && shown.selected !== null ? shown.rows.at(shown.selected) : undefined;
   const complete = phase === 'complete';
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
@@ -91,7 +118,8 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     () => ({
       list,
       keyAt: (at: number) => list.at(at)?.key,
-      indexOf: (key: string) => list.indexOf(row => row.key === key),
+      // A folded list is another one each time that it changes: its rows stand where they stood.
+      indexOf: (key: string) => (list === rows ? rows.indexOf(row => row.key === key) : null),
       locate: async (key: string) => (list === rows ? host.locate({ traceId, key }) : null),
     }),
     [list, rows, host, traceId],
@@ -100,11 +128,14 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
   const openRow = useCallback(
     (at: number, preview: boolean) => {
       const step = shown.rows.at(at);
-      if (step && step.records > 0) {
+      if (step?.fold?.kind === 'run') {
+        // The second click of two would close what the first one has opened.
+        if (preview) foldRow?.(step);
+      } else if (step && step.records > 0) {
         void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
       }
     },
-    [host, traceId, shown.rows],
+    [host, traceId, shown.rows, foldRow],
   );
 
   return (
@@ -130,7 +161,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
           </p>
           {steps === 0 ? (
             <p class="empty">{phase === 'reading' ? 'No steps yet.' : 'No steps could be made of these log lines.'}</p>
-          ) : (
+          ) : folding.entries === undefined ? null : (
             <TimePane
               trace={trace}
               host={host}
@@ -138,7 +169,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               rows={shown.rows}
               version={shown.version}
               count={shown.count}
-              isHit={place => hits !== undefined && placeOf(hits, rowAt(place)) !== null}
+              steps={steps}
+              isHit={place => hits !== undefined && holdsAny(hits, rangeAt(place))}
+              placeOf={shown.placeOf}
+              isInRun={place => shown.kindAt(place) === entryKinds.inRun}
+              fold={foldRow && commands}
+              onFold={foldRow}
               complete={complete}
               selected={shown.selected}
               revealed={revealed}
@@ -162,7 +198,9 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
             resize={resize}
           >
             {tab === 'records' ? (
-              <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={goTo} report={report} />
+              <AllRecords host={host} trace={trace} step={row?.key ?? null} selectStep={point} report={report} />
+            ) : run?.fold && foldRow ? (
+              <RunDetails row={run} fold={run.fold} onFold={foldRow} />
             ) : (
               details && (
                 <Details

@@ -30,6 +30,7 @@ export function useZoom({ correlationId: query, durationMs, start }: TraceHeader
     const axis: TimeAxis = {
       ...shownWindow(window, wholeMs),
       zoomed: window !== null,
+      nowMs: wholeMs,
       offsetMs: clockOffsetMs(clock, start),
       timeOfDay,
     };

@@ -78,6 +78,7 @@ export const contextKeys = {
 
 export const stateKeys = {
   addedLogs: 'addedLogs',
+  agentLens: 'agentLens',
   recentIds: 'recentIds',
 } as const;
 

@@ -2,6 +2,7 @@ import { commands, l10n, type ViewColumn } from 'vscode';
 import type { RecordDocument } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
+import type { AgentLens } from './agentLens';
 import { settingIds } from './contributions';
 import { copyTrace } from './copy';
 import type { LogViews } from './logViews';
@@ -11,6 +12,7 @@ import type { PageActions, TimelinePanel } from './timelinePanel';
 import { type ErrorReporter, messageOf, UserError } from './userError';
 
 export interface PageActionParts {
+  lens: AgentLens;
   engine: Pick<LogEngine, 'at'>;
   views: LogViews;
   errors: ErrorReporter;
@@ -27,7 +29,7 @@ export interface PageActionParts {
 export const pageActions =
   (parts: PageActionParts) =>
   (timeline: TimelinePanel): PageActions => {
-    const { engine, views, errors, columns, list, searchAgain, addLogs } = parts;
+    const { lens, engine, views, errors, columns, list, searchAgain, addLogs } = parts;
     const { session } = timeline;
     const again = { title: l10n.t('Search Again'), run: () => searchAgain(timeline) };
     const reveal = async (record: RecordDocument | undefined, preview: boolean) => {
@@ -67,6 +69,7 @@ export const pageActions =
         const value = session.trace?.[role];
         return value && list(roleQuery(role, value));
       }),
+      lens: ({ on }) => lens.switch(on),
       searchAgain: () => void errors.guard(searchAgain)(timeline),
       addLogs: errors.guard(async () => {
         if (await addLogs()) void errors.guard(searchAgain)(timeline);

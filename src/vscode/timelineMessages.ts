@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { TimelineHost, TimelinePageMemory } from '../common/protocol/timelineProtocol';
+import type { ShownEntries } from '../common/timeline/arrangement';
 import type { Checked } from './checkedHandlers';
 
 /** The page shows hostile text, so what it sends is checked like any input from outside (SEC-04). */
@@ -16,15 +17,35 @@ const range = v.pipe(
   v.check(({ from, to }) => from <= to && to - from <= maxRows, 'The range is too large.'),
 );
 
+const places = v.pipe(
+  v.instance(Uint32Array),
+  v.check(rows => rows.length <= maxRows, 'Too many rows.'),
+);
+
+/** No row belongs to two entries, so no answer takes more than all rows do. */
+const areApart = ({ starts, ends }: ShownEntries): boolean =>
+  starts.length === ends.length &&
+  ends.every((end, place) => starts[place]! <= end && end <= (starts[place + 1] ?? Number.POSITIVE_INFINITY));
+
+const keys = v.pipe(v.array(id), v.maxLength(maxRows));
+const arrangement = v.strictObject({
+  lens: v.boolean(),
+  level: v.nullable(index),
+  closed: keys,
+  opened: keys,
+  openRuns: keys,
+});
+
 export const requestSchemas = {
   ready: v.unknown(),
   rows: range,
   overview: v.strictObject({ traceId, columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)) }),
+  arrange: v.strictObject({ traceId, arrangement, show: v.nullable(index) }),
   pick: v.strictObject({
     traceId,
-    rows: v.pipe(
-      v.instance(Uint32Array),
-      v.check(rows => rows.length <= maxRows, 'Too many rows.'),
+    entries: v.pipe(
+      v.strictObject({ starts: places, ends: places, kinds: v.instance(Uint8Array) }),
+      v.check(entries => areApart(entries), 'Entries out of order.'),
     ),
   }),
   find: v.strictObject({ traceId, query: v.pipe(v.string(), v.maxLength(maxQuery)) }),
@@ -51,6 +72,7 @@ export const requestSchemas = {
   ]),
   moveClocks: v.strictObject({ traceId, apply: v.boolean() }),
   setLive: v.strictObject({ live: v.boolean() }),
+  lens: v.strictObject({ on: v.nullable(v.boolean()) }),
   cancel: v.unknown(),
   searchAgain: v.unknown(),
   addLogs: v.unknown(),

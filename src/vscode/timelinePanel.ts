@@ -13,7 +13,16 @@ import { webviewPort } from './webviewPort';
 /** What a page may ask for beyond its own trace. */
 export type PageActions = Pick<
   CheckedHost,
-  'openRecord' | 'openLine' | 'openCode' | 'openNote' | 'copy' | 'pivot' | 'searchAgain' | 'addLogs' | 'openSetting'
+  | 'openRecord'
+  | 'openLine'
+  | 'openCode'
+  | 'openNote'
+  | 'copy'
+  | 'pivot'
+  | 'lens'
+  | 'searchAgain'
+  | 'addLogs'
+  | 'openSetting'
 >;
 
 /** A page that does not answer by then, in ms, is not there. */
@@ -38,6 +47,7 @@ export class TimelinePanel implements Disposable {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
       overview: request => session.ask(request.traceId, engine => engine.overview(request)),
+      arrange: request => session.ask(request.traceId, engine => engine.arrange(request)),
       pick: request => session.ask(request.traceId, engine => engine.pick(request)),
       find: request => session.ask(request.traceId, engine => engine.find(request)),
       nextRow: request => session.ask(request.traceId, engine => engine.nextRow(request)),

@@ -47,12 +47,26 @@ describe('A trace that is held', () => {
   });
 
   it('gives single rows, and the next one with an error', async () => {
-    const rows = await engine.pick({ traceId, rows: Uint32Array.of(1, 7) });
+    const rows = await engine.pick({
+      traceId,
+      entries: { starts: Uint32Array.of(1, 7), ends: Uint32Array.of(2, 8), kinds: Uint8Array.of(0, 0) },
+    });
     assert.deepEqual(
       rows.map(({ key }) => key),
       [keys[1]],
     );
     assert.equal(await engine.nextRow({ traceId, from: null, landmark: 'error', backwards: false }), 1);
+  });
+
+  it('is arranged, in columns through the worker, and gives what is folded', async () => {
+    const arrangement = { lens: false, level: 0, closed: [], opened: [], openRuns: [] };
+    const { starts, ends, kinds, ...rest } = await engine.arrange({ traceId, arrangement, show: null });
+    assert.ok(starts instanceof Uint32Array && ends instanceof Uint32Array && kinds instanceof Uint8Array);
+    assert.deepEqual([[...starts], [...ends], [...kinds], rest], [[0, 1], [1, 2], [0, 0], { arrangement }]);
+    const all = { starts: Uint32Array.of(0), ends: Uint32Array.of(2), kinds: Uint8Array.of(0) };
+    const [row] = await engine.pick({ traceId, entries: all });
+    const { rows, errors, startMs, endMs } = row!.fold!;
+    assert.deepEqual({ rows, errors, startMs, endMs }, { rows: 1, errors: 1, startMs: 1_300, endMs: 1_600 });
   });
 
   it('lists its records with their steps and the time between them', async () => {

@@ -11,9 +11,12 @@ describe('The timeline page', function () {
     await failed.click();
     const nearby = timeline.page.locator('.nearby');
     await nearby.waitFor();
+    assert.equal(await nearby.locator('.record').isVisible(), false, 'folded until it is asked for');
+    assert.match((await nearby.innerText()).replaceAll('\u00a0', ' '), /^1 nearby line without an ID, inferred$/);
+    await nearby.locator('summary').click();
     assert.match(
       (await nearby.innerText()).replaceAll('\u00a0', ' '),
-      /1 line nearby, without an ID[\s\S]*inferred[\s\S]*Not all of .*worker\.log was looked at[\s\S]*Timeout occurred/,
+      /not counted as its own[\s\S]*Not all of .*worker\.log was looked at[\s\S]*Timeout occurred/,
     );
     const own = await timeline.page.locator('.details-body .records').first().locator('.record').count();
     await nearby.locator('.record').click();
@@ -100,7 +103,7 @@ describe('The timeline page', function () {
           element.getAttribute(name),
         ),
       );
-    assert.deepEqual(attributes, ['row', '2', '5', '7', '6']);
+    assert.deepEqual(attributes, ['row', '2', '2', '2', '6']);
     assert.equal(await timeline.page.getByRole('treegrid').getAttribute('aria-rowcount'), '8');
   });
 

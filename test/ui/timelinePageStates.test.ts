@@ -91,6 +91,41 @@ describe('The timeline page, in each of its states', function () {
     assert.equal(await columns(), '1,3,4');
   });
 
+  it('says what is waiting, idling and still running, and has running steps go on to now', async () => {
+    await timeline.open('evidence');
+    const names = await timeline.page.locator('.canvas .box-name').allInnerTexts();
+    assert.deepEqual(
+      names.map(name => name.replaceAll('\u00a0', ' ')),
+      ['running', 'wait 1.00 s', 'idle'],
+    );
+    const [work, running] = await timeline.row(0).evaluate(row =>
+      [...row.querySelectorAll<HTMLElement>('.box')].map(({ className, offsetLeft, offsetWidth }) => ({
+        class: className,
+        left: offsetLeft,
+        right: offsetLeft + offsetWidth,
+      })),
+    );
+    assert.deepEqual([work!.class, running!.class], ['box work open', 'box running open']);
+    assert.ok(Math.abs(work!.right - running!.left) <= 1);
+    const width = await timeline
+      .row(0)
+      .locator('.bars')
+      .evaluate(bars => bars.clientWidth);
+    assert.ok(Math.abs(running!.right - (width - 22)) <= 1, 'up to the latest time that is known');
+  });
+
+  it('ticks each log line, and marks each error, where it is in time', async () => {
+    await timeline.open('showcase');
+    const marks = (index: number, kind: string) =>
+      timeline
+        .row(index)
+        .locator(`.record-${kind}`)
+        .evaluate(path => path.getAttribute('d')!.match(/M/g)?.length ?? 0);
+    assert.equal(await marks(1, 'tick'), 2);
+    assert.equal(await marks(1, 'error'), 0);
+    assert.equal(await marks(4, 'error'), 1);
+  });
+
   it('draws the wait up to the first attempt, and earlier attempts hatched', async () => {
     await timeline.open('evidence');
     const boxes = await timeline.row(7).evaluate(row =>

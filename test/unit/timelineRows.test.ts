@@ -31,6 +31,21 @@ describe('A timeline row', () => {
     assert.deepEqual({ attempts, waitMs, entryMs, startMs }, { attempts: 2, waitMs: 200, entryMs: 300, startMs: 700 });
   });
 
+  it('has a mark for each of its lines, of errors too, and its place among the others', () => {
+    const trace = traceOf([
+      ...pair('a', 0, 100),
+      { stepId: 'b', at: 300, phase: 'start', ...worker },
+      { stepId: 'b', at: 400, severity: 'error', ...worker },
+      { stepId: 'b', at: 900, phase: 'end', ...worker },
+    ]);
+    const { marks, errorMarks, parent, below, sibling, siblings, fold } = timelineRows(trace)[1]!;
+    assert.deepEqual([marks, errorMarks], [[300, 400, 900], [400]]);
+    assert.deepEqual(
+      { parent, below, sibling, siblings, fold },
+      { parent: null, below: 0, sibling: 2, siblings: 2, fold: null },
+    );
+  });
+
   it('has no entry without times', () => {
     const [row] = timelineRows(traceOf([{ stepId: 'a', at: null }]));
     assert.deepEqual([row!.entryMs, row!.startMs, row!.firstRecord], [null, null, 0]);

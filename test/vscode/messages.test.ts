@@ -57,11 +57,19 @@ describe('Messages of the page (SEC-04)', () => {
     handlers.rows({ traceId: 't', from: 0, to: 100 });
     handlers.openRecord({ traceId: 't', key: 'k', record: 3, preview: true });
     handlers.copy({ traceId: 't', what: 'list' });
+    const entries = { starts: Uint32Array.of(1, 5), ends: Uint32Array.of(5, 6), kinds: Uint8Array.of(0, 1) };
+    handlers.pick({ traceId: 't', entries });
+    assert.throws(
+      () => handlers.pick({ traceId: 't', entries: { ...entries, ends: Uint32Array.of(6, 6) } }),
+      /Malformed/,
+    );
     handlers.copy({ traceId: 't', what: 'link', step: null });
-    handlers.pick({ traceId: 't', rows: Uint32Array.of(1, 5) });
+    const arrangement = { lens: true, level: 2, closed: ['a'], opened: [], openRuns: [] };
+    handlers.arrange({ traceId: 't', arrangement, show: null });
+    handlers.lens({ on: null });
     handlers.find({ traceId: 't', query: 'status = failed' });
     handlers.nextRow({ traceId: 't', from: null, landmark: 'path', backwards: true });
-    assert.deepEqual(reached, ['rows', 'openRecord', 'copy', 'copy', 'pick', 'find', 'nextRow']);
+    assert.deepEqual(reached, ['rows', 'openRecord', 'copy', 'pick', 'copy', 'arrange', 'lens', 'find', 'nextRow']);
   });
 
   it('come in known envelopes only', () => {

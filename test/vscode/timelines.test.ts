@@ -31,6 +31,7 @@ describe('A timeline that VS Code restores', () => {
         openNote: () => {},
         copy: () => {},
         pivot: () => {},
+        lens: () => false,
         searchAgain: () => {},
         addLogs: () => {},
         openSetting: () => {},

@@ -1,5 +1,7 @@
 import type { ReadingSettings } from '../profile/readingSettings';
 import type { FoundSteps } from '../query/findSteps';
+import type { Arrangement, ShownEntries } from '../timeline/arrangement';
+import type { Arranged } from '../timeline/foldableRows';
 import type { Landmark } from '../timeline/nextRow';
 import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
@@ -62,8 +64,10 @@ export interface LogEngine extends LogReader {
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
   /** The whole trace in so many columns of equal time, each with every error that is in it. */
   overview(request: { traceId: string; columns: number }): Promise<TimelineOverview>;
-  /** These rows of a trace's timeline; an index beyond its end is left out. */
-  pick(request: { traceId: string; rows: Uint32Array }): Promise<TimelineRow[]>;
+  /** What is shown of a trace's timeline by an arrangement, in which row `show` is to be seen. */
+  arrange(request: ArrangeRequest): Promise<Arranged>;
+  /** These entries of a list of shown rows; what is beyond the trace's end is left out. */
+  pick(request: { traceId: string; entries: ShownEntries }): Promise<TimelineRow[]>;
   /** The rows of the steps that fit a query. What is wrong with a query stands in the answer. */
   find(request: { traceId: string; query: string }): Promise<FoundSteps>;
   /** Index of the next row of a kind, see `nextRow`. */
@@ -96,6 +100,13 @@ export interface NextRowRequest {
   from: number | null;
   landmark: Landmark;
   backwards: boolean;
+}
+
+export interface ArrangeRequest {
+  traceId: string;
+  arrangement: Arrangement;
+  /** `null`: none. */
+  show: number | null;
 }
 
 export interface CallOptions {
@@ -177,6 +188,10 @@ export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loo
   /** Rows of the timeline; those among them that are made up for services that do not log. */
   steps: number;
   external: number;
+  /** Those that the agent lens would fold: 0 where it has nothing to offer. */
+  plumbing: number;
+  /** How deep rows hang below others: 0 where no row does. */
+  levels: number;
   records: number;
   criticalPathUntil: { key: string; reason: string } | null;
 }

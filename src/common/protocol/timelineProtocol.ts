@@ -1,11 +1,13 @@
 import type { FoundSteps } from '../query/findSteps';
+import type { Arrangement, ShownEntries } from '../timeline/arrangement';
+import type { Arranged } from '../timeline/foldableRows';
 import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
 import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
-import type { LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
+import type { ArrangeRequest, LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
 
 /**
  * Requests between the timeline's page and the extension, over one `RpcChannel`. A record is named by step key and
@@ -17,8 +19,10 @@ export interface TimelineHost {
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
   /** The whole trace in so many columns of equal time. */
   overview(request: { traceId: string; columns: number }): TimelineOverview;
-  /** These rows, for a timeline that shows only some. */
-  pick(request: { traceId: string; rows: Uint32Array }): TimelineRow[];
+  /** What is shown by an arrangement, with as much opened as row `show` needs to be seen. */
+  arrange(request: ArrangeRequest): Arranged;
+  /** These entries, for a timeline that shows only some rows. */
+  pick(request: { traceId: string; entries: ShownEntries }): TimelineRow[];
   /** Looks for steps; only their places come back. */
   find(request: { traceId: string; query: string }): FoundSteps;
   nextRow(request: NextRowRequest): number | null;
@@ -46,6 +50,8 @@ export interface TimelineHost {
   moveClocks(request: { traceId: string; apply: boolean }): void;
   /** Reads on as the logs grow, or holds on to what is on show. */
   setLive(request: { live: boolean }): void;
+  /** Keeps whether timelines begin with the agent lens on; `null` only asks. */
+  lens(request: { on: boolean | null }): boolean;
   cancel(): void;
   /** Searches again for what this timeline is about; asks again which trace is meant where several fit. */
   searchAgain(): void;
@@ -123,4 +129,6 @@ export interface TimelinePageMemory {
   find: string | null;
   /** Whether it hides what does not fit. */
   hide: boolean;
+  /** What is folded. */
+  arrangement: Arrangement;
 }

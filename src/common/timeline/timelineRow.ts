@@ -1,4 +1,5 @@
 import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
+import type { RowFold } from './rowFold';
 
 /** One row of the timeline, ready to draw: no lookups needed in the page. Times are ms since the trace's start. */
 export interface TimelineRow {
@@ -38,4 +39,17 @@ export interface TimelineRow {
   external: { calls: number; means: 'call' | 'publish' } | null;
   /** True where the step is not in the logs and only named by others. */
   placeholder: boolean;
+  /** What the step says that a model used; not a part of the total where another step says the same. */
+  tokens: number | null;
+  cost: number | null;
+  /** When its log lines were written, and those of severity error and worse: as many as can be drawn. */
+  marks: number[];
+  errorMarks: number[];
+  /** Its place in the tree of rows: the row that it hangs below, how many hang below it, and which it is of how many there. */
+  parent: number | null;
+  below: number;
+  sibling: number;
+  siblings: number;
+  /** What the row stands for besides its own step, where that is folded. */
+  fold: RowFold | null;
 }

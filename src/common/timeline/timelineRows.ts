@@ -1,10 +1,13 @@
 import { append } from '../base/groupBy';
 import { loopDocument } from '../export/traceDocument';
+import type { LogRecord } from '../model/logRecord';
 import type { Step, Trace } from '../model/trace';
 import { type Nanos, toMs } from '../model/units';
 import { loopsOf } from '../trace/loops';
 import { stepLabel } from '../trace/stepLabel';
 import { loopText } from './loopText';
+import { thinned } from './rowFold';
+import { rowTree } from './rowTree';
 import { stepNumbers } from './stepNumbers';
 import type { TimelineRow } from './timelineRow';
 
@@ -17,7 +20,8 @@ export function timelineRows(trace: Trace): TimelineRow[] {
     append(path, key, { kind, startMs: toMs(start), endMs: toMs(end) });
   }
   const loopAt = roundStarts(trace);
-  return trace.steps.map(step => {
+  const tree = rowTree(trace.steps.map(({ depth }) => depth));
+  return trace.steps.map((step, row) => {
     const records = step.records.map(index => trace.records[index]!);
     const firstRecord = firstOwn(step);
     const first = records[firstRecord];
@@ -42,7 +46,7 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       attempts: step.attempts.length,
       loop: loopAt.get(step.key) ?? null,
       records: records.length,
-      errors: records.filter(({ severity }) => severity === 'error' || severity === 'fatal').length,
+      errors: records.filter(isError).length,
       firstRecord,
       source: first?.location.source ?? null,
       line: first?.location.line ?? null,
@@ -55,8 +59,38 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       path: path.get(step.key) ?? [],
       external: step.external,
       placeholder: isPlaceholder(step),
+      tokens: step.tokens,
+      cost: step.cost,
+      ...marksOf(step, trace),
+      parent: tree.parent[row] === -1 ? null : tree.parent[row]!,
+      below: tree.end[row]! - row - 1,
+      sibling: tree.sibling[row]!,
+      siblings: tree.siblings[row]!,
+      fold: null,
     };
   });
+}
+
+const isError = ({ severity }: LogRecord): boolean => severity === 'error' || severity === 'fatal';
+
+/** More cannot be told apart on a bar. */
+const mostMarks = 100;
+
+/** When the records were written. What was taken off the step's stamps is taken off theirs, too. */
+function marksOf(step: Step, { records, origin }: Trace): Pick<TimelineRow, 'marks' | 'errorMarks'> {
+  const times = (wanted: (record: LogRecord) => boolean) =>
+    step.records.flatMap(index => {
+      const record = records[index]!;
+      if (!record.time || origin === null || !wanted(record)) return [];
+      return (Number(record.time.at - origin) - (step.clockOffset ?? 0)) / 1e6;
+    });
+  return {
+    marks: thinned(
+      times(() => true),
+      mostMarks,
+    ),
+    errorMarks: thinned(times(isError), mostMarks),
+  };
 }
 
 /** By the key of the step that a round begins with. */

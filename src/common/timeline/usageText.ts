@@ -24,4 +24,4 @@ export function usageLines({ models, usageRepeats }: Pick<TraceDocument, 'models
 }
 
 /** Enough digits for the price of a single call. */
-const costText = (cost: number): string => cost.toLocaleString('en', { maximumSignificantDigits: 4 });
+export const costText = (cost: number): string => cost.toLocaleString('en', { maximumSignificantDigits: 4 });

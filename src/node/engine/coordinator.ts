@@ -2,6 +2,7 @@ import { recordDocument, stepDocument, traceDocument } from '../../common/export
 import { type ReadingSettings, SettingError } from '../../common/profile/readingSettings';
 import { checkReading } from '../../common/profile/sourceOverrides';
 import {
+  type ArrangeRequest,
   type AtRequest,
   type CallOptions,
   EngineError,
@@ -24,6 +25,7 @@ import type {
   LinesRequest,
 } from '../../common/protocol/logReader';
 import { findSteps } from '../../common/query/findSteps';
+import type { ShownEntries } from '../../common/timeline/arrangement';
 import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
 import { recordAt, recordRows } from '../../common/timeline/recordRow';
@@ -131,9 +133,12 @@ export class Coordinator implements LogEngine {
     return traceOverview(this.engine.held.get(traceId).trace, columns);
   }
 
-  async pick({ traceId, rows }: { traceId: string; rows: Uint32Array }) {
-    const held = this.engine.held.get(traceId).rows;
-    return [...rows].flatMap(index => held[index] ?? []);
+  async arrange({ traceId, arrangement, show }: ArrangeRequest) {
+    return this.engine.held.get(traceId).foldable.arrange(arrangement, show);
+  }
+
+  async pick({ traceId, entries }: { traceId: string; entries: ShownEntries }) {
+    return this.engine.held.get(traceId).foldable.pick(entries);
   }
 
   async find({ traceId, query }: { traceId: string; query: string }) {

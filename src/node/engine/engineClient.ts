@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { noReading, type ReadingSettings } from '../../common/profile/readingSettings';
 import {
+  type ArrangeRequest,
   type AtRequest,
   type CallOptions,
   EngineError,
@@ -26,6 +27,7 @@ import type {
   LinesRequest,
 } from '../../common/protocol/logReader';
 import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
+import type { ShownEntries } from '../../common/timeline/arrangement';
 import type { EngineOptions } from './createEngine';
 import { workerPort } from './ports';
 import type { WorkerScript } from './workerScript';
@@ -143,7 +145,11 @@ export class EngineClient implements LogEngine {
     return this.call('overview', request);
   }
 
-  pick(request: { traceId: string; rows: Uint32Array }) {
+  arrange(request: ArrangeRequest) {
+    return this.call('arrange', request);
+  }
+
+  pick(request: { traceId: string; entries: ShownEntries }) {
     return this.call('pick', request);
   }
 

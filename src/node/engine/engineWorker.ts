@@ -29,6 +29,7 @@ const handlers = {
     engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
   overview: engine.overview.bind(engine),
+  arrange: engine.arrange.bind(engine),
   pick: engine.pick.bind(engine),
   find: engine.find.bind(engine),
   nextRow: engine.nextRow.bind(engine),

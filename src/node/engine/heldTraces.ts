@@ -6,6 +6,8 @@ import type { Nanos } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
 import type { Completeness } from '../../common/protocol/documents';
 import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
+import { plumbingRows } from '../../common/timeline/agentLens';
+import { FoldableRows } from '../../common/timeline/foldableRows';
 import { stepsOfRecords } from '../../common/timeline/recordRow';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
@@ -26,6 +28,7 @@ export class HeldTrace {
   /** What its stamps as they are logged suggest. */
   private suggested: ReadonlyMap<string, Nanos> = new Map();
   private rowsOfTrace: TimelineRow[] | null = null;
+  private foldableOfTrace: FoldableRows | null = null;
   private recordSteps: Int32Array | null = null;
   private placesOfTrace: Map<string, number> | null = null;
 
@@ -58,6 +61,7 @@ export class HeldTrace {
     this.trace = trace;
     this.revision++;
     this.rowsOfTrace = null;
+    this.foldableOfTrace = null;
     this.recordSteps = null;
     this.placesOfTrace = null;
   }
@@ -65,6 +69,11 @@ export class HeldTrace {
   get rows(): TimelineRow[] {
     this.rowsOfTrace ??= timelineRows(this.trace);
     return this.rowsOfTrace;
+  }
+
+  get foldable(): FoldableRows {
+    this.foldableOfTrace ??= new FoldableRows(this.rows);
+    return this.foldableOfTrace;
   }
 
   /** Row of each record's step, see `recordRow`. */
@@ -93,6 +102,8 @@ export class HeldTrace {
       complete: this.complete,
       steps: steps.length,
       external: steps.filter(({ external }) => external).length,
+      plumbing: plumbingRows(steps),
+      levels: steps.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
       records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
     };

@@ -4,7 +4,7 @@ export function findDefects(): string[] {
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const header = [
     ...document.querySelectorAll(
-      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p, .overview-caption *, .edge, .tab, .records-grid .cell:is(.line-time, .line-since, .line-severity, .line-service, .line-place) .log, .records-grid .head .cell',
+      '.header h1, .header .fact, .header button, .header p, .message *, .tick, .legend, .absence, .find button, .find p, .fold-actions, .fold-actions button, .fold-errors, .overview-caption *, .edge, .tab, .records-grid .cell:is(.line-time, .line-since, .line-severity, .line-service, .line-place) .log, .records-grid .head .cell',
     ),
   ];
   for (const element of header) {
@@ -20,13 +20,14 @@ export function findDefects(): string[] {
   const groups = [
     document.querySelectorAll('.header h1, .header .fact, .header .action, .notes-button, .bottleneck'),
     document.querySelectorAll('.tick'),
+    document.querySelectorAll('.head-name, .fold-actions .action'),
     document.querySelectorAll('.overview-caption > *, .overview-track'),
     document.querySelectorAll('.find input, .find-count, .find .action, .find p'),
   ];
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
       row.querySelectorAll(
-        '.number, .label, .badge, .row-actions, .records-grid .log, .cell.service span, .duration-value, .duration-kind, .edge',
+        '.number, .label, .badge, .fold-summary, .fold-errors, .usage-chip, .row-actions, .records-grid .log, .cell.service span, .duration-value, .duration-kind, .edge',
       ),
     );
   }

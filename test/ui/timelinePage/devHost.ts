@@ -5,6 +5,8 @@
 import { RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { findSteps } from '../../../src/common/query/findSteps';
+import type { Arrangement, ShownEntries } from '../../../src/common/timeline/arrangement';
+import { FoldableRows } from '../../../src/common/timeline/foldableRows';
 import { type Landmark, nextRow } from '../../../src/common/timeline/nextRow';
 import { stepLinks } from '../../../src/common/timeline/stepLinks';
 import { recordAt, recordOf, recordRowsOf } from './allRecords';
@@ -51,6 +53,8 @@ const indexOf = (key: string): number | null => {
   return index === -1 ? null : index;
 };
 
+const foldable = () => new FoldableRows(trace?.rows ?? []);
+
 const channel = new RpcChannel(
   {
     post: message => window.postMessage(message, '*'),
@@ -63,7 +67,10 @@ const channel = new RpcChannel(
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
     overview: noted('overview', ({ columns }: { columns: number }) => trace && rowsOverview(trace, columns)),
-    pick: noted('pick', ({ rows }: { rows: Uint32Array }) => [...rows].map(index => trace?.rows[index])),
+    arrange: noted('arrange', ({ arrangement, show }: { arrangement: Arrangement; show: number | null }) =>
+      foldable().arrange(arrangement, show),
+    ),
+    pick: noted('pick', ({ entries }: { entries: ShownEntries }) => foldable().pick(entries)),
     find: noted('find', ({ query }: { query: string }) => {
       const { header, rows = [] } = trace ?? {};
       if (!header) throw new Error('There is no trace to look in.');
@@ -94,6 +101,7 @@ const channel = new RpcChannel(
       ({ trace, state } = fixture(apply ? 'moved' : 'skewed'));
       void channel.request('show', state);
     }),
+    lens: noted('lens', ({ on }: { on: boolean | null }) => on ?? new URLSearchParams(location.search).has('lens')),
     cancel: noted('cancel', () => {}),
     searchAgain: noted('searchAgain', () => {}),
     addLogs: noted('addLogs', () => {}),

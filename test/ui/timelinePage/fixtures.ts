@@ -1,5 +1,6 @@
 import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
+import { agentRun } from './agentTrace';
 import { hostile, large, withoutFirst } from './extremeTraces';
 import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
@@ -60,6 +61,7 @@ export const fixtures: Record<string, () => Fixture> = {
   evidence: () => shown(evidence()),
   skewed: () => shown(skewed()),
   moved: () => shown(moved()),
+  agent: () => shown(agentRun()),
   rounds: () => shown(rounds()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),

@@ -162,7 +162,7 @@ export const evidence = (): PageTrace =>
         label: 'Agent run',
         kind: 'agent',
         startMs: 0,
-        endMs: 9000,
+        endMs: 6200,
         status: 'running',
         bound: 'atLeast',
       }),

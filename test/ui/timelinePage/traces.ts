@@ -1,6 +1,8 @@
 import type { NoteDocument, StepDocument } from '../../../src/common/protocol/documents';
 import type { TraceHeader } from '../../../src/common/protocol/logEngine';
+import { plumbingRows } from '../../../src/common/timeline/agentLens';
 import { overviewOf, type TimelineOverview } from '../../../src/common/timeline/overview';
+import { rowTree } from '../../../src/common/timeline/rowTree';
 import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
 
 /** A made-up trace as the page gets to know it: header, rows, and every step on request. */
@@ -41,8 +43,29 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     path: [],
     external: null,
     placeholder: false,
+    tokens: null,
+    cost: null,
+    marks: startMs === null ? [] : [startMs, endMs ?? startMs],
+    errorMarks: given.status === 'failed' && endMs !== null ? [endMs] : [],
+    parent: null,
+    below: 0,
+    sibling: 1,
+    siblings: 1,
+    fold: null,
     ...given,
   };
+}
+
+/** Rows, each with its place among the others. */
+export function inTree(rows: readonly TimelineRow[]): TimelineRow[] {
+  const { parent, end, sibling, siblings } = rowTree(rows.map(({ depth }) => depth));
+  return rows.map((row, index) => ({
+    ...row,
+    parent: parent[index] === -1 ? null : parent[index]!,
+    below: end[index]! - index - 1,
+    sibling: sibling[index]!,
+    siblings: siblings[index]!,
+  }));
 }
 
 export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}, text = 'Step started'): PageTrace {
@@ -68,6 +91,8 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       services: [...new Set(rows.flatMap(({ service }) => service ?? []))],
       steps: rows.length,
       external: rows.filter(({ external }) => external).length,
+      plumbing: plumbingRows(rows),
+      levels: rows.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
       bottleneck: null,
@@ -82,7 +107,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       mentions: 0,
       ...header,
     },
-    rows,
+    rows: inTree(rows),
     step: row => makeStep(row, text),
   };
 }

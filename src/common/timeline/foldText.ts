@@ -1,0 +1,33 @@
+import { counted } from '../base/counted';
+import { formatDuration } from './formatDuration';
+import type { RowFold } from './rowFold';
+
+export interface FoldTexts {
+  /** `14 steps, 300 ms`: what is folded, and for how long it was at work. */
+  rest: string;
+  /** `1 error`; `null` where nothing went wrong in it. */
+  errors: string | null;
+}
+
+export function foldText({ rows, external, busyMs, errors }: RowFold): FoldTexts {
+  const parts = [
+    rows > external && counted(rows - external, 'step'),
+    external > 0 && counted(external, 'callee'),
+    busyMs !== null && formatDuration(busyMs),
+  ];
+  return {
+    rest: parts.filter(part => part !== false).join(', '),
+    errors: errors > 0 ? counted(errors, 'error') : null,
+  };
+}
+
+/** What its time means, and for how much of it the logs do not say. */
+export function foldTimeText({ rows, busyMs, startMs, endMs, untimed }: RowFold): string {
+  if (busyMs === null || startMs === null || endMs === null) return 'No times are known.';
+  const span = `At work for ${formatDuration(busyMs)} within ${formatDuration(endMs - startMs)}.`;
+  return untimed === 0 ? span : `${span} Of ${untimed} of ${rows} no time is known.`;
+}
+
+/** Time of a fold on the critical path, in ms. */
+export const foldPathMs = ({ path }: RowFold): number =>
+  path.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
