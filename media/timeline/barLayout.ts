@@ -15,6 +15,8 @@ export interface Box {
   width: number;
   /** The end is not known: it took at least this long. */
   open: boolean;
+  /** How much compressed idle time it runs through. */
+  compressedMs: number;
 }
 
 export interface PathStretch {
@@ -42,7 +44,7 @@ interface Stretch {
 export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
   const box = (kind: Box['kind'], fromMs: number, toMs: number, open = false): Box => {
     const left = toX(scale, fromMs);
-    return { kind, left, width: toX(scale, toMs) - left, open };
+    return { kind, left, width: toX(scale, toMs) - left, open, compressedMs: compressedIn(scale, fromMs, toMs) };
   };
   const boxes = [...before(row).map(({ kind, startMs, endMs }) => box(kind, startMs, endMs)), ...body(row, box)];
   const path = row.path
@@ -58,6 +60,9 @@ export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
     right: Math.max(...boxes.map(({ left, width }) => left + width)),
   };
 }
+
+const compressedIn = ({ map }: TimeScale, fromMs: number, toMs: number): number =>
+  map.breaks.reduce((sum, gap) => sum + Math.max(0, Math.min(toMs, gap.toMs) - Math.max(fromMs, gap.fromMs)), 0);
 
 function body(row: TimelineRow, box: (kind: Box['kind'], from: number, to: number, open?: boolean) => Box): Box[] {
   const { startMs, endMs } = row;

@@ -1,11 +1,13 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
+import { toPlaces } from '../../src/common/timeline/timeMap';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 import { arrivalMs } from './barLayout';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
 import { Overview } from './overview';
 import { useOverview } from './overviewData';
+import { keep, recall } from './pageMemory';
 import { useTimeGestures } from './timeGestures';
 import { keyZoom } from './timeKeys';
 import { useZoom } from './zoom';
@@ -20,8 +22,11 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
 /** The steps, with all of their time above them; both show the same stretch of it. */
 export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
-  const zoom = useZoom(trace);
-  const overview = useOverview(host, trace);
+  const { correlationId: query } = trace;
+  const [compress, setCompress] = useState(recall(query).compress);
+  useEffect(() => keep(query, { compress }), [query, compress]);
+  const overview = useOverview(host, trace, compress);
+  const zoom = useZoom(trace, overview);
   useTimeGestures(pane, zoom);
 
   const selectedTime = (): TimeWindow | null => {
@@ -32,7 +37,13 @@ export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (!zoom || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target instanceof Element && event.target.closest('input, select, textarea')) return;
-    const next = keyZoom(event.key, zoom.wholeMs, selectedTime());
+    if (event.key.toLowerCase() === 'i') {
+      setCompress(!compress);
+      return event.preventDefault();
+    }
+    const { map } = zoom.axis;
+    const time = selectedTime();
+    const next = keyZoom(event, map.length, time && toPlaces(map, time));
     if (!next) return;
     zoom.change(next);
     event.preventDefault();
@@ -40,7 +51,15 @@ export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of everything in it
     <div class="time-pane" ref={pane} onKeyDown={onKeyDown}>
-      {zoom && zoom.wholeMs > 0 && <Overview overview={overview} zoom={zoom} start={trace.start} goTo={goTo} />}
+      {zoom && zoom.axis.map.wholeMs > 0 && (
+        <Overview
+          overview={overview}
+          zoom={zoom}
+          start={trace.start}
+          compression={{ on: compress, set: setCompress }}
+          goTo={goTo}
+        />
+      )}
       <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
     </div>
   );

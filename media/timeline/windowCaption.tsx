@@ -1,5 +1,8 @@
+import { useMemo } from 'preact/hooks';
+import type { IdleTime } from '../../src/common/timeline/idleTime';
+import { timeMap } from '../../src/common/timeline/timeMap';
 import { timeLabel } from '../../src/common/timeline/timeTicks';
-import { unbrokenDuration } from '../page/format';
+import { counted, unbrokenDuration } from '../page/format';
 import { type Clock, zoneName } from './clockTime';
 import type { TimeAxis } from './timeScale';
 import type { Zoom } from './zoom';
@@ -12,7 +15,8 @@ export interface ShownText {
 }
 
 /** In words what stretch of a trace's time is shown. */
-export function shownText(axis: TimeAxis, wholeMs: number, clock: Clock, start: string | null): ShownText {
+export function shownText(axis: TimeAxis, clock: Clock, start: string | null): ShownText {
+  const { wholeMs } = axis.map;
   const span = axis.toMs - axis.fromMs;
   const from = timeLabel(axis.fromMs, span, axis);
   const to = timeLabel(axis.toMs, span, axis);
@@ -23,16 +27,24 @@ export function shownText(axis: TimeAxis, wholeMs: number, clock: Clock, start: 
   return { from, to, whole, sentence };
 }
 
+/** Whether idle gaps are wanted with less room than their length. */
+export interface Compression {
+  on: boolean;
+  set: (on: boolean) => void;
+}
+
 interface WindowCaptionProps {
   zoom: Zoom;
   start: string | null;
   text: ShownText;
+  idle: IdleTime | null;
+  compression: Compression;
   /** `null` where no step begins in the window. */
   goToSteps: (() => void) | null;
 }
 
 /** Under the overview: what is shown, the way back to all of it, and what the axis counts from. */
-export function WindowCaption({ zoom, start, text, goToSteps }: WindowCaptionProps) {
+export function WindowCaption({ zoom, start, text, idle, compression, goToSteps }: WindowCaptionProps) {
   return (
     <div class="overview-caption">
       <span class="overview-shown" title={zoom.axis.zoomed ? undefined : keysText}>
@@ -54,6 +66,7 @@ export function WindowCaption({ zoom, start, text, goToSteps }: WindowCaptionPro
           Drag across the overview to zoom
         </span>
       )}
+      {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.map.wholeMs} compression={compression} />}
       {start !== null && (
         <select
           class="select"
@@ -69,6 +82,41 @@ export function WindowCaption({ zoom, start, text, goToSteps }: WindowCaptionPro
     </div>
   );
 }
+
+/** Everything else must get that many times the room, or compressing is not worth a word. */
+const worthwhile = 1.5;
+
+/** Off unless asked for: on a compressed axis a long wait looks short. */
+function IdleOffer({
+  idle,
+  wholeMs,
+  compression: { on, set },
+}: {
+  idle: IdleTime;
+  wholeMs: number;
+  compression: Compression;
+}) {
+  const { length, breaks } = useMemo(() => timeMap(wholeMs, idle.gaps), [wholeMs, idle]);
+  if (breaks.length === 0 || wholeMs < length * worthwhile) return null;
+  const taken = breaks.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return (
+    <span class="idle-offer" title={idleText}>
+      {on
+        ? `${unbrokenDuration(taken)} of idle time in ${counted(breaks.length, 'break')}`
+        : `${percent(idle.ms / wholeMs)} idle`}{' '}
+      <button type="button" class="link" aria-keyshortcuts="I" onClick={() => set(!on)}>
+        {on ? 'Show True Scale' : 'Compress Idle Time'}
+      </button>
+    </span>
+  );
+}
+
+/** Never 100 % while there is anything else. */
+const percent = (share: number): string =>
+  `${share > 0.99 ? Math.floor(share * 1000) / 10 : Math.round(share * 100)}\u00a0%`;
+
+const idleText =
+  'Idle: no step is known to work, and nothing is logged. A step that contains others does not count as work.';
 
 const keysText = 'Ctrl or ⌘ with the wheel, pinch, + and − zoom; F zooms to the selected step; 0 shows all';
 

@@ -17,7 +17,11 @@ const range = v.pipe(
 export const requestSchemas = {
   ready: v.unknown(),
   rows: range,
-  overview: v.strictObject({ traceId, columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)) }),
+  overview: v.strictObject({
+    traceId,
+    columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)),
+    compress: v.boolean(),
+  }),
   pick: v.strictObject({
     traceId,
     rows: v.pipe(

@@ -58,8 +58,8 @@ export interface LogEngine {
   watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
-  /** The whole trace in so many columns of equal time, each with every error that is in it. */
-  overview(request: { traceId: string; columns: number }): Promise<TimelineOverview>;
+  /** The whole trace in so many columns of equal width, each with every error that is in it. */
+  overview(request: OverviewRequest): Promise<TimelineOverview>;
   /** These rows of a trace's timeline; an index beyond its end is left out. */
   pick(request: { traceId: string; rows: Uint32Array }): Promise<TimelineRow[]>;
   /** The rows of the steps that fit a query. What is wrong with a query stands in the answer. */
@@ -82,6 +82,13 @@ export interface LogEngine {
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
+}
+
+export interface OverviewRequest {
+  traceId: string;
+  columns: number;
+  /** Gives idle gaps less room on the axis than their length. */
+  compress: boolean;
 }
 
 export interface NextRowRequest {

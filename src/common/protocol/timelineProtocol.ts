@@ -4,7 +4,7 @@ import type { RecordRow } from '../timeline/recordRow';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
-import type { LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
+import type { LookupProgress, NextRowRequest, OverviewRequest, TraceHeader } from './logEngine';
 
 /**
  * Requests between the timeline's page and the extension, over one `RpcChannel`. A record is named by step key and
@@ -14,8 +14,8 @@ export interface TimelineHost {
   /** The page is up: what to show. Sent once per page life. */
   ready(): TimelineState;
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
-  /** The whole trace in so many columns of equal time. */
-  overview(request: { traceId: string; columns: number }): TimelineOverview;
+  /** The whole trace in so many columns of equal width. */
+  overview(request: OverviewRequest): TimelineOverview;
   /** These rows, for a timeline that shows only some. */
   pick(request: { traceId: string; rows: Uint32Array }): TimelineRow[];
   /** Looks for steps; only their places come back. */
@@ -88,6 +88,8 @@ export interface TimelinePageMemory {
   details: boolean;
   /** The stretch of time that is shown; `null`: all of it. */
   window: TimeWindow | null;
+  /** Whether idle gaps have less room on the axis than their length. */
+  compress: boolean;
   /** What the time axis counts from: the trace's start, or midnight in UTC or where the reader is. */
   clock: 'start' | 'utc' | 'local';
   /** Which tab of the details is on show. */

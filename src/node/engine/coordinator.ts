@@ -13,6 +13,7 @@ import {
   type LookupOptions,
   type LookupRequest,
   type NextRowRequest,
+  type OverviewRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
@@ -96,8 +97,8 @@ export class Coordinator implements LogEngine {
     return this.engine.held.get(traceId).rows.slice(from, to);
   }
 
-  async overview({ traceId, columns }: { traceId: string; columns: number }) {
-    return traceOverview(this.engine.held.get(traceId).trace, columns);
+  async overview({ traceId, columns, compress }: OverviewRequest) {
+    return traceOverview(this.engine.held.get(traceId).trace, columns, compress);
   }
 
   async pick({ traceId, rows }: { traceId: string; rows: Uint32Array }) {

@@ -59,7 +59,11 @@ const channel = new RpcChannel(
   {
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
-    overview: noted('overview', ({ columns }: { columns: number }) => trace && rowsOverview(trace, columns)),
+    overview: noted(
+      'overview',
+      ({ columns, compress }: { columns: number; compress: boolean }) =>
+        trace && rowsOverview(trace, columns, compress),
+    ),
     pick: noted('pick', ({ rows }: { rows: Uint32Array }) => [...rows].map(index => trace?.rows[index])),
     find: noted('find', ({ query }: { query: string }) => {
       const { header, rows = [] } = trace ?? {};

@@ -1,6 +1,7 @@
 import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { hostile, large } from './extremeTraces';
+import { idleRun } from './idleTraces';
 import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
 
@@ -57,6 +58,7 @@ export const fixtures: Record<string, () => Fixture> = {
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),
   hostile: () => shown(hostile()),
+  idle: () => shown(idleRun()),
   untimed: () => shown(untimed()),
   empty: () => shown(makeTrace([], { status: 'unknown', userId: null, sessionId: null, organizationId: null })),
   loading: () => ({
