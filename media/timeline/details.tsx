@@ -1,9 +1,11 @@
+import { useContext } from 'preact/hooks';
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { visibleText } from '../../src/common/timeline/visibleText';
-import { counted, oneLine, timeOfDay } from '../page/format';
+import { counted, oneLine } from '../page/format';
 import { Icon } from '../page/icon';
 import type { RowWindows } from '../page/rowWindows';
+import { stampIn, useTimeOfDay, Zone } from './clockTime';
 import { Limited, LogText } from './controls';
 import { stepFacts } from './facts';
 import { absenceText, externalText, stepKindTexts } from './format';
@@ -24,6 +26,7 @@ const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', 
 
 /** Everything that is known of one step, and its log lines. */
 export function Details({ row, complete, step, rows, select, openRecord }: DetailsProps) {
+  const zone = useContext(Zone);
   return (
     <section class="step-details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
@@ -40,7 +43,7 @@ export function Details({ row, complete, step, rows, select, openRecord }: Detai
         <div class="details-body" key={step.key}>
           <div>
             <dl class="step-facts">
-              {stepFacts(step, row, complete).map(({ name, value, title, error }) => (
+              {stepFacts(step, row, complete, iso => stampIn(iso, zone)).map(({ name, value, title, error }) => (
                 <Fact key={name} name={name} title={title}>
                   <span class={error ? 'log error-text' : 'log'}>{value}</span>
                 </Fact>
@@ -139,6 +142,7 @@ function Nearby({
 }
 
 function Attempts({ step }: { step: StepDocument }) {
+  const clock = useAttemptClock();
   if (step.attempts.length < 2) return null;
   return (
     <section>
@@ -165,6 +169,7 @@ function Attempts({ step }: { step: StepDocument }) {
 
 /** Who was called, where both sides log under one step ID: each by its own clock. */
 function CallSides({ step }: { step: StepDocument }) {
+  const clock = useAttemptClock();
   const sides = step.attempts.flatMap(attempt => attempt.sides);
   if (sides.length === 0) return null;
   return (
@@ -189,7 +194,10 @@ function CallSides({ step }: { step: StepDocument }) {
   );
 }
 
-const clock = (time: string | null, what: string) => (time === null ? `${what} not logged` : timeOfDay(time));
+function useAttemptClock() {
+  const timeOfDay = useTimeOfDay();
+  return (time: string | null, what: string) => (time === null ? `${what} not logged` : timeOfDay(time));
+}
 
 function Attributes({ step }: { step: StepDocument }) {
   const attributes = Object.entries(step.attributes);

@@ -4,6 +4,7 @@ import { Action, CopyAction } from '../page/action';
 import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
 import type { HeaderProps } from './headerProps';
+import { KeyHelp } from './keyHelp';
 import { NoteList } from './noteList';
 import { PathSummary } from './pathSummary';
 import { TraceFacts } from './traceFacts';
@@ -49,6 +50,7 @@ export function Header({ detailsOpen, toggleDetails, findOpen, toggleFind, ...pr
             pressed={detailsOpen}
             onClick={toggleDetails}
           />
+          <KeyHelp />
         </div>
       </div>
       <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)} />

@@ -181,6 +181,7 @@ const trace: Schema<TraceHeader> = v.object({
   external: count,
   records: count,
   criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
+  zoneMinutes: numberOrNull,
   bottleneck: v.nullable(
     v.object({
       key: text,

@@ -3,6 +3,7 @@ import { firstRow, type TimelineOverview } from '../../src/common/timeline/overv
 import { moveEdge } from '../../src/common/timeline/timeWindow';
 import { counted } from '../page/format';
 import { useWidth } from '../page/viewport';
+import type { Clock } from './clockTime';
 import { useBrush } from './overviewBrush';
 import { type OverviewShapes, overviewHeight, overviewShapes } from './overviewLayout';
 import { keyPan } from './timeKeys';
@@ -13,15 +14,14 @@ interface OverviewProps {
   /** `null` until it has come. */
   overview: TimelineOverview | null;
   zoom: Zoom;
-  /** ISO stamp of the trace's start. */
-  start: string | null;
+  clock: Clock;
   compression: Compression;
   /** Selects a row and brings it into view. */
   goTo: (row: number) => void;
 }
 
 /** All of a trace's time in one strip, and which stretch of it the rows show. */
-export function Overview({ overview, zoom, start, compression, goTo }: OverviewProps) {
+export function Overview({ overview, zoom, clock, compression, goTo }: OverviewProps) {
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot, true);
   const shapes = useMemo(() => overview && (width > 0 ? overviewShapes(overview, width) : null), [overview, width]);
@@ -32,7 +32,7 @@ export function Overview({ overview, zoom, start, compression, goTo }: OverviewP
   const share = (place: number) => `${((place / length) * 100).toFixed(4)}%`;
   const errors = overview?.errors.reduce((sum, count) => sum + count, 0) ?? 0;
   const row = overview && axis.zoomed ? firstRow(overview, axis.places, length) : null;
-  const text = shownText(axis, zoom.clock, start);
+  const text = shownText(axis, clock);
   const range = { 'aria-valuemin': 0, 'aria-valuemax': wholeMs, 'aria-orientation': 'horizontal' } as const;
   const edge = (which: 'from' | 'to', name: string) => (
     <div
@@ -86,7 +86,7 @@ export function Overview({ overview, zoom, start, compression, goTo }: OverviewP
       </div>
       <WindowCaption
         zoom={zoom}
-        start={start}
+        clock={clock}
         text={text}
         idle={overview?.idle ?? null}
         compression={compression}

@@ -13,7 +13,7 @@ const schema: v.GenericSchema<unknown, TimelinePageMemory> = v.object({
   details: v.boolean(),
   window: v.optional(v.nullable(v.object({ fromMs: v.number(), toMs: v.number() })), null),
   compress: v.optional(v.boolean(), false),
-  clock: v.optional(v.picklist(['start', 'utc', 'local']), 'start'),
+  clock: v.optional(v.picklist(['start', 'utc', 'local', 'logged']), 'start'),
   tab: v.picklist(['step', 'records']),
   find: v.nullable(v.string()),
   hide: v.boolean(),

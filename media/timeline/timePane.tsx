@@ -3,8 +3,10 @@ import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { toPlaces } from '../../src/common/timeline/timeMap';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 import { arrivalMs } from './barLayout';
+import type { Clock } from './clockTime';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
+import { useLetterKeys } from './letterKeys';
 import { Overview } from './overview';
 import { useOverview } from './overviewData';
 import { keep, recall } from './pageMemory';
@@ -15,18 +17,19 @@ import { useZoom } from './zoom';
 interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   trace: TraceHeader;
   host: HostConnection;
+  clock: Clock;
   /** Selects a step by its index among all, and brings it into view. */
   goTo: (index: number) => void;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, clock, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
   useEffect(() => keep(query, { compress }), [query, compress]);
   const overview = useOverview(host, trace, compress);
-  const zoom = useZoom(trace, overview);
+  const zoom = useZoom(trace, overview, clock);
   useTimeGestures(pane, zoom);
 
   const selectedTime = (): TimeWindow | null => {
@@ -34,28 +37,29 @@ export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
     const fromMs = row ? arrivalMs(row) : null;
     return row && fromMs !== null ? { fromMs, toMs: row.endMs ?? row.startMs ?? fromMs } : null;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!zoom || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest('input, select, textarea')) return;
-    if (event.key.toLowerCase() === 'i') {
-      setCompress(!compress);
-      return event.preventDefault();
-    }
+  const changeOf = (event: KeyboardEvent): (() => void) | null => {
+    const key = event.key.toLowerCase();
+    const { name, names, set } = clock;
+    if (key === 't') return () => set(names[(names.indexOf(name) + 1) % names.length]!);
+    if (!zoom) return null;
+    if (key === 'i') return () => setCompress(!compress);
     const { map } = zoom.axis;
     const time = selectedTime();
     const next = keyZoom(event, map.length, time && toPlaces(map, time));
-    if (!next) return;
-    zoom.change(next);
-    event.preventDefault();
+    return next && (() => zoom.change(next));
   };
+  useLetterKeys(event => {
+    const change = changeOf(event);
+    change?.();
+    return change !== null;
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of everything in it
-    <div class="time-pane" ref={pane} onKeyDown={onKeyDown}>
+    <div class="time-pane" ref={pane}>
       {zoom && zoom.axis.map.wholeMs > 0 && (
         <Overview
           overview={overview}
           zoom={zoom}
-          start={trace.start}
+          clock={clock}
           compression={{ on: compress, set: setCompress }}
           goTo={goTo}
         />

@@ -6,6 +6,7 @@ import { formatCount } from '../page/format';
 import { focusActiveRow } from '../page/rowFocus';
 import { RowWindows } from '../page/rowWindows';
 import { AllRecords } from './allRecords';
+import { useClock, Zone } from './clockTime';
 import { Details } from './details';
 import { useFind } from './find';
 import { FindWidget } from './findWidget';
@@ -48,6 +49,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   const selectPlace = useCallback((place: number) => selectIndex(rowAt(place)), [selectIndex, rowAt]);
   const details = useStep(host, trace, row);
   const complete = phase === 'complete';
+  const clock = useClock(trace);
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
   const [tab, setTab] = useState<Tab>(recall(query).tab);
@@ -82,7 +84,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
   );
 
   return (
-    <>
+    <Zone.Provider value={clock.zoneMinutes}>
       <Header
         trace={trace}
         phase={phase}
@@ -107,6 +109,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
             <TimePane
               trace={trace}
               host={host}
+              clock={clock}
               goTo={goTo}
               rows={shown.rows}
               version={shown.version}
@@ -150,7 +153,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, select
           </SidePane>
         )}
       </div>
-    </>
+    </Zone.Provider>
   );
 }
 

@@ -3,7 +3,7 @@ import type { IdleTime } from '../../src/common/timeline/idleTime';
 import { timeMap } from '../../src/common/timeline/timeMap';
 import { timeLabel } from '../../src/common/timeline/timeTicks';
 import { counted, unbrokenDuration } from '../page/format';
-import { type Clock, zoneName } from './clockTime';
+import { type Clock, type ClockName, zoneName, zoneOf } from './clockTime';
 import type { TimeAxis } from './timeScale';
 import type { Zoom } from './zoom';
 
@@ -15,13 +15,13 @@ export interface ShownText {
 }
 
 /** In words what stretch of a trace's time is shown. */
-export function shownText(axis: TimeAxis, clock: Clock, start: string | null): ShownText {
+export function shownText(axis: TimeAxis, clock: Clock): ShownText {
   const { wholeMs } = axis.map;
   const span = axis.toMs - axis.fromMs;
   const from = timeLabel(axis.fromMs, span, axis);
   const to = timeLabel(axis.toMs, span, axis);
   const whole = unbrokenDuration(wholeMs);
-  const zone = axis.timeOfDay && start !== null ? `\u00a0${zoneName(clock, start)}` : '';
+  const zone = axis.timeOfDay ? `\u00a0${zoneName(clock.zoneMinutes)}` : '';
   const stretch = `${from} – ${to}${zone}`;
   const sentence = axis.zoomed ? `${stretch}: ${unbrokenDuration(span)} of ${whole}` : `All ${whole}: ${stretch}`;
   return { from, to, whole, sentence };
@@ -35,7 +35,7 @@ export interface Compression {
 
 interface WindowCaptionProps {
   zoom: Zoom;
-  start: string | null;
+  clock: Clock;
   text: ShownText;
   idle: IdleTime | null;
   compression: Compression;
@@ -44,7 +44,7 @@ interface WindowCaptionProps {
 }
 
 /** Under the overview: what is shown, the way back to all of it, and what the axis counts from. */
-export function WindowCaption({ zoom, start, text, idle, compression, goToSteps }: WindowCaptionProps) {
+export function WindowCaption({ zoom, clock, text, idle, compression, goToSteps }: WindowCaptionProps) {
   return (
     <div class="overview-caption">
       <span class="overview-shown" title={zoom.axis.zoomed ? undefined : keysText}>
@@ -67,16 +67,22 @@ export function WindowCaption({ zoom, start, text, idle, compression, goToSteps 
         </span>
       )}
       {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.map.wholeMs} compression={compression} />}
-      {start !== null && (
+      {clock.names.length > 1 && (
         <select
           class="select"
           aria-label="Time axis"
-          value={zoom.clock}
-          onChange={event => zoom.setClock(clockOf(event.currentTarget.value))}
+          aria-keyshortcuts="T"
+          value={clock.name}
+          onChange={event => {
+            const { value } = event.currentTarget;
+            clock.set(clock.names.find(name => name === value) ?? 'start');
+          }}
         >
-          <option value="start">From the start</option>
-          <option value="utc">Time of day, UTC</option>
-          <option value="local">Time of day, here ({zoneName('local', start)})</option>
+          {clock.names.map(name => (
+            <option key={name} value={name}>
+              {clockTexts[name](clock)}
+            </option>
+          ))}
         </select>
       )}
     </div>
@@ -120,4 +126,9 @@ const idleText =
 
 const keysText = 'Ctrl or ⌘ with the wheel, pinch, + and − zoom; F zooms to the selected step; 0 shows all';
 
-const clockOf = (value: string): Clock => (value === 'utc' || value === 'local' ? value : 'start');
+const clockTexts: Record<ClockName, (clock: Clock) => string> = {
+  start: () => 'From the start',
+  utc: () => 'Time of day, UTC',
+  local: ({ start }) => `Time of day, here (${zoneName(zoneOf('local', start, null))})`,
+  logged: ({ loggedMinutes }) => `Time of day, as logged (${zoneName(loggedMinutes ?? 0)})`,
+};

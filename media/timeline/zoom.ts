@@ -10,10 +10,8 @@ import type { TimeAxis } from './timeScale';
 /** What is shown of a trace's time, and how to change it. */
 export interface Zoom {
   axis: TimeAxis;
-  clock: Clock;
   /** From the stretch of the axis that is shown to another; `null`: all of it, also as it grows. */
   change: (next: (now: TimeWindow | null) => TimeWindow | null) => void;
-  setClock: (clock: Clock) => void;
 }
 
 /**
@@ -22,13 +20,13 @@ export interface Zoom {
  * @returns `null` where there is no time
  */
 export function useZoom(
-  { correlationId: query, durationMs, start }: TraceHeader,
+  { correlationId: query, durationMs }: TraceHeader,
   overview: TimelineOverview | null,
+  clock: Clock,
 ): Zoom | null {
   const [wanted, setWanted] = useState(recall(query).window);
-  const [clock, setClock] = useState(recall(query).clock);
   const wholeMs = durationMs ?? 0;
-  useEffect(() => keep(query, { window: wanted, clock }), [query, wanted, clock]);
+  useEffect(() => keep(query, { window: wanted }), [query, wanted]);
   // The axis is that of the columns above it, and follows them.
   const gaps = overview?.compressed ? overview.idle.gaps : undefined;
   const map = useMemo(
@@ -56,9 +54,9 @@ export function useZoom(
       map,
       places,
       zoomed: window !== null,
-      offsetMs: clockOffsetMs(clock, start),
-      timeOfDay: clock !== 'start' && start !== null,
+      offsetMs: clockOffsetMs(clock),
+      timeOfDay: clock.name !== 'start',
     };
-    return { axis, clock, change, setClock };
-  }, [durationMs, map, wanted, clock, start, change]);
+    return { axis, change };
+  }, [durationMs, map, wanted, clock, change]);
 }

@@ -180,6 +180,8 @@ export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loo
   external: number;
   records: number;
   criticalPathUntil: { key: string; reason: string } | null;
+  /** Minutes east of UTC of the clock that all of its logs show; `null` where they differ, or one does not say. */
+  zoneMinutes: number | null;
 }
 
 export interface AtRequest {

@@ -90,8 +90,8 @@ export interface TimelinePageMemory {
   window: TimeWindow | null;
   /** Whether idle gaps have less room on the axis than their length. */
   compress: boolean;
-  /** What the time axis counts from: the trace's start, or midnight in UTC or where the reader is. */
-  clock: 'start' | 'utc' | 'local';
+  /** What times count from: the trace's start, or midnight in UTC, where the reader is, or by the clock of the logs. */
+  clock: 'start' | 'utc' | 'local' | 'logged';
   /** Which tab of the details is on show. */
   tab: 'step' | 'records';
   /** What is looked for while the find widget is open; `null` while it is not. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { heading } from '../../common/export/traceDocument';
+import type { LogRecord } from '../../common/model/logRecord';
 import type { Step, Trace } from '../../common/model/trace';
 import type { Nanos } from '../../common/model/units';
 import { joinKey } from '../../common/profile/ids';
@@ -89,8 +90,15 @@ export class HeldTrace {
       external: steps.filter(({ external }) => external).length,
       records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
+      zoneMinutes: zoneOfAll(records),
     };
   }
+}
+
+function zoneOfAll(records: readonly LogRecord[]): number | null {
+  const times = records.flatMap(({ time }) => time ?? []);
+  const zone = times[0]?.zoneMinutes ?? null;
+  return times.every(({ zoneMinutes }) => zoneMinutes === zone) ? zone : null;
 }
 
 /** Index of the step per place of a record. */

@@ -18,27 +18,30 @@ export function idleRun(): PageTrace {
       previous: within,
     });
   const waited = call('s4', '1.3', 30_010, 30_054);
-  return makeTrace([
-    makeRow({
-      key: 's1',
-      number: '1',
-      label: 'Agent: watch the queue',
-      kind: 'agent',
-      service: 'API',
-      startMs: 0,
-      endMs: 36_020,
-    }),
-    call('s2', '1.1', 4, 60),
-    call('s3', '1.2', 12_000, 12_040),
-    { ...waited, waitMs: 17_970, previous: [...within, ...after([2, 's3', 'joined'])], status: 'failed' },
-    makeRow({
-      key: 's5',
-      number: '2',
-      label: 'Result',
-      service: 'API',
-      startMs: 36_015,
-      endMs: 36_020,
-      previous: after([0, 's1']),
-    }),
-  ]);
+  return makeTrace(
+    [
+      makeRow({
+        key: 's1',
+        number: '1',
+        label: 'Agent: watch the queue',
+        kind: 'agent',
+        service: 'API',
+        startMs: 0,
+        endMs: 36_020,
+      }),
+      call('s2', '1.1', 4, 60),
+      call('s3', '1.2', 12_000, 12_040),
+      { ...waited, waitMs: 17_970, previous: [...within, ...after([2, 's3', 'joined'])], status: 'failed' },
+      makeRow({
+        key: 's5',
+        number: '2',
+        label: 'Result',
+        service: 'API',
+        startMs: 36_015,
+        endMs: 36_020,
+        previous: after([0, 's1']),
+      }),
+    ],
+    { zoneMinutes: 330 },
+  );
 }

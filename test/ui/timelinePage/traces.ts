@@ -72,6 +72,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       external: rows.filter(({ external }) => external).length,
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
+      zoneMinutes: null,
       bottleneck: null,
       concurrency: null,
       tokens: null,
