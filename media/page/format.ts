@@ -37,6 +37,3 @@ export function formatBytes(bytes: number): string {
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)}\u00a0${units[unit]}`;
 }
-
-/** Time of day of an ISO stamp, in UTC as the stamp is. */
-export const timeOfDay = (iso: string): string => iso.slice(11).replace(/Z$/, '');

@@ -41,7 +41,7 @@ export function FieldTable({ fields, assign }: FieldTableProps) {
                   <button
                     type="button"
                     class="link"
-                    aria-label={`Change the role of ${visibleText(name)}`}
+                    aria-label={`Use As… for ${visibleText(name)}`}
                     onClick={() => assign(name)}
                   >
                     Use As…

@@ -19,6 +19,8 @@ export interface Box {
   durationMs: number;
   /** The end is not known: it took at least this long. */
   open: boolean;
+  /** How much compressed idle time it runs through. */
+  compressedMs: number;
 }
 
 export interface PathStretch {
@@ -50,7 +52,8 @@ export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
   const folded = (fold?.busy ?? []).map(stretch => ({ kind: 'folded' as const, ...stretch, open: false }));
   const boxes = [...folded, ...own].map(({ kind, startMs, endMs, open = false }): Box => {
     const left = toX(scale, startMs);
-    return { kind, left, width: toX(scale, endMs) - left, durationMs: endMs - startMs, open };
+    const compressedMs = compressedIn(scale, startMs, endMs);
+    return { kind, left, width: toX(scale, endMs) - left, durationMs: endMs - startMs, open, compressedMs };
   });
   const path = [
     ...row.path
@@ -68,6 +71,9 @@ export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
     right: Math.max(...boxes.map(({ left, width }) => left + width)),
   };
 }
+
+const compressedIn = ({ map }: TimeScale, fromMs: number, toMs: number): number =>
+  map.breaks.reduce((sum, gap) => sum + Math.max(0, Math.min(toMs, gap.toMs) - Math.max(fromMs, gap.fromMs)), 0);
 
 /** @param nowMs up to where a running step has come, at least */
 function body(row: TimelineRow, nowMs: number): Stretch[] {

@@ -29,13 +29,16 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   const { boxes, path, left, right } = layoutBars(row, scale);
   return (
     <div class="bars" aria-hidden="true">
-      {boxes.map(({ kind, left, width, open }) => (
+      {boxes.map(({ kind, left, width, open, compressedMs }) => (
         <div
           key={`${kind}${left}`}
           class={`box ${kind}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
           style={{ left: px(left), width: px(width) }}
           title={
-            kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${unbrokenDuration(row.waitMs)}` : texts[kind]
+            (kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${unbrokenDuration(row.waitMs)}` : texts[kind]) +
+            (compressedMs > 0
+              ? `; ${unbrokenDuration(compressedMs)} of it run through idle time that is compressed`
+              : '')
           }
         />
       ))}

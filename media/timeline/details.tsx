@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { LinkedStep } from '../../src/common/timeline/stepLinks';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { CopyAction } from '../page/action';
-import { counted, formatCount, oneLine, timeOfDay } from '../page/format';
+import { counted, formatCount, oneLine } from '../page/format';
 import { Icon } from '../page/icon';
+import { stampIn, useTimeOfDay, Zone } from './clockTime';
 import { Limited, LogText } from './controls';
 import { contextFacts, stepFacts } from './facts';
 import { absenceText, externalText, shortNumber, stepKindTexts } from './format';
@@ -30,6 +31,7 @@ const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', 
 export function Details({ trace, row, complete, step, links, host, select, openRecord }: DetailsProps) {
   const at = { traceId: trace.traceId, key: row.key };
   const copy = (what: 'stepText' | 'stepJson') => host.copy({ traceId: at.traceId, what, step: at.key });
+  const zone = useContext(Zone);
   return (
     <section class="step-details" aria-label={`Details of step ${row.number}`}>
       <div class="details-title">
@@ -52,7 +54,7 @@ export function Details({ trace, row, complete, step, links, host, select, openR
         <Body key={step.key} query={trace.correlationId} step={step.key}>
           <div>
             <dl class="step-facts">
-              {stepFacts(step, row, complete).map(({ name, value, title, error }) => (
+              {stepFacts(step, row, complete, iso => stampIn(iso, zone)).map(({ name, value, title, error }) => (
                 <Fact key={name} name={name} title={title}>
                   <span class={error ? 'log error-text' : 'log'}>{value}</span>
                 </Fact>
@@ -198,6 +200,7 @@ function Nearby({
 }
 
 function Attempts({ step }: { step: StepDocument }) {
+  const clock = useAttemptClock();
   if (step.attempts.length < 2) return null;
   return (
     <section>
@@ -224,6 +227,7 @@ function Attempts({ step }: { step: StepDocument }) {
 
 /** Who was called, where both sides log under one step ID: each by its own clock. */
 function CallSides({ step }: { step: StepDocument }) {
+  const clock = useAttemptClock();
   const sides = step.attempts.flatMap(attempt => attempt.sides);
   if (sides.length === 0) return null;
   return (
@@ -248,7 +252,10 @@ function CallSides({ step }: { step: StepDocument }) {
   );
 }
 
-const clock = (time: string | null, what: string) => (time === null ? `${what} not logged` : timeOfDay(time));
+function useAttemptClock() {
+  const timeOfDay = useTimeOfDay();
+  return (time: string | null, what: string) => (time === null ? `${what} not logged` : timeOfDay(time));
+}
 
 function Attributes({ step }: { step: StepDocument }) {
   const attributes = Object.entries(step.attributes);

@@ -14,7 +14,12 @@ export interface StepFact {
 }
 
 /** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
-export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolean): StepFact[] {
+export function stepFacts(
+  step: StepDocument,
+  row: TimelineRow,
+  complete: boolean,
+  stamp: (iso: string) => string,
+): StepFact[] {
   const facts: (StepFact | null)[] = [
     row.placeholder || row.external
       ? null
@@ -37,8 +42,8 @@ export function stepFacts(step: StepDocument, row: TimelineRow, complete: boolea
       value: row.loop.text ?? `round ${row.loop.round} of ${row.loop.of}`,
       title: 'Steps that repeat: how often, and how long a round takes. None of them is hidden.',
     },
-    text('Start', step.start),
-    text('End', step.end),
+    text('Start', step.start && stamp(step.start)),
+    text('End', step.end && stamp(step.end)),
     step.clockOffsetMs === null
       ? null
       : {

@@ -29,7 +29,8 @@ export function useFindKeys(keys: FindKeys): void {
 function handle(event: KeyboardEvent, { open, show, close, next, nextLandmark }: FindKeys): boolean {
   const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
   const control = ctrlKey || metaKey;
-  if (altKey) return false;
+  const at = target instanceof Element ? target : null;
+  if (altKey || at?.closest('dialog')) return false;
   if (control) {
     if (key.toLowerCase() !== 'f' || shiftKey) return false;
     show();
@@ -41,13 +42,12 @@ function handle(event: KeyboardEvent, { open, show, close, next, nextLandmark }:
     else show();
     return true;
   }
-  const at = target instanceof Element ? target : null;
   if (key === 'Escape') {
     if (!open || !at?.closest('.find, .canvas')) return false;
     close();
     return true;
   }
-  if (at?.closest('input, textarea, [contenteditable]')) return false;
+  if (at?.closest('input, textarea, select, [contenteditable]')) return false;
   const landmark = landmarks[key.toLowerCase()];
   if (landmark) nextLandmark(landmark, shiftKey);
   else if (key === '/') {

@@ -5,6 +5,7 @@ import { Action, CopyAction } from '../page/action';
 import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
 import type { HeaderProps } from './headerProps';
+import { KeyHelp } from './keyHelp';
 import { NoteList } from './noteList';
 import { keep, recall } from './pageMemory';
 import { PathSummary } from './pathSummary';
@@ -63,6 +64,7 @@ export function Header({
             pressed={detailsOpen}
             onClick={toggleDetails}
           />
+          <KeyHelp />
         </div>
       </div>
       <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)} />

@@ -114,6 +114,18 @@ export const overviewSchema: Schema<TimelineOverview> = v.object({
   errors: v.array(count),
   path: v.array(v.picklist([0, 1, 2])),
   first: v.array(v.pipe(v.number(), v.integer(), v.minValue(-1))),
+  idle: v.object({
+    ms: v.number(),
+    gaps: v.pipe(
+      v.array(v.object({ fromMs: v.number(), toMs: v.number() })),
+      v.check(
+        gaps =>
+          gaps.every(({ fromMs, toMs }, index) => fromMs < toMs && (index === 0 || fromMs >= gaps[index - 1]!.toMs)),
+        'Gaps out of order.',
+      ),
+    ),
+  }),
+  compressed: v.boolean(),
 });
 
 const places = v.pipe(
@@ -226,6 +238,7 @@ const trace: Schema<TraceHeader> = v.object({
   levels: count,
   records: count,
   criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
+  zoneMinutes: numberOrNull,
   bottleneck: v.nullable(
     v.object({
       key: text,

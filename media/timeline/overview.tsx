@@ -3,34 +3,36 @@ import { firstRow, type TimelineOverview } from '../../src/common/timeline/overv
 import { moveEdge } from '../../src/common/timeline/timeWindow';
 import { counted } from '../page/format';
 import { useWidth } from '../page/viewport';
+import type { Clock } from './clockTime';
 import { useBrush } from './overviewBrush';
 import { type OverviewShapes, overviewHeight, overviewShapes } from './overviewLayout';
 import { keyPan } from './timeKeys';
-import { shownText, WindowCaption } from './windowCaption';
+import { type Compression, shownText, WindowCaption } from './windowCaption';
 import type { Zoom } from './zoom';
 
 interface OverviewProps {
   /** `null` until it has come. */
   overview: TimelineOverview | null;
   zoom: Zoom;
-  /** ISO stamp of the trace's start. */
-  start: string | null;
+  clock: Clock;
+  compression: Compression;
   /** Selects a row and brings it into view. */
   goTo: (row: number) => void;
 }
 
 /** All of a trace's time in one strip, and which stretch of it the rows show. */
-export function Overview({ overview, zoom, start, goTo }: OverviewProps) {
+export function Overview({ overview, zoom, clock, compression, goTo }: OverviewProps) {
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot, true);
   const shapes = useMemo(() => overview && (width > 0 ? overviewShapes(overview, width) : null), [overview, width]);
   const { draft, onPointerDown } = useBrush(plot, zoom);
-  const { axis, wholeMs } = zoom;
-  const shown = draft ?? axis;
-  const share = (ms: number) => `${((ms / wholeMs) * 100).toFixed(4)}%`;
+  const { axis } = zoom;
+  const { wholeMs, length } = axis.map;
+  const shown = draft ?? axis.places;
+  const share = (place: number) => `${((place / length) * 100).toFixed(4)}%`;
   const errors = overview?.errors.reduce((sum, count) => sum + count, 0) ?? 0;
-  const row = overview && axis.zoomed ? firstRow(overview, axis, wholeMs) : null;
-  const text = shownText(axis, wholeMs, zoom.clock, start);
+  const row = overview && axis.zoomed ? firstRow(overview, axis.places, length) : null;
+  const text = shownText(axis, clock);
   const range = { 'aria-valuemin': 0, 'aria-valuemax': wholeMs, 'aria-orientation': 'horizontal' } as const;
   const edge = (which: 'from' | 'to', name: string) => (
     <div
@@ -54,6 +56,9 @@ export function Overview({ overview, zoom, start, goTo }: OverviewProps) {
       <div class="overview-track" onPointerDown={onPointerDown}>
         <div class="overview-plot" ref={plot} style={{ height: `${overviewHeight}px` }}>
           {shapes && <Steps shapes={shapes} width={width} />}
+          {axis.map.breaks.map(({ from, to }) => (
+            <div key={from} class="break-band over" style={{ left: share(from), width: share(to - from) }} />
+          ))}
           <div class="overview-outside" style={{ left: 0, width: share(shown.fromMs) }} />
           <div class="overview-outside" style={{ left: share(shown.toMs), right: 0 }} />
           <div
@@ -68,7 +73,7 @@ export function Overview({ overview, zoom, start, goTo }: OverviewProps) {
             aria-valuetext={text.sentence}
             style={{ left: share(shown.fromMs), width: share(shown.toMs - shown.fromMs) }}
             onKeyDown={event => {
-              const next = keyPan(event.key, wholeMs, event.shiftKey);
+              const next = keyPan(event.key, length, event.shiftKey);
               if (!next || event.ctrlKey || event.altKey || event.metaKey) return;
               zoom.change(next);
               event.preventDefault();
@@ -79,17 +84,24 @@ export function Overview({ overview, zoom, start, goTo }: OverviewProps) {
           {edge('to', 'End of the time shown')}
         </div>
       </div>
-      <WindowCaption zoom={zoom} start={start} text={text} goToSteps={row === null ? null : () => goTo(row)} />
+      <WindowCaption
+        zoom={zoom}
+        clock={clock}
+        text={text}
+        idle={overview?.idle ?? null}
+        compression={compression}
+        goToSteps={row === null ? null : () => goTo(row)}
+      />
     </section>
   );
 }
 
-function moveByKey(event: KeyboardEvent, { axis, wholeMs, change }: Zoom, edge: 'from' | 'to'): void {
-  const step = (axis.toMs - axis.fromMs) * (event.shiftKey ? 0.25 : 0.05);
-  const now = edge === 'from' ? axis.fromMs : axis.toMs;
-  const to = { ArrowLeft: now - step, ArrowRight: now + step, Home: 0, End: wholeMs }[event.key];
+function moveByKey(event: KeyboardEvent, { axis: { map, places }, change }: Zoom, edge: 'from' | 'to'): void {
+  const step = (places.toMs - places.fromMs) * (event.shiftKey ? 0.25 : 0.05);
+  const now = edge === 'from' ? places.fromMs : places.toMs;
+  const to = { ArrowLeft: now - step, ArrowRight: now + step, Home: 0, End: map.length }[event.key];
   if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-  change(window => moveEdge(window, wholeMs, edge, to));
+  change(window => moveEdge(window, map.length, edge, to));
   event.preventDefault();
 }
 

@@ -9,8 +9,8 @@ const slack = 4;
 interface Drag {
   what: 'from' | 'to' | 'both' | 'new';
   startX: number;
-  lastMs: number;
-  startMs: number;
+  /** Where the pointer was, on the axis. */
+  last: number;
   moved: boolean;
 }
 
@@ -29,14 +29,14 @@ export function useBrush(plot: RefObject<HTMLElement | null>, zoom: Zoom) {
     const element = plot.current;
     if (!element || event.button !== 0 || !(event.target instanceof Element)) return;
     const { left, width } = element.getBoundingClientRect();
-    const { wholeMs, change } = zoom;
-    const timeAt = (x: number) => Math.min(1, Math.max(0, (x - left) / width)) * wholeMs;
-    const startMs = timeAt(event.clientX);
+    const { change } = zoom;
+    const { length } = zoom.axis.map;
+    const placeAt = (x: number) => Math.min(1, Math.max(0, (x - left) / width)) * length;
+    const start = placeAt(event.clientX);
     const drag: Drag = {
       what: whatIsAt(event.target, zoom),
       startX: event.clientX,
-      lastMs: startMs,
-      startMs,
+      last: start,
       moved: false,
     };
     const listening = new AbortController();
@@ -51,20 +51,20 @@ export function useBrush(plot: RefObject<HTMLElement | null>, zoom: Zoom) {
       if (move.pointerId !== event.pointerId) return;
       drag.moved ||= Math.abs(move.clientX - drag.startX) > slack;
       if (!drag.moved) return;
-      const ms = timeAt(move.clientX);
-      const { what, lastMs } = drag;
-      drag.lastMs = ms;
-      if (what === 'new') setDraft(ordered(drag.startMs, ms));
-      else if (what === 'both') change(now => panWindow(now, wholeMs, ms - lastMs));
-      else change(now => moveEdge(now, wholeMs, what, ms));
+      const place = placeAt(move.clientX);
+      const { what, last } = drag;
+      drag.last = place;
+      if (what === 'new') setDraft(ordered(start, place));
+      else if (what === 'both') change(now => panWindow(now, length, place - last));
+      else change(now => moveEdge(now, length, what, place));
     };
     const onUp = (up: PointerEvent) => {
       if (up.pointerId !== event.pointerId) return;
-      const ms = timeAt(up.clientX);
-      if (drag.what === 'new' && drag.moved) change(() => fitWindow(ordered(drag.startMs, ms), wholeMs));
+      const place = placeAt(up.clientX);
+      if (drag.what === 'new' && drag.moved) change(() => fitWindow(ordered(start, place), length));
       else if (drag.what === 'new') {
-        const { fromMs, toMs } = newest.current.axis;
-        change(now => panWindow(now, wholeMs, ms - (fromMs + toMs) / 2));
+        const { fromMs, toMs } = newest.current.axis.places;
+        change(now => panWindow(now, length, place - (fromMs + toMs) / 2));
       }
       end();
     };
@@ -80,7 +80,7 @@ export function useBrush(plot: RefObject<HTMLElement | null>, zoom: Zoom) {
 function whatIsAt(target: Element, zoom: Zoom): Drag['what'] {
   const edge = target.getAttribute('data-edge');
   if (edge === 'from' || edge === 'to') return edge;
-  return edge === 'both' && zoom.window ? 'both' : 'new';
+  return edge === 'both' && zoom.axis.zoomed ? 'both' : 'new';
 }
 
 const ordered = (a: number, b: number): TimeWindow => ({ fromMs: Math.min(a, b), toMs: Math.max(a, b) });

@@ -6,21 +6,21 @@ import type { HostConnection } from './hostConnection';
 /** More than a pixel of most windows needs, and a message of a few kilobytes whatever the trace's size. */
 const columns = 1500;
 
-/** The newest overview that has come; one of an older revision stands in until then. */
-export function useOverview(host: HostConnection, { traceId, revision, durationMs }: TraceHeader) {
+/** The newest overview that has come; one of an older revision, or of the other axis, stands in until then. */
+export function useOverview(host: HostConnection, { traceId, revision, durationMs }: TraceHeader, compress: boolean) {
   const [overview, setOverview] = useState<TimelineOverview | null>(null);
   const timed = durationMs !== null && durationMs > 0;
   useEffect(() => {
     if (!timed) return;
     let current = true;
     // One that fails belongs to a trace that is no longer there: its rows say so.
-    host.overview({ traceId, columns }).then(
+    host.overview({ traceId, columns, compress }).then(
       answer => current && setOverview(answer),
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, [host, traceId, revision, timed]);
+  }, [host, traceId, revision, timed, compress]);
   return overview;
 }

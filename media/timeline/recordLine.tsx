@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a `<tr>` cannot be placed by itself
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus
-import { useMemo } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
-import { counted, oneLine, timeOfDay, unbrokenDuration } from '../page/format';
+import { counted, oneLine, unbrokenDuration } from '../page/format';
 import type { RowPlace } from '../page/virtualGrid';
+import { useTimeOfDay, Zone, zoneName } from './clockTime';
 import { recordPlace, severityClass } from './recordList';
 
 export const recordColumns = ['time', 'since', 'severity', 'service', 'text', 'place'] as const;
@@ -18,10 +19,17 @@ const names = {
 };
 
 export function RecordHead() {
+  const zone = useContext(Zone);
   return (
     <div class="row head" role="row" aria-rowindex={1}>
       {recordColumns.map((column, index) => (
-        <div key={column} class={`cell line-${column}`} role="columnheader" aria-colindex={index + 1}>
+        <div
+          key={column}
+          class={`cell line-${column}`}
+          role="columnheader"
+          aria-colindex={index + 1}
+          title={column === 'time' ? zoneName(zone) : undefined}
+        >
           {names[column]}
         </div>
       ))}
@@ -38,8 +46,9 @@ interface RecordLineProps extends RowPlace {
 
 /** One log record. Kept as it is while nothing of it changes. */
 export function RecordLine({ record, index, count, top, selected, reachable, onClick }: RecordLineProps) {
+  const timeOfDay = useTimeOfDay();
   return useMemo(() => {
-    const texts = record && cellTexts(record);
+    const texts = record && cellTexts(record, timeOfDay);
     return (
       <div
         class={selected ? 'row selected' : 'row'}
@@ -48,7 +57,7 @@ export function RecordLine({ record, index, count, top, selected, reachable, onC
         aria-rowindex={index + 2}
         aria-selected={selected}
         aria-busy={record === undefined}
-        aria-label={record ? spoken(record) : `Log line ${index + 1} of ${count}, loading`}
+        aria-label={texts ? spoken(texts) : `Log line ${index + 1} of ${count}, loading`}
         tabIndex={reachable ? 0 : -1}
         style={{ top: `${top}px` }}
         onClick={event => onClick(index, event)}
@@ -72,10 +81,12 @@ export function RecordLine({ record, index, count, top, selected, reachable, onC
         )}
       </div>
     );
-  }, [record, index, count, top, selected, reachable, onClick]);
+  }, [record, index, count, top, selected, reachable, onClick, timeOfDay]);
 }
 
-function cellTexts(record: RecordRow): Record<(typeof recordColumns)[number], string> {
+type CellTexts = Record<(typeof recordColumns)[number], string>;
+
+function cellTexts(record: RecordRow, timeOfDay: (iso: string) => string): CellTexts {
   const { timestamp, sinceMs, severity, service, message, length } = record;
   const more = length > message.length ? ` ${counted(length - message.length, 'more character')}` : '';
   return {
@@ -89,8 +100,7 @@ function cellTexts(record: RecordRow): Record<(typeof recordColumns)[number], st
 }
 
 /** What a screen reader says of a record: the important first. */
-function spoken(record: RecordRow): string {
-  const { severity, text, service, since, time, place } = cellTexts(record);
+function spoken({ severity, text, service, since, time, place }: CellTexts): string {
   const parts = [severity, text, service && `service ${service}`, time, since && `${since} since the line before`];
   return [...parts, place]
     .filter(part => part !== '')

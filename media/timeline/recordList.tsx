@@ -1,6 +1,7 @@
 import type { RecordDocument } from '../../src/common/protocol/documents';
 import { visibleLines } from '../../src/common/timeline/visibleText';
-import { counted, oneLine, timeOfDay } from '../page/format';
+import { counted, oneLine } from '../page/format';
+import { useTimeOfDay } from './clockTime';
 import { Limited } from './controls';
 
 interface RecordListProps {
@@ -15,6 +16,7 @@ const isWarning = (severity: string | null) => severity !== null && /^warn/i.tes
 
 /** A step's log lines in time order; each opens in its file. */
 export function RecordList({ records, openRecord }: RecordListProps) {
+  const timeOfDay = useTimeOfDay();
   return (
     <ol class="records">
       <Limited

@@ -1,21 +1,39 @@
 import { useMemo } from 'preact/hooks';
+import { unbrokenDuration } from '../page/format';
 import type { RowsInView } from '../page/virtualGrid';
+import { type AxisMarks, axisMarks, type BreakMark } from './axisMarks';
 import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
 import { rowHeight } from './row';
-import { type TimeScale, ticks } from './timeScale';
+import type { TimeScale } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
+  const { ticks, breaks } = useMemo(() => axisMarks(scale), [scale]);
   return (
     <div class={scale.zoomed ? 'ticks zoomed' : 'ticks'} aria-hidden="true">
-      {ticks(scale).map(({ x, labelX, label }) => (
-        <span key={x} class="tick" style={{ left: `${labelX.toFixed(1)}px` }}>
+      {breaks.map(({ left, width, ms }) => (
+        <span key={left} class="break-band" title={breakText(ms)} style={{ left: px(left), width: px(width) }} />
+      ))}
+      {breaks.map(
+        ({ left, ms, label }) =>
+          label && (
+            <span key={left} class="tick break" title={breakText(ms)} style={{ left: px(label.labelX) }}>
+              {label.label}
+            </span>
+          ),
+      )}
+      {ticks.map(({ x, labelX, label }) => (
+        <span key={x} class="tick" style={{ left: px(labelX) }}>
           {label}
         </span>
       ))}
     </div>
   );
 }
+
+const breakText = (ms: number) => `${unbrokenDuration(ms)} of idle time, compressed`;
+
+const px = (value: number): string => `${value.toFixed(1)}px`;
 
 interface TimeBackgroundProps {
   scale: TimeScale;
@@ -33,14 +51,15 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
     () => layoutLinks(indices, rows, scale, rowHeight, selected),
     [indices, rows, version, scale, selected],
   );
+  const marks = useMemo(() => axisMarks(scale), [scale]);
   const top = from * rowHeight;
   const height = Math.max(0, to - from) * rowHeight;
-  return (
-    <div class="time-background" aria-hidden="true" style={{ top: `${top - shift}px`, height: `${height}px` }}>
-      <svg aria-hidden="true" width={scale.width} height={height} viewBox={`0 ${top} ${scale.width} ${height}`}>
-        {ticks(scale).map(({ x }) => (
-          <line key={x} class="gridline" x1={x} x2={x} y1={top} y2={top + height} />
-        ))}
+  const frame = { width: scale.width, height, viewBox: `0 ${top} ${scale.width} ${height}` };
+  const place = { top: `${top - shift}px`, height: `${height}px` };
+  const background = (
+    <div key="background" class="time-background" aria-hidden="true" style={place}>
+      <svg aria-hidden="true" {...frame}>
+        <Gridlines marks={marks} top={top} height={height} />
         {links.map(({ id, line, head, evidence, selected }) => (
           <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
             <path class="link-line" d={line} />
@@ -49,5 +68,48 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
         ))}
       </svg>
     </div>
+  );
+  if (marks.breaks.length === 0) return background;
+  return (
+    <>
+      {background}
+      <div key="breaks" class="time-background over" aria-hidden="true" style={place}>
+        <svg aria-hidden="true" {...frame}>
+          {marks.breaks.map(mark => (
+            <Tear key={mark.left} mark={mark} from={from} to={to} />
+          ))}
+        </svg>
+      </div>
+    </>
+  );
+}
+
+function Gridlines({ marks, top, height }: { marks: AxisMarks; top: number; height: number }) {
+  return (
+    <>
+      {marks.breaks.map(({ left, width }) => (
+        <rect key={left} class="break-ground" x={left} y={top} width={width} height={height} />
+      ))}
+      {marks.ticks.map(({ x }) => (
+        <line key={x} class="gridline" x1={x} x2={x} y1={top} y2={top + height} />
+      ))}
+    </>
+  );
+}
+
+/** Over the bars, as a torn strip of paper: what runs through idle time that is compressed is seen to. */
+function Tear({ mark: { left, width }, from, to }: { mark: BreakMark; from: number; to: number }) {
+  const half = Math.min(3, width / 4);
+  const middle = left + width / 2;
+  const teeth = Array.from({ length: (to - from) * 2 + 1 }, (_, index) => {
+    const side = index % 2 === 0 ? -half : half;
+    return { x: middle + side, y: (from + index / 2) * rowHeight };
+  });
+  const side = (by: number) => teeth.map(({ x, y }) => `${(x + by).toFixed(1)} ${y}`);
+  return (
+    <>
+      <path class="tear" d={`M${side(-half).join('L')}L${side(half).reverse().join('L')}Z`} />
+      <path class="tear-edge" d={`M${side(-half).join('L')}M${side(half).join('L')}`} />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { panWindow, zoomWindow } from '../../src/common/timeline/timeWindow';
-import { timeAt } from './timeScale';
+import { placeAt } from './timeScale';
 import type { Zoom } from './zoom';
 
 /** A finger or mouse that has not gone so far has only pressed. */
@@ -34,10 +34,11 @@ export function useTimeGestures(pane: RefObject<HTMLElement | null>, zoom: Zoom 
       const { deltaX, deltaY } = event;
       if (event.ctrlKey || event.metaKey) {
         const factor = Math.exp(Math.min(50, Math.max(-50, deltaY * unit)) * 0.008);
-        zoom.change(now => zoomWindow(now, zoom.wholeMs, factor, place.timeAt(zoom, event.clientX)));
-      } else if (zoom.window && (event.shiftKey || Math.abs(deltaX) > Math.abs(deltaY))) {
+        const at = place.at(zoom, event.clientX);
+        zoom.change(now => zoomWindow(now, zoom.axis.map.length, factor, at));
+      } else if (zoom.axis.zoomed && (event.shiftKey || Math.abs(deltaX) > Math.abs(deltaY))) {
         const byPixels = (deltaX || deltaY) * unit;
-        zoom.change(now => panWindow(now, zoom.wholeMs, (byPixels / place.width) * spanOf(zoom)));
+        zoom.change(now => panWindow(now, zoom.axis.map.length, (byPixels / place.width) * spanOf(zoom)));
       } else return;
       event.preventDefault();
     };
@@ -56,15 +57,16 @@ export function useTimeGestures(pane: RefObject<HTMLElement | null>, zoom: Zoom 
       if (!zoom || !finger || !column) return;
       if (Math.abs(event.clientX - finger.start) > slack) element.setPointerCapture(event.pointerId);
       const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, { x }]) => x);
-      const at = (x: number) => timeAt(zoom.axis, column.width, x - column.left);
+      const at = (x: number) => placeAt(zoom.axis, column.width, x - column.left);
+      const { length } = zoom.axis.map;
       const [before, after] = [finger.x, event.clientX];
       finger.x = after;
       if (other === undefined) {
-        zoom.change(now => panWindow(now, zoom.wholeMs, ((before - after) / column.width) * spanOf(zoom)));
+        zoom.change(now => panWindow(now, length, ((before - after) / column.width) * spanOf(zoom)));
       } else if (Math.abs(after - other) > 2 * slack) {
         // What is under the other finger stays there.
         const factor = Math.abs(before - other) / Math.abs(after - other);
-        zoom.change(now => zoomWindow(now, zoom.wholeMs, factor, at(other)));
+        zoom.change(now => zoomWindow(now, length, factor, at(other)));
       }
     };
 
@@ -78,11 +80,13 @@ export function useTimeGestures(pane: RefObject<HTMLElement | null>, zoom: Zoom 
   }, [pane]);
 }
 
-const spanOf = ({ axis }: Zoom): number => axis.toMs - axis.fromMs;
+/** Of the axis, as much as is shown. */
+const spanOf = ({ axis: { places } }: Zoom): number => places.toMs - places.fromMs;
 
 interface Place {
   width: number;
-  timeAt(zoom: Zoom, clientX: number): number;
+  /** Of the axis. */
+  at(zoom: Zoom, clientX: number): number;
 }
 
 /** What is under the pointer: the time column, the overview, or neither. */
@@ -91,9 +95,9 @@ function placeOf(target: EventTarget | null): Place | null {
   const column = target.closest('.cell.time')?.getBoundingClientRect();
   if (column) {
     const { width, left } = column;
-    return { width, timeAt: ({ axis }, x) => timeAt(axis, width, x - left) };
+    return { width, at: ({ axis }, x) => placeAt(axis, width, x - left) };
   }
   const plot = target.closest('.overview')?.querySelector('.overview-plot')?.getBoundingClientRect();
   if (!plot) return null;
-  return { width: plot.width, timeAt: ({ wholeMs }, x) => ((x - plot.left) / plot.width) * wholeMs };
+  return { width: plot.width, at: ({ axis }, x) => ((x - plot.left) / plot.width) * axis.map.length };
 }

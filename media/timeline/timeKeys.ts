@@ -11,32 +11,46 @@ export type WindowChange = (now: TimeWindow | null) => TimeWindow | null;
 
 const keyFactor = 1.5;
 
-/** What a key does anywhere in the timeline; `null`: nothing. @param selected the time of the selected step */
-export function keyZoom(key: string, wholeMs: number, selected: TimeWindow | null): WindowChange | null {
-  switch (key) {
+/**
+ * What a key does anywhere in the timeline; `null`: nothing.
+ *
+ * @param length of the axis @param selected where on it the selected step is
+ */
+export function keyZoom(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  length: number,
+  selected: TimeWindow | null,
+): WindowChange | null {
+  switch (key.toLowerCase()) {
     case '+':
     case '=':
-      return now => zoomWindow(now, wholeMs, 1 / keyFactor, centre(now, wholeMs, selected));
+    case 'w':
+      return now => zoomWindow(now, length, 1 / keyFactor, centre(now, length, selected));
     case '-':
-      return now => zoomWindow(now, wholeMs, keyFactor, centre(now, wholeMs, selected));
+    case 's':
+      return now => zoomWindow(now, length, keyFactor, centre(now, length, selected));
     case '0':
       return () => null;
     case 'f':
-      return selected && (now => windowAround(selected, wholeMs, now));
+      return selected && (now => windowAround(selected, length, now));
+    case 'a':
+      return keyPan('ArrowLeft', length, shiftKey);
+    case 'd':
+      return keyPan('ArrowRight', length, shiftKey);
     default:
       return null;
   }
 }
 
 /** The selected step stays in view while there is more or less around it. */
-function centre(now: TimeWindow | null, wholeMs: number, selected: TimeWindow | null): number {
-  const shown = shownWindow(now, wholeMs);
+function centre(now: TimeWindow | null, length: number, selected: TimeWindow | null): number {
+  const shown = shownWindow(now, length);
   const middle = selected && (selected.fromMs + selected.toMs) / 2;
   return middle !== null && middle >= shown.fromMs && middle <= shown.toMs ? middle : (shown.fromMs + shown.toMs) / 2;
 }
 
 /** What a key does while the focus is on the overview's window. */
-export function keyPan(key: string, wholeMs: number, large: boolean): WindowChange | null {
+export function keyPan(key: string, length: number, large: boolean): WindowChange | null {
   const shares: Record<string, number> = {
     ArrowLeft: large ? -0.5 : -0.1,
     ArrowRight: large ? 0.5 : 0.1,
@@ -48,8 +62,8 @@ export function keyPan(key: string, wholeMs: number, large: boolean): WindowChan
   const share = shares[key];
   if (share === undefined) return null;
   return now => {
-    const { fromMs, toMs } = shownWindow(now, wholeMs);
-    const by = Number.isFinite(share) ? share * (toMs - fromMs) : Math.sign(share) * wholeMs;
-    return panWindow(now, wholeMs, by);
+    const { fromMs, toMs } = shownWindow(now, length);
+    const by = Number.isFinite(share) ? share * (toMs - fromMs) : Math.sign(share) * length;
+    return panWindow(now, length, by);
   };
 }

@@ -1,11 +1,15 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
+import { toPlaces } from '../../src/common/timeline/timeMap';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 import { extentOf } from './barLayout';
+import type { Clock } from './clockTime';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
+import { useLetterKeys } from './letterKeys';
 import { Overview } from './overview';
 import { useOverview } from './overviewData';
+import { keep, recall } from './pageMemory';
 import { useTimeGestures } from './timeGestures';
 import { keyZoom } from './timeKeys';
 import { useZoom } from './zoom';
@@ -13,34 +17,51 @@ import { useZoom } from './zoom';
 interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   trace: TraceHeader;
   host: HostConnection;
+  clock: Clock;
   /** Selects a step by its index among all, and brings it into view. */
   goTo: (index: number) => Promise<void>;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, goTo, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, clock, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
-  const zoom = useZoom(trace);
-  const overview = useOverview(host, trace);
+  const { correlationId: query } = trace;
+  const [compress, setCompress] = useState(recall(query).compress);
+  useEffect(() => keep(query, { compress }), [query, compress]);
+  const overview = useOverview(host, trace, compress);
+  const zoom = useZoom(trace, overview, clock);
   useTimeGestures(pane, zoom);
 
   const selectedTime = (): TimeWindow | null => {
     const row = grid.selected === null ? undefined : grid.rows.at(grid.selected);
     return row ? extentOf(row) : null;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!zoom || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest('input, select, textarea')) return;
-    const next = keyZoom(event.key, zoom.wholeMs, selectedTime());
-    if (!next) return;
-    zoom.change(next);
-    event.preventDefault();
+  const changeOf = (event: KeyboardEvent): (() => void) | null => {
+    const key = event.key.toLowerCase();
+    const { name, names, set } = clock;
+    if (key === 't') return () => set(names[(names.indexOf(name) + 1) % names.length]!);
+    if (!zoom) return null;
+    if (key === 'i') return () => setCompress(!compress);
+    const { map } = zoom.axis;
+    const time = selectedTime();
+    const next = keyZoom(event, map.length, time && toPlaces(map, time));
+    return next && (() => zoom.change(next));
   };
+  useLetterKeys(event => {
+    const change = changeOf(event);
+    change?.();
+    return change !== null;
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of everything in it
-    <div class="time-pane" ref={pane} onKeyDown={onKeyDown}>
-      {zoom && zoom.wholeMs > 0 && (
-        <Overview overview={overview} zoom={zoom} start={trace.start} goTo={index => void goTo(index)} />
+    <div class="time-pane" ref={pane}>
+      {zoom && zoom.axis.map.wholeMs > 0 && (
+        <Overview
+          overview={overview}
+          zoom={zoom}
+          clock={clock}
+          compression={{ on: compress, set: setCompress }}
+          goTo={index => void goTo(index)}
+        />
       )}
       <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
     </div>

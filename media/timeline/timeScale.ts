@@ -1,8 +1,12 @@
-import { type AxisOrigin, timeTicks } from '../../src/common/timeline/timeTicks';
+import type { TimeMap } from '../../src/common/timeline/timeMap';
+import type { AxisOrigin } from '../../src/common/timeline/timeTicks';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 
 /** What the bar column shows of a trace's time, and what its axis counts from. */
 export interface TimeAxis extends TimeWindow, AxisOrigin {
+  /** Where times are on the whole axis, and the stretch of that which is shown. */
+  map: TimeMap;
+  places: TimeWindow;
   /** False where all of the trace is shown. */
   zoomed: boolean;
   /** The latest time that is known of the trace: how far its running steps have come. */
@@ -12,13 +16,6 @@ export interface TimeAxis extends TimeWindow, AxisOrigin {
 /** Milliseconds since the trace's start to pixels of the bar column. */
 export interface TimeScale extends TimeAxis {
   width: number;
-}
-
-export interface Tick {
-  x: number;
-  /** Left end of the label: at the tick, or before it where it would be cut off. */
-  labelX: number;
-  label: string;
 }
 
 /**
@@ -38,28 +35,23 @@ interface Inner {
 const innerOf = (zoomed: boolean, width: number): Inner =>
   zoomed ? { left: 0, width } : { left: inset.left, width: Math.max(1, width - inset.left - inset.right) };
 
-export function toX(scale: TimeScale, ms: number): number {
-  const { fromMs, toMs, width, zoomed } = scale;
-  const share = toMs > fromMs ? (ms - fromMs) / (toMs - fromMs) : 0;
+/** Ms of the axis to a pixel. */
+export const perPixel = ({ places, zoomed, width }: TimeScale): number =>
+  (places.toMs - places.fromMs) / innerOf(zoomed, width).width;
+
+export const toX = (scale: TimeScale, ms: number): number => placeToX(scale, scale.map.placeOf(ms));
+
+export function placeToX({ places, width, zoomed }: TimeScale, place: number): number {
+  const { fromMs, toMs } = places;
+  const share = toMs > fromMs ? (place - fromMs) / (toMs - fromMs) : 0;
   const inner = innerOf(zoomed, width);
   if (!zoomed) return inner.left + Math.min(1, Math.max(0, share)) * inner.width;
   return Math.min(width + beyond, Math.max(-beyond, share * width));
 }
 
-/** The time under a pixel of a column that is `width` wide. */
-export function timeAt({ fromMs, toMs, zoomed }: TimeAxis, width: number, x: number): number {
+/** The place on the axis under a pixel of a column that is `width` wide. */
+export function placeAt({ places, zoomed }: TimeAxis, width: number, x: number): number {
   const inner = innerOf(zoomed, width);
   const share = (x - inner.left) / inner.width;
-  return fromMs + Math.min(1, Math.max(0, share)) * (toMs - fromMs);
-}
-
-/** Round times, none whose label would be cut off at the right; a single one has its label where there is room. */
-export function ticks(scale: TimeScale): Tick[] {
-  const msPerPixel = (scale.toMs - scale.fromMs) / innerOf(scale.zoomed, scale.width).width;
-  const all = timeTicks(scale, scale, msPerPixel).map(({ ms, label }) => {
-    const x = toX(scale, ms);
-    return { x, label, labelX: x, room: scale.width - 8 - label.length * 7 };
-  });
-  const whole = all.filter(({ x, room }) => x <= room);
-  return whole.length > 0 ? whole : all.slice(0, 1).map(tick => ({ ...tick, labelX: Math.max(0, tick.room) }));
+  return places.fromMs + Math.min(1, Math.max(0, share)) * (places.toMs - places.fromMs);
 }

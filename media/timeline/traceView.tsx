@@ -6,6 +6,7 @@ import { formatCount } from '../page/format';
 import { focusActiveRow } from '../page/rowFocus';
 import { RowWindows } from '../page/rowWindows';
 import { AllRecords } from './allRecords';
+import { useClock, Zone } from './clockTime';
 import { Details } from './details';
 import { useFind } from './find';
 import { FindWidget } from './findWidget';
@@ -88,6 +89,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
   const details = useStep(host, trace, row);
   const run = selected?.run && shown.selected !== null ? shown.rows.at(shown.selected) : undefined;
   const complete = phase === 'complete';
+  const clock = useClock(trace);
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
   const [tab, setTab] = useState<Tab>(recall(query).tab);
@@ -139,7 +141,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
   );
 
   return (
-    <>
+    <Zone.Provider value={clock.zoneMinutes}>
       <Header
         trace={trace}
         phase={phase}
@@ -165,6 +167,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
             <TimePane
               trace={trace}
               host={host}
+              clock={clock}
               goTo={goTo}
               rows={shown.rows}
               version={shown.version}
@@ -218,7 +221,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
           </SidePane>
         )}
       </div>
-    </>
+    </Zone.Provider>
   );
 }
 

@@ -1,6 +1,9 @@
+import { useMemo } from 'preact/hooks';
+import type { IdleTime } from '../../src/common/timeline/idleTime';
+import { timeMap } from '../../src/common/timeline/timeMap';
 import { timeLabel } from '../../src/common/timeline/timeTicks';
-import { unbrokenDuration } from '../page/format';
-import { type Clock, zoneName } from './clockTime';
+import { counted, unbrokenDuration } from '../page/format';
+import { type Clock, type ClockName, zoneName, zoneOf } from './clockTime';
 import type { TimeAxis } from './timeScale';
 import type { Zoom } from './zoom';
 
@@ -12,27 +15,36 @@ export interface ShownText {
 }
 
 /** In words what stretch of a trace's time is shown. */
-export function shownText(axis: TimeAxis, wholeMs: number, clock: Clock, start: string | null): ShownText {
+export function shownText(axis: TimeAxis, clock: Clock): ShownText {
+  const { wholeMs } = axis.map;
   const span = axis.toMs - axis.fromMs;
   const from = timeLabel(axis.fromMs, span, axis);
   const to = timeLabel(axis.toMs, span, axis);
   const whole = unbrokenDuration(wholeMs);
-  const zone = axis.timeOfDay && start !== null ? `\u00a0${zoneName(clock, start)}` : '';
+  const zone = axis.timeOfDay ? `\u00a0${zoneName(clock.zoneMinutes)}` : '';
   const stretch = `${from} – ${to}${zone}`;
   const sentence = axis.zoomed ? `${stretch}: ${unbrokenDuration(span)} of ${whole}` : `All ${whole}: ${stretch}`;
   return { from, to, whole, sentence };
 }
 
+/** Whether idle gaps are wanted with less room than their length. */
+export interface Compression {
+  on: boolean;
+  set: (on: boolean) => void;
+}
+
 interface WindowCaptionProps {
   zoom: Zoom;
-  start: string | null;
+  clock: Clock;
   text: ShownText;
+  idle: IdleTime | null;
+  compression: Compression;
   /** `null` where no step begins in the window. */
   goToSteps: (() => void) | null;
 }
 
 /** Under the overview: what is shown, the way back to all of it, and what the axis counts from. */
-export function WindowCaption({ zoom, start, text, goToSteps }: WindowCaptionProps) {
+export function WindowCaption({ zoom, clock, text, idle, compression, goToSteps }: WindowCaptionProps) {
   return (
     <div class="overview-caption">
       <span class="overview-shown" title={zoom.axis.zoomed ? undefined : keysText}>
@@ -54,22 +66,69 @@ export function WindowCaption({ zoom, start, text, goToSteps }: WindowCaptionPro
           Drag across the overview to zoom
         </span>
       )}
-      {start !== null && (
+      {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.map.wholeMs} compression={compression} />}
+      {clock.names.length > 1 && (
         <select
           class="select"
           aria-label="Time axis"
-          value={zoom.clock}
-          onChange={event => zoom.setClock(clockOf(event.currentTarget.value))}
+          aria-keyshortcuts="T"
+          value={clock.name}
+          onChange={event => {
+            const { value } = event.currentTarget;
+            clock.set(clock.names.find(name => name === value) ?? 'start');
+          }}
         >
-          <option value="start">From the start</option>
-          <option value="utc">Time of day, UTC</option>
-          <option value="local">Time of day, here ({zoneName('local', start)})</option>
+          {clock.names.map(name => (
+            <option key={name} value={name}>
+              {clockTexts[name](clock)}
+            </option>
+          ))}
         </select>
       )}
     </div>
   );
 }
 
+/** Everything else must get that many times the room, or compressing is not worth a word. */
+const worthwhile = 1.5;
+
+/** Off unless asked for: on a compressed axis a long wait looks short. */
+function IdleOffer({
+  idle,
+  wholeMs,
+  compression: { on, set },
+}: {
+  idle: IdleTime;
+  wholeMs: number;
+  compression: Compression;
+}) {
+  const { length, breaks } = useMemo(() => timeMap(wholeMs, idle.gaps), [wholeMs, idle]);
+  if (breaks.length === 0 || wholeMs < length * worthwhile) return null;
+  const taken = breaks.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return (
+    <span class="idle-offer" title={idleText}>
+      {on
+        ? `${unbrokenDuration(taken)} of idle time in ${counted(breaks.length, 'break')}`
+        : `${percent(idle.ms / wholeMs)} idle`}{' '}
+      <button type="button" class="link" aria-keyshortcuts="I" onClick={() => set(!on)}>
+        {on ? 'Show True Scale' : 'Compress Idle Time'}
+      </button>
+    </span>
+  );
+}
+
+/** Never 100 % while there is anything else. */
+const percent = (share: number): string =>
+  `${share > 0.99 ? Math.floor(share * 1000) / 10 : Math.round(share * 100)}\u00a0%`;
+
+const idleText =
+  'Idle: no step is known to work, and nothing is logged. A step that contains others does not count as work.';
+
 const keysText = 'Ctrl or ⌘ with the wheel, pinch, + and − zoom; F zooms to the selected step; 0 shows all';
 
-const clockOf = (value: string): Clock => (value === 'utc' || value === 'local' ? value : 'start');
+const clockTexts: Record<ClockName, (clock: Clock) => string> = {
+  start: () => 'From the start',
+  utc: () => 'Time of day, UTC',
+  local: ({ start }) => `Time of day, here (${zoneName(zoneOf('local', start, null))})`,
+  logged: ({ loggedMinutes }) => `Time of day, as logged (${zoneName(loggedMinutes ?? 0)})`,
+};

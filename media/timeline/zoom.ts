@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
+import type { TimelineOverview } from '../../src/common/timeline/overview';
+import { timeMap, toPlaces, toTimes } from '../../src/common/timeline/timeMap';
 import { fitWindow, shownWindow, type TimeWindow } from '../../src/common/timeline/timeWindow';
 import { type Clock, clockOffsetMs } from './clockTime';
 import { keep, recall } from './pageMemory';
@@ -7,33 +9,55 @@ import type { TimeAxis } from './timeScale';
 
 /** What is shown of a trace's time, and how to change it. */
 export interface Zoom {
-  /** `null`: all of it, also as it grows. */
-  window: TimeWindow | null;
-  wholeMs: number;
   axis: TimeAxis;
-  clock: Clock;
+  /** From the stretch of the axis that is shown to another; `null`: all of it, also as it grows. */
   change: (next: (now: TimeWindow | null) => TimeWindow | null) => void;
-  setClock: (clock: Clock) => void;
 }
 
-/** The window stays where it is while a trace grows, and comes back with the page. `null` where there is no time. */
-export function useZoom({ correlationId: query, durationMs, start }: TraceHeader): Zoom | null {
+/**
+ * The window stays where it is while a trace grows or its idle time is compressed, and comes back with the page.
+ *
+ * @returns `null` where there is no time
+ */
+export function useZoom(
+  { correlationId: query, durationMs }: TraceHeader,
+  overview: TimelineOverview | null,
+  clock: Clock,
+): Zoom | null {
   const [wanted, setWanted] = useState(recall(query).window);
-  const [clock, setClock] = useState(recall(query).clock);
   const wholeMs = durationMs ?? 0;
-  useEffect(() => keep(query, { window: wanted, clock }), [query, wanted, clock]);
-  const change = useCallback<Zoom['change']>(next => setWanted(now => next(now && fitWindow(now, wholeMs))), [wholeMs]);
+  useEffect(() => keep(query, { window: wanted }), [query, wanted]);
+  // The axis is that of the columns above it, and follows them.
+  const gaps = overview?.compressed ? overview.idle.gaps : undefined;
+  const map = useMemo(
+    () =>
+      timeMap(
+        wholeMs,
+        gaps?.filter(({ toMs }) => toMs <= wholeMs),
+      ),
+    [wholeMs, gaps],
+  );
+  const change = useCallback<Zoom['change']>(
+    next =>
+      setWanted(now => {
+        const shown = next(now && fitWindow(toPlaces(map, now), map.length));
+        return shown && toTimes(map, shown);
+      }),
+    [map],
+  );
   return useMemo(() => {
     if (durationMs === null) return null;
-    const window = wanted && fitWindow(wanted, wholeMs);
-    const timeOfDay = clock !== 'start' && start !== null;
+    const window = wanted && fitWindow(toPlaces(map, wanted), map.length);
+    const places = shownWindow(window, map.length);
     const axis: TimeAxis = {
-      ...shownWindow(window, wholeMs),
+      ...toTimes(map, places),
+      map,
+      places,
       zoomed: window !== null,
       nowMs: wholeMs,
-      offsetMs: clockOffsetMs(clock, start),
-      timeOfDay,
+      offsetMs: clockOffsetMs(clock),
+      timeOfDay: clock.name !== 'start',
     };
-    return { window, wholeMs, axis, clock, change, setClock };
-  }, [durationMs, wholeMs, wanted, clock, start, change]);
+    return { axis, change };
+  }, [durationMs, map, wanted, clock, change]);
 }

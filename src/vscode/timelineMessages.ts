@@ -39,7 +39,11 @@ const arrangement = v.strictObject({
 export const requestSchemas = {
   ready: v.unknown(),
   rows: range,
-  overview: v.strictObject({ traceId, columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)) }),
+  overview: v.strictObject({
+    traceId,
+    columns: v.pipe(index, v.minValue(1), v.maxValue(4_000)),
+    compress: v.boolean(),
+  }),
   arrange: v.strictObject({ traceId, arrangement, show: v.nullable(index) }),
   pick: v.strictObject({
     traceId,

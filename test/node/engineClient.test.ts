@@ -17,11 +17,13 @@ describe('the engine in a worker', () => {
       assert.ok(result.kind === 'trace');
       const { traceId, steps } = result.trace;
       assert.equal((await engine.window({ traceId, from: 0, to: 10 })).length, steps);
-      assert.deepEqual(await engine.overview({ traceId, columns: 2 }), {
+      assert.deepEqual(await engine.overview({ traceId, columns: 2, compress: false }), {
         busy: [1, 0],
         errors: [0, 0],
         path: [0, 0],
         first: [0, -1],
+        idle: { ms: 0, gaps: [] },
+        compressed: false,
       });
       assert.equal((await engine.records({ traceId, from: 0, to: 10 }))[0]?.line, 6);
       assert.equal((await engine.step({ traceId, key: 's-1' })).stepId, 's-1');

@@ -64,7 +64,7 @@ describe('How logs are read, in VS Code', function () {
     await workbench.runCommand(command);
     const source = await openTill();
     await source.locator('.fields > summary').first().click();
-    await source.getByRole('button', { name: 'Change the role of slip' }).first().click();
+    await source.getByRole('button', { name: 'Use As… for slip' }).first().click();
     await workbench.quickInput.fill('correlationId');
     await workbench.quickInput.accept();
     await workbench.quickInput.waitForItem(/till\.log only/);

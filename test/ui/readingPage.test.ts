@@ -85,7 +85,7 @@ describe('The page “How Are My Logs Read?”', function () {
     await page.locator('.source > summary').first().click();
     await page.getByRole('button', { name: 'Change: Time zone' }).click();
     await page.locator('.fields > summary').first().click();
-    await page.getByRole('button', { name: 'Change the role of msg' }).click();
+    await page.getByRole('button', { name: 'Use As… for msg' }).click();
     await page.getByRole('button', { name: 'line 12' }).click();
     await page.getByRole('button', { name: 'Count Every Record' }).click();
     await page.waitForFunction(() => window.readingHost.calls.some(({ method }) => method === 'read'));

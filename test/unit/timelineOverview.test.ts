@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { firstRow, mergeColumns, overviewOf, traceOverview } from '../../src/common/timeline/overview';
+import { timeMap } from '../../src/common/timeline/timeMap';
 import { pair, traceOf } from './trace/traceOf';
 
 const span = (row: number, startMs: number, endMs: number, errorsMs: number[] = []) => ({
@@ -12,20 +13,20 @@ const span = (row: number, startMs: number, endMs: number, errorsMs: number[] = 
 describe('The overview of a trace', () => {
   it('counts the steps that have time in a column, moments and touching ones too', () => {
     const spans = [span(0, 0, 50), span(1, 50, 100), span(2, 20, 20), span(3, 0, 100)];
-    const { busy, first } = overviewOf({ spans, path: [], durationMs: 100 }, 10);
+    const { busy, first } = overviewOf({ spans, path: [], map: timeMap(100) }, 10);
     assert.deepEqual(busy, [2, 2, 3, 2, 2, 2, 2, 2, 2, 2], 'a step that ends at 50 ms is not in the column from there');
     assert.deepEqual(first, [0, -1, 2, -1, -1, 1, -1, -1, -1, -1]);
   });
 
   it('keeps what lies outside of the time at its edges, and all of it where there is no time', () => {
     const spans = [span(0, -20, 5, [-20]), span(1, 95, 130, [130])];
-    assert.deepEqual(overviewOf({ spans, path: [], durationMs: 100 }, 4), {
+    assert.deepEqual(overviewOf({ spans, path: [], map: timeMap(100) }, 4), {
       busy: [1, 0, 0, 1],
       errors: [1, 0, 0, 1],
       path: [0, 0, 0, 0],
       first: [0, -1, -1, 1],
     });
-    assert.deepEqual(overviewOf({ spans: [span(0, 0, 0, [0])], path: [], durationMs: 0 }, 2).errors, [1, 0]);
+    assert.deepEqual(overviewOf({ spans: [span(0, 0, 0, [0])], path: [], map: timeMap(0) }, 2).errors, [1, 0]);
   });
 
   it('shows the critical path: work before waiting, in the least stretch', () => {
@@ -35,13 +36,13 @@ describe('The overview of a trace', () => {
       { kind: 'run', startMs: 61, endMs: 61.001 },
       { kind: 'elapsed', startMs: 61.001, endMs: 80 },
     ] as const;
-    assert.deepEqual(overviewOf({ spans: [], path, durationMs: 100 }, 10).path, [2, 1, 1, 1, 1, 1, 2, 1, 0, 0]);
+    assert.deepEqual(overviewOf({ spans: [], path, map: timeMap(100) }, 10).path, [2, 1, 1, 1, 1, 1, 2, 1, 0, 0]);
   });
 
   it('loses no error, step or stretch of the path when columns become fewer', () => {
     const spans = Array.from({ length: 3000 }, (_, row) => span(row, row, row + 1, row % 1000 === 517 ? [row] : []));
     const path = [{ kind: 'run', startMs: 1234, endMs: 1234.5 } as const];
-    const whole = overviewOf({ spans, path, durationMs: 3000 }, 1500);
+    const whole = overviewOf({ spans, path, map: timeMap(3000) }, 1500);
     for (const columns of [1500, 1499, 700, 317, 40, 1]) {
       const { busy, errors, path, first } = mergeColumns(whole, columns);
       assert.equal(busy.length, columns);
@@ -57,7 +58,7 @@ describe('The overview of a trace', () => {
 
   it('leads to the first row that begins in a window', () => {
     const spans = [span(0, 0, 100), span(2, 50, 60), span(1, 55, 58)];
-    const overview = overviewOf({ spans, path: [], durationMs: 100 }, 100);
+    const overview = overviewOf({ spans, path: [], map: timeMap(100) }, 100);
     assert.equal(firstRow(overview, { fromMs: 40, toMs: 60 }, 100), 1);
     assert.equal(firstRow(overview, { fromMs: 50, toMs: 54 }, 100), 2);
     assert.equal(firstRow(overview, { fromMs: 70, toMs: 90 }, 100), null);

@@ -31,6 +31,8 @@ export interface RecordTime {
   at: EpochNanos;
   /** Digits after the second in the log: 0, 3, 6, 9 … A stamp without them stands for a whole second. */
   digits: number;
+  /** Minutes east of UTC of the clock that the log shows; left out for a number since the epoch, which shows none. */
+  zoneMinutes?: number;
   /** True where the log names no zone and one had to be assumed. */
   zoneAssumed: boolean;
   /** True where the log names no year, or no date at all, and one had to be assumed. */

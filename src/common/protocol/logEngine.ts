@@ -62,8 +62,8 @@ export interface LogEngine extends LogReader {
   watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
-  /** The whole trace in so many columns of equal time, each with every error that is in it. */
-  overview(request: { traceId: string; columns: number }): Promise<TimelineOverview>;
+  /** The whole trace in so many columns of equal width, each with every error that is in it. */
+  overview(request: OverviewRequest): Promise<TimelineOverview>;
   /** What is shown of a trace's timeline by an arrangement, in which row `show` is to be seen. */
   arrange(request: ArrangeRequest): Promise<Arranged>;
   /** These entries of a list of shown rows; what is beyond the trace's end is left out. */
@@ -92,6 +92,13 @@ export interface LogEngine extends LogReader {
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
+}
+
+export interface OverviewRequest {
+  traceId: string;
+  columns: number;
+  /** Gives idle gaps less room on the axis than their length. */
+  compress: boolean;
 }
 
 export interface NextRowRequest {
@@ -194,6 +201,8 @@ export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loo
   levels: number;
   records: number;
   criticalPathUntil: { key: string; reason: string } | null;
+  /** Minutes east of UTC of the clock that all of its logs show; `null` where they differ, or one does not say. */
+  zoneMinutes: number | null;
 }
 
 export interface AtRequest {

@@ -7,7 +7,7 @@ import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type { TimeWindow } from '../timeline/timeWindow';
 import type { StepDocument } from './documents';
-import type { ArrangeRequest, LookupProgress, NextRowRequest, TraceHeader } from './logEngine';
+import type { ArrangeRequest, LookupProgress, NextRowRequest, OverviewRequest, TraceHeader } from './logEngine';
 
 /**
  * Requests between the timeline's page and the extension, over one `RpcChannel`. A record is named by step key and
@@ -17,8 +17,8 @@ export interface TimelineHost {
   /** The page is up: what to show. Sent once per page life. */
   ready(): TimelineState;
   rows(request: { traceId: string; from: number; to: number }): TimelineRow[];
-  /** The whole trace in so many columns of equal time. */
-  overview(request: { traceId: string; columns: number }): TimelineOverview;
+  /** The whole trace in so many columns of equal width. */
+  overview(request: OverviewRequest): TimelineOverview;
   /** What is shown by an arrangement, with as much opened as row `show` needs to be seen. */
   arrange(request: ArrangeRequest): Arranged;
   /** These entries, for a timeline that shows only some rows. */
@@ -112,8 +112,10 @@ export interface TimelinePageMemory {
   details: boolean;
   /** The stretch of time that is shown; `null`: all of it. */
   window: TimeWindow | null;
-  /** What the time axis counts from: the trace's start, or midnight in UTC or where the reader is. */
-  clock: 'start' | 'utc' | 'local';
+  /** Whether idle gaps have less room on the axis than their length. */
+  compress: boolean;
+  /** What times count from: the trace's start, or midnight in UTC, where the reader is, or by the clock of the logs. */
+  clock: 'start' | 'utc' | 'local' | 'logged';
   /** Which tab of the details is on show. */
   tab: 'step' | 'records';
   /** The size of the details at the right and below, in percent; `null`: the usual one. */

@@ -1,9 +1,18 @@
 import type { PathSegment, Step, Trace } from '../model/trace';
 import { toMs } from '../model/units';
+import { activityOf, type IdleTime, idleTime } from './idleTime';
+import { type TimeMap, timeMap } from './timeMap';
 import type { TimeWindow } from './timeWindow';
 
-/** A whole trace in so many columns of equal time: what is drawn above its rows. All arrays are equally long. */
-export interface TimelineOverview {
+/** What is drawn above the rows of a trace. */
+export interface TimelineOverview extends OverviewColumns {
+  idle: IdleTime;
+  /** Whether the columns are those of an axis on which the idle gaps are compressed. */
+  compressed: boolean;
+}
+
+/** All of a trace's axis in so many columns of equal width. All arrays are equally long. */
+export interface OverviewColumns {
   /** How many steps have time in a column, be it a moment. */
   busy: number[];
   /** Log lines of severity error and worse in a column, and failed steps that end in it without such a line. */
@@ -25,22 +34,21 @@ export interface OverviewSpan {
 interface OverviewInput {
   spans: Iterable<OverviewSpan>;
   path: Iterable<{ kind: PathSegment['kind']; startMs: number; endMs: number }>;
-  /** Time that the columns share. */
-  durationMs: number;
+  /** The axis that the columns share. */
+  map: TimeMap;
 }
 
 /**
  * O(spans + path + columns): a span adds one where it begins and takes it off after its end. What lies outside of the
  * trace's time counts in the first or last column.
  */
-export function overviewOf({ spans, path, durationMs }: OverviewInput, columns: number): TimelineOverview {
-  const columnOf = (ms: number) =>
-    durationMs > 0 ? Math.min(columns - 1, Math.max(0, Math.floor((ms / durationMs) * columns))) : 0;
+export function overviewOf({ spans, path, map }: OverviewInput, columns: number): OverviewColumns {
+  const { length } = map;
+  const share = (ms: number) => (length > 0 ? map.placeOf(ms) / length : 0);
+  const columnOf = (ms: number) => Math.min(columns - 1, Math.max(0, Math.floor(share(ms) * columns)));
   /** A stretch that ends where a column begins is not in it. */
   const lastOf = (startMs: number, endMs: number) =>
-    durationMs > 0
-      ? Math.max(columnOf(startMs), Math.min(columns - 1, Math.ceil((endMs / durationMs) * columns) - 1))
-      : 0;
+    Math.max(columnOf(startMs), Math.min(columns - 1, Math.ceil(share(endMs) * columns) - 1));
   const changes = new Array<number>(columns + 1).fill(0);
   const errors = new Array<number>(columns).fill(0);
   const first = new Array<number>(columns).fill(-1);
@@ -65,7 +73,7 @@ function pathColumns(
   columns: number,
   columnOf: (ms: number) => number,
   lastOf: (startMs: number, endMs: number) => number,
-): TimelineOverview['path'] {
+): OverviewColumns['path'] {
   const result = new Array<0 | 1 | 2>(columns).fill(0);
   for (const { kind, startMs, endMs } of path) {
     if (endMs <= startMs) continue;
@@ -78,17 +86,20 @@ function pathColumns(
   return result;
 }
 
-/** @param columns at least 1; a trace without times has none of its steps in them */
-export function traceOverview(trace: Trace, columns: number): TimelineOverview {
+/**
+ * @param columns at least 1; a trace without times has none of its steps in them
+ * @param compress gives idle gaps less room than their length
+ */
+export function traceOverview(trace: Trace, columns: number, compress = false): TimelineOverview {
   const segments = trace.criticalPath?.segments ?? [];
-  return overviewOf(
-    {
-      spans: trace.steps.flatMap((step, row) => spanOf(step, row, trace) ?? []),
-      path: segments.map(({ kind, start, end }) => ({ kind, startMs: toMs(start), endMs: toMs(end) })),
-      durationMs: trace.duration === null ? 0 : toMs(trace.duration),
-    },
-    columns,
-  );
+  const durationMs = trace.duration === null ? 0 : toMs(trace.duration);
+  const idle = idleTime(activityOf(trace), durationMs);
+  const input = {
+    spans: trace.steps.flatMap((step, row) => spanOf(step, row, trace) ?? []),
+    path: segments.map(({ kind, start, end }) => ({ kind, startMs: toMs(start), endMs: toMs(end) })),
+    map: timeMap(durationMs, compress ? idle.gaps : []),
+  };
+  return { ...overviewOf(input, columns), idle, compressed: compress };
 }
 
 function spanOf(step: Step, row: number, { records, origin }: Trace): OverviewSpan | null {
@@ -106,11 +117,11 @@ function spanOf(step: Step, row: number, { records, origin }: Trace): OverviewSp
 }
 
 /**
- * Row of the first step that begins in a window, by the columns that are wholly in it; by those that are partly in it
- * where there are no others. `null` where none begins in them.
+ * Row of the first step that begins in a window of the axis, by the columns that are wholly in it; by those that are
+ * partly in it where there are no others. `null` where none begins in them.
  */
-export function firstRow({ first }: TimelineOverview, { fromMs, toMs }: TimeWindow, durationMs: number): number | null {
-  const place = (ms: number) => (ms / durationMs) * first.length;
+export function firstRow({ first }: OverviewColumns, { fromMs, toMs }: TimeWindow, length: number): number | null {
+  const place = (at: number) => (at / length) * first.length;
   const [from, to] = [Math.ceil(place(fromMs)), Math.floor(place(toMs))];
   const columns = from < to ? first.slice(from, to) : first.slice(Math.floor(place(fromMs)), Math.ceil(place(toMs)));
   const row = columns.reduce(earlier, -1);
@@ -120,10 +131,10 @@ export function firstRow({ first }: TimelineOverview, { fromMs, toMs }: TimeWind
 const earlier = (a: number, b: number): number => (a === -1 || b === -1 ? Math.max(a, b) : Math.min(a, b));
 
 /** As many columns as there are pixels, or fewer: what is in any of the columns that become one is in that one. */
-export function mergeColumns(overview: TimelineOverview, columns: number): TimelineOverview {
+export function mergeColumns(overview: OverviewColumns, columns: number): OverviewColumns {
   const given = overview.busy.length;
   if (columns >= given) return overview;
-  const merged: TimelineOverview = {
+  const merged: OverviewColumns = {
     busy: new Array<number>(columns).fill(0),
     errors: new Array<number>(columns).fill(0),
     path: new Array<0 | 1 | 2>(columns).fill(0),

@@ -31,26 +31,36 @@ const toNanos = (ms: number): number => Math.round(ms * 1e6);
 
 /** Round times, as many as there is room for. Finer steps have longer labels, which need more of it. */
 export function timeTicks(window: TimeWindow, origin: AxisOrigin, msPerPixel: number): TimeTick[] {
-  const offset = toNanos(origin.offsetMs);
-  const from = toNanos(window.fromMs) + offset;
-  const to = toNanos(window.toMs) + offset;
-  if (to <= from) return [{ ms: window.fromMs, label: labelAt(from, micro, origin, to) }];
-  let step = 0;
-  for (let pixels = 80, tries = 0; tries < 2; tries++) {
-    step = roundStep(toNanos(msPerPixel * pixels));
-    pixels = Math.max(80, labelAt(to, step, origin, to).length * 7 + 16);
-  }
-  const ticks: TimeTick[] = [];
-  for (let n = Math.ceil(from / step); n * step <= to; n++) {
-    ticks.push({ ms: (n * step - offset) / 1e6, label: labelAt(n * step, step, origin, to) });
-  }
+  const { fromMs, toMs } = window;
+  if (toMs <= fromMs) return [{ ms: fromMs, label: timeLabel(fromMs, 1, origin) }];
+  const ticks = ticksWithin([window], origin, msPerPixel);
   // A narrow column may lie between two round times: then the first of the finer ones.
   return ticks.length > 0 ? ticks : timeTicks(window, origin, msPerPixel / 2).slice(0, 1);
 }
 
+/** The round times of several stretches of one axis, all of one unit. @param stretches at least one, in order */
+export function ticksWithin(stretches: readonly TimeWindow[], origin: AxisOrigin, msPerPixel: number): TimeTick[] {
+  const offset = toNanos(origin.offsetMs);
+  const last = toNanos(stretches.at(-1)!.toMs) + offset;
+  let step = 0;
+  for (let pixels = 80, tries = 0; tries < 2; tries++) {
+    step = roundStep(toNanos(msPerPixel * pixels));
+    pixels = Math.max(80, labelAt(last, step, origin, last).length * 7 + 16);
+  }
+  return stretches.flatMap(({ fromMs, toMs }) => {
+    const ticks: TimeTick[] = [];
+    const to = toNanos(toMs) + offset;
+    for (let n = Math.ceil((toNanos(fromMs) + offset) / step); n * step <= to; n++) {
+      ticks.push({ ms: (n * step - offset) / 1e6, label: labelAt(n * step, step, origin, last) });
+    }
+    return ticks;
+  });
+}
+
 /** A time as finely as a stretch of `spanMs` is to be told apart: about a thousandth of it. */
 export function timeLabel(ms: number, spanMs: number, origin: AxisOrigin): string {
-  const step = roundStep(toNanos(spanMs / 1000));
+  const fine = toNanos(spanMs / 1000);
+  const step = fine < second ? 10 ** Math.floor(Math.log10(Math.max(1, fine))) : roundStep(fine);
   const at = Math.round(toNanos(ms + origin.offsetMs) / step) * step;
   return labelAt(at, step, origin, at);
 }

@@ -1,10 +1,10 @@
-/** A stretch of a trace's time, in ms since its start. */
+/** A stretch of a trace's time, or of its axis (see `TimeMap`), in ms from the start. */
 export interface TimeWindow {
   fromMs: number;
   toMs: number;
 }
 
-/** What is being zoomed: all of it is from 0 to here. `null` stands for a window that shows all, also as it grows. */
+/** Length of the axis that is zoomed, of which all windows here are. `null` stands for one that shows all, also as it grows. */
 type Whole = number;
 
 /** Log stamps are not finer than that, and a double that counts days in ms still is. */

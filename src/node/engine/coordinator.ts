@@ -14,6 +14,7 @@ import {
   type LookupOptions,
   type LookupRequest,
   type NextRowRequest,
+  type OverviewRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
@@ -129,8 +130,8 @@ export class Coordinator implements LogEngine {
     return this.engine.held.get(traceId).rows.slice(from, to);
   }
 
-  async overview({ traceId, columns }: { traceId: string; columns: number }) {
-    return traceOverview(this.engine.held.get(traceId).trace, columns);
+  async overview({ traceId, columns, compress }: OverviewRequest) {
+    return traceOverview(this.engine.held.get(traceId).trace, columns, compress);
   }
 
   async arrange({ traceId, arrangement, show }: ArrangeRequest) {

@@ -16,6 +16,7 @@ import {
   type LookupRequest,
   type LookupResult,
   type NextRowRequest,
+  type OverviewRequest,
   type SourcePlace,
   type WatchOptions,
 } from '../../common/protocol/logEngine';
@@ -141,7 +142,7 @@ export class EngineClient implements LogEngine {
     return this.call('window', request);
   }
 
-  overview(request: { traceId: string; columns: number }) {
+  overview(request: OverviewRequest) {
     return this.call('overview', request);
   }
 

@@ -106,8 +106,15 @@ export class HeldTrace {
       levels: steps.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
       records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
+      zoneMinutes: zoneOfAll(records),
     };
   }
+}
+
+function zoneOfAll(records: readonly LogRecord[]): number | null {
+  const times = records.flatMap(({ time }) => time ?? []);
+  const zone = times[0]?.zoneMinutes ?? null;
+  return times.every(({ zoneMinutes }) => zoneMinutes === zone) ? zone : null;
 }
 
 /** Indexes of records by their place; of several on one line the first. */

@@ -66,7 +66,11 @@ const channel = new RpcChannel(
   {
     ready: noted('ready', (): TimelineState => state),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => trace?.rows.slice(from, to)),
-    overview: noted('overview', ({ columns }: { columns: number }) => trace && rowsOverview(trace, columns)),
+    overview: noted(
+      'overview',
+      ({ columns, compress }: { columns: number; compress: boolean }) =>
+        trace && rowsOverview(trace, columns, compress),
+    ),
     arrange: noted('arrange', ({ arrangement, show }: { arrangement: Arrangement; show: number | null }) =>
       foldable().arrange(arrangement, show),
     ),

@@ -2,6 +2,7 @@ import type { LookupProgress } from '../../../src/common/protocol/logEngine';
 import type { TimelineState } from '../../../src/common/protocol/timelineProtocol';
 import { agentRun } from './agentTrace';
 import { hostile, large, withoutFirst } from './extremeTraces';
+import { idleRun } from './idleTraces';
 import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
 import { zoo } from './zoo';
@@ -74,6 +75,7 @@ export const fixtures: Record<string, () => Fixture> = {
   late: () => shown(withoutFirst(large(2_000), 40)),
   whole: () => shown(large(2_000)),
   hostile: () => shown(hostile()),
+  idle: () => shown(idleRun()),
   untimed: () => shown(untimed()),
   empty: () => shown(makeTrace([], { status: 'unknown', userId: null, sessionId: null, organizationId: null })),
   loading: () => ({

@@ -1,9 +1,11 @@
 import type { NoteDocument, StepDocument } from '../../../src/common/protocol/documents';
 import type { TraceHeader } from '../../../src/common/protocol/logEngine';
 import { plumbingRows } from '../../../src/common/timeline/agentLens';
+import { idleTime, isFrame } from '../../../src/common/timeline/idleTime';
 import { overviewOf, type TimelineOverview } from '../../../src/common/timeline/overview';
 import { rowTree } from '../../../src/common/timeline/rowTree';
 import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
+import { timeMap } from '../../../src/common/timeline/timeMap';
 
 /** A made-up trace as the page gets to know it: header, rows, and every step on request. */
 export interface PageTrace {
@@ -95,6 +97,7 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       levels: rows.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
+      zoneMinutes: null,
       bottleneck: null,
       concurrency: null,
       tokens: null,
@@ -113,14 +116,30 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
 }
 
 /** What the engine makes of a real trace. */
-export function rowsOverview({ rows, header }: PageTrace, columns: number): TimelineOverview {
+export function rowsOverview({ rows, header }: PageTrace, columns: number, compress: boolean): TimelineOverview {
+  const durationMs = header.durationMs ?? 0;
   const spans = rows.flatMap(({ startMs, endMs, status }, row) => {
     const start = startMs ?? endMs;
     if (start === null) return [];
     const end = endMs ?? start;
     return { row, startMs: start, endMs: end, errorsMs: status === 'failed' ? [end] : [] };
   });
-  return overviewOf({ spans, path: rows.flatMap(({ path }) => path), durationMs: header.durationMs ?? 0 }, columns);
+  const enclosing = new Set(
+    rows.flatMap(({ previous }) => previous.flatMap(({ key, meaning }) => (meaning === 'encloses' ? key : []))),
+  );
+  const activity = rows.flatMap(({ key, startMs, endMs, durationKind }) => {
+    const moments = [startMs, endMs].flatMap(at => (at === null ? [] : { fromMs: at, toMs: at }));
+    if (startMs === null || endMs === null || durationKind === 'inferred') return moments;
+    const work = { fromMs: startMs, toMs: endMs };
+    return isFrame(work, enclosing.has(key), durationMs) ? moments : work;
+  });
+  const idle = idleTime(activity, durationMs);
+  const map = timeMap(durationMs, compress ? idle.gaps : []);
+  return {
+    ...overviewOf({ spans, path: rows.flatMap(({ path }) => path), map }, columns),
+    idle,
+    compressed: compress,
+  };
 }
 
 function makeStep(row: TimelineRow, text: string): StepDocument {

@@ -239,6 +239,15 @@ describe('the zone of stamps that name none', () => {
     assert.equal(syslog.profile.timezone.value, '-05:00', 'also without a year');
   });
 
+  it('is kept, so that a time can be shown as the log has it; a number since the epoch has none', () => {
+    const zones = (line: string, overrides?: ProfileOverrides) =>
+      read([line, line], '2026-03-02T10:15:00', overrides).records.map(({ time }) => time?.zoneMinutes);
+    assert.deepEqual(zones('2026-03-02T15:45:00+05:30 INFO x'), [330, 330]);
+    assert.deepEqual(zones('2026-03-02T10:15:00Z INFO x'), [0, 0]);
+    assert.deepEqual(zones('2026-03-02 03:15:00 INFO x', { timezone: '-07:00' }), [-420, -420]);
+    assert.deepEqual(zones('{"ts":1772446500123,"level":"info","msg":"x"}'), [undefined, undefined]);
+  });
+
   it('is not read off the last change where the sample ends before the source does', () => {
     const sample = '2026-03-02 05:15:00 INFO x\n2026-03-02 05:15:07 INFO y\n';
     const profile = profileSource({ sample, sourceName: 'x.log', modified: utc('2026-03-02T10:15:08') });

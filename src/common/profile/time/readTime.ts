@@ -43,12 +43,19 @@ export function timingOf(
     time: stamp && {
       at: stamp.at,
       digits: stamp.digits,
+      ...zoneOfLog(stamp, context),
       zoneAssumed: timezone.assumed && !stamp.zoneKnown,
       dateAssumed: stamp.assumed !== null,
     },
     duration: span?.duration ?? null,
     timeIs: start ? 'start' : stampIs,
   };
+}
+
+/** What the log shows is the instant in this zone, also where the zone had to be assumed. An epoch number is in none. */
+function zoneOfLog({ at, offset, zoneKnown }: Stamp, { zoneOffset }: StampContext): Pick<RecordTime, 'zoneMinutes'> {
+  if (offset === null && zoneKnown) return {};
+  return { zoneMinutes: offset ?? zoneOffset?.(Number(at / 1_000_000n)) ?? 0 };
 }
 
 function stampFromZero(slots: RoleSlots, unit: number): RecordTime | null {

@@ -1,0 +1,83 @@
+import { compactDuration } from '../../src/common/timeline/formatDuration';
+import { type Break, evenStretches } from '../../src/common/timeline/timeMap';
+import { type TimeTick, ticksWithin, timeLabel, timeTicks } from '../../src/common/timeline/timeTicks';
+import { unbrokenDuration } from '../page/format';
+import { perPixel, placeToX, type TimeScale, toX } from './timeScale';
+
+export interface Tick {
+  x: number;
+  /** Left end of the label: at the tick, or before it where it would be cut off. */
+  labelX: number;
+  label: string;
+}
+
+/** Compressed idle time, in pixels of the column. */
+export interface BreakMark {
+  left: number;
+  width: number;
+  /** All of it, also where only a part is in the column. */
+  ms: number;
+  /** How long it is, in the middle of what is seen of it; `null` where there is no room. */
+  label: Omit<Tick, 'x'> | null;
+}
+
+export interface AxisMarks {
+  ticks: Tick[];
+  breaks: BreakMark[];
+}
+
+const labelWidth = (label: string): number => label.length * 7;
+
+/** Round times and breaks: no label is cut off at the right, none lies over another, a break's comes first. */
+export function axisMarks(scale: TimeScale): AxisMarks {
+  if (scale.map.breaks.length === 0)
+    return { ticks: whole(scale, timeTicks(scale, scale, perPixel(scale))), breaks: [] };
+  const taken: Span[] = [];
+  const take = (from: number, label: string): boolean => {
+    const to = from + labelWidth(label);
+    if (to > scale.width - 8 || taken.some(other => other.to + 8 > from && other.from < to + 8)) return false;
+    taken.push({ from, to });
+    return true;
+  };
+  const breaks = scale.map.breaks.flatMap(gap => breakMark(gap, scale, take) ?? []);
+  const stretches = evenStretches(scale.map, scale);
+  const round = stretches.length === 0 ? [] : ticksWithin(stretches, scale, perPixel(scale));
+  // Where time goes on after a break is said, too: no round time may be near.
+  const ends = scale.map.breaks.flatMap(({ toMs }): TimeTick[] =>
+    toMs < scale.fromMs || toMs > scale.toMs
+      ? []
+      : [{ ms: toMs, label: timeLabel(toMs, perPixel(scale) * 2000, scale) }],
+  );
+  const ticks = [...round, ...ends].flatMap(({ ms, label }) => {
+    const x = toX(scale, ms);
+    const inBreak = breaks.some(({ left, width }) => left < x + labelWidth(label) && left + width > x + 1);
+    return !inBreak && take(x, label) ? [{ x, labelX: x, label }] : [];
+  });
+  return { ticks, breaks };
+}
+
+/** The ticks whose label has room; a single one has it where there is room. */
+function whole(scale: TimeScale, ticks: readonly TimeTick[]): Tick[] {
+  const all = ticks.map(({ ms, label }) => {
+    const x = toX(scale, ms);
+    return { x, label, labelX: x, room: scale.width - 8 - labelWidth(label) };
+  });
+  const fitting = all.filter(({ x, room }) => x <= room);
+  return fitting.length > 0 ? fitting : all.slice(0, 1).map(tick => ({ ...tick, labelX: Math.max(0, tick.room) }));
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+function breakMark(gap: Break, scale: TimeScale, take: (from: number, label: string) => boolean): BreakMark | null {
+  const { from, to, fromMs, toMs } = gap;
+  const left = Math.max(0, placeToX(scale, from));
+  const width = Math.min(scale.width, placeToX(scale, to)) - left;
+  if (toMs <= scale.fromMs || fromMs >= scale.toMs || width <= 0) return null;
+  const long = unbrokenDuration(toMs - fromMs);
+  const label = labelWidth(long) > width ? compactDuration(toMs - fromMs) : long;
+  const labelX = Math.max(0, left + (width - labelWidth(label)) / 2);
+  return { left, width, ms: toMs - fromMs, label: take(labelX, label) ? { label, labelX } : null };
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Action } from '../page/action';
+import { focusActiveRow } from '../page/rowFocus';
+import { useLetterKeys } from './letterKeys';
+
+interface HelpKeys {
+  /** Each of them does the same. A key that is held with another one is written as `Shift+E`. */
+  keys: readonly string[];
+  does: string;
+}
+
+/** Every key of the timeline, by where one needs it. */
+const help: readonly { title: string; keys: readonly HelpKeys[] }[] = [
+  {
+    title: 'Steps and records',
+    keys: [
+      { keys: ['↑', '↓'], does: 'Previous or next row' },
+      { keys: ['Page Up', 'Page Down'], does: 'A page up or down' },
+      { keys: ['Home', 'End'], does: 'First or last row' },
+      { keys: ['→'], does: 'First branch below a step' },
+      { keys: ['←'], does: 'The step that it hangs on' },
+      { keys: ['Enter'], does: 'Open the log line' },
+      { keys: ['Space'], does: 'Show or hide the details' },
+    ],
+  },
+  {
+    title: 'Find',
+    keys: [
+      { keys: ['Ctrl+F', '/'], does: 'Find steps by text or a query' },
+      { keys: ['Enter', 'F3'], does: 'Next match' },
+      { keys: ['Shift+Enter', 'Shift+F3'], does: 'Previous match' },
+      { keys: ['E', 'Shift+E'], does: 'Next or previous error' },
+      { keys: ['P', 'Shift+P'], does: 'Next or previous step on the critical path' },
+      { keys: ['Escape'], does: 'Close find' },
+    ],
+  },
+  {
+    title: 'Time',
+    keys: [
+      { keys: ['+', 'W'], does: 'Zoom in' },
+      { keys: ['−', 'S'], does: 'Zoom out' },
+      { keys: ['A', 'D'], does: 'Earlier or later; farther with Shift' },
+      { keys: ['F'], does: 'Zoom to the selected step' },
+      { keys: ['0'], does: 'Show all of the time' },
+      { keys: ['I'], does: 'Compress idle time, or not' },
+      { keys: ['T'], does: 'From the start, UTC, local or logged time' },
+    ],
+  },
+  {
+    title: 'Everywhere',
+    keys: [
+      { keys: ['Tab', 'Shift+Tab'], does: 'Header, overview, rows, details' },
+      { keys: ['←', '→'], does: 'Move the edge, window or tab that has the focus' },
+      { keys: ['?'], does: 'This list' },
+    ],
+  },
+];
+
+/** A button and a key that show all keys. Escape closes them, and the focus goes back to where it was. */
+export function KeyHelp() {
+  const [open, setOpen] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLetterKeys(({ key }) => {
+    if (key === '?') setOpen(true);
+    return key === '?';
+  });
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
+  const onClose = () => {
+    setOpen(false);
+    // The row that had the focus may be gone.
+    if (document.activeElement === document.body) focusActiveRow();
+  };
+  return (
+    <>
+      <Action icon="question" label="Keyboard Shortcuts (?)" onClick={() => setOpen(true)} />
+      {open && (
+        <dialog class="key-help" ref={dialog} aria-labelledby="key-help-title" onClose={onClose}>
+          <div class="key-help-title">
+            <h2 id="key-help-title">Keyboard Shortcuts</h2>
+            <Action icon="close" label="Close (Escape)" onClick={() => dialog.current?.close()} />
+          </div>
+          <div class="key-help-groups">
+            {help.map(({ title, keys }) => (
+              <section key={title}>
+                <h3>{title}</h3>
+                <dl>
+                  {keys.map(({ keys, does }) => (
+                    <div key={does}>
+                      <dt>
+                        {keys.map((key, index) => (
+                          <span key={key}>
+                            {index > 0 && ' '}
+                            <kbd>{key}</kbd>
+                          </span>
+                        ))}
+                      </dt>
+                      <dd>{does}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </dialog>
+      )}
+    </>
+  );
+}
