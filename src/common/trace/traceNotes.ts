@@ -141,26 +141,31 @@ function timeNotes({ records, signs, origin }: OrderedRecords): Note[] {
 }
 
 /** A request is one user's; where its records name several, the first is shown and the others must not be hidden. */
-function identityNotes(records: readonly LogRecord[]): Note[] {
-  return (['userId', 'organizationId'] as const).flatMap(role => {
-    const values = new Map<string, LogRecord>();
-    for (const record of records) {
-      const value = record[role];
-      if (value !== null && !values.has(value)) values.set(value, record);
-    }
-    if (values.size < 2) return [];
-    const noun = role === 'userId' ? 'users' : 'organisations';
-    const text = `The records name ${values.size} ${noun} (${[...values.keys()].slice(0, 3).join(', ')}${values.size > 3 ? ', …' : ''}); the first is shown.`;
-    return [
-      {
-        kind: 'severalValues' as const,
-        count: values.size,
-        text,
-        steps: [],
-        records: [...values.values()].flatMap(placeOf),
-      },
-    ];
-  });
+const identityNotes = (records: readonly LogRecord[]): Note[] => [
+  ...severalValues('users', records, ({ userId }) => userId),
+  ...severalValues('organisations', records, ({ organizationId }) => organizationId),
+];
+
+/** @param valueOf reads one field by its own name: a name that is computed is looked up anew for every record */
+function severalValues(
+  noun: string,
+  records: readonly LogRecord[],
+  valueOf: (record: LogRecord) => string | null,
+): Note[] {
+  const values = new Map<string, LogRecord>();
+  let last: string | null = null;
+  for (let at = 0; at < records.length; at++) {
+    const record = records[at]!;
+    const value = valueOf(record);
+    if (value === null || value === last) continue;
+    last = value;
+    if (!values.has(value)) values.set(value, record);
+  }
+  if (values.size < 2) return [];
+  const text = `The records name ${values.size} ${noun} (${[...values.keys()].slice(0, 3).join(', ')}${values.size > 3 ? ', …' : ''}); the first is shown.`;
+  return [
+    { kind: 'severalValues', count: values.size, text, steps: [], records: [...values.values()].flatMap(placeOf) },
+  ];
 }
 
 /** What is so of a whole source is seen at its first record. */
