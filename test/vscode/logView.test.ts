@@ -16,7 +16,11 @@ const shown = (): Uri | undefined => {
 
 describe('The log view, in VS Code', () => {
   before(activateExtension);
-  afterEach(closeAll);
+  afterEach(async () => {
+    await closeAll();
+    // What other tests find in the same folder is the sample logs alone.
+    for (const name of ['huge.log', 'view.log.gz']) rmSync(sampleLog(name), { force: true });
+  });
 
   it('opens a file of 10 GB, which no text editor is asked to show', async () => {
     const file = sampleLog('huge.log');
