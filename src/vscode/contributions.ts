@@ -34,6 +34,7 @@ export const commandIds = {
 /** Commands behind links of our own; not in the palette. */
 export const linkCommandIds = {
   openHoverLink: 'throughline.openHoverLink',
+  openStep: 'throughline.openStep',
 } as const;
 
 export type CommandId =
@@ -58,6 +59,8 @@ export const defaultIndexSize = 1024;
 
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
+export const stepsViewId = 'throughline.steps';
+export const sourcesViewId = 'throughline.sources';
 export const readingViewType = 'throughline.reading';
 export const logViewType = 'throughline.logView';
 
