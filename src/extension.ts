@@ -8,6 +8,7 @@ import { type CommandHandlers, commandIds, timelineViewType } from './vscode/con
 import { copyCommands } from './vscode/copyCommands';
 import { createCompanions } from './vscode/createCompanions';
 import { createHover } from './vscode/createHover';
+import { DebugOutput } from './vscode/debug/debugOutput';
 import { EngineAccess } from './vscode/engineAccess';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
@@ -33,7 +34,12 @@ export function activate(context: ExtensionContext): void {
   const { extensionUri, subscriptions, workspaceState, globalState } = context;
   const log = window.createOutputChannel('Throughline', { log: true });
   const errors = new ErrorReporter(log);
-  const places = new SourcePlaces(workspaceState, error => errors.show(error));
+  const debugOutput = new DebugOutput();
+  const places = new SourcePlaces(
+    workspaceState,
+    error => errors.show(error),
+    () => debugOutput.places(),
+  );
   const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
   const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
   const client = new EngineClient({ ...scripts, ...indexOptions(context) });
@@ -92,7 +98,7 @@ export function activate(context: ExtensionContext): void {
     show: (text, manner) => timelines.show(text, manner),
   });
 
-  const companions = createCompanions({ timelines, errors });
+  const companions = createCompanions({ access, places, debugOutput, timelines, views, errors });
 
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),

@@ -18,6 +18,9 @@ export const commandIds = {
   cancel: 'throughline.cancelTrace',
   howRead: 'throughline.howAreMyLogsRead',
   goToLine: 'throughline.goToLine',
+  refreshSources: 'throughline.refreshSources',
+  openSource: 'throughline.openSource',
+  removeSource: 'throughline.removeSource',
   refreshTraces: 'throughline.refreshTraces',
   sortTraces: 'throughline.sortTraces',
   showFailedTraces: 'throughline.showFailedTraces',
@@ -50,6 +53,7 @@ export const settingIds = {
   formats: 'throughline.formats',
   indexSize: 'throughline.indexSize',
   codeLens: 'throughline.codeLens',
+  debugOutput: 'throughline.debugOutput',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
@@ -70,9 +74,14 @@ export const outputScheme = 'output';
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
 export const logScheme = 'throughline-log';
 
+/** Read-only documents of what debug sessions write. */
+export const debugScheme = 'throughline-debug';
+
 export const contextKeys = {
   /** Whether *Add Log Files…* has added something that can be removed. */
   hasAddedLogs: 'throughline.hasAddedLogs',
+  /** Whether the *Sources* view has looked and found nothing at all. */
+  noSources: 'throughline.noSources',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
   /** Whether the *Traces* view shows a part of the traces only. */
@@ -92,6 +101,7 @@ export const stateKeys = {
 export const hoverDocuments: readonly { scheme: string; language?: string }[] = [
   { scheme: logScheme },
   { scheme: outputScheme },
+  { scheme: debugScheme },
   ...['file', 'untitled'].flatMap(scheme => ['log', 'jsonl'].map(language => ({ scheme, language }))),
 ];
 

@@ -1,16 +1,28 @@
 import type { Disposable } from 'vscode';
+import type { DebugOutput } from './debug/debugOutput';
+import type { EngineAccess } from './engineAccess';
+import type { LogViews } from './logViews';
+import type { SourcePlaces } from './sourcePlaces';
+import { createSources } from './sources/createSources';
 import { createSteps } from './steps/createSteps';
 import type { Timelines } from './timelines';
 import type { ErrorReporter } from './userError';
 
 export interface CompanionParts {
+  access: EngineAccess;
+  places: SourcePlaces;
+  debugOutput: DebugOutput;
   timelines: Timelines;
+  views: LogViews;
   errors: ErrorReporter;
 }
 
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
-export function createCompanions({ timelines, errors }: CompanionParts) {
+export function createCompanions({ access, places, debugOutput, timelines, views, errors }: CompanionParts) {
+  const reveal = { views, engine: access.current };
+  debugOutput.register();
   const steps = createSteps({ timelines, note: error => errors.note(error) });
-  const disposables: Disposable[] = [...steps.disposables];
-  return { disposables, commands: { ...steps.commands } };
+  const sources = createSources({ access, places, debugOutput, reveal, columns: () => timelines.columns });
+  const disposables: Disposable[] = [debugOutput, ...steps.disposables, ...sources.disposables];
+  return { disposables, commands: { ...steps.commands, ...sources.commands } };
 }
