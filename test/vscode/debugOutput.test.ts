@@ -91,7 +91,7 @@ describe('The output of debug sessions', () => {
       for (const session of [1, 2, 3]) {
         const uri = Uri.from({ scheme: debugScheme, path: `/${session}/Debugged program.log` });
         const opened = await workspace.openTextDocument(uri);
-        if (opened.getText().includes(id)) return opened;
+        if (opened.getText().split('\n').includes(line)) return opened;
       }
       return undefined;
     });
