@@ -16,6 +16,7 @@ export const commandIds = {
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   copyLink: 'throughline.copyLink',
   cancel: 'throughline.cancelTrace',
+  showActivity: 'throughline.showActivity',
   howRead: 'throughline.howAreMyLogsRead',
   goToLine: 'throughline.goToLine',
   refreshSources: 'throughline.refreshSources',
@@ -82,6 +83,8 @@ export const contextKeys = {
   hasAddedLogs: 'throughline.hasAddedLogs',
   /** Whether the *Sources* view has looked and found nothing at all. */
   noSources: 'throughline.noSources',
+  /** Whether anything is searched or indexed that takes long. */
+  busy: 'throughline.busy',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
   /** Whether the *Traces* view shows a part of the traces only. */
