@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter } from 'vscode';
+import type { Disposable } from 'vscode';
 import type { IndexProgress, LogEngine } from '../common/protocol/logEngine';
 
 /** A search comes first: the index waits so long, in ms, after its beginning. */
@@ -11,9 +11,7 @@ export class BackgroundIndex implements Disposable {
   private timer: NodeJS.Timeout | null = null;
   private running: { abort: AbortController; done: Promise<void>; since: number } | null = null;
   private told: IndexProgress | null = null;
-  private readonly changed = new EventEmitter<void>();
-  /** Tells of the beginning, each part that is done, and the end. */
-  readonly onDidChange = this.changed.event;
+  private readonly listeners = new Set<() => void>();
 
   /** @param note takes what went wrong: nobody waits for an index */
   constructor(engine: LogEngine, note: (error: unknown) => void) {
@@ -28,6 +26,12 @@ export class BackgroundIndex implements Disposable {
       if (this.running) this.wake();
       else this.run();
     }, patience);
+  }
+
+  /** Tells of the beginning, each part that is done, and the end. */
+  onDidChange(listener: () => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
   }
 
   /** `null` while nothing is indexed; `since` as `performance.now()` counts. */
@@ -60,7 +64,7 @@ export class BackgroundIndex implements Disposable {
 
   private tell(progress: IndexProgress | null): void {
     this.told = progress;
-    this.changed.fire();
+    for (const listener of this.listeners) listener();
   }
 
   private stop(): void {
@@ -71,6 +75,6 @@ export class BackgroundIndex implements Disposable {
 
   dispose(): void {
     this.stop();
-    this.changed.dispose();
+    this.listeners.clear();
   }
 }

@@ -55,6 +55,7 @@ export const settingIds = {
   indexSize: 'throughline.indexSize',
   codeLens: 'throughline.codeLens',
   debugOutput: 'throughline.debugOutput',
+  codePaths: 'throughline.codePaths',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];

@@ -16,6 +16,7 @@ export type PageActions = Pick<
   | 'openRecord'
   | 'openLine'
   | 'openCode'
+  | 'openFrame'
   | 'openNote'
   | 'copy'
   | 'pivot'
