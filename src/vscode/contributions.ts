@@ -12,6 +12,7 @@ export const commandIds = {
   clearIndex: 'throughline.clearIndex',
   nextRecord: 'throughline.nextRecord',
   previousRecord: 'throughline.previousRecord',
+  openTraceText: 'throughline.openTraceText',
   copyAsList: 'throughline.copyAsList',
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   copyLink: 'throughline.copyLink',
@@ -39,6 +40,7 @@ export const commandIds = {
 export const linkCommandIds = {
   openHoverLink: 'throughline.openHoverLink',
   openStep: 'throughline.openStep',
+  openTextLink: 'throughline.openTextLink',
 } as const;
 
 export type CommandId =
@@ -78,6 +80,9 @@ export const logScheme = 'throughline-log';
 
 /** Read-only documents of what debug sessions write. */
 export const debugScheme = 'throughline-debug';
+
+/** Read-only documents of traces. */
+export const traceTextScheme = 'throughline-trace';
 
 export const contextKeys = {
   /** Whether *Add Log Files…* has added something that can be removed. */
