@@ -1,3 +1,4 @@
+import { sortFew } from '../base/sortFew';
 import type { LogRecord, Severity } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import { addRecords, addSide, joinCallSides } from './callSides';
@@ -217,7 +218,7 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     if (during) addRecords(during, attempt);
     return !during;
   });
-  for (const attempt of joinCallSides(goes, ordered).sort(byLength)) {
+  for (const attempt of sortFew(joinCallSides(goes, ordered), byLength)) {
     const { service, host } = records[attempt.records[0]!]!;
     const outer = result.find(other => {
       if (!contains(other, attempt)) return false;
@@ -230,7 +231,7 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
   }
   // Where the log counts its attempts, that count: clocks of different hosts may differ.
   const count = ({ first }: AttemptDraft) => records[first]!.attempt ?? 1;
-  return result.sort((a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
+  return sortFew(result, (a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 
 /** 10 ms. */

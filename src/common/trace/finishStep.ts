@@ -1,3 +1,4 @@
+import { sortFew } from '../base/sortFew';
 import type { CodeLocation, LogRecord } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
@@ -72,7 +73,8 @@ function finishStep(
     cost = record.cost ?? cost;
     codeLocation ??= record.codeLocation;
   }
-  const written = step.handoffs.length > 0 ? [...step.handoffs, ...step.records].sort((a, b) => a - b) : step.records;
+  const written =
+    step.handoffs.length > 0 ? sortFew([...step.handoffs, ...step.records], (a, b) => a - b) : step.records;
   return {
     key,
     stepId: stepIds[0] ?? null,
