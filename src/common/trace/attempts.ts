@@ -1,12 +1,10 @@
 import { sortFew } from '../base/sortFew';
-import type { LogRecord, Severity } from '../model/logRecord';
+import type { LogRecord } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import { addRecords, addSide, joinCallSides } from './callSides';
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { counts, ends, starts, states } from './recordSigns';
+import { counts, ends, errs, fails, starts, states, succeeds } from './recordSigns';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
-
-const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
 interface Go {
   service: string | null;
@@ -195,15 +193,15 @@ function measure(indexes: readonly number[], ordered: OrderedRecords): AttemptDr
 }
 
 /** By what the end says, else by the severity of the last record. */
-function statusOf(indexes: readonly number[], { records, signs }: OrderedRecords): StepStatus {
-  const last = records[indexes.at(-1)!]!;
+function statusOf(indexes: readonly number[], { signs }: OrderedRecords): StepStatus {
+  const isError = (signs.of[indexes.at(-1)!]! & errs) !== 0;
   for (let at = indexes.length - 1; at >= 0; at--) {
-    if ((signs.of[indexes[at]!]! & (ends | states)) === 0) continue;
-    const { outcome, exception } = records[indexes[at]!]!;
-    if (outcome === 'failed' || exception !== null) return 'failed';
-    return outcome === 'ok' || !isError(last.severity) ? 'ok' : 'failed';
+    const sign = signs.of[indexes[at]!]!;
+    if ((sign & (ends | states)) === 0) continue;
+    if ((sign & fails) !== 0) return 'failed';
+    return (sign & succeeds) !== 0 || !isError ? 'ok' : 'failed';
   }
-  return isError(last.severity) ? 'failed' : 'unknown';
+  return isError ? 'failed' : 'unknown';
 }
 
 /**
