@@ -3,7 +3,7 @@ import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
 import { type Lanes, lanesOf } from './lanes';
 import { renumber } from './numbered';
-import { type RecordSigns, recordSigns } from './recordSigns';
+import { counts, type RecordSigns, recordSigns } from './recordSigns';
 import { recordTimes } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 import { type StepIds, stepIdsOf } from './stepIds';
@@ -54,6 +54,10 @@ export function stampOf({ stamps }: OrderedRecords, index: number | undefined): 
   const stamp = stamps[index];
   return stamp === undefined || Number.isNaN(stamp) ? null : stamp;
 }
+
+/** Which attempt at its step a record counts itself to: the first where it does not count. */
+export const attemptAt = ({ records, signs }: OrderedRecords, index: number): number =>
+  (signs.of[index]! & counts) === 0 ? 1 : records[index]!.attempt!;
 
 /** Places of the input in the order of time, then log, then line. Mostly they are in order already. */
 function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array {
