@@ -43,7 +43,7 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
   const { stepIds } = ordered;
-  const steps = stepIds.list.map((id, place) => newDraft(place, id, [id]));
+  const steps = stepIds.list.map((id, place) => newDraft(place, id, id));
   const recordsOf = bucketsOf(stepIds.of, steps.length);
   const firstNamed = new Int32Array(steps.length + 1);
   for (const step of steps) {
