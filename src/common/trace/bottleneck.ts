@@ -15,12 +15,15 @@ export function bottleneckOf(
   const total = until - walk.from;
   if (total <= 0) return null;
   const ownOf = ({ index }: StepDraft) => walk.own[index]!;
-  const drag = firstMost(drags, (a, b) => a.saved - b.saved || ownOf(a.step) - ownOf(b.step));
+  let drag = drags[0];
+  for (const other of drags) {
+    if ((other.saved - drag!.saved || ownOf(other.step) - ownOf(drag!.step)) > 0) drag = other;
+  }
   if (!drag || ownOf(drag.step) === 0) return null;
   const { step } = drag;
   const own = ownOf(step);
-  const others = walk.steps.filter(other => other !== step);
-  const next = firstMost(others, (a, b) => ownOf(a) - ownOf(b));
+  let next: StepDraft | null = null;
+  for (const other of walk.steps) if (other !== step && (!next || ownOf(other) > ownOf(next))) next = other;
   const time = (value: number) => formatDuration(toMs(nanos(value)));
   const uncertain =
     step.releasing?.bound === 'atMost' ? 'at most ' : step.releasing?.bound === 'atLeast' ? 'at least ' : '';
@@ -39,10 +42,4 @@ export function bottleneckOf(
     thenKey: drag.limitedBy?.key ?? null,
     sentence: parts.join(' '),
   };
-}
-
-function firstMost<Value>(values: readonly Value[], compare: (a: Value, b: Value) => number): Value | undefined {
-  let most = values[0];
-  for (const value of values) if (compare(value, most!) > 0) most = value;
-  return most;
 }

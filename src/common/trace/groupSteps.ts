@@ -33,7 +33,7 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   };
   for (const at of causesFirst(grouped, owners)) {
     const step = steps[at]!;
-    splitHandoffs(step, publishersOf(at, grouped), ordered, extentsAt);
+    splitHandoffs(step, () => publishersOf(at, grouped), ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[at] = null;
