@@ -2,6 +2,7 @@ import type { RemoteState } from '../../common/protocol/sourceHost';
 import type { Stretch } from '../sources/heldBlocks';
 import type { Skipped } from '../sources/skipped';
 import type { MirroredFile } from './mirror';
+import type { FarHit } from './transport';
 
 /** What a remote place names, and what is here of it. */
 export interface RemoteListing {
@@ -22,7 +23,7 @@ export interface RemoteDoor {
   search(
     request: { url: string; texts: readonly string[] },
     options?: { signal?: AbortSignal | undefined },
-  ): Promise<number[] | null>;
+  ): Promise<FarHit[] | null>;
   /** Looks at a place again and again, and tells what it lists whenever that has changed, until the signal aborts. */
   watch(place: string, options: { signal: AbortSignal; onProgress(listing: RemoteListing): void }): Promise<void>;
   /** How each place that was asked for is doing. */

@@ -3,7 +3,7 @@ import type { SourceRef } from '../sources/byteSource';
 import { notHeldOf, type Stretch } from '../sources/heldBlocks';
 import type { MirroredFile } from './mirror';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
-import { RemoteError } from './transport';
+import { type FarHit, RemoteError } from './transport';
 
 /** What was listed is good for so long, in ms: one search asks more than once. */
 const goodFor = 1_000;
@@ -49,7 +49,7 @@ export class RemoteSources {
   }
 
   /** Where texts stand, searched on the far side; `null` where that cannot be. @throws AbortError */
-  async search({ id }: SourceRef, texts: readonly string[], signal?: AbortSignal): Promise<number[] | null> {
+  async search({ id }: SourceRef, texts: readonly string[], signal?: AbortSignal): Promise<FarHit[] | null> {
     return this.door ? this.door.search({ url: id, texts }, { signal }) : null;
   }
 

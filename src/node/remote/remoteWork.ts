@@ -15,7 +15,7 @@ import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
 import { SharedWork } from './sharedWork';
 import { hold } from './transfer';
-import { type Connect, type FarFile, RemoteError, type Transport } from './transport';
+import { type Connect, type FarFile, type FarHit, RemoteError, type Transport } from './transport';
 
 export interface RemoteParts {
   store: MirrorStore;
@@ -71,7 +71,7 @@ export class RemoteWork implements RemoteDoor {
   async search(
     { url, texts }: { url: string; texts: readonly string[] },
     options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<number[] | null> {
+  ): Promise<FarHit[] | null> {
     const { place, far } = this.listedAs(url);
     const transport = await this.transportOf(place);
     if (transport.kind !== 'files' || !transport.search) return null;
