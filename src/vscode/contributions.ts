@@ -7,6 +7,7 @@ export const extensionId = 'throughline.throughline';
 /** Commands that the user sees: each has a title in package.json and a handler in extension.ts. */
 export const commandIds = {
   trace: 'throughline.traceCorrelationId',
+  traceInFolder: 'throughline.traceInFolder',
   addLogFiles: 'throughline.addLogFiles',
   removeLogFiles: 'throughline.removeLogFiles',
   clearIndex: 'throughline.clearIndex',

@@ -1,13 +1,15 @@
 import type { Disposable } from 'vscode';
 import { createActivity } from './activity/createActivity';
 import type { BackgroundIndex } from './backgroundIndex';
+import { commandIds } from './contributions';
 import type { DebugOutput } from './debug/debugOutput';
 import type { EngineAccess } from './engineAccess';
 import type { LogViews } from './logViews';
 import type { SourcePlaces } from './sourcePlaces';
 import { createSources } from './sources/createSources';
 import { createSteps } from './steps/createSteps';
-import type { Timelines } from './timelines';
+import type { ShowManner, Timelines } from './timelines';
+import { traceInFolder } from './traceInFolder';
 import { createTraceTexts } from './traceText/createTraceTexts';
 import type { ErrorReporter } from './userError';
 
@@ -24,6 +26,7 @@ export interface CompanionParts {
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
 export function createCompanions({ access, places, debugOutput, timelines, views, index, errors }: CompanionParts) {
   const reveal = { views, engine: access.current };
+  const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
   const note = (error: unknown) => errors.note(error);
   debugOutput.register();
   const steps = createSteps({ timelines, note });
@@ -39,6 +42,12 @@ export function createCompanions({ access, places, debugOutput, timelines, views
   ];
   return {
     disposables,
-    commands: { ...steps.commands, ...sources.commands, ...activity.commands, ...texts.commands },
+    commands: {
+      ...steps.commands,
+      ...sources.commands,
+      ...activity.commands,
+      ...texts.commands,
+      [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder({ places, show }, args),
+    },
   };
 }

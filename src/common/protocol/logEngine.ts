@@ -177,6 +177,8 @@ export interface LookupRequest {
   text: string;
   /** Search only these sources (absolute paths or text ids). */
   only?: string[];
+  /** Search these places in place of those that were set. */
+  places?: SourcePlace[];
   /** An aborted look-up leaves the trace that `onProgress` told of last: held, as far as it is known, until `release`. */
   keepPartial?: boolean;
 }
