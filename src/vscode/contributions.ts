@@ -8,6 +8,7 @@ export const extensionId = 'throughline.throughline';
 export const commandIds = {
   trace: 'throughline.traceCorrelationId',
   traceInFolder: 'throughline.traceInFolder',
+  openSampleLogs: 'throughline.openSampleLogs',
   addLogFiles: 'throughline.addLogFiles',
   removeLogFiles: 'throughline.removeLogFiles',
   clearIndex: 'throughline.clearIndex',

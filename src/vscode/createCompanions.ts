@@ -1,10 +1,11 @@
-import type { Disposable } from 'vscode';
+import type { Disposable, ExtensionContext } from 'vscode';
 import { createActivity } from './activity/createActivity';
 import type { BackgroundIndex } from './backgroundIndex';
 import { commandIds } from './contributions';
 import type { DebugOutput } from './debug/debugOutput';
 import type { EngineAccess } from './engineAccess';
 import type { LogViews } from './logViews';
+import { openSampleLogs } from './sampleLogs';
 import type { SourcePlaces } from './sourcePlaces';
 import { createSources } from './sources/createSources';
 import { createSteps } from './steps/createSteps';
@@ -14,6 +15,7 @@ import { createTraceTexts } from './traceText/createTraceTexts';
 import type { ErrorReporter } from './userError';
 
 export interface CompanionParts {
+  context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
   access: EngineAccess;
   places: SourcePlaces;
   debugOutput: DebugOutput;
@@ -24,7 +26,9 @@ export interface CompanionParts {
 }
 
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
-export function createCompanions({ access, places, debugOutput, timelines, views, index, errors }: CompanionParts) {
+export function createCompanions(parts: CompanionParts) {
+  const { access, places, debugOutput, timelines, views, index, errors } = parts;
+  const { extensionUri, globalStorageUri: storageUri } = parts.context;
   const reveal = { views, engine: access.current };
   const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
   const note = (error: unknown) => errors.note(error);
@@ -47,6 +51,7 @@ export function createCompanions({ access, places, debugOutput, timelines, views
       ...sources.commands,
       ...activity.commands,
       ...texts.commands,
+      [commandIds.openSampleLogs]: () => openSampleLogs({ extensionUri, storageUri, places }),
       [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder({ places, show }, args),
     },
   };
