@@ -65,9 +65,7 @@ describe('The log view, from the timeline on', function () {
     });
 
   it('opens a large log at the record of a step, lit up', async () => {
-    await workbench.runCommand('Throughline: Trace Correlation ID');
-    await workbench.quickInput.fill(id);
-    await workbench.quickInput.accept();
+    await workbench.trace(id);
     const frame = await timeline();
     await frame.locator('.canvas .row').first().click();
     await frame.locator('.record', { hasText: 'large.log:450003' }).click();

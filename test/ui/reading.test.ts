@@ -80,9 +80,7 @@ describe('How logs are read, in VS Code', function () {
     const written = JSON.parse(readFileSync(settings, 'utf8'))['throughline.sources'];
     assert.deepEqual(written.at(-1), { path: 'till.log', fields: { correlationId: ['slip'] } });
     await workbench.screenshot('reading-view-after');
-    await workbench.runCommand('Throughline: Trace Correlation ID');
-    await workbench.quickInput.fill(orders[1] ?? '');
-    await workbench.quickInput.accept();
+    await workbench.trace(orders[1] ?? '');
     const timeline = await workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
     assert.match((await timeline.locator('header').innerText()).replaceAll('\u00a0', ' '), /20 lines/);
   });

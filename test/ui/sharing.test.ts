@@ -36,11 +36,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
   const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
   const row = (frame: Frame, label: string) =>
     frame.locator('[role=treegrid] .canvas .row', { hasText: label }).first();
-  const trace = async (text: string) => {
-    await workbench.runCommand('Throughline: Trace Correlation ID');
-    await workbench.quickInput.fill(text);
-    await workbench.quickInput.accept();
-  };
+  const trace = (text: string) => workbench.trace(text);
   const isTimelineOf = (id: string) =>
     until(`the timeline of ${id}`, async () => {
       const frame = await timeline();
@@ -53,15 +49,18 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     });
   const timelineTabs = async () =>
     (await workbench.page.locator('.tab .label-name').allTextContents()).filter(name => /^[0-9a-f]{8}-/.test(name));
-  /** As a link in a ticket or a note is followed. */
+  let tickets = 0;
+  const ticket = () => `ticket-${tickets}.md`;
+  /** As a link in a ticket or a note is followed. Each in a file of its own: one that is written anew moves its cursor. */
   const follow = async (link: string) => {
-    writeFileSync(join(folder, 'ticket.md'), `# Ticket\n\n[the trace](${link})\n`);
-    await workbench.openFile('ticket.md:3:16');
+    tickets++;
+    writeFileSync(join(folder, ticket()), `# Ticket\n\n[the trace](${link})\n`);
+    await workbench.openFile(`${ticket()}:3:16`);
     await workbench.editor.waitForLine(3);
     await workbench.runCommand('Open Link');
   };
   const withoutTicket = async () => {
-    await workbench.openFile('ticket.md');
+    await workbench.openFile(ticket());
     await workbench.runCommand('View: Close Editor');
   };
 
@@ -224,10 +223,8 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     );
     await workbench.screenshot('sharing-side-by-side');
     await trace(showcaseId);
-    // A timeline that is searched anew takes the focus, which would close the palette.
-    await workbench.page.waitForTimeout(1_500);
     await trace(otherId);
-    await workbench.page.waitForTimeout(1_500);
+    await isTimelineOf(otherId);
     assert.equal((await timelineTabs()).length, 2, 'none is opened twice');
   });
 
