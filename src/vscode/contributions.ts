@@ -95,6 +95,8 @@ export const contextKeys = {
   busy: 'throughline.busy',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
+  /** Whether the *Steps* view shows a trace: that of a timeline that is open. */
+  hasTrace: 'throughline.hasTrace',
   /** Whether the *Traces* view shows a part of the traces only. */
   tracesFiltered: 'throughline.tracesFiltered',
 } as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot, tempDir } from '../host/paths';
 import { until } from './support/poll';
@@ -20,6 +20,11 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
       join(folder, 'only-here', 'part.log'),
       `2026-03-02T10:15:16.100Z INFO [orders] [correlationId=${showcaseId}] only here\n`,
     );
+    // Sparse: takes no room, and a while to read. By its name no source of the settings.
+    mkdirSync(join(folder, 'huge'));
+    const huge = join(folder, 'huge', 'huge.txt');
+    writeFileSync(huge, '2026-03-02T10:15:16.100Z INFO [orders] begun\n');
+    truncateSync(huge, 60e9);
     const vsix = process.env.THROUGHLINE_VSIX;
     workbench = await openWorkbench({
       workspaceFolder: folder,
@@ -58,6 +63,20 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
       await workbench.screenshot(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
     }
     await workbench.setTheme('Dark Modern');
+  };
+
+  const traceIn = async (name: string) => {
+    await workbench.runCommand('View: Show Explorer');
+    const entry = page().locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await entry.click({ button: 'right' });
+    await until('the box', async () => {
+      // A menu ignores clicks in its first moments.
+      await page().getByRole('menuitem', { name: 'Trace in This Folder…' }).click({ timeout: 1000 });
+      return until('the box', () => workbench.quickInput.isOpen(), 2);
+    });
+    await workbench.quickInput.fill(showcaseId);
+    await workbench.screenshot(`views-folder-${name}`);
+    await workbench.quickInput.accept();
   };
 
   it('welcome whoever has no trace yet', async () => {
@@ -104,9 +123,9 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
   });
 
   it('show the trace as a text whose times lead to the log', async () => {
-    const timeline = await workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
-    await timeline.locator('.row').first().click();
-    await workbench.runCommand('Throughline: Open Trace as Text');
+    // Of the trace in the Steps view, wherever the cursor is.
+    await rows('Steps').first().click();
+    await pane('Steps').getByRole('button', { name: 'Open Trace as Text' }).click();
     const text = page().locator('.editor-instance[data-uri^="throughline-trace:"]');
     await text.locator('.view-line', { hasText: /^#\sTrace/ }).waitFor();
     const link = text.locator('.detected-link').first();
@@ -122,15 +141,47 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     });
   });
 
+  it('show in a hover where in its trace a line stands, with a picture', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('worker2.log');
+    for (const theme of themes) {
+      await workbench.setTheme(theme);
+      // The first one may come before the trace is known: a hover waits for no search.
+      const hover = await until('a hover that knows the trace', async () => {
+        await page().keyboard.press('Escape');
+        await page().mouse.move(700, 5);
+        const shown = await workbench.editor.hoverWord(showcaseId);
+        return (await shown.getByText('This step').isVisible()) && shown;
+      });
+      const picture = hover.locator('img[src^="data:image/svg+xml"]');
+      await picture.waitFor();
+      assert.equal(await picture.evaluate(image => (image as HTMLImageElement).naturalWidth), 332);
+      await workbench.screenshot(`views-hover-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+    await workbench.setTheme('Dark Modern');
+  });
+
+  it('tell in the status bar what goes on, and end it there', async () => {
+    await traceIn('huge');
+    const item = page().locator('#throughline\\.throughline\\.throughline\\.activity');
+    await item.filter({ hasText: /Tracing 7c2d9f7b/ }).waitFor({ timeout: 15_000 });
+    await workbench.screenshot('views-activity');
+    await item.click();
+    const [first] = await until('what goes on', async () => {
+      const items = await workbench.quickInput.items();
+      return items.length > 0 && items;
+    });
+    assert.match(first?.label ?? '', /^Tracing 7c2d9f7b/);
+    await workbench.screenshot('views-activity-list');
+    const entry = page().locator('.quick-input-list .monaco-list-row').first();
+    await entry.hover();
+    await entry.getByRole('button', { name: 'Cancel Search' }).click();
+    await workbench.quickInput.cancel();
+    await item.waitFor({ state: 'detached' });
+  });
+
   it('search one folder of the explorer alone', async () => {
-    await workbench.runCommand('View: Show Explorer');
-    const entry = page().locator('.explorer-folders-view .monaco-list-row', { hasText: 'only-here' });
-    await entry.click({ button: 'right' });
-    await page().getByRole('menuitem', { name: 'Trace in This Folder…' }).click();
-    await until('the box', () => workbench.quickInput.isOpen());
-    await workbench.quickInput.fill(showcaseId);
-    await workbench.screenshot('views-folder');
-    await workbench.quickInput.accept();
+    await traceIn('only-here');
     await page().locator('.tab', { hasText: 'in only-here' }).waitFor();
   });
 
