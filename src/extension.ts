@@ -1,22 +1,15 @@
-import {
-  commands,
-  type ExtensionContext,
-  languages,
-  type TextEditor,
-  Uri,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, type ExtensionContext, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import { EngineClient } from './node/engine/engineClient';
 import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
 import { AgentLens } from './vscode/agentLens';
 import { BackgroundIndex } from './vscode/backgroundIndex';
 import { clearIndex } from './vscode/clearIndex';
-import { type CommandHandlers, commandIds, hoverDocuments, timelineViewType } from './vscode/contributions';
+import { type CommandHandlers, commandIds, timelineViewType } from './vscode/contributions';
 import { copyCommands } from './vscode/copyCommands';
+import { createCompanions } from './vscode/createCompanions';
+import { createHover } from './vscode/createHover';
+import { DebugOutput } from './vscode/debug/debugOutput';
 import { EngineAccess } from './vscode/engineAccess';
-import { IdHoverProvider } from './vscode/hover';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
 import { indexOptions } from './vscode/indexOptions';
@@ -41,7 +34,12 @@ export function activate(context: ExtensionContext): void {
   const { extensionUri, subscriptions, workspaceState, globalState } = context;
   const log = window.createOutputChannel('Throughline', { log: true });
   const errors = new ErrorReporter(log);
-  const places = new SourcePlaces(workspaceState, error => errors.show(error));
+  const debugOutput = new DebugOutput();
+  const places = new SourcePlaces(
+    workspaceState,
+    error => errors.show(error),
+    () => debugOutput.places(),
+  );
   const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
   const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
   const client = new EngineClient({ ...scripts, ...indexOptions(context) });
@@ -100,6 +98,8 @@ export function activate(context: ExtensionContext): void {
     show: (text, manner) => timelines.show(text, manner),
   });
 
+  const companions = createCompanions({ access, places, debugOutput, timelines, views, index, errors });
+
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
@@ -111,12 +111,8 @@ export function activate(context: ExtensionContext): void {
     ...copyCommands(() => timelines.active),
     ...traces.commands,
     ...navigation.commands,
+    ...companions.commands,
   };
-
-  const hover = new IdHoverProvider(access, links, hoverTraces, errors);
-  const prepare = (editor: TextEditor | undefined) =>
-    editor && void hover.prepare(editor.document).catch(error => errors.note(error));
-  prepare(window.activeTextEditor);
 
   subscriptions.push(
     log,
@@ -127,15 +123,15 @@ export function activate(context: ExtensionContext): void {
     index,
     ...traces.disposables,
     ...navigation.disposables,
+    ...companions.disposables,
     ...Object.entries(handlers).map(([id, run]) => commands.registerCommand(id, errors.guard(run))),
     workspace.onDidChangeConfiguration(
       errors.guard(event => event.affectsConfiguration('throughline') && reading.refresh()),
     ),
-    window.onDidChangeActiveTextEditor(prepare),
     window.registerUriHandler(
       new LinkHandler({ errors, outside: () => places.outside(), show: (id, manner) => timelines.show(id, manner) }),
     ),
-    languages.registerHoverProvider([...hoverDocuments], hover),
+    ...createHover({ access, links, traces: hoverTraces, errors }),
     window.registerWebviewPanelSerializer(timelineViewType, {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
     }),

@@ -142,9 +142,13 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (grid.current) grid.current.scrollTop *= rowHeight / lastHeight.current;
     lastHeight.current = rowHeight;
   }, [rowHeight]);
-  // Something else took room: the row that was chosen stays in view.
+  // Something else took room: the row that was chosen stays in view, if it was.
+  const lastView = useRef(view);
   useLayoutEffect(() => {
-    if (selected !== null && grid.current?.contains(document.activeElement)) reveal(selected);
+    const bottom = selected === null ? null : (selected + 1) * rowHeight - top;
+    const wasInView = bottom !== null && bottom > 0 && bottom <= lastView.current;
+    lastView.current = view;
+    if (selected !== null && wasInView && grid.current?.contains(document.activeElement)) reveal(selected);
   }, [height]);
   useLayoutEffect(() => {
     if (props.revealed > 0 && selected !== null) reveal(selected);

@@ -30,6 +30,7 @@ const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', 
 /** Everything that is known of one step, and its log lines. */
 export function Details({ trace, row, complete, step, links, host, select, openRecord }: DetailsProps) {
   const at = { traceId: trace.traceId, key: row.key };
+  const openFrame = (record: number, frame: number) => void host.openFrame({ ...at, record, frame });
   const copy = (what: 'stepText' | 'stepJson') => host.copy({ traceId: at.traceId, what, step: at.key });
   const zone = useContext(Zone);
   return (
@@ -75,8 +76,8 @@ export function Details({ trace, row, complete, step, links, host, select, openR
           </div>
           <section>
             <h3>{step.records.length === 0 ? 'No log lines' : counted(step.records.length, 'log line')}</h3>
-            <RecordList records={step.records} openRecord={openRecord} />
-            <Nearby step={step} openRecord={openRecord} />
+            <RecordList records={step.records} openRecord={openRecord} openFrame={openFrame} />
+            <Nearby step={step} openRecord={openRecord} openFrame={openFrame} />
             <Context step={step} trace={trace} />
           </section>
         </Body>
@@ -178,7 +179,8 @@ function Code({ file, line, function: name, open }: NonNullable<StepDocument['co
 function Nearby({
   step: { records, nearby = [], nearbyLimits = [] },
   openRecord,
-}: Pick<DetailsProps, 'openRecord'> & { step: StepDocument }) {
+  openFrame,
+}: Pick<DetailsProps, 'openRecord'> & { step: StepDocument; openFrame: (record: number, frame: number) => void }) {
   if (nearby.length + nearbyLimits.length === 0) return null;
   return (
     <details class="nearby">
@@ -194,7 +196,11 @@ function Nearby({
           {visibleText(limit)}
         </p>
       ))}
-      <RecordList records={nearby} openRecord={(index, preview) => openRecord(records.length + index, preview)} />
+      <RecordList
+        records={nearby}
+        openRecord={(index, preview) => openRecord(records.length + index, preview)}
+        openFrame={(index, frame) => openFrame(records.length + index, frame)}
+      />
     </details>
   );
 }

@@ -1,26 +1,16 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { FoldCommands } from './foldActions';
+import { useLetterKeys } from './letterKeys';
 
-/** Letters that fold wherever the focus is but where somebody writes. */
+/** Letters that fold, wherever the focus is. `null`: nothing can be folded now. */
 export function useFoldKeys(commands: FoldCommands | null): void {
-  const latest = useRef(commands);
-  latest.current = commands;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const run = latest.current && !event.defaultPrevented && commandOf(event, latest.current);
-      if (!run) return;
-      event.preventDefault();
-      run();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useLetterKeys(event => {
+    const run = commands && commandOf(event, commands);
+    run?.();
+    return Boolean(run);
+  });
 }
 
-function commandOf(event: KeyboardEvent, { lens, toggleLens, levels }: FoldCommands): (() => void) | null {
-  const { key, shiftKey, ctrlKey, metaKey, altKey, target } = event;
-  if (ctrlKey || metaKey || altKey) return null;
-  if (target instanceof Element && target.closest('input, textarea, select, [contenteditable]')) return null;
+function commandOf({ key, shiftKey }: KeyboardEvent, { lens, toggleLens, levels }: FoldCommands): (() => void) | null {
   switch (key.toLowerCase()) {
     case 'l':
       return lens === null ? null : toggleLens;

@@ -58,6 +58,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       links: ask('links', linksSchema),
       openLine: tell('openLine'),
       openCode: tell('openCode'),
+      openFrame: tell('openFrame'),
       openNote: tell('openNote'),
       copy: tell('copy'),
       moveClocks: tell('moveClocks'),

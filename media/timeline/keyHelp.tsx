@@ -17,10 +17,18 @@ const help: readonly { title: string; keys: readonly HelpKeys[] }[] = [
       { keys: ['↑', '↓'], does: 'Previous or next row' },
       { keys: ['Page Up', 'Page Down'], does: 'A page up or down' },
       { keys: ['Home', 'End'], does: 'First or last row' },
-      { keys: ['→'], does: 'First branch below a step' },
-      { keys: ['←'], does: 'The step that it hangs on' },
+      { keys: ['→'], does: 'Open what is folded, or the first step below' },
+      { keys: ['←'], does: 'Fold what is below, or the step that it hangs on' },
       { keys: ['Enter'], does: 'Open the log line' },
       { keys: ['Space'], does: 'Show or hide the details' },
+    ],
+  },
+  {
+    title: 'Fold',
+    keys: [
+      { keys: ['C', 'Shift+C'], does: 'Collapse one level, or all' },
+      { keys: ['X', 'Shift+X'], does: 'Expand one level, or all' },
+      { keys: ['L'], does: 'Agent lens: fold what is not the agent’s work' },
     ],
   },
   {

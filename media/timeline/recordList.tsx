@@ -3,10 +3,13 @@ import { visibleLines } from '../../src/common/timeline/visibleText';
 import { counted, oneLine } from '../page/format';
 import { useTimeOfDay } from './clockTime';
 import { Limited } from './controls';
+import { FrameLinks } from './frameLinks';
 
 interface RecordListProps {
   records: RecordDocument[];
   openRecord: (record: number, preview: boolean) => void;
+  /** `frame` by its place among those of the record. */
+  openFrame: (record: number, frame: number) => void;
 }
 
 const messageLength = 2000;
@@ -15,7 +18,7 @@ const isError = (severity: string | null) =>
 const isWarning = (severity: string | null) => severity !== null && /^warn/i.test(severity);
 
 /** A step's log lines in time order; each opens in its file. */
-export function RecordList({ records, openRecord }: RecordListProps) {
+export function RecordList({ records, openRecord, openFrame }: RecordListProps) {
   const timeOfDay = useTimeOfDay();
   return (
     <ol class="records">
@@ -38,6 +41,7 @@ export function RecordList({ records, openRecord }: RecordListProps) {
               </span>
               <span class="record-message log">{message(record.message)}</span>
             </button>
+            <FrameLinks text={record.message} openFrame={frame => openFrame(index, frame)} />
           </li>
         )}
       />

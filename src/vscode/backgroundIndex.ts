@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import type { LogEngine } from '../common/protocol/logEngine';
+import type { IndexProgress, LogEngine } from '../common/protocol/logEngine';
 
 /** A search comes first: the index waits so long, in ms, after its beginning. */
 const patience = 1_000;
@@ -9,7 +9,9 @@ export class BackgroundIndex implements Disposable {
   private readonly engine: LogEngine;
   private readonly note: (error: unknown) => void;
   private timer: NodeJS.Timeout | null = null;
-  private running: { abort: AbortController; done: Promise<void> } | null = null;
+  private running: { abort: AbortController; done: Promise<void>; since: number } | null = null;
+  private told: IndexProgress | null = null;
+  private readonly listeners = new Set<() => void>();
 
   /** @param note takes what went wrong: nobody waits for an index */
   constructor(engine: LogEngine, note: (error: unknown) => void) {
@@ -26,6 +28,17 @@ export class BackgroundIndex implements Disposable {
     }, patience);
   }
 
+  /** Tells of the beginning, each part that is done, and the end. */
+  onDidChange(listener: () => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /** `null` while nothing is indexed; `since` as `performance.now()` counts. */
+  get work(): { since: number; progress: IndexProgress | null } | null {
+    return this.running && { since: this.running.since, progress: this.told };
+  }
+
   /** @returns bytes that were freed */
   async clear(): Promise<number> {
     this.stop();
@@ -36,15 +49,22 @@ export class BackgroundIndex implements Disposable {
   private run(): void {
     const abort = new AbortController();
     const done = this.engine
-      .index({ signal: abort.signal })
+      .index({ signal: abort.signal, onProgress: progress => this.tell(progress) })
       .then(
         () => {},
         error => abort.signal.aborted || this.note(error),
       )
       .then(() => {
         this.running = null;
+        this.tell(null);
       });
-    this.running = { abort, done };
+    this.running = { abort, done, since: performance.now() };
+    this.tell(null);
+  }
+
+  private tell(progress: IndexProgress | null): void {
+    this.told = progress;
+    for (const listener of this.listeners) listener();
   }
 
   private stop(): void {
@@ -55,5 +75,6 @@ export class BackgroundIndex implements Disposable {
 
   dispose(): void {
     this.stop();
+    this.listeners.clear();
   }
 }

@@ -34,7 +34,7 @@ export function checkedHandlers<Host, Requests extends Schemas<Host>>(
 }
 
 /** Of a call that nobody can cancel, and whose progress nobody hears of. */
-const unheard: HandlerContext = { signal: new AbortController().signal, progress: () => {} };
+export const unheard: HandlerContext = { signal: new AbortController().signal, progress: () => {} };
 
 const number = v.pipe(v.number(), v.safeInteger());
 const word = v.pipe(v.string(), v.maxLength(100));

@@ -12,12 +12,17 @@ export const commandIds = {
   clearIndex: 'throughline.clearIndex',
   nextRecord: 'throughline.nextRecord',
   previousRecord: 'throughline.previousRecord',
+  openTraceText: 'throughline.openTraceText',
   copyAsList: 'throughline.copyAsList',
   copyAsMarkdown: 'throughline.copyAsMarkdown',
   copyLink: 'throughline.copyLink',
   cancel: 'throughline.cancelTrace',
+  showActivity: 'throughline.showActivity',
   howRead: 'throughline.howAreMyLogsRead',
   goToLine: 'throughline.goToLine',
+  refreshSources: 'throughline.refreshSources',
+  openSource: 'throughline.openSource',
+  removeSource: 'throughline.removeSource',
   refreshTraces: 'throughline.refreshTraces',
   sortTraces: 'throughline.sortTraces',
   showFailedTraces: 'throughline.showFailedTraces',
@@ -34,6 +39,8 @@ export const commandIds = {
 /** Commands behind links of our own; not in the palette. */
 export const linkCommandIds = {
   openHoverLink: 'throughline.openHoverLink',
+  openStep: 'throughline.openStep',
+  openTextLink: 'throughline.openTextLink',
 } as const;
 
 export type CommandId =
@@ -49,6 +56,8 @@ export const settingIds = {
   formats: 'throughline.formats',
   indexSize: 'throughline.indexSize',
   codeLens: 'throughline.codeLens',
+  debugOutput: 'throughline.debugOutput',
+  codePaths: 'throughline.codePaths',
 } as const;
 
 export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/*.ndjson', '**/*.log.*'];
@@ -58,6 +67,8 @@ export const defaultIndexSize = 1024;
 
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
+export const stepsViewId = 'throughline.steps';
+export const sourcesViewId = 'throughline.sources';
 export const readingViewType = 'throughline.reading';
 export const logViewType = 'throughline.logView';
 
@@ -67,9 +78,19 @@ export const outputScheme = 'output';
 /** Read-only documents of logs that no text editor opens: packed, in an archive, behind a URL. */
 export const logScheme = 'throughline-log';
 
+/** Read-only documents of what debug sessions write. */
+export const debugScheme = 'throughline-debug';
+
+/** Read-only documents of traces. */
+export const traceTextScheme = 'throughline-trace';
+
 export const contextKeys = {
   /** Whether *Add Log Files…* has added something that can be removed. */
   hasAddedLogs: 'throughline.hasAddedLogs',
+  /** Whether the *Sources* view has looked and found nothing at all. */
+  noSources: 'throughline.noSources',
+  /** Whether anything is searched or indexed that takes long. */
+  busy: 'throughline.busy',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
   /** Whether the *Traces* view shows a part of the traces only. */
@@ -89,6 +110,7 @@ export const stateKeys = {
 export const hoverDocuments: readonly { scheme: string; language?: string }[] = [
   { scheme: logScheme },
   { scheme: outputScheme },
+  { scheme: debugScheme },
   ...['file', 'untitled'].flatMap(scheme => ['log', 'jsonl'].map(language => ({ scheme, language }))),
 ];
 

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { TraceStatus } from '../common/model/trace';
+import type { DurationBound, TraceStatus } from '../common/model/trace';
 import type { TraceSummaryDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { visibleText } from '../common/timeline/visibleText';
@@ -30,6 +30,12 @@ export const notificationText = (text: string): string => labelText(text, longes
 /** `1 source`, `2 sources`: both words translated. */
 export const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
+
+/** How long a step took, with what is known of it; `null` where nothing is. */
+export const durationText = (durationMs: number | null, bound: DurationBound | null): string | null =>
+  durationMs === null ? null : `${boundSigns[bound ?? 'exact']}${formatDuration(durationMs)}`;
 
 /** A status as a person says it, in the words of the timeline. */
 export function statusText(status: TraceStatus): string {

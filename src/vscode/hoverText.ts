@@ -5,10 +5,9 @@ import type { RecordInsight } from '../common/protocol/logEngine';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { visibleLines } from '../common/timeline/visibleText';
 import { linkCommandIds } from './contributions';
-import { labelText, statusText } from './format';
+import { durationText, labelText, statusText } from './format';
 
 const maxQuote = 400;
-const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
 
 /**
  * What is known of a line and its trace. Everything that a log says goes through `appendText` or `appendCodeblock`, so
@@ -96,8 +95,7 @@ function outcomeText(status: TraceStatus, durationMs: number | null): string {
 
 function stepText(step: StepDocument, number: string | null): string {
   const name = labelText(step.stepType ?? step.stepId ?? step.service ?? step.key);
-  const duration =
-    step.durationMs === null ? null : `${boundSigns[step.bound ?? 'exact']}${formatDuration(step.durationMs)}`;
+  const duration = durationText(step.durationMs, step.bound);
   const facts = [
     step.service && labelText(step.service),
     duration,

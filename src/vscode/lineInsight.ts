@@ -2,10 +2,9 @@ import { l10n } from 'vscode';
 import type { RecordInsight } from '../common/protocol/logEngine';
 import type { LineInsight, LineOfLog } from '../common/protocol/logViewProtocol';
 import { formatDuration } from '../common/timeline/formatDuration';
-import { labelText, statusText } from './format';
+import { durationText, labelText, statusText } from './format';
 
 const longestQuote = 400;
-const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
 
 /** What a hover says of a line, for a page: texts without any markup. */
 export function lineInsight(insight: RecordInsight, { offset }: LineOfLog): LineInsight {
@@ -45,7 +44,7 @@ function traceFacts(trace: NonNullable<RecordInsight['trace']>): LineInsight['fa
 
 function stepText(step: NonNullable<NonNullable<RecordInsight['trace']>['step']>, number: string | null): string {
   const { stepType, stepId, service, key, durationMs, bound, status } = step;
-  const duration = durationMs === null ? null : `${boundSigns[bound ?? 'exact']}${formatDuration(durationMs)}`;
+  const duration = durationText(durationMs, bound);
   const name = [number, stepType ?? stepId ?? service ?? key].filter(Boolean).join(' ');
   return joined([name, service, duration, status === 'failed' ? statusText('failed') : null]);
 }

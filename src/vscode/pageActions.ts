@@ -1,12 +1,13 @@
 import { commands, l10n, type ViewColumn } from 'vscode';
+import { stackFrames } from '../common/code/stackFrames';
 import type { RecordDocument } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
 import type { AgentLens } from './agentLens';
+import { revealCode } from './code/revealCode';
 import { settingIds } from './contributions';
 import { copyTrace } from './copy';
 import type { LogViews } from './logViews';
-import { revealCode } from './revealCode';
 import { revealRecord } from './revealRecord';
 import type { PageActions, TimelinePanel } from './timelinePanel';
 import { type ErrorReporter, messageOf, UserError } from './userError';
@@ -49,6 +50,13 @@ export const pageActions =
       openCode: errors.guard(async ({ traceId, key }) => {
         const { codeLocation } = await session.ask(traceId, held => held.step({ traceId, key }));
         if (codeLocation) await revealCode(codeLocation, columns());
+      }),
+      openFrame: errors.guard(async ({ traceId, key, record, frame }) => {
+        const { records, nearby = [] } = await session.ask(traceId, held => held.step({ traceId, key }));
+        // Read again from the record itself: a page names no file.
+        const place = stackFrames([...records, ...nearby][record]?.message ?? '')[frame];
+        if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
+        await revealCode(place, columns());
       }),
       openNote: errors.guard(async ({ traceId, note, record, preview }) => {
         const place = session.trace?.traceId === traceId ? session.trace.notes[note]?.records[record] : undefined;

@@ -19,6 +19,7 @@ import {
 import type { LogEngine } from '../common/protocol/logEngine';
 import { isUrl, memberMark } from '../node/sources/sourceNames';
 import { isCompressed, maxTextBytes } from './compressedLogs';
+import { debugScheme } from './contributions';
 import { hasNoFile, sourceOf } from './logDocuments';
 import type { LogViews } from './logViews';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
@@ -98,6 +99,7 @@ async function openSource(source: string, again: UserAction): Promise<TextDocume
   if (text) return text;
   if (/^untitled:/.test(source))
     throw new UserError(l10n.t('The untitled text that held this line was closed.'), again);
+  if (source.startsWith(`${debugScheme}:`)) return workspace.openTextDocument(Uri.parse(source));
   const open = workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === source);
   // Deleted, but what was not saved of it is still there.
   if (open?.isDirty) return open;

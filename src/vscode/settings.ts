@@ -7,6 +7,7 @@ import {
   SettingError,
   type SourceEntry,
 } from '../common/profile/readingSettings';
+import { type CodePath, CodePathError, parseCodePaths } from './code/codePaths';
 import { defaultIndexSize, defaultSources, settingIds } from './contributions';
 import { commandAction, UserError } from './userError';
 
@@ -47,6 +48,20 @@ function forUser<Result>(read: () => Result): Result {
 
 export const openSetting = (setting: string) =>
   commandAction(l10n.t('Open Setting'), 'workbench.action.openSettings', setting);
+
+/** Where the code that logs name lies; what the workspace says before what the user says. @throws UserError as above */
+export function readCodePaths(folders: readonly string[]): CodePath[] {
+  const { ofUser = {}, ofWorkspace = {} } = valuesOf(settingIds.codePaths);
+  try {
+    return [...parseCodePaths(ofWorkspace, folders, folders), ...parseCodePaths(ofUser, folders, null)];
+  } catch (error) {
+    if (!(error instanceof CodePathError)) throw error;
+    throw new UserError(
+      l10n.t('The setting "{0}" cannot be used: {1}', settingIds.codePaths, error.message),
+      openSetting(settingIds.codePaths),
+    );
+  }
+}
 
 /** What the index may take on disk, in bytes; 0: nothing is written. */
 export function readIndexSize(): number {

@@ -19,9 +19,13 @@ export class SourcePlaces {
   private warned = '';
   private readonly warn: (error: UserError) => void;
 
-  constructor(state: Memento, warn: (error: UserError) => void) {
+  private readonly texts: () => SourcePlace[];
+
+  /** @param texts what else there is to read, and is in no document */
+  constructor(state: Memento, warn: (error: UserError) => void, texts: () => SourcePlace[] = () => []) {
     this.state = state;
     this.warn = warn;
+    this.texts = texts;
   }
 
   /** Files and folders that the user added; absolute paths. */
@@ -49,6 +53,7 @@ export class SourcePlaces {
       ...workspace.textDocuments
         .filter(document => document.uri.scheme === 'file' && document.isDirty && !isTooLong(document))
         .map(textPlace('unsaved')),
+      ...this.texts(),
     ];
   }
 

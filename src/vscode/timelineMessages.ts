@@ -68,6 +68,7 @@ export const requestSchemas = {
   links: v.strictObject({ traceId, key: id }),
   openLine: v.strictObject({ traceId, index, preview: v.boolean() }),
   openCode: v.strictObject({ traceId, key: id }),
+  openFrame: v.strictObject({ traceId, key: id, record: index, frame: index }),
   openNote: v.strictObject({ traceId, note: index, record: index, preview: v.boolean() }),
   copy: v.variant('what', [
     v.strictObject({ traceId, what: v.picklist(['id', 'list', 'markdown']) }),

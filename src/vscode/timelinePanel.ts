@@ -3,7 +3,7 @@ import { type Disposable, l10n, Uri, type WebviewPanel } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { RpcChannel } from '../common/protocol/rpcChannel';
 import type { TimelineHost, TimelinePage, TimelineState } from '../common/protocol/timelineProtocol';
-import { checkedHandlers } from './checkedHandlers';
+import { checkedHandlers, unheard } from './checkedHandlers';
 import { labelText } from './format';
 import { pageFor } from './pageHtml';
 import { type CheckedHost, requestSchemas, selectedSchema } from './timelineMessages';
@@ -16,6 +16,7 @@ export type PageActions = Pick<
   | 'openRecord'
   | 'openLine'
   | 'openCode'
+  | 'openFrame'
   | 'openNote'
   | 'copy'
   | 'pivot'
@@ -33,6 +34,7 @@ export class TimelinePanel implements Disposable {
   readonly panel: WebviewPanel;
   readonly session: TraceSession;
   private readonly channel: RpcChannel;
+  private readonly actions: PageActions;
   private showing: AbortController | null = null;
 
   constructor(
@@ -43,6 +45,7 @@ export class TimelinePanel implements Disposable {
   ) {
     this.panel = panel;
     this.session = session;
+    this.actions = actions(this);
     const own = {
       ready: () => session.state,
       rows: request => session.ask(request.traceId, engine => engine.window(request)),
@@ -63,7 +66,7 @@ export class TimelinePanel implements Disposable {
     } satisfies Omit<CheckedHost, keyof PageActions>;
     this.channel = new RpcChannel(
       webviewPort(panel),
-      checkedHandlers<TimelineHost, typeof requestSchemas>(requestSchemas, { ...own, ...actions(this) }),
+      checkedHandlers<TimelineHost, typeof requestSchemas>(requestSchemas, { ...own, ...this.actions }),
     );
     session.onDidChange(state => this.update(state));
     // A hidden page is gone, with all messages that were meant for it; the new one asks for the state by `ready`, and a
@@ -78,6 +81,16 @@ export class TimelinePanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
     panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'timeline'), l10n.t('Timeline'));
     this.update(session.state);
+  }
+
+  /**
+   * Selects a step in the page, also one that was asked for before, and shows a record of it without taking the focus.
+   * @param record index among the step's; `null`: it has none
+   */
+  goToStep(traceId: string, key: string, record: number | null): void {
+    this.session.select(key);
+    if (this.panel.visible) this.tell('select', { key }, AbortSignal.timeout(pagePatience));
+    if (record !== null) void this.actions.openRecord({ traceId, key, record, preview: true }, unheard);
   }
 
   /** Key of the step that is selected in the page; `null` where none is, or no page is there to say. */

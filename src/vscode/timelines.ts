@@ -1,4 +1,4 @@
-import { commands, type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type Disposable, EventEmitter, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { joinKey } from '../common/profile/ids';
 import { chooseTrace } from './choices';
 import { contextKeys, timelineViewType } from './contributions';
@@ -48,6 +48,11 @@ export class Timelines implements Disposable {
   private readonly options: TimelinesOptions;
   /** Opened by a look at a list: the next look goes there too. */
   private preview: TimelinePanel | null = null;
+  /** In front last: the one that is meant where none is in front now. */
+  private last: TimelinePanel | null = null;
+  private readonly changed = new EventEmitter<void>();
+  /** Tells that another timeline is meant by `current`, or that one of them shows something else. */
+  readonly onDidChange = this.changed.event;
 
   constructor(options: TimelinesOptions) {
     this.options = options;
@@ -55,6 +60,15 @@ export class Timelines implements Disposable {
 
   get active(): TimelinePanel | null {
     return [...this.open].find(({ panel }) => panel.active) ?? null;
+  }
+
+  /** The timeline in front, else the one that was in front last; `null` where none is open. */
+  get current(): TimelinePanel | null {
+    return this.active ?? this.last;
+  }
+
+  get all(): readonly TimelinePanel[] {
+    return [...this.open];
   }
 
   get sessions(): TraceSession[] {
@@ -122,10 +136,17 @@ export class Timelines implements Disposable {
     const { access, actions, extensionUri } = this.options;
     const timeline = new TimelinePanel(panel, new TraceSession(access, text, selected), actions, extensionUri);
     this.open.add(timeline);
+    this.last = timeline;
     panel.onDidDispose(() => {
       this.open.delete(timeline);
       if (this.preview === timeline) this.preview = null;
+      if (this.last === timeline) this.last = this.active ?? [...this.open].at(-1) ?? null;
       this.updateContext();
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.active || this.last === timeline) return;
+      this.last = timeline;
+      this.changed.fire();
     });
     timeline.session.onDidChange(() => this.updateContext());
     return timeline;
@@ -175,6 +196,7 @@ export class Timelines implements Disposable {
   private updateContext(): void {
     const searching = [...this.open].some(({ session }) => session.searchingSince !== null);
     void commands.executeCommand('setContext', contextKeys.searching, searching);
+    this.changed.fire();
   }
 
   dispose(): void {

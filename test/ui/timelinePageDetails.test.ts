@@ -50,6 +50,16 @@ describe('The details of a step in the timeline page', function () {
     assert.deepEqual(await timeline.calls('openCode', 1), [{ traceId: 'trace-1', key: 's4b' }]);
   });
 
+  it('open the code that a stack trace names, told by its place in the record', async () => {
+    await timeline.open('showcase');
+    await timeline.row(4).click();
+    await shown('Tool: fetch');
+    await timeline.page.getByRole('button', { name: 'fetch.js:88', exact: true }).click();
+    const [call] = await timeline.calls('openFrame', 1);
+    assert.deepEqual(call, { traceId: 'trace-1', key: 's4b', record: (call as { record: number }).record, frame: 1 });
+    await timeline.screenshot('details-frames');
+  });
+
   it('are copied as text and as JSON', async () => {
     await timeline.open('showcase');
     await timeline.row(4).click();

@@ -11,7 +11,7 @@ describe('The timeline page, folded', function () {
       rows => document.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount') === String(rows + 1),
       rows,
     );
-    await page.rows();
+    await page.page.locator('.canvas .row[aria-busy=true]').first().waitFor({ state: 'detached' });
   };
   const tree = (index: number) =>
     page

@@ -150,7 +150,7 @@ describe('The timeline page comes back exactly as it was left', function () {
     await timeline.page.locator('.details-body').waitFor();
     assert.equal(await height(), larger);
     await timeline.page.setViewportSize({ width: 1200, height: 900 });
-    assert.equal(await sash.getAttribute('aria-orientation'), 'vertical');
+    await sash.and(timeline.page.locator('[aria-orientation=vertical]')).waitFor();
     await timeline.page.setViewportSize({ width: 800, height: 900 });
     await sash.dblclick();
     assert.equal(await height(), usual);

@@ -55,15 +55,15 @@ describe('The manifest', () => {
     assert.deepEqual(restrictedConfigurations.sort(), Object.values(contributions.settingIds).sort());
   });
 
-  it('wakes up for logs, links and restored timelines only', () => {
-    const allowed = /^onLanguage:(log|jsonl)$|^onUri$|^onWebviewPanel:/;
+  it('wakes up for logs, links, restored timelines and what is debugged only', () => {
+    const allowed = /^onLanguage:(log|jsonl)$|^onUri$|^onWebviewPanel:|^onDebugAdapterProtocolTracker$/;
     for (const event of manifest.activationEvents) assert.match(event, allowed);
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${contributions.timelineViewType}`));
   });
 
   it('has hovers only in documents that wake it up, or that it shows itself', () => {
     for (const { scheme, language } of contributions.hoverDocuments) {
-      const isShownByUs = scheme === contributions.logScheme;
+      const isShownByUs = scheme === contributions.logScheme || scheme === contributions.debugScheme;
       // The Output panel wakes nobody: there they come once the extension is at work.
       if (!isShownByUs && scheme !== contributions.outputScheme)
         assert.ok(manifest.activationEvents.includes(`onLanguage:${language}`));

@@ -28,6 +28,7 @@ describe('A timeline that VS Code restores', () => {
         openRecord: () => {},
         openLine: () => {},
         openCode: () => {},
+        openFrame: () => {},
         openNote: () => {},
         copy: () => {},
         pivot: () => {},

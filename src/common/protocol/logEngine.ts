@@ -5,6 +5,7 @@ import type { Arranged } from '../timeline/foldableRows';
 import type { Landmark } from '../timeline/nextRow';
 import type { TimelineOverview } from '../timeline/overview';
 import type { RecordRow } from '../timeline/recordRow';
+import type { RowChildren } from '../timeline/rowChildren';
 import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
 import type {
@@ -62,6 +63,8 @@ export interface LogEngine extends LogReader {
   watch(options: WatchOptions): Promise<void>;
   /** A stretch of a trace's timeline rows. */
   window(request: { traceId: string; from: number; to: number }): Promise<TimelineRow[]>;
+  /** The rows that hang directly below a row, see `rowChildren`. */
+  children(request: ChildrenRequest): Promise<RowChildren>;
   /** The whole trace in so many columns of equal width, each with every error that is in it. */
   overview(request: OverviewRequest): Promise<TimelineOverview>;
   /** What is shown of a trace's timeline by an arrangement, in which row `show` is to be seen. */
@@ -92,6 +95,14 @@ export interface LogEngine extends LogReader {
   /** The whole trace, for exports. */
   document(traceId: string): Promise<TraceDocument>;
   dispose(): Promise<void>;
+}
+
+export interface ChildrenRequest {
+  traceId: string;
+  /** `null`: those that hang below none. */
+  parent: number | null;
+  from: number;
+  to: number;
 }
 
 export interface OverviewRequest {

@@ -43,6 +43,8 @@ export interface TimelineHost {
   openLine(request: { traceId: string; index: number; preview: boolean }): void;
   /** Opens the code that a step's records name, if it is in the workspace. */
   openCode(request: { traceId: string; key: string }): void;
+  /** Opens the code that a stack frame of a record names; `frame` is its place among those of `stackFrames`. Nearby ones count on. */
+  openFrame(request: { traceId: string; key: string; record: number; frame: number }): void;
   /** Opens a record that a note is about. */
   openNote(request: { traceId: string; note: number; record: number; preview: boolean }): void;
   copy(request: CopyRequest): void;

@@ -146,17 +146,17 @@ const identityNotes = (records: readonly LogRecord[]): Note[] => [
   ...severalValues('organisations', records, ({ organizationId }) => organizationId),
 ];
 
-/** @param valueOf reads one field by its own name: a name that is computed is looked up anew for every record */
+/** @param named reads one field by its own name: a name that is computed is looked up anew for every record */
 function severalValues(
   noun: string,
   records: readonly LogRecord[],
-  valueOf: (record: LogRecord) => string | null,
+  named: (record: LogRecord) => string | null,
 ): Note[] {
   const values = new Map<string, LogRecord>();
   let last: string | null = null;
   for (let at = 0; at < records.length; at++) {
     const record = records[at]!;
-    const value = valueOf(record);
+    const value = named(record);
     if (value === null || value === last) continue;
     last = value;
     if (!values.has(value)) values.set(value, record);

@@ -37,7 +37,7 @@ export async function insightAt(
     explain,
     record: recordDocument(record),
     correlationId: record.correlationIds[0]?.id ?? null,
-    trace: held && traceAt(held, explain),
+    trace: held && traceAt(held, explain, request.offset === undefined ? null : record.location.byteStart),
     complete: held?.complete ?? false,
   };
 }
@@ -102,11 +102,12 @@ function explainRecord(
 
 const isError = ({ severity }: LogRecord): boolean => severity === 'error' || severity === 'fatal';
 
-function traceAt(held: HeldTrace, { path, record }: ExplainDocument): RecordInsight['trace'] {
+/** @param byteStart of the record, where its line's number is not to be trusted */
+function traceAt(held: HeldTrace, { path, record }: ExplainDocument, byteStart: number | null): RecordInsight['trace'] {
   const { trace, rows } = held;
   const [first] = trace.records;
   if (!first) return null;
-  const index = held.recordAt(path, record.firstLine);
+  const index = held.recordAt(path, byteStart === null ? record.firstLine : null, byteStart ?? 0);
   const step = index === null ? null : held.stepOfRecord(index);
   const error = trace.records.findIndex(isError);
   const rowOf = (key: string) => rows.find(row => row.key === key) ?? null;

@@ -5,6 +5,7 @@ import {
   type ArrangeRequest,
   type AtRequest,
   type CallOptions,
+  type ChildrenRequest,
   EngineError,
   type FollowOptions,
   type IndexOptions,
@@ -30,6 +31,7 @@ import type { ShownEntries } from '../../common/timeline/arrangement';
 import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
 import { recordAt, recordRows } from '../../common/timeline/recordRow';
+import { rowChildren } from '../../common/timeline/rowChildren';
 import { stepLinks } from '../../common/timeline/stepLinks';
 import { insightAt } from './at';
 import { detectSources } from './detect';
@@ -128,6 +130,10 @@ export class Coordinator implements LogEngine {
 
   async window({ traceId, from, to }: { traceId: string; from: number; to: number }) {
     return this.engine.held.get(traceId).rows.slice(from, to);
+  }
+
+  async children({ traceId, parent, from, to }: ChildrenRequest) {
+    return rowChildren(this.engine.held.get(traceId).rows, parent, from, to);
   }
 
   async overview({ traceId, columns, compress }: OverviewRequest) {

@@ -4,6 +4,7 @@ import {
   type ArrangeRequest,
   type AtRequest,
   type CallOptions,
+  type ChildrenRequest,
   EngineError,
   type FollowOptions,
   type IndexOptions,
@@ -140,6 +141,10 @@ export class EngineClient implements LogEngine {
   }
   window(request: { traceId: string; from: number; to: number }) {
     return this.call('window', request);
+  }
+
+  children(request: ChildrenRequest) {
+    return this.call('children', request);
   }
 
   overview(request: OverviewRequest) {

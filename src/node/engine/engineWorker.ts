@@ -28,6 +28,7 @@ const handlers = {
   watch: (_request, { signal, progress }) =>
     engine.watch({ signal: signal as AbortSignal, onProgress: () => progress(null) }),
   window: engine.window.bind(engine),
+  children: engine.children.bind(engine),
   overview: engine.overview.bind(engine),
   arrange: engine.arrange.bind(engine),
   pick: engine.pick.bind(engine),

@@ -82,10 +82,10 @@ export class HeldTrace {
     return this.recordSteps;
   }
 
-  /** Index of the record at a line. */
-  recordAt(source: string, line: number): number | null {
+  /** Index of the record at a line, or where no line before it was counted by its first byte. */
+  recordAt(source: string, line: number | null, byteStart: number): number | null {
     this.placesOfTrace ??= placesOf(this.trace.records);
-    return this.placesOfTrace.get(`${source}\n${line}`) ?? null;
+    return this.placesOfTrace.get(line === null ? byteKey(source, byteStart) : lineKey(source, line)) ?? null;
   }
 
   /** The step that a record belongs to, by its index. */
@@ -121,11 +121,15 @@ function zoneOfAll(records: readonly LogRecord[]): number | null {
 function placesOf(records: readonly LogRecord[]): Map<string, number> {
   const places = new Map<string, number>();
   for (let index = records.length - 1; index >= 0; index--) {
-    const { source, line } = records[index]!.location;
-    places.set(`${source}\n${line}`, index);
+    const { source, line, byteStart } = records[index]!.location;
+    places.set(byteKey(source, byteStart), index);
+    if (line !== null) places.set(lineKey(source, line), index);
   }
   return places;
 }
+
+const lineKey = (source: string, line: number): string => `${source}\n${line}`;
+const byteKey = (source: string, byte: number): string => `${source}\n@${byte}`;
 
 /** All traces that are held, until somebody releases them. */
 export class HeldTraces {

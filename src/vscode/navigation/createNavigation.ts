@@ -3,6 +3,7 @@ import { commandIds, hoverDocuments, linkCommandIds, settingIds } from '../contr
 import type { EngineAccess } from '../engineAccess';
 import type { HoverLinks } from '../hoverLinks';
 import type { HoverTraces } from '../hoverTraces';
+import type { LogViews } from '../logViews';
 import type { RevealParts } from '../revealRecord';
 import type { ShowManner } from '../timelines';
 import type { TraceSession } from '../traceSession';
@@ -21,7 +22,7 @@ export interface NavigationParts {
   traces: HoverTraces;
   links: HoverLinks;
   errors: ErrorReporter;
-  reveal: RevealParts;
+  reveal: RevealParts & { views: Pick<LogViews, 'onDidSelectLine'> };
   /** Of the open timelines. */
   sessions(): readonly TraceSession[];
   show(text: string, manner?: ShowManner): Promise<void>;
@@ -38,7 +39,7 @@ export function createNavigation(parts: NavigationParts) {
     languages.registerReferenceProvider(documents, new RecordReferenceProvider(lines)),
     languages.registerCodeLensProvider(documents, lenses),
     window.registerTerminalLinkProvider(new TerminalIdProvider(errors.guard(id => show(id)))),
-    new CursorSync(lines, sessions, error => errors.note(error)),
+    new CursorSync(lines, sessions, reveal.views.onDidSelectLine, error => errors.note(error)),
     workspace.onDidChangeConfiguration(event => event.affectsConfiguration(settingIds.codeLens) && lenses.refresh()),
   ];
   return {

@@ -1,6 +1,14 @@
-import { type Disposable, type TextEditorSelectionChangeEvent, TextEditorSelectionChangeKind, window } from 'vscode';
+import {
+  type Disposable,
+  type Event,
+  type TextEditorSelectionChangeEvent,
+  TextEditorSelectionChangeKind,
+  window,
+} from 'vscode';
 import { joinKey } from '../../common/profile/ids';
+import type { RecordInsight } from '../../common/protocol/logEngine';
 import { isLogDocument } from '../logDocuments';
+import type { SelectedLine } from '../logViews';
 import type { TraceSession } from '../traceSession';
 import type { LineTraces } from './lineTraces';
 
@@ -15,28 +23,40 @@ export class CursorSync implements Disposable {
   private readonly lines: LineTraces;
   private readonly sessions: () => readonly TraceSession[];
   private readonly note: (error: unknown) => void;
-  private readonly subscription: Disposable;
+  private readonly subscriptions: Disposable[];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(lines: LineTraces, sessions: () => readonly TraceSession[], note: (error: unknown) => void) {
+  /** @param inLogViews tells which line the cursor came to in a view of a log */
+  constructor(
+    lines: LineTraces,
+    sessions: () => readonly TraceSession[],
+    inLogViews: Event<SelectedLine>,
+    note: (error: unknown) => void,
+  ) {
     this.lines = lines;
     this.sessions = sessions;
     this.note = note;
-    this.subscription = window.onDidChangeTextEditorSelection(event => this.onMove(event));
+    this.subscriptions = [
+      window.onDidChangeTextEditorSelection(event => this.onMove(event)),
+      inLogViews(line => this.rest(() => this.lines.knownOf(line))),
+    ];
   }
 
   private onMove({ kind, textEditor }: TextEditorSelectionChangeEvent): void {
     const byHand = kind === TextEditorSelectionChangeKind.Mouse || kind === TextEditorSelectionChangeKind.Keyboard;
-    if (!byHand || this.sessions().length === 0 || !isLogDocument(textEditor.document)) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.select(textEditor).catch(this.note), restMs);
+    if (!byHand || !isLogDocument(textEditor.document)) return;
+    this.rest(() => this.lines.known(textEditor.document, textEditor.selection.active.line));
   }
 
-  private async select({ document, selection }: TextEditorSelectionChangeEvent['textEditor']): Promise<void> {
-    const line = selection.active.line;
-    const insight = await this.lines.known(document, line);
-    const key = insight?.trace?.step?.key;
-    if (!insight || key === undefined) return;
+  private rest(ask: () => Promise<RecordInsight>): void {
+    clearTimeout(this.timer);
+    if (this.sessions().length === 0) return;
+    this.timer = setTimeout(() => void ask().then(insight => this.select(insight), this.note), restMs);
+  }
+
+  private select(insight: RecordInsight): void {
+    const key = insight.trace?.step?.key;
+    if (key === undefined) return;
     const own = new Set(
       insight.explain.fields.filter(({ role }) => role === 'correlationId').map(({ value }) => joinKey(value)),
     );
@@ -48,6 +68,6 @@ export class CursorSync implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
 }

@@ -5,6 +5,7 @@ import type { EngineAccess } from '../engineAccess';
 import type { HoverTraces } from '../hoverTraces';
 import { idAt } from '../idsOfEditor';
 import { hasNoFile, sourceOf } from '../logDocuments';
+import type { SelectedLine } from '../logViews';
 
 /** Longer texts are not copied to the engine for a look at one line. */
 const maxText = 5_000_000;
@@ -41,6 +42,12 @@ export class LineTraces {
   async known(document: TextDocument, line: number): Promise<RecordInsight> {
     const engine = await this.access.withSources();
     return engine.at(requestFor(document, line));
+  }
+
+  /** The same of a line in a log view. */
+  async knownOf({ source, offset, line }: SelectedLine): Promise<RecordInsight> {
+    const engine = await this.access.withSources();
+    return engine.at({ source, offset, line: line ?? 1 });
   }
 
   /** `null` where the line belongs to no trace, its trace is not found in time, or the caller has lost interest. */

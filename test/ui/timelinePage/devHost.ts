@@ -99,6 +99,7 @@ const channel = new RpcChannel(
     links: noted('links', ({ key }: { key: string }) => stepLinks(trace?.rows ?? [], key)),
     openLine: noted('openLine', () => {}),
     openCode: noted('openCode', () => {}),
+    openFrame: noted('openFrame', () => {}),
     openNote: noted('openNote', () => {}),
     copy: noted('copy', () => {}),
     moveClocks: noted('moveClocks', ({ apply }: { apply: boolean }) => {

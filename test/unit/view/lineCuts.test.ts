@@ -42,7 +42,7 @@ describe('The lines around a place', () => {
           // At the end of a text that ends with a line break there is no line.
           const found = all.findIndex(({ to }) => at < to);
           const endsLine = bytes.length === from || bytes.at(-1) === 0x0a;
-          const middle = found >= 0 ? found : endsLine || isCutAtEnd(all, bytes) ? all.length : all.length - 1;
+          const middle = found >= 0 ? found : endsLine || isCutAtEnd(all, bytes, from) ? all.length : all.length - 1;
           const wanted = all.slice(Math.max(0, middle - before), middle + after);
           assert.deepEqual(
             lines.map(line => ({ from: line.from, to: line.to })),
@@ -52,6 +52,15 @@ describe('The lines around a place', () => {
       ),
       { numRuns: 2_000 },
     ));
+
+  it('end before a piece that would begin at the end of a text whose start lies within a block', async () => {
+    const bytes = Buffer.from('x'.repeat(cutSize));
+    const lines = await linesAround(readerOf(bytes), { at: cutSize, before: 1, after: 0 }, { start: 2, cutSize });
+    assert.deepEqual(
+      lines.map(({ from, to }) => ({ from, to })),
+      [{ from: 2, to: cutSize }],
+    );
+  });
 
   it('hold every character once, wherever a long line is cut', () =>
     fc.assert(
@@ -93,8 +102,8 @@ describe('The lines around a place', () => {
 });
 
 /** The end of the text stands where a piece would begin. */
-const isCutAtEnd = (all: { from: number }[], bytes: Uint8Array): boolean =>
-  bytes.length % cutSize === 0 && (all.at(-1)?.from ?? 0) <= bytes.length - cutSize;
+const isCutAtEnd = (all: { from: number }[], bytes: Uint8Array, start: number): boolean =>
+  bytes.length % cutSize === 0 && (all.at(-1)?.from ?? 0) <= Math.max(start, bytes.length - cutSize);
 
 describe('The text of a line', () => {
   const cut = (bytes: Uint8Array) => ({ from: 10, to: 10 + bytes.length, continues: false, goesOn: false, bytes });

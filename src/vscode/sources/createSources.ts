@@ -1,0 +1,70 @@
+import { commands, type Disposable, l10n, type ViewColumn, window } from 'vscode';
+import { updateContext } from '../addLogFiles';
+import { commandIds, contextKeys, sourcesViewId } from '../contributions';
+import type { DebugOutput } from '../debug/debugOutput';
+import type { EngineAccess } from '../engineAccess';
+import { type RevealParts, revealRecord } from '../revealRecord';
+import { SourceChanges } from '../sourceChanges';
+import type { SourcePlaces } from '../sourcePlaces';
+import { commandAction } from '../userError';
+import { SourcesTree } from './sourcesTree';
+
+export interface SourcesParts {
+  access: EngineAccess;
+  places: SourcePlaces;
+  debugOutput: DebugOutput;
+  reveal: RevealParts;
+  columns(): ViewColumn[];
+}
+
+/** The *Sources* view: what is read, and how. Nothing is read before it is seen. */
+export function createSources({ access, places, debugOutput, reveal, columns }: SourcesParts) {
+  const tree = new SourcesTree({
+    access,
+    places,
+    sessionOf: source => debugOutput.stateOf(source),
+  });
+  const view = window.createTreeView(sourcesViewId, { treeDataProvider: tree, showCollapseAll: true });
+  let isStale = true;
+  const read = () => {
+    isStale = !view.visible;
+    if (isStale) return;
+    void window.withProgress({ location: { viewId: sourcesViewId } }, async () => {
+      await tree.read();
+      await commands.executeCommand('setContext', contextKeys.noSources, tree.isEmpty);
+    });
+  };
+  const changes = new SourceChanges(places);
+  const disposables: Disposable[] = [
+    view,
+    tree,
+    changes,
+    changes.onDidChange(read),
+    debugOutput.onDidBegin(read),
+    view.onDidChangeVisibility(() => isStale && read()),
+  ];
+  const open = async (argument: unknown) => {
+    const node = tree.own(argument);
+    if (node?.kind !== 'source') return;
+    const place = { source: node.source.path, line: null, message: '', timestamp: null, ids: [] };
+    const again = commandAction(l10n.t('Refresh'), commandIds.refreshSources);
+    await revealRecord(place, reveal, { preserveFocus: true, avoid: columns(), again });
+  };
+  return {
+    disposables,
+    commands: {
+      [commandIds.refreshSources]: async () => {
+        await commands.executeCommand(`${sourcesViewId}.focus`);
+        read();
+      },
+      [commandIds.openSource]: open,
+      [commandIds.removeSource]: async (argument: unknown) => {
+        const node = tree.own(argument);
+        if (node?.kind !== 'group' || node.group.kind !== 'added') return;
+        const { path } = node.group;
+        await places.setAdded(places.added.filter(added => added !== path));
+        await updateContext(places);
+      },
+    },
+  };
+}
