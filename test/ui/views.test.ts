@@ -126,7 +126,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     // Of the trace in the Steps view, wherever the cursor is.
     await rows('Steps').first().click();
     await pane('Steps').getByRole('button', { name: 'Open Trace as Text' }).click();
-    const text = page().locator('.editor-instance[data-uri^="throughline-trace:"]');
+    const text = page().locator('.editor-instance[aria-label^="7c2d9f7b"]');
     await text.locator('.view-line', { hasText: /^#\sTrace/ }).waitFor();
     const link = text.locator('.detected-link').first();
     await link.waitFor();
@@ -139,6 +139,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
         3,
       );
     });
+    await until('its line', async () => ((await workbench.editor.cursor())?.line ?? 0) > 1);
   });
 
   it('show in a hover where in its trace a line stands, with a picture', async () => {
@@ -153,6 +154,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
         const shown = await workbench.editor.hoverWord(showcaseId);
         return (await shown.getByText('This step').isVisible()) && shown;
       });
+      assert.match(await hover.innerText(), /Previous step 3 Context Management · began 1\.03 s before/);
       const picture = hover.locator('img[src^="data:image/svg+xml"]');
       await picture.waitFor();
       assert.equal(await picture.evaluate(image => (image as HTMLImageElement).naturalWidth), 332);
