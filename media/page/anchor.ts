@@ -17,6 +17,8 @@ export interface Anchoring {
 interface AnchorOptions {
   grid: RefObject<HTMLElement | null>;
   rowHeight: number;
+  /** Pixel of the list that was at the top when it was drawn: asking the element would have it laid out at once. */
+  top: number;
   /** What is in view now, as the element says. */
   scrolledNow: (element: HTMLElement) => Scrolled;
   anchoring: Anchoring | undefined;
@@ -26,7 +28,7 @@ interface AnchorOptions {
  * Keeps the uppermost row in its place on screen while a list grows before it. At the very top the list begins, whatever
  * comes there.
  */
-export function useAnchor({ grid, rowHeight, scrolledNow, anchoring }: AnchorOptions): void {
+export function useAnchor({ grid, rowHeight, top, scrolledNow, anchoring }: AnchorOptions): void {
   const anchor = useRef<{ list: unknown; key: string; index: number } | null>(null);
   useLayoutEffect(() => {
     const element = grid.current;
@@ -34,18 +36,22 @@ export function useAnchor({ grid, rowHeight, scrolledNow, anchoring }: AnchorOpt
     const { list, keyAt, indexOf, locate } = anchoring;
     const last = anchor.current;
     const move = (rows: number) => {
-      const { top, positionOf } = scrolledNow(element);
-      element.scrollTop = positionOf(top + rows * rowHeight);
+      const now = scrolledNow(element);
+      element.scrollTop = now.positionOf(now.top + rows * rowHeight);
     };
-    const there = last && last.list === list && scrolledNow(element).top > 0 ? keyAt(last.index) : undefined;
+    const there = last && last.list === list && top > 0 ? keyAt(last.index) : undefined;
     if (last && there !== undefined && there !== last.key) {
       const { key, index: was } = last;
       const index = indexOf(key);
-      if (index !== null) move(index - was);
+      if (index !== null) {
+        move(index - was);
+        anchor.current = { list, key, index };
+        return;
+      }
       // It went further than rows have come.
-      else void locate(key).then(found => found === null || move(found - was));
+      void locate(key).then(found => found === null || move(found - was));
     }
-    const index = Math.floor(scrolledNow(element).top / rowHeight);
+    const index = Math.floor(top / rowHeight);
     const key = keyAt(index);
     anchor.current = key === undefined ? null : { list, key, index };
   });

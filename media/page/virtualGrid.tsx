@@ -38,7 +38,7 @@ interface VirtualGridProps {
   /** Pixels; all rows are alike. */
   rowHeight: number;
   headHeight: number;
-  head: ComponentChildren;
+  head: () => ComponentChildren;
   selected: number | null;
   /** Scrolls the selected row into view when it grows. */
   revealed: number;
@@ -130,7 +130,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       for (const gesture of gestures) element?.removeEventListener(gesture, stop);
     };
   }, []);
-  useAnchor({ grid, rowHeight, scrolledNow, anchoring: props.anchoring });
+  useAnchor({ grid, rowHeight, top, scrolledNow, anchoring: props.anchoring });
   const lastContent = useRef(props.content);
   useLayoutEffect(() => {
     if (grid.current && lastContent.current !== props.content) grid.current.scrollTop = 0;
@@ -199,7 +199,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       style={{ '--digits': String(props.highest ?? count).length, '--row-height': `${rowHeight}px` }}
       onKeyDown={onKeyDown}
     >
-      {props.head}
+      {props.head()}
       <div class="canvas" style={{ height: `${canvas}px` }}>
         {props.background?.({ from, to, indices, shift })}
         {indices.map(index =>

@@ -117,7 +117,7 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           count={count}
           rowHeight={wide ? 22 : 42}
           headHeight={wide ? 24 : 0}
-          head={wide && <RecordHead />}
+          head={() => wide && <RecordHead />}
           selected={selected?.index ?? null}
           revealed={revealed}
           initialScroll={recall(query).recordsTop}

@@ -85,7 +85,7 @@ export function Grid(props: GridProps) {
       highest={grid.steps}
       rowHeight={rowHeight}
       headHeight={headHeight}
-      head={<GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
+      head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
       background={view =>
         scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
       }

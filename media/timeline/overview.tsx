@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { firstRow, type TimelineOverview } from '../../src/common/timeline/overview';
 import { moveEdge } from '../../src/common/timeline/timeWindow';
 import { counted } from '../page/format';
+import { kept } from '../page/kept';
 import { useWidth } from '../page/viewport';
 import type { Clock } from './clockTime';
 import { useBrush } from './overviewBrush';
@@ -111,29 +112,22 @@ interface ShapesProps {
 }
 
 /** Kept as they are while the window moves. */
-function Steps({ shapes, width }: ShapesProps) {
-  return useMemo(
-    () => (
-      <svg aria-hidden="true" width={width} height={overviewHeight}>
-        <path class="overview-busy" d={shapes.busy} />
-        <path class="overview-path" d={shapes.work} />
-        <path class="overview-path waiting" d={shapes.waiting} />
-      </svg>
-    ),
-    [shapes, width],
-  );
-}
+const Steps = kept(({ shapes, width }: ShapesProps) => (
+  <svg aria-hidden="true" width={width} height={overviewHeight}>
+    <path class="overview-busy" d={shapes.busy} />
+    <path class="overview-path" d={shapes.work} />
+    <path class="overview-path waiting" d={shapes.waiting} />
+  </svg>
+));
 
 /** Over the shade of what is not shown: an error is seen wherever it is. */
-function Errors({ shapes, width }: ShapesProps) {
-  return useMemo(() => {
-    const mark = shapes.errors.map(x => `M${x.toFixed(1)} 6l-3.5-6h7z`).join('');
-    const line = shapes.errors.map(x => `M${x.toFixed(1)} 5V${overviewHeight}`).join('');
-    return (
-      <svg class="overview-errors" aria-hidden="true" width={width} height={overviewHeight}>
-        <path class="overview-error-line" d={line} />
-        <path class="overview-error" d={mark} />
-      </svg>
-    );
-  }, [shapes, width]);
-}
+const Errors = kept(({ shapes, width }: ShapesProps) => {
+  const mark = shapes.errors.map(x => `M${x.toFixed(1)} 6l-3.5-6h7z`).join('');
+  const line = shapes.errors.map(x => `M${x.toFixed(1)} 5V${overviewHeight}`).join('');
+  return (
+    <svg class="overview-errors" aria-hidden="true" width={width} height={overviewHeight}>
+      <path class="overview-error-line" d={line} />
+      <path class="overview-error" d={mark} />
+    </svg>
+  );
+});

@@ -10,6 +10,7 @@ import { costText, usageText } from '../../src/common/timeline/usageText';
 import { Action } from '../page/action';
 import { formatCount, oneLine, unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
+import { kept } from '../page/kept';
 import type { RowPlace } from '../page/virtualGrid';
 import { Bars } from './bars';
 import { Cell } from './cell';
@@ -47,33 +48,31 @@ export interface RowProps extends RowPlace {
 }
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
-export function Row(props: RowProps) {
-  const { row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen, onFold } = props;
+export const Row = kept((props: RowProps) => {
+  const { row, index, count, hit, complete, top, selected, reachable, onClick, onFold } = props;
   const expanded = row && onFold ? isExpanded(row) : null;
-  return useMemo(
-    () => (
-      <div
-        class={classOf(props)}
-        role="row"
-        data-index={index}
-        aria-rowindex={index + 2}
-        aria-level={(row?.depth ?? 0) + 1}
-        aria-posinset={row?.sibling}
-        aria-setsize={row?.siblings}
-        aria-expanded={expanded ?? undefined}
-        aria-selected={selected}
-        aria-busy={row === undefined}
-        aria-label={row ? spokenRow(row, complete) + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
-        tabIndex={reachable ? 0 : -1}
-        style={{ top: `${top}px` }}
-        onClick={event => onClick(index, event)}
-      >
-        {row ? <Cells {...props} row={row} /> : <Unloaded />}
-      </div>
-    ),
-    [row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen, onFold],
+  const spoken = useMemo(() => row && spokenRow(row, complete), [row, complete]);
+  return (
+    <div
+      class={classOf(props)}
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-level={(row?.depth ?? 0) + 1}
+      aria-posinset={row?.sibling}
+      aria-setsize={row?.siblings}
+      aria-expanded={expanded ?? undefined}
+      aria-selected={selected}
+      aria-busy={row === undefined}
+      aria-label={spoken ? spoken + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
+      tabIndex={reachable ? 0 : -1}
+      style={{ top: `${top}px` }}
+      onClick={event => onClick(index, event)}
+    >
+      {row ? <Cells {...props} row={row} /> : <Unloaded />}
+    </div>
   );
-}
+});
 
 function classOf({ row, selected, hit }: RowProps): string {
   if (!row) return selected ? 'row selected' : 'row';
@@ -132,13 +131,10 @@ interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-/** Zooming draws only the bars anew. */
-function Cells(props: CellsProps) {
-  const { row, index, complete, colour, scale, onOpen, onFold } = props;
-  const words = useMemo(() => <Words {...props} />, [row, index, complete, colour, onOpen, onFold]);
+function Cells({ row, index, complete, colour, scale, onOpen, onFold }: CellsProps) {
   return (
     <>
-      {words}
+      <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
       {scale && (
         <Cell column="time" class={colour}>
           <Bars row={row} scale={scale} />
@@ -148,7 +144,10 @@ function Cells(props: CellsProps) {
   );
 }
 
-function Words(props: CellsProps) {
+type WordsProps = Pick<CellsProps, 'row' | 'index' | 'complete' | 'colour' | 'onOpen' | 'onFold'>;
+
+/** Zooming draws only the bars anew. */
+const Words = kept((props: WordsProps) => {
   const { row, index, complete, colour, onOpen, onFold } = props;
   if (row.fold?.kind === 'run') return <RunWords {...props} fold={row.fold} />;
   const label = oneLine(row.label);
@@ -218,10 +217,10 @@ function Words(props: CellsProps) {
       </Cell>
     </>
   );
-}
+});
 
 /** The entry of a run of plumbing. */
-function RunWords({ row, fold, index, colour, onFold }: CellsProps & { fold: RowFold }) {
+function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: RowFold }) {
   const service = row.service === null ? '' : oneLine(row.service);
   return (
     <>

@@ -1,36 +1,27 @@
 import assert from 'node:assert/strict';
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { repoRoot, tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { tempDir } from '../../host/paths';
+import { until } from '../support/poll';
+import type { Workbench } from '../support/workbench';
+import { workbenchSuite } from '../support/workbenchSuite';
 
 const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
 const otherId = 'f4b44e10-e365-4748-942a-6870b49e91fd';
 
 describe('Timelines that are shared, left and come back to, in VS Code', function () {
   this.timeout(120_000);
-  const folder = join(tempDir('ui-sharing'), 'sample-logs');
-  let workbench: Workbench;
-
-  before(async () => {
-    cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
-    const vsix = process.env.THROUGHLINE_VSIX;
-    workbench = await openWorkbench({
-      workspaceFolder: folder,
-      viewport: { width: 1600, height: 900 },
-      settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
-      ...(vsix ? { vsix } : {}),
-    });
+  const suite = workbenchSuite({
+    folder: 'sample-logs',
+    viewport: { width: 1600, height: 900 },
+    settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
+    closesAll: true,
   });
-  after(() => workbench?.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
-    if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Notifications: Clear All Notifications');
+  const { folder } = suite;
+  let workbench: Workbench;
+  before(() => {
+    workbench = suite.workbench;
   });
 
   const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
@@ -201,7 +192,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
   it('stand side by side, one a trace', async () => {
     await trace(showcaseId);
     await isTimelineOf(showcaseId);
-    await workbench.page.locator('.activitybar .action-label[aria-label^="Throughline"]').click();
+    await workbench.runCommand('Throughline: Focus on Traces View');
     const view = await workbench.webviewFrame('.query');
     await view.getByRole('textbox').fill('f4b44e10');
     const listed = view.locator('.canvas .row[aria-busy=false]');
