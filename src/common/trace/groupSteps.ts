@@ -42,26 +42,9 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 }
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
-  const { records } = ordered;
-  const steps: StepDraft[] = [];
-  const places = new Map<string, number>();
-  const placeOf = new Int32Array(records.length).fill(-1);
-  let last: string | null = null;
-  let place: number | undefined;
-  for (let at = 0; at < records.length; at++) {
-    const { stepId } = records[at]!;
-    if (stepId === null) continue;
-    // A step's records mostly follow each other.
-    if (stepId !== last) place = places.get(stepId);
-    if (place === undefined) {
-      place = steps.length;
-      places.set(stepId, place);
-      steps.push(newDraft(place, stepId, [stepId]));
-    }
-    last = stepId;
-    placeOf[at] = place;
-  }
-  const recordsOf = bucketsOf(placeOf, steps.length);
+  const { stepIds } = ordered;
+  const steps = stepIds.list.map((id, place) => newDraft(place, id, [id]));
+  const recordsOf = bucketsOf(stepIds.of, steps.length);
   const firstNamed = new Int32Array(steps.length + 1);
   for (const step of steps) {
     step.records = bucketAt(recordsOf, step.index);
@@ -73,7 +56,7 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   for (let at = 0; at < steps.length; at++) {
     // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
     const before = at > 0 ? steps[at - 1]!.key : null;
-    for (const { id } of steps[at]!.pointers) named[pointer++] = id === before ? at - 1 : (places.get(id) ?? -1);
+    for (const { id } of steps[at]!.pointers) named[pointer++] = id === before ? at - 1 : stepIds.numberOf(id);
   }
   return { steps, firstNamed, named };
 }

@@ -1,10 +1,12 @@
 import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
-import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
-import { offsetsOf } from './clocks';
+import type { EpochNanos, Nanos } from '../model/units';
 import { type Lanes, lanesOf } from './lanes';
+import { renumber } from './numbered';
 import { type RecordSigns, recordSigns } from './recordSigns';
+import { recordTimes } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
+import { type StepIds, stepIdsOf } from './stepIds';
 
 /** Records in the order of raw time, then log, then line, with what the rules ask of them as columns by their index. */
 export interface OrderedRecords {
@@ -16,6 +18,7 @@ export interface OrderedRecords {
   /** See {@link recordSigns}. */
   signs: RecordSigns;
   lanes: Lanes;
+  stepIds: StepIds;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
   origin: EpochNanos | null;
   /** Latest time any record speaks of, relative to `origin`. */
@@ -25,20 +28,24 @@ export interface OrderedRecords {
 
 /** @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times */
 export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): OrderedRecords {
-  const { stamps, origin, last } = relativeStamps(input, offsets);
-  const order = inOrder(input, carryStamps(input, stamps));
-  const records = new Array<LogRecord>(order.length);
-  const ordered = new Float64Array(order.length);
-  const ticks = new Float64Array(order.length);
-  for (let at = 0; at < order.length; at++) {
-    const record = input[order[at]!]!;
-    records[at] = record;
-    ordered[at] = stamps[order[at]!]!;
-    ticks[at] = units[Math.min(record.time?.digits ?? 9, 9)]!;
-  }
-  const signs = recordSigns(records);
-  const lanes = lanesOf(records);
-  return { records, stamps: ordered, ticks, signs, lanes, origin, last, habits: serviceHabits(signs, lanes) };
+  const { stamps, ticks, lacks, origin, last } = recordTimes(input, offsets);
+  const order = orderOf(input, carryStamps(input, stamps));
+  // All is read in the order of the input, which is mostly that of memory: to fetch a record takes longer than to sort.
+  const signs = recordSigns(input, lacks);
+  const lanes = renumber(lanesOf(input), order);
+  const signsOf = signs.of.map((_, at) => signs.of[order[at]!]!);
+  const ordered = { of: signsOf, any: signs.any };
+  return {
+    records: Array.from(order, place => input[place]!),
+    stamps: stamps.map((_, at) => stamps[order[at]!]!),
+    ticks: ticks.map((_, at) => ticks[order[at]!]!),
+    signs: ordered,
+    lanes,
+    stepIds: stepIdsOf(input, order),
+    origin,
+    last,
+    habits: serviceHabits(ordered, lanes),
+  };
 }
 
 /** The stamp of a record; `null` where it has none. */
@@ -48,34 +55,10 @@ export function stampOf({ stamps }: OrderedRecords, index: number | undefined): 
   return stamp === undefined || Number.isNaN(stamp) ? null : stamp;
 }
 
-/** Stamps relative to the earliest time any record speaks of; NaN where a record has none. */
-function relativeStamps(input: readonly LogRecord[], offsets: ReadonlyMap<string, Nanos> | undefined) {
-  const stamps = new Float64Array(input.length).fill(Number.NaN);
-  const offsetOf = offsets && offsets.size > 0 ? offsetsOf(input, offsets) : () => null;
-  let base: bigint | null = null;
-  for (const { time } of input) if (time !== null && (base === null || time.at < base)) base = time.at;
-  if (base === null) return { stamps, origin: null, last: null };
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < input.length; index++) {
-    const { time, duration, timeIs } = input[index]!;
-    if (time === null) continue;
-    const stamp = Number(time.at - base) - (offsetOf(index) ?? 0);
-    stamps[index] = stamp;
-    from = Math.min(from, duration !== null && timeIs === 'end' ? stamp - duration : stamp);
-    to = Math.max(to, duration !== null && timeIs === 'start' ? stamp + duration : stamp);
-  }
-  if (from !== 0) for (let index = 0; index < stamps.length; index++) stamps[index]! -= from;
-  return { stamps, origin: epochNanos(base + BigInt(from)), last: nanos(to - from) };
-}
-
-/** What one unit of the last digit stands for, by the number of digits after the second. */
-const units = Array.from({ length: 10 }, (_, digits) => 10 ** (9 - digits));
-
 /** Places of the input in the order of time, then log, then line. Mostly they are in order already. */
-function inOrder(input: readonly LogRecord[], keys: Float64Array): number[] {
+function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array {
   const compare = (a: number, b: number) => keys[a]! - keys[b]! || compareLocations(input[a]!, input[b]!);
-  const order = new Array<number>(input.length);
+  const order = new Int32Array(input.length);
   let isOrdered = true;
   for (let at = 0; at < order.length; at++) {
     order[at] = at;

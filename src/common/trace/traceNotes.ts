@@ -4,7 +4,7 @@ import type { Note, NoteKind } from '../model/note';
 import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
-import { dateless, timeless, zoneless } from './recordSigns';
+import { dateless, identifies, timeless, zoneless } from './recordSigns';
 import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
 
@@ -74,7 +74,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...unended, ...timeNotes(ordered), ...identityNotes(ordered.records));
+  notes.push(...unended, ...timeNotes(ordered), ...identityNotes(ordered));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',
@@ -141,10 +141,13 @@ function timeNotes({ records, signs, origin }: OrderedRecords): Note[] {
 }
 
 /** A request is one user's; where its records name several, the first is shown and the others must not be hidden. */
-const identityNotes = (records: readonly LogRecord[]): Note[] => [
-  ...severalValues('users', records, ({ userId }) => userId),
-  ...severalValues('organisations', records, ({ organizationId }) => organizationId),
-];
+function identityNotes({ records, signs }: OrderedRecords): Note[] {
+  if ((signs.any & identifies) === 0) return [];
+  return [
+    ...severalValues('users', records, ({ userId }) => userId),
+    ...severalValues('organisations', records, ({ organizationId }) => organizationId),
+  ];
+}
 
 /** @param named reads one field by its own name: a name that is computed is looked up anew for every record */
 function severalValues(

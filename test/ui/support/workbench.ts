@@ -98,6 +98,17 @@ export class Workbench {
     });
   }
 
+  /** Asks for a trace as a user does. Again where a timeline that was just found takes the focus and so closes the box. */
+  async trace(text: string): Promise<void> {
+    await until(`the question for ${text}`, async () => {
+      await this.runCommand('Throughline: Trace Correlation ID');
+      await this.quickInput.input.waitFor({ state: 'visible', timeout: 3000 });
+      await this.quickInput.input.fill(text, { timeout: 1000 });
+      await this.quickInput.input.press('Enter', { timeout: 1000 });
+      return true;
+    });
+  }
+
   /** A path in the workspace or an absolute one; `path:line:column` goes to a place in it. */
   async openFile(path: string): Promise<void> {
     const name = (path.split('/').at(-1) ?? path).replace(/(:\d+)+$/, '');
