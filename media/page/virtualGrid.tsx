@@ -164,10 +164,18 @@ export function VirtualGrid(props: VirtualGridProps) {
   useLayoutEffect(() => {
     if (props.revealed > 0 && selected !== null) reveal(selected);
   }, [props.revealed]);
+  const hadFocus = useRef(false);
   useLayoutEffect(() => {
-    if (!focusWanted.current || selected === null) return;
-    focusWanted.current = false;
-    grid.current?.querySelector<HTMLElement>(`[data-index="${selected}"]`)?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    // The row that had the focus may be gone or another one now, or its element that of another.
+    const isLost = focused?.matches('.row[tabindex="-1"]')
+      ? grid.current?.contains(focused)
+      : focused === document.body;
+    if ((isLost && hadFocus.current) || (focusWanted.current && selected !== null)) {
+      focusWanted.current = false;
+      grid.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    }
+    hadFocus.current = grid.current?.contains(document.activeElement) ?? false;
   });
 
   const onClick = useCallback(

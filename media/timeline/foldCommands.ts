@@ -1,9 +1,8 @@
-import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { Arrangement } from '../../src/common/timeline/arrangement';
 import { entryOf } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { focusActiveRow } from '../page/rowFocus';
 import type { FoldCommands } from './foldActions';
 import { type Folding, levelChanges, turned } from './folding';
 import { useFoldKeys } from './foldKeys';
@@ -19,8 +18,6 @@ interface FoldCommandsOptions {
   /** False while something else decides what is shown. */
   enabled: boolean;
   selected: ListedStep | null;
-  /** Place of what is selected. */
-  place: number | null;
   select: (step: ListedStep) => void;
   report: (error: unknown) => void;
 }
@@ -42,11 +39,6 @@ export function useFoldCommands({ host, trace, folding, enabled, select, report,
     [change, select],
   );
   const foldRow = useCallback((row: TimelineRow) => void fold(turned(row)), [fold]);
-
-  // The row that has the focus may be another one now.
-  useLayoutEffect(() => {
-    if (document.activeElement?.matches('[role=treegrid] .row[tabindex="-1"]')) focusActiveRow();
-  }, [now.place]);
 
   const { levels, plumbing } = trace;
   const commands: FoldCommands = {

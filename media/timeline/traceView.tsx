@@ -79,7 +79,6 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     folding,
     enabled: find.kept === null && steps > 0,
     selected,
-    place: shown.selected,
     select: selectStep,
     report,
   });
