@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { IdleTime } from '../../src/common/timeline/idleTime';
+import { percentText } from '../../src/common/timeline/percentText';
 import { timeMap } from '../../src/common/timeline/timeMap';
 import { timeLabel } from '../../src/common/timeline/timeTicks';
 import { counted, unbrokenDuration } from '../page/format';
@@ -109,17 +110,13 @@ function IdleOffer({
     <span class="idle-offer" title={idleText}>
       {on
         ? `${unbrokenDuration(taken)} of idle time in ${counted(breaks.length, 'break')}`
-        : `${percent(idle.ms / wholeMs)} idle`}{' '}
+        : `${percentText(idle.ms / wholeMs).replaceAll(' ', '\u00a0')} idle`}{' '}
       <button type="button" class="link" aria-keyshortcuts="I" onClick={() => set(!on)}>
         {on ? 'Show True Scale' : 'Compress Idle Time'}
       </button>
     </span>
   );
 }
-
-/** Never 100 % while there is anything else. */
-const percent = (share: number): string =>
-  `${share > 0.99 ? Math.floor(share * 1000) / 10 : Math.round(share * 100)}\u00a0%`;
 
 const idleText =
   'Idle: no step is known to work, and nothing is logged. A step that contains others does not count as work.';
