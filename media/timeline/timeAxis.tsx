@@ -5,7 +5,7 @@ import { type AxisMarks, axisMarks, type BreakMark } from './axisMarks';
 import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
 import { rowHeight } from './row';
-import type { TimeScale } from './timeScale';
+import { type TimeScale, toX } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
   const { ticks, breaks } = useMemo(() => axisMarks(scale), [scale]);
@@ -59,7 +59,7 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   const background = (
     <div key="background" class="time-background" aria-hidden="true" style={place}>
       <svg aria-hidden="true" {...frame}>
-        <Gridlines marks={marks} top={top} height={height} />
+        <Gridlines scale={scale} marks={marks} top={top} height={height} />
         {links.map(({ id, line, head, evidence, selected }) => (
           <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
             <path class="link-line" d={line} />
@@ -84,9 +84,20 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   );
 }
 
-function Gridlines({ marks, top, height }: { marks: AxisMarks; top: number; height: number }) {
+interface GridlinesProps {
+  scale: TimeScale;
+  marks: AxisMarks;
+  top: number;
+  height: number;
+}
+
+function Gridlines({ scale, marks, top, height }: GridlinesProps) {
+  const now = toX(scale, scale.nowMs);
   return (
     <>
+      {scale.nowMs < scale.toMs && (
+        <rect class="ahead" x={now} y={top} width={Math.max(0, scale.width - now)} height={height} />
+      )}
       {marks.breaks.map(({ left, width }, at) => (
         <rect key={at} class="break-ground" x={left} y={top} width={width} height={height} />
       ))}

@@ -17,11 +17,10 @@ export interface ShownText {
 
 /** In words what stretch of a trace's time is shown. */
 export function shownText(axis: TimeAxis, clock: Clock): ShownText {
-  const { wholeMs } = axis.map;
   const span = axis.toMs - axis.fromMs;
   const from = timeLabel(axis.fromMs, span, axis);
-  const to = timeLabel(axis.toMs, span, axis);
-  const whole = unbrokenDuration(wholeMs);
+  const to = timeLabel(axis.zoomed ? axis.toMs : axis.nowMs, span, axis);
+  const whole = unbrokenDuration(axis.nowMs);
   const zone = axis.timeOfDay ? `\u00a0${zoneName(clock.zoneMinutes)}` : '';
   const stretch = `${from} – ${to}${zone}`;
   const sentence = axis.zoomed ? `${stretch}: ${unbrokenDuration(span)} of ${whole}` : `All ${whole}: ${stretch}`;
@@ -67,7 +66,7 @@ export function WindowCaption({ zoom, clock, text, idle, compression, goToSteps 
           Drag across the overview to zoom
         </span>
       )}
-      {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.map.wholeMs} compression={compression} />}
+      {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.nowMs} compression={compression} />}
       {clock.names.length > 1 && (
         <select
           class="select"
