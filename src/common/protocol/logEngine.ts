@@ -8,6 +8,7 @@ import type { RecordRow } from '../timeline/recordRow';
 import type { RowChildren } from '../timeline/rowChildren';
 import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
+import type { TracePicture } from '../timeline/tracePicture';
 import type {
   Completeness,
   DetectDocument,
@@ -182,6 +183,8 @@ export interface LookupRequest {
   text: string;
   /** Search only these sources (absolute paths or text ids). */
   only?: string[];
+  /** Search these places in place of those that were set. */
+  places?: SourcePlace[];
   /** An aborted look-up leaves the trace that `onProgress` told of last: held, as far as it is known, until `release`. */
   keepPartial?: boolean;
 }
@@ -256,6 +259,8 @@ export interface RecordInsight {
     step: StepDocument | null;
     stepNumber: string | null;
     previous: { key: string; label: string; number: string | null }[];
+    /** All of the trace, with that step marked; `null` where it has no times. */
+    picture: TracePicture | null;
   } | null;
   complete: boolean;
 }

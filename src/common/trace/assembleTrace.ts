@@ -1,6 +1,7 @@
+import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
-import type { StepKind, Trace } from '../model/trace';
+import type { Trace } from '../model/trace';
 import type { Nanos } from '../model/units';
 import { joinKey } from '../profile/ids';
 import { bindingOf, effectBefore } from './binding';
@@ -25,11 +26,12 @@ import { madeUpSteps } from './madeUpSteps';
 import { mergeRetries } from './mergeRetries';
 import type { NoteDraft } from './noteDraft';
 import { type OrderedRecords, orderRecords } from './orderRecords';
+import { hints } from './recordSigns';
 import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
 import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
-import { kindOfName, stepKind } from './stepKind';
+import { kindOfName, statedKind } from './stepKind';
 import { stepLabel } from './stepLabel';
 import { traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
@@ -62,10 +64,10 @@ export function assembleTrace(input: AssembleInput): Trace {
   const observed: NoteDraft[] = [];
 
   const grouped = groupSteps(ordered);
-  nameSteps(grouped.steps, records);
+  nameSteps(grouped.steps, ordered);
   const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
-  nameSteps(madeUp, records);
+  nameSteps(madeUp, ordered);
   const steps = [...logged, ...madeUp];
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
@@ -126,17 +128,14 @@ function number(steps: readonly StepDraft[]): void {
   });
 }
 
-function nameSteps(steps: readonly StepDraft[], records: readonly LogRecord[]): void {
-  const kinds = new Map<string | null, StepKind>();
-  const kindOnce = (stepType: string | null) => {
-    const kind = kinds.get(stepType) ?? kindOfName(stepType);
-    kinds.set(stepType, kind);
-    return kind;
-  };
+function nameSteps(steps: readonly StepDraft[], { records, signs }: OrderedRecords): void {
+  const kindOf = remembered(kindOfName);
   for (const step of steps) {
     const { releasing, handoffs } = step;
     step.stepType = firstType(releasing?.records ?? step.records, records) ?? firstType(handoffs, records);
-    step.kind = stepKind(step.stepType, records[step.records[0] ?? handoffs[0]!], kindOnce);
+    const first = step.records[0] ?? handoffs[0]!;
+    const stated = (signs.of[first]! & hints) === 0 ? null : statedKind(records[first]!);
+    step.kind = stated ?? kindOf(step.stepType);
   }
 }
 

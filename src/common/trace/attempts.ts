@@ -1,11 +1,10 @@
-import type { LogRecord, Severity } from '../model/logRecord';
+import { sortFew } from '../base/sortFew';
+import type { LogRecord } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import { addRecords, addSide, joinCallSides } from './callSides';
-import { type OrderedRecords, stampOf } from './orderRecords';
-import { counts, ends, starts, states } from './recordSigns';
+import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
+import { counts, ends, errs, fails, starts, states, succeeds } from './recordSigns';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
-
-const isError = (severity: Severity | null): boolean => severity === 'error' || severity === 'fatal';
 
 interface Go {
   service: string | null;
@@ -194,15 +193,15 @@ function measure(indexes: readonly number[], ordered: OrderedRecords): AttemptDr
 }
 
 /** By what the end says, else by the severity of the last record. */
-function statusOf(indexes: readonly number[], { records, signs }: OrderedRecords): StepStatus {
-  const last = records[indexes.at(-1)!]!;
+function statusOf(indexes: readonly number[], { signs }: OrderedRecords): StepStatus {
+  const isError = (signs.of[indexes.at(-1)!]! & errs) !== 0;
   for (let at = indexes.length - 1; at >= 0; at--) {
-    if ((signs.of[indexes[at]!]! & (ends | states)) === 0) continue;
-    const { outcome, exception } = records[indexes[at]!]!;
-    if (outcome === 'failed' || exception !== null) return 'failed';
-    return outcome === 'ok' || !isError(last.severity) ? 'ok' : 'failed';
+    const sign = signs.of[indexes[at]!]!;
+    if ((sign & (ends | states)) === 0) continue;
+    if ((sign & fails) !== 0) return 'failed';
+    return (sign & succeeds) !== 0 || !isError ? 'ok' : 'failed';
   }
-  return isError(last.severity) ? 'failed' : 'unknown';
+  return isError ? 'failed' : 'unknown';
 }
 
 /**
@@ -217,7 +216,7 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     if (during) addRecords(during, attempt);
     return !during;
   });
-  for (const attempt of joinCallSides(goes, ordered).sort(byLength)) {
+  for (const attempt of sortFew(joinCallSides(goes, ordered), byLength)) {
     const { service, host } = records[attempt.records[0]!]!;
     const outer = result.find(other => {
       if (!contains(other, attempt)) return false;
@@ -229,8 +228,8 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     else result.push(attempt);
   }
   // Where the log counts its attempts, that count: clocks of different hosts may differ.
-  const count = ({ first }: AttemptDraft) => records[first]!.attempt ?? 1;
-  return result.sort((a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
+  const count = ({ first }: AttemptDraft) => attemptAt(ordered, first);
+  return sortFew(result, (a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 
 /** 10 ms. */

@@ -1,3 +1,5 @@
+import { sortFew } from '../base/sortFew';
+
 /** Places of a list under their keys: those of `key` are `places[first[key]]` up to before `places[first[key + 1]]`. */
 export interface Buckets {
   first: Int32Array;
@@ -29,11 +31,11 @@ export function bucketAt({ first, places }: Buckets, key: number): number[] {
   return bucket;
 }
 
-/** Sorts each bucket in place. A plain array's sort knows runs, which most buckets are already. */
+/** Sorts each bucket in place. */
 export function sortBuckets(buckets: Buckets, compare: (a: number, b: number) => number): void {
   const { first, places } = buckets;
   for (let key = 0; key + 1 < first.length; key++) {
     const [from, to] = [first[key]!, first[key + 1]!];
-    if (to - from > 1) places.set(bucketAt(buckets, key).sort(compare), from);
+    if (to - from > 1) places.set(sortFew(bucketAt(buckets, key), compare), from);
   }
 }

@@ -1,3 +1,4 @@
+import { sortFew } from '../base/sortFew';
 import type { LogRecord } from '../model/logRecord';
 import type { OrderedRecords } from './orderRecords';
 import type { AttemptDraft } from './stepDraft';
@@ -66,5 +67,5 @@ export function addSide(attempt: AttemptDraft, side: AttemptDraft): void {
 }
 
 export function addRecords(attempt: AttemptDraft, { records }: AttemptDraft): void {
-  attempt.records = [...attempt.records, ...records].sort((a, b) => a - b);
+  attempt.records = sortFew([...attempt.records, ...records], (a, b) => a - b);
 }

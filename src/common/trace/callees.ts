@@ -1,3 +1,4 @@
+import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
 import type { LinkEvidence } from '../model/trace';
 import { spanKindOf } from './callSides';
@@ -46,12 +47,13 @@ type NameClass = { rank: number; of: 'remote' | 'client' | 'queue' } | 'kind' | 
 
 /** Reads records one after another: whom each calls. */
 export class CalleeReader {
-  private readonly classes = new Map<string, NameClass>();
+  private readonly classOf = remembered(classify);
 
-  /** @returns `null` where the record names nobody, or is written by who was called */
-  calleeOf(record: LogRecord): Callee | null {
-    let mayName = false;
-    for (const { name } of record.attributes) if (this.classOf(name) !== null) mayName = true;
+  /**
+   * @param mayName whether the name of any of its attributes tells of whom is called
+   * @returns `null` where the record names nobody, or is written by who was called
+   */
+  calleeOf(record: LogRecord, mayName: boolean): Callee | null {
     const kind = mayName ? spanKindOf(record) : null;
     if (kind === 'server' || kind === 'consumer') return null;
     if (kind === 'producer') {
@@ -75,15 +77,10 @@ export class CalleeReader {
     }
     return found;
   }
-
-  private classOf(name: string): NameClass {
-    const known = this.classes.get(name);
-    if (known !== undefined) return known;
-    const found = classify(name);
-    this.classes.set(name, found);
-    return found;
-  }
 }
+
+/** Whether a field of such a name may say whom its record calls. */
+export const namesCallee = (name: string): boolean => classify(name) !== null;
 
 /** By the end of the name: such fields stand in `attributes`, `tags` or at the top. */
 function classify(name: string): NameClass {

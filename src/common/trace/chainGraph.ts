@@ -1,5 +1,6 @@
+import { sortFew } from '../base/sortFew';
 import { releaseOf } from './binding';
-import { bucketsOf, isEmpty } from './buckets';
+import { bucketAt, bucketsOf, isEmpty } from './buckets';
 import type { PathWalk } from './criticalPath';
 import { type ChainGraph, Moments } from './moments';
 import type { OrderedRecords } from './orderRecords';
@@ -28,6 +29,9 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   const endOf = (step: number) => (Number.isNaN(graph.last[step]!) ? entered[step]! : graph.last[step]!);
   const roots: { at: number; offset: number }[] = [];
   const enclosers: number[] = [];
+  /** Of an enclosed step: its place among those beside it, in the order of their ends. */
+  const rank = new Int32Array(count);
+  const earliestEnd = (a: number, b: number) => endOf(a) - endOf(b) || entered[a]! - entered[b]!;
 
   for (let step = 0; step < count; step++) {
     if (!isTimed(step)) continue;
@@ -71,34 +75,32 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   }
 
   function joinEnclosed(encloser: number): void {
-    const children = Array.from(enclosed.places.subarray(enclosed.first[encloser]!, enclosed.first[encloser + 1]!));
     const start = entered[encloser]!;
     const end = endOf(encloser);
-    const byEnd = children.map((_, at) => at);
-    byEnd.sort((a, b) => endOf(children[a]!) - endOf(children[b]!) || entered[children[a]!]! - entered[children[b]!]!);
-    const ends = byEnd.map(at => Math.min(endOf(children[at]!), end));
-    const rank = new Int32Array(byEnd.length);
-    byEnd.forEach((at, place) => {
-      const child = children[at]!;
-      rank[at] = place;
+    const byEnd = sortFew(bucketAt(enclosed, encloser), earliestEnd);
+    const ends = byEnd.map(child => Math.min(endOf(child), end));
+    for (let place = 0; place < byEnd.length; place++) {
+      const child = byEnd[place]!;
+      rank[child] = place;
       moments.hop(exit(child), ended(child), heldBy(child, ends[place]!));
-      if (place > 0) moments.hop(ended(children[byEnd[place - 1]!]!), ended(child), 0);
-    });
-    children.forEach((child, at) => {
-      if (followsTimed(child)) return;
+      if (place > 0) moments.hop(ended(byEnd[place - 1]!), ended(child), 0);
+    }
+    for (let at = enclosed.first[encloser]!; at < enclosed.first[encloser + 1]!; at++) {
+      const child = enclosed.places[at]!;
+      if (followsTimed(child)) continue;
       const begin = Math.max(entered[child]!, start);
-      const before = lastAtOrBefore(ends, begin, rank[at]!);
+      const before = lastAtOrBefore(ends, begin, rank[child]!);
       const lag = begin - (before === null ? start : ends[before]!);
       moments.hop(entry(encloser), entry(child), lag);
-      if (before !== null) moments.hop(ended(children[byEnd[before]!]!), entry(child), lag);
-    });
+      if (before !== null) moments.hop(ended(byEnd[before]!), entry(child), lag);
+    }
     let rest = own[encloser]!;
     if (rest === -1) {
-      const starts = byEnd.map(at => Math.max(entered[children[at]!]!, start));
+      const starts = byEnd.map(child => Math.max(entered[child]!, start));
       rest = Math.max(0, end - start - enclosedTime(starts, ends));
     }
     moments.hop(entry(encloser), exit(encloser), rest);
-    moments.hop(ended(children[byEnd.at(-1)!]!), exit(encloser), Math.max(0, end - ends.at(-1)!));
+    moments.hop(ended(byEnd.at(-1)!), exit(encloser), Math.max(0, end - ends.at(-1)!));
   }
 }
 

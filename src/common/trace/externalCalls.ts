@@ -1,9 +1,11 @@
 import { append } from '../base/groupBy';
+import { remembered } from '../base/remembered';
 import type { LinkEvidence, Step } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { type Callee, CalleeReader } from './callees';
 import type { Lanes } from './lanes';
 import { type OrderedRecords, stampOf } from './orderRecords';
+import { hints } from './recordSigns';
 
 /** One call of a step, at a time or over a stretch. */
 interface Call {
@@ -25,13 +27,7 @@ export function withExternalCalls(steps: readonly Step[], ordered: OrderedRecord
   const calls: Call[] = [];
   for (const step of steps) addCalls(calls, step, reader, ordered);
   if (calls.length === 0) return steps;
-  const loggedHere = loggers(steps, ordered.lanes);
-  const known = new Map<string, boolean>();
-  const isLogged = (name: string) => {
-    const answer = known.get(name) ?? loggedHere(name);
-    known.set(name, answer);
-    return answer;
-  };
+  const isLogged = remembered(loggers(steps, ordered.lanes));
   const answered = answeredSteps(steps);
   const groups = new Map<string, Call[]>();
   for (const call of calls) {
@@ -53,7 +49,7 @@ function addCalls(calls: Call[], step: Step, reader: CalleeReader, ordered: Orde
   let spans: Set<string> | null = null;
   for (const index of step.records) {
     const record = ordered.records[index]!;
-    const callee = reader.calleeOf(record);
+    const callee = reader.calleeOf(record, (ordered.signs.of[index]! & hints) !== 0);
     if (!callee || step.handoffs.includes(index)) continue;
     if (callee.isSpan) {
       // Start and end of one span name the same callee twice.

@@ -1,9 +1,11 @@
-import type { CodeLocation, LogRecord } from '../model/logRecord';
+import { sortFew } from '../base/sortFew';
+import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { bucketAt, bucketsOf, isEmpty } from './buckets';
 import type { Drag } from './drag';
 import type { OrderedRecords } from './orderRecords';
+import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
 import { selfTime } from './selfTime';
 import { type AttemptDraft, type LinkDraft, lastSign, type StepDraft, startTime } from './stepDraft';
@@ -64,6 +66,7 @@ function finishStep(
   let cost: number | null = null;
   let codeLocation: CodeLocation | null = null;
   for (const index of releasing?.records ?? step.records) {
+    if ((ordered.signs.of[index]! & details) === 0) continue;
     const record = ordered.records[index]!;
     thread ??= record.thread;
     messageId ??= record.messageId;
@@ -72,7 +75,8 @@ function finishStep(
     cost = record.cost ?? cost;
     codeLocation ??= record.codeLocation;
   }
-  const written = step.handoffs.length > 0 ? [...step.handoffs, ...step.records].sort((a, b) => a - b) : step.records;
+  const written =
+    step.handoffs.length > 0 ? sortFew([...step.handoffs, ...step.records], (a, b) => a - b) : step.records;
   return {
     key,
     stepId: stepIds[0] ?? null,
@@ -142,22 +146,27 @@ function selfOf(step: StepDraft, duration: Nanos | null, enclosed: readonly Step
 }
 
 /** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
-function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
-  const { service, host, thread } = records[attempt.first]!;
-  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, records)) : none;
-  const { start, end, status } = attempt;
+function finishAttempt(attempt: AttemptDraft, releasing: boolean, ordered: OrderedRecords): Attempt {
+  const { first, start, end, status } = attempt;
+  const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
+  const thread = threadAt(first, ordered);
+  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, ordered)) : none;
   return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
 }
 
-function sideOf({ first, start, end, status }: AttemptDraft, records: readonly LogRecord[]): AttemptSide {
-  const { service, host, thread } = records[first]!;
-  return { service, host, thread, start: maybe(start), end: maybe(end), status };
+function sideOf({ first, start, end, status }: AttemptDraft, ordered: OrderedRecords): AttemptSide {
+  const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
+  return { service, host, thread: threadAt(first, ordered), start: maybe(start), end: maybe(end), status };
 }
 
+const threadAt = (index: number, { records, signs }: OrderedRecords): string | null =>
+  (signs.of[index]! & details) === 0 ? null : records[index]!.thread;
+
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
-function attributesOf(step: StepDraft, { records }: OrderedRecords): Step['attributes'] {
+function attributesOf(step: StepDraft, { records, signs }: OrderedRecords): Step['attributes'] {
   let attributes: Record<string, string> | null = null;
   for (const index of step.records.length > 0 ? step.records : step.handoffs) {
+    if ((signs.of[index]! & annotated) === 0) continue;
     for (const { name, value } of records[index]!.attributes) {
       attributes ??= {};
       if (!Object.hasOwn(attributes, name)) define(attributes, name, value);

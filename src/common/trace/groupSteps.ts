@@ -42,26 +42,9 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 }
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
-  const { records } = ordered;
-  const steps: StepDraft[] = [];
-  const places = new Map<string, number>();
-  const placeOf = new Int32Array(records.length).fill(-1);
-  let last: string | null = null;
-  let place: number | undefined;
-  for (let at = 0; at < records.length; at++) {
-    const { stepId } = records[at]!;
-    if (stepId === null) continue;
-    // A step's records mostly follow each other.
-    if (stepId !== last) place = places.get(stepId);
-    if (place === undefined) {
-      place = steps.length;
-      places.set(stepId, place);
-      steps.push(newDraft(place, stepId, [stepId]));
-    }
-    last = stepId;
-    placeOf[at] = place;
-  }
-  const recordsOf = bucketsOf(placeOf, steps.length);
+  const { stepIds } = ordered;
+  const steps = stepIds.list.map((id, place) => newDraft(place, id, [id]));
+  const recordsOf = bucketsOf(stepIds.of, steps.length);
   const firstNamed = new Int32Array(steps.length + 1);
   for (const step of steps) {
     step.records = bucketAt(recordsOf, step.index);
@@ -73,28 +56,34 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   for (let at = 0; at < steps.length; at++) {
     // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
     const before = at > 0 ? steps[at - 1]!.key : null;
-    for (const { id } of steps[at]!.pointers) named[pointer++] = id === before ? at - 1 : (places.get(id) ?? -1);
+    for (const { id } of steps[at]!.pointers) named[pointer++] = id === before ? at - 1 : stepIds.numberOf(id);
   }
   return { steps, firstNamed, named };
 }
 
-/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same. */
+/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same list. */
 function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly PreviousPointer[] {
-  let united: readonly PreviousPointer[] = [];
+  let united: readonly PreviousPointer[] | null = null;
   for (const index of step.records) {
     const { previous } = records[index]!;
-    const repeats = previous.length === 1 && united.length === 1 && previous[0]!.id === united[0]!.id;
-    if (previous.length === 0 || repeats) continue;
-    if (united.length === 0 && previous.length === 1) {
-      united = previous;
-      continue;
-    }
-    const byId = new Map<string, PreviousPointer>();
-    for (const from of step.records)
-      for (const pointer of records[from]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
-    return [...byId.values()];
+    if (previous.length === 0) continue;
+    if (united === null) united = previous;
+    else if (!isRepeated(previous, united)) return eachOnce(step.records.flatMap(from => records[from]!.previous));
   }
-  return united;
+  return united === null ? [] : eachOnce(united);
+}
+
+function isRepeated(pointers: readonly PreviousPointer[], before: readonly PreviousPointer[]): boolean {
+  if (pointers.length !== before.length) return false;
+  for (let at = 0; at < pointers.length; at++) if (pointers[at]!.id !== before[at]!.id) return false;
+  return true;
+}
+
+function eachOnce(pointers: readonly PreviousPointer[]): readonly PreviousPointer[] {
+  if (pointers.length === 1) return pointers;
+  const byId = new Map<string, PreviousPointer>();
+  for (const pointer of pointers) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
+  return byId.size === pointers.length ? pointers : [...byId.values()];
 }
 
 /** The steps that a step names, but for itself. */

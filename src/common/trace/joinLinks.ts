@@ -1,3 +1,4 @@
+import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
 import { plainName } from '../profile/fieldNames';
 import { joinKey } from '../profile/ids';
@@ -119,7 +120,7 @@ function joinReplies(
   ordered: OrderedRecords,
   join: Join,
 ): void {
-  const isReplyName = rememberedTest(name => replyNames.has(plainName(name.slice(name.lastIndexOf('.') + 1))));
+  const isReplyName = remembered((name: string) => replyNames.has(plainName(name.slice(name.lastIndexOf('.') + 1))));
   const repliesOf = ({ attributes, correlationIds }: LogRecord) => [
     ...attributes.filter(({ name }) => isReplyName(name)).map(({ value }) => value),
     ...correlationIds.filter(({ field }) => isReplyName(field)).map(({ id }) => id),
@@ -158,12 +159,3 @@ function idsOfRecords(
 }
 
 const none: readonly string[] = [];
-
-function rememberedTest(test: (name: string) => boolean): (name: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return name => {
-    const answer = answers.get(name) ?? test(name);
-    answers.set(name, answer);
-    return answer;
-  };
-}

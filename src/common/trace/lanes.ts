@@ -1,28 +1,33 @@
 import type { LogRecord } from '../model/logRecord';
+import type { Numbered } from './numbered';
 
 /** Who logs: a service on a host, as far as the records name them. */
 export type Lane = Pick<LogRecord, 'service' | 'host'>;
 
-/** The lanes of some records, numbered in the order in which they come. */
-export interface Lanes {
-  list: Lane[];
-  /** By record: the number of its lane. */
-  of: Int32Array;
-}
+export type Lanes = Numbered<Lane>;
 
 export function lanesOf(records: readonly LogRecord[]): Lanes {
   const list: Lane[] = [];
   const of = new Int32Array(records.length);
   const byService = new Map<string | null, Map<string | null, number>>();
+  let lastService: string | null | undefined;
+  let lastHost: string | null | undefined;
+  let lane: number | undefined;
   for (let at = 0; at < records.length; at++) {
     const { service, host } = records[at]!;
+    // Lines of one writer often follow each other.
+    if (service === lastService && host === lastHost) {
+      of[at] = lane!;
+      continue;
+    }
+    [lastService, lastHost] = [service, host];
     // A map of its own for each service is found in less time than a text made of both.
     let byHost = byService.get(service);
     if (byHost === undefined) {
       byHost = new Map();
       byService.set(service, byHost);
     }
-    let lane = byHost.get(host);
+    lane = byHost.get(host);
     if (lane === undefined) {
       lane = list.length;
       list.push({ service, host });

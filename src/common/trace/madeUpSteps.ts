@@ -1,6 +1,7 @@
 import { append } from '../base/groupBy';
 import { formSingleAttempt } from './attempts';
 import type { OrderedRecords } from './orderRecords';
+import { stepless } from './recordSigns';
 import { newDraft, type StepDraft } from './stepDraft';
 
 interface Extent {
@@ -13,12 +14,12 @@ interface Extent {
  * lane or step begins and ends inside it, or where the log itself names another type of work.
  */
 export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[]): StepDraft[] {
+  if ((ordered.signs.any & stepless) === 0) return [];
   const lanes = new Map<string, number[]>();
   ordered.records.forEach((record, index) => {
     if (record.stepId !== null) return;
     append(lanes, [record.service, record.host, record.thread].map(part => part ?? '').join('\n'), index);
   });
-  if (lanes.size === 0) return [];
   const extents: Extent[] = [
     ...[...lanes.values()].map(list => ({ first: list[0]!, last: list.at(-1)! })),
     ...logged

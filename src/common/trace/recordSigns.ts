@@ -1,41 +1,72 @@
+import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
+import { namesCallee } from './callees';
+import { namesKind } from './stepKind';
 
 /** What the rules ask of every record, many times over, as bits of {@link RecordSigns}. */
-export const starts = 1;
-export const ends = 2;
+export const starts = 1 << 0;
+export const ends = 1 << 1;
 /** It states a duration. */
-export const states = 4;
+export const states = 1 << 2;
 /** It counts the attempts at its step. */
-export const counts = 8;
+export const counts = 1 << 3;
 /** It names a message or a tool call. */
-export const shares = 16;
+export const shares = 1 << 4;
 /** It tells what a model used. */
-export const uses = 32;
+export const uses = 1 << 5;
 /** It names no zone, no date; it has no time at all. */
-export const zoneless = 64;
-export const dateless = 128;
-export const timeless = 256;
+export const zoneless = 1 << 6;
+export const dateless = 1 << 7;
+export const timeless = 1 << 8;
+/** It says how it ended: well, or with a failure or an exception. */
+export const succeeds = 1 << 9;
+export const fails = 1 << 10;
+/** Its severity is that of an error. */
+export const errs = 1 << 11;
+/** It has something that a step shows of its records: thread, message, input, use, place in the code. */
+export const details = 1 << 12;
+export const annotated = 1 << 13;
+/** The name of an attribute tells what kind of step it is, or of whom is called. */
+export const hints = 1 << 14;
+/** It names a user, a session, an entity or an organisation. */
+export const identifies = 1 << 15;
+/** It has other correlation IDs than the first record has, or spells that one otherwise. */
+export const respells = 1 << 16;
+/** It names no step. */
+export const stepless = 1 << 17;
 
 export interface RecordSigns {
   /** By a record's index. */
-  of: Uint16Array;
+  of: Int32Array;
   /** What any record says. */
   any: number;
 }
 
-export function recordSigns(records: readonly LogRecord[]): RecordSigns {
-  const of = new Uint16Array(records.length);
+/** @param lacks what the records do not say of time, see `RecordTimes` */
+export function recordSigns(records: readonly LogRecord[], lacks: Int32Array): RecordSigns {
+  const of = lacks.slice();
   let any = 0;
+  const isHint = remembered((name: string) => namesKind(name) || namesCallee(name));
+  const spelling = records[0]?.correlationIds[0]?.id;
   for (let at = 0; at < of.length; at++) {
-    const { time, phase, duration, attempt, messageId, toolCallId, tokens, cost } = records[at]!;
-    let bits = phase === 'start' ? starts : phase === 'end' ? ends : 0;
-    if (duration !== null) bits |= states;
-    if (attempt !== null) bits |= counts;
-    if (messageId !== null || toolCallId !== null) bits |= shares;
-    if (tokens !== null || cost !== null) bits |= uses;
-    if (time === null) bits |= timeless;
-    else if (time.zoneAssumed) bits |= time.dateAssumed ? zoneless | dateless : zoneless;
-    else if (time.dateAssumed) bits |= dateless;
+    const record = records[at]!;
+    const { phase, outcome, severity, attributes, correlationIds } = record;
+    let bits = of[at]! | (phase === 'start' ? starts : phase === 'end' ? ends : 0);
+    if (record.duration !== null) bits |= states;
+    if (record.attempt !== null) bits |= counts;
+    if (record.messageId !== null) bits |= shares | details;
+    if (record.toolCallId !== null) bits |= shares;
+    if (record.tokens !== null || record.cost !== null) bits |= uses | details;
+    if (record.thread !== null || record.input !== null || record.codeLocation !== null) bits |= details;
+    if (outcome === 'failed' || record.exception !== null) bits |= fails;
+    else if (outcome === 'ok') bits |= succeeds;
+    if (severity === 'error' || severity === 'fatal') bits |= errs;
+    if (attributes.length > 0) bits |= annotated;
+    for (let place = 0; place < attributes.length; place++) if (isHint(attributes[place]!.name)) bits |= hints;
+    if (record.userId !== null || record.sessionId !== null) bits |= identifies;
+    if (record.entityId !== null || record.organizationId !== null) bits |= identifies;
+    if (correlationIds.length !== 1 || correlationIds[0]!.id !== spelling) bits |= respells;
+    if (record.stepId === null) bits |= stepless;
     of[at] = bits;
     any |= bits;
   }

@@ -25,27 +25,22 @@ const words: [RegExp, StepKind][] = [
   [/\b(queue|publish|enqueue|dequeue|ack|heartbeat|health|middleware|serialize|auth)\b/, 'plumbing'],
 ];
 
-/**
- * What sort of work a step is, from `gen_ai.*` fields, else from its name.
- *
- * @param ofName {@link kindOfName}, or what remembers its answers
- */
-export function stepKind(
-  stepType: string | null,
-  record: LogRecord | undefined,
-  ofName: (stepType: string | null) => StepKind,
-): StepKind {
-  if (!record || record.attributes.length === 0) return ofName(stepType);
+/** Whether a field of such a name may say what kind of step it is. */
+export const namesKind = (name: string): boolean => name.includes('gen_ai.');
+
+/** What sort of work a record's `gen_ai.*` fields say its step is; `null` where it has none that does. */
+export function statedKind({ attributes }: LogRecord): StepKind | null {
   let operation: string | null = null;
   let tool: string | null = null;
-  for (const { name, value } of record.attributes) {
-    if (!name.includes('gen_ai.')) continue;
+  for (const { name, value } of attributes) {
+    if (!namesKind(name)) continue;
     if (name.endsWith('gen_ai.operation.name')) operation ??= value;
     else if (name.endsWith('gen_ai.tool.name')) tool ??= value;
   }
-  return operations[operation ?? ''] ?? (tool ? 'tool' : ofName(stepType));
+  return operations[operation ?? ''] ?? (tool ? 'tool' : null);
 }
 
+/** What sort of work the name of a step says that it is. */
 export function kindOfName(stepType: string | null): StepKind {
   const name = (stepType ?? '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -38,12 +38,13 @@ export class Engine {
     this.watch = new SharedWatch(() => this.places, this.remote);
   }
 
-  /** The sources as they are now, each with the way it is read. @throws AbortError, EngineError */
+  /** The sources of some places as they are now, each with the way it is read. @throws AbortError, EngineError */
   async profiledSources(
     only: readonly string[] | undefined,
     signal: AbortSignal | undefined,
+    places: readonly SourcePlace[] = this.places,
   ): Promise<{ profiled: ProfiledSource[]; skipped: Skipped[] }> {
-    const { sources, skipped } = await discoverSources(this.places, this.remote, signal);
+    const { sources, skipped } = await discoverSources(places, this.remote, signal);
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
     await this.indexes.load(wanted);
     for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { until } from '../support/poll';
+import type { Workbench } from '../support/workbench';
+import { workbenchSuite } from '../support/workbenchSuite';
 
 const id = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
 const themes = ['Light Modern', 'Default High Contrast', 'Default High Contrast Light', 'Dark Modern'];
@@ -32,27 +32,21 @@ function writeLarge(file: string): void {
 
 describe('The log view, from the timeline on', function () {
   this.timeout(120_000);
-  const folder = join(tempDir('ui-log-view'), 'logs');
-  let workbench: Workbench;
-
-  before(async () => {
+  const write = (folder: string) => {
     mkdirSync(folder, { recursive: true });
     writeLarge(join(folder, 'large.log'));
     const packed = [0, 1, 2].map(index => lineOf(450_010 + index, 'INFO', id)).join('');
     writeFileSync(join(folder, 'packed.log.gz'), gzipSync(packed + lineOf(450_020)));
-    const vsix = process.env.THROUGHLINE_VSIX;
-    workbench = await openWorkbench({
-      workspaceFolder: folder,
-      viewport: { width: 1400, height: 900 },
-      settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
-      ...(vsix ? { vsix } : {}),
-    });
+  };
+  const suite = workbenchSuite({
+    folder: 'logs',
+    write,
+    viewport: { width: 1400, height: 900 },
+    settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
   });
-  after(() => workbench?.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
-    if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
+  let workbench: Workbench;
+  before(() => {
+    workbench = suite.workbench;
   });
 
   const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
@@ -65,9 +59,7 @@ describe('The log view, from the timeline on', function () {
     });
 
   it('opens a large log at the record of a step, lit up', async () => {
-    await workbench.runCommand('Throughline: Trace Correlation ID');
-    await workbench.quickInput.fill(id);
-    await workbench.quickInput.accept();
+    await workbench.trace(id);
     const frame = await timeline();
     await frame.locator('.canvas .row').first().click();
     await frame.locator('.record', { hasText: 'large.log:450003' }).click();

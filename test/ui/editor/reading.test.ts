@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { until } from '../support/poll';
+import type { Workbench } from '../support/workbench';
+import { workbenchSuite } from '../support/workbenchSuite';
 
 const command = 'Throughline: How Are My Logs Read?';
 const orders = ['PO-77120', 'PO-77121', 'PO-77122'];
@@ -15,27 +15,19 @@ const lines = Array.from({ length: 60 }, (_, index) => {
 
 describe('How logs are read, in VS Code', function () {
   this.timeout(120_000);
-  const folder = join(tempDir('ui-reading'), 'shop');
-  let workbench: Workbench;
-
-  before(async () => {
+  const write = (folder: string) => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'till.log'), `${lines.join('\n')}\n`);
     writeFileSync(
       join(folder, 'api.jsonl'),
       '{"time":"2026-03-02T10:15:00Z","level":"info","traceId":"t-00918273","msg":"hi"}\n',
     );
-    const vsix = process.env.THROUGHLINE_VSIX;
-    workbench = await openWorkbench({
-      workspaceFolder: folder,
-      viewport: { width: 1400, height: 900 },
-      ...(vsix ? { vsix } : {}),
-    });
-  });
-  after(() => workbench?.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+  };
+  const suite = workbenchSuite({ folder: 'shop', write, viewport: { width: 1400, height: 900 } });
+  const { folder } = suite;
+  let workbench: Workbench;
+  before(() => {
+    workbench = suite.workbench;
   });
 
   const page = () => workbench.webviewFrame('.source');
@@ -80,9 +72,7 @@ describe('How logs are read, in VS Code', function () {
     const written = JSON.parse(readFileSync(settings, 'utf8'))['throughline.sources'];
     assert.deepEqual(written.at(-1), { path: 'till.log', fields: { correlationId: ['slip'] } });
     await workbench.screenshot('reading-view-after');
-    await workbench.runCommand('Throughline: Trace Correlation ID');
-    await workbench.quickInput.fill(orders[1] ?? '');
-    await workbench.quickInput.accept();
+    await workbench.trace(orders[1] ?? '');
     const timeline = await workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
     assert.match((await timeline.locator('header').innerText()).replaceAll('\u00a0', ' '), /20 lines/);
   });

@@ -3,9 +3,10 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, wr
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
-import { repoRoot, tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { repoRoot, tempDir } from '../../host/paths';
+import { until } from '../support/poll';
+import { openWorkbench, type Workbench } from '../support/workbench';
+import { workbenchSuite } from '../support/workbenchSuite';
 
 const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
 const traceCommand = 'Throughline: Trace Correlation ID';
@@ -13,34 +14,16 @@ const themes = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default
 
 describe('Throughline in VS Code', function () {
   this.timeout(120_000);
-  const folder = join(tempDir('ui'), 'sample-logs');
+  const suite = workbenchSuite({ folder: 'sample-logs', viewport: { width: 1600, height: 900 }, closesAll: true });
+  const { folder } = suite;
   let workbench: Workbench;
-
-  before(async () => {
-    cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
-    const vsix = process.env.THROUGHLINE_VSIX;
-    workbench = await openWorkbench({
-      workspaceFolder: folder,
-      viewport: { width: 1600, height: 900 },
-      ...(vsix ? { vsix } : {}),
-    });
-  });
-  after(() => workbench?.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
-    if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Notifications: Clear All Notifications');
+  before(() => {
+    workbench = suite.workbench;
   });
 
   const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
   const row = (frame: Frame, label: string) => frame.locator('.canvas .row', { hasText: label }).first();
-  const trace = async (text: string) => {
-    await workbench.runCommand(traceCommand);
-    await workbench.quickInput.fill(text);
-    await workbench.quickInput.accept();
-  };
+  const trace = (text: string) => workbench.trace(text);
   /** A preview leaves the focus in the timeline, where the status bar names no line: the editor itself does. */
   const waitForLine = (line: number) =>
     until(`line ${line} to be the cursor's`, async () => {

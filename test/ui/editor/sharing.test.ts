@@ -1,46 +1,33 @@
 import assert from 'node:assert/strict';
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { repoRoot, tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { tempDir } from '../../host/paths';
+import { until } from '../support/poll';
+import type { Workbench } from '../support/workbench';
+import { workbenchSuite } from '../support/workbenchSuite';
 
 const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
 const otherId = 'f4b44e10-e365-4748-942a-6870b49e91fd';
 
 describe('Timelines that are shared, left and come back to, in VS Code', function () {
   this.timeout(120_000);
-  const folder = join(tempDir('ui-sharing'), 'sample-logs');
-  let workbench: Workbench;
-
-  before(async () => {
-    cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
-    const vsix = process.env.THROUGHLINE_VSIX;
-    workbench = await openWorkbench({
-      workspaceFolder: folder,
-      viewport: { width: 1600, height: 900 },
-      settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
-      ...(vsix ? { vsix } : {}),
-    });
+  const suite = workbenchSuite({
+    folder: 'sample-logs',
+    viewport: { width: 1600, height: 900 },
+    settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
+    closesAll: true,
   });
-  after(() => workbench?.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
-    if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Notifications: Clear All Notifications');
+  const { folder } = suite;
+  let workbench: Workbench;
+  before(() => {
+    workbench = suite.workbench;
   });
 
   const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
   const row = (frame: Frame, label: string) =>
     frame.locator('[role=treegrid] .canvas .row', { hasText: label }).first();
-  const trace = async (text: string) => {
-    await workbench.runCommand('Throughline: Trace Correlation ID');
-    await workbench.quickInput.fill(text);
-    await workbench.quickInput.accept();
-  };
+  const trace = (text: string) => workbench.trace(text);
   const isTimelineOf = (id: string) =>
     until(`the timeline of ${id}`, async () => {
       const frame = await timeline();
@@ -53,15 +40,18 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     });
   const timelineTabs = async () =>
     (await workbench.page.locator('.tab .label-name').allTextContents()).filter(name => /^[0-9a-f]{8}-/.test(name));
-  /** As a link in a ticket or a note is followed. */
+  let tickets = 0;
+  const ticket = () => `ticket-${tickets}.md`;
+  /** As a link in a ticket or a note is followed. Each in a file of its own: one that is written anew moves its cursor. */
   const follow = async (link: string) => {
-    writeFileSync(join(folder, 'ticket.md'), `# Ticket\n\n[the trace](${link})\n`);
-    await workbench.openFile('ticket.md:3:16');
+    tickets++;
+    writeFileSync(join(folder, ticket()), `# Ticket\n\n[the trace](${link})\n`);
+    await workbench.openFile(`${ticket()}:3:16`);
     await workbench.editor.waitForLine(3);
     await workbench.runCommand('Open Link');
   };
   const withoutTicket = async () => {
-    await workbench.openFile('ticket.md');
+    await workbench.openFile(ticket());
     await workbench.runCommand('View: Close Editor');
   };
 
@@ -202,7 +192,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
   it('stand side by side, one a trace', async () => {
     await trace(showcaseId);
     await isTimelineOf(showcaseId);
-    await workbench.page.locator('.activitybar .action-label[aria-label^="Throughline"]').click();
+    await workbench.runCommand('Throughline: Focus on Traces View');
     const view = await workbench.webviewFrame('.query');
     await view.getByRole('textbox').fill('f4b44e10');
     const listed = view.locator('.canvas .row[aria-busy=false]');
@@ -224,10 +214,8 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     );
     await workbench.screenshot('sharing-side-by-side');
     await trace(showcaseId);
-    // A timeline that is searched anew takes the focus, which would close the palette.
-    await workbench.page.waitForTimeout(1_500);
     await trace(otherId);
-    await workbench.page.waitForTimeout(1_500);
+    await isTimelineOf(otherId);
     assert.equal((await timelineTabs()).length, 2, 'none is opened twice');
   });
 

@@ -1,36 +1,27 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repoRoot, tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { until } from '../support/poll';
+import type { Workbench } from '../support/workbench';
+import { workbenchSuite } from '../support/workbenchSuite';
 
 const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
 const themes = ['Light Modern', 'Default High Contrast', 'Default High Contrast Light', 'Dark Modern'];
 
 describe('The Traces view, in VS Code', function () {
   this.timeout(120_000);
-  const folder = join(tempDir('ui-traces'), 'sample-logs');
+  const suite = workbenchSuite({
+    folder: 'sample-logs',
+    viewport: { width: 1400, height: 900 },
+    settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
+  });
+  const { folder } = suite;
   let workbench: Workbench;
-
-  before(async () => {
-    cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
-    const vsix = process.env.THROUGHLINE_VSIX;
-    workbench = await openWorkbench({
-      workspaceFolder: folder,
-      viewport: { width: 1400, height: 900 },
-      settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
-      ...(vsix ? { vsix } : {}),
-    });
-  });
-  after(() => workbench?.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
-    if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
+  before(() => {
+    workbench = suite.workbench;
   });
 
-  const openView = () => workbench.page.locator('.activitybar .action-label[aria-label^="Throughline"]').click();
+  const openView = () => workbench.runCommand('Throughline: Focus on Traces View');
   const view = () => workbench.webviewFrame('.query');
   const rows = async () => {
     const frame = await view();

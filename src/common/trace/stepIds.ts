@@ -1,0 +1,36 @@
+import type { LogRecord } from '../model/logRecord';
+import { type Numbered, renumber } from './numbered';
+
+/** The step IDs of records, numbered in the order of the log. */
+export interface StepIds extends Numbered<string> {
+  /** The number of an ID; −1 where no record has it as its own. */
+  numberOf(id: string): number;
+}
+
+/** @param order places of the records in the order of the log */
+export function stepIdsOf(input: readonly LogRecord[], order: Int32Array): StepIds {
+  const list: string[] = [];
+  const of = new Int32Array(input.length).fill(-1);
+  const known = new Map<string, number>();
+  let last: string | null = null;
+  let number: number | undefined;
+  for (let at = 0; at < of.length; at++) {
+    const { stepId } = input[at]!;
+    if (stepId === null) continue;
+    // A step's records mostly follow each other.
+    if (stepId !== last) number = known.get(stepId);
+    if (number === undefined) {
+      number = list.length;
+      known.set(stepId, number);
+      list.push(stepId);
+    }
+    last = stepId;
+    of[at] = number;
+  }
+  const inLog = renumber({ list, of }, order);
+  const numberOf = (id: string) => {
+    const found = known.get(id);
+    return found === undefined ? -1 : inLog.numbers[found]!;
+  };
+  return { list: inLog.list, of: inLog.of, numberOf };
+}
