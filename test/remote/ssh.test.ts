@@ -44,7 +44,7 @@ describe('Logs behind SSH', () => {
     const work = sshWork(server);
     const url = server.url('app.log');
     const { files } = await work.list(url);
-    await work.hold({ url, ...all });
+    await work.hold({ url, stretches: [all] });
     assert.ok(readFileSync(files[0]?.path ?? '', 'utf8') === large);
     await work.dispose();
   });
@@ -84,7 +84,7 @@ describe('Logs behind SSH', () => {
     const work = sshWork(server, host);
     const url = server.url('app.log');
     const { files } = await work.list(url);
-    const holding = work.hold({ url, ...all });
+    const holding = work.hold({ url, stretches: [all] });
     const dropped = (async () => {
       while (((await work.states())[0]?.bytes ?? 0) < 2_000_000) await delay(1);
       server.dropConnections();
@@ -102,7 +102,7 @@ describe('Logs behind SSH', () => {
     await work.list(url);
     server.signalConnections('SIGSTOP');
     const stop = new AbortController();
-    const holding = work.hold({ url, ...all }, { signal: stop.signal });
+    const holding = work.hold({ url, stretches: [all] }, { signal: stop.signal });
     await delay(50);
     const started = performance.now();
     stop.abort();
@@ -118,7 +118,7 @@ describe('Logs behind SSH', () => {
     const url = server.url('app.log');
     const { files } = await work.list(url);
     server.signalConnections('SIGSTOP');
-    await work.hold({ url, ...all });
+    await work.hold({ url, stretches: [all] });
     assert.ok(readFileSync(files[0]?.path ?? '', 'utf8') === large);
     assert.ok(host.states.some(({ error }) => /silent for 1 s/.test(error ?? '')));
     server.signalConnections('SIGCONT');

@@ -39,7 +39,7 @@ export class RemoteClient implements RemoteDoor {
     return this.call('list', place, options);
   }
 
-  hold(request: { url: string } & Stretch, options?: Options): Promise<void> {
+  hold(request: { url: string; stretches: readonly Stretch[] }, options?: Options): Promise<void> {
     return this.call('hold', request, options);
   }
 

@@ -17,8 +17,11 @@ export interface RemoteDoor {
    * abort: what goes wrong is told as the reason why something is skipped.
    */
   list(place: string, options?: { signal?: AbortSignal | undefined }): Promise<RemoteListing>;
-  /** Fetches a stretch of a file that was listed. @throws RemoteError, AbortError */
-  hold(request: { url: string } & Stretch, options?: { signal?: AbortSignal | undefined }): Promise<void>;
+  /** Fetches stretches of a file that was listed, which are in ascending order. @throws RemoteError, AbortError */
+  hold(
+    request: { url: string; stretches: readonly Stretch[] },
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<void>;
   /** Where texts stand in a file that was listed, searched on the far side; `null` where that cannot be. @throws AbortError */
   search(
     request: { url: string; texts: readonly string[] },

@@ -55,7 +55,10 @@ export class RemoteWork implements RemoteDoor {
     return this.lists.of(place, shared => this.listNow(place, AbortSignal.any([shared, this.ended.signal])), signal);
   }
 
-  async hold({ url, from, to }: { url: string } & Stretch, options: { signal?: AbortSignal | undefined } = {}) {
+  async hold(
+    { url, stretches }: { url: string; stretches: readonly Stretch[] },
+    options: { signal?: AbortSignal | undefined } = {},
+  ) {
     const { place, far, mirror } = this.listedAs(url);
     const transport = await this.transportOf(place);
     // Lines are all here as soon as they are listed.
@@ -63,7 +66,7 @@ export class RemoteWork implements RemoteDoor {
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
     this.placeStates.is(place, 'reading');
     await this.trying(place, signal, async () => {
-      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, { from, to });
+      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, stretches);
     });
     this.placeStates.is(place, 'ready');
   }
