@@ -4,6 +4,7 @@ import { counted } from '../common/base/counted';
 import type { Completeness } from '../common/protocol/documents';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
+import { isRemote } from '../node/remote/remotePlaces';
 import { isUrl, memberMark } from '../node/sources/sourceNames';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -24,7 +25,7 @@ export async function placesOf(paths: string[], terminal: Terminal): Promise<Sou
 /** Absolute path of a path, glob or `file:` URI; an `http:` or `https:` URL as it is. */
 export function pathOf(name: string, cwd: string): string {
   if (name.startsWith('file:')) return fileURLToPath(name);
-  if (isUrl(name)) return name;
+  if (isUrl(name) || isRemote(name)) return name;
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(name)?.[1];
   if (scheme) throw new UsageError(`${name}: sources of the kind “${scheme}:” cannot be read yet.`);
   // The name of a member is only a name, whatever it holds.

@@ -1,3 +1,7 @@
+import { containerScheme } from './commands/containerPlace';
+import { journalScheme } from './commands/journalPlace';
+import { kubectlScheme } from './commands/kubectlPlace';
+
 /** A kind of remote place as people write it. */
 export interface Scheme {
   /** What the place begins with. */
@@ -10,6 +14,10 @@ export interface Scheme {
 /** One row per kind; what reads it stands in `transports.ts` under the same name. */
 export const schemes = {
   ssh: { prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
+  docker: containerScheme('docker'),
+  podman: containerScheme('podman'),
+  kubectl: kubectlScheme,
+  journal: journalScheme,
 } satisfies Record<string, Scheme>;
 
 export type SchemeName = keyof typeof schemes;
