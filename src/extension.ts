@@ -98,7 +98,7 @@ export function activate(context: ExtensionContext): void {
     show: (text, manner) => timelines.show(text, manner),
   });
 
-  const companions = createCompanions({ access, places, debugOutput, timelines, views, index, errors });
+  const companions = createCompanions({ context, access, places, debugOutput, timelines, views, index, errors });
 
   const handlers: CommandHandlers = {
     [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),

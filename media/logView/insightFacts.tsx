@@ -1,10 +1,11 @@
 import type { LineInsight } from '../../src/common/protocol/logViewProtocol';
 import { visibleLines, visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
+import { TracePictureView } from './tracePicture';
 
 /** What the editor's hover says of a line, and the way to its timeline. */
 export function InsightFacts({
-  insight: { facts, quote, note, traced },
+  insight: { facts, quote, picture, note, traced },
   onTrace,
 }: {
   insight: LineInsight;
@@ -21,6 +22,7 @@ export function InsightFacts({
           </div>
         ))}
       </dl>
+      {picture && <TracePictureView picture={picture} />}
       {note !== null && <p class="muted">{note}</p>}
       {traced && <Action icon="list" label="Show Timeline" showLabel onClick={() => onTrace(traced.id, traced.step)} />}
     </>

@@ -45,9 +45,12 @@ export const textPlaceSchema: Schema<TextPlace | null> = v.nullable(v.object({ f
 export const textSchema: Schema<string> = text;
 export const bytesSchema: Schema<number> = count;
 
+const bar = v.object({ slot: count, from: count, to: count, failed: v.boolean() });
+
 export const insightSchema: Schema<LineInsight> = v.object({
   facts: v.array(v.object({ name: text, value: text })),
   quote: v.nullable(text),
+  picture: v.nullable(v.object({ slots: count, bars: v.array(bar), marked: v.nullable(bar) })),
   note: v.nullable(text),
   traced: v.nullable(v.object({ id: text, step: v.nullable(text) })),
   record: v.object({ from: count, bytes: count }),

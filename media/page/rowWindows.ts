@@ -1,6 +1,6 @@
-const windowSize = 200;
+const windowSize = 100;
 /** 4,800 rows: a page never holds the whole of a large trace or list. */
-const windowsKept = 24;
+const windowsKept = 48;
 
 export interface RowRange {
   from: number;

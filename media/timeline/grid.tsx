@@ -85,7 +85,7 @@ export function Grid(props: GridProps) {
       highest={grid.steps}
       rowHeight={rowHeight}
       headHeight={headHeight}
-      head={<GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
+      head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
       background={view =>
         scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
       }
@@ -94,7 +94,7 @@ export function Grid(props: GridProps) {
         return (
           <Row
             {...place}
-            key={index}
+            key={place.slot}
             row={row}
             index={index}
             count={count}

@@ -1,10 +1,13 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { firstRow, type TimelineOverview } from '../../src/common/timeline/overview';
+import { firstRow } from '../../src/common/timeline/overview';
+import { timeMap } from '../../src/common/timeline/timeMap';
 import { moveEdge } from '../../src/common/timeline/timeWindow';
 import { counted } from '../page/format';
+import { kept } from '../page/kept';
 import { useWidth } from '../page/viewport';
 import type { Clock } from './clockTime';
 import { useBrush } from './overviewBrush';
+import type { CameOverview } from './overviewData';
 import { type OverviewShapes, overviewHeight, overviewShapes } from './overviewLayout';
 import { keyPan } from './timeKeys';
 import { type Compression, shownText, WindowCaption } from './windowCaption';
@@ -12,7 +15,7 @@ import type { Zoom } from './zoom';
 
 interface OverviewProps {
   /** `null` until it has come. */
-  overview: TimelineOverview | null;
+  overview: CameOverview | null;
   zoom: Zoom;
   clock: Clock;
   compression: Compression;
@@ -24,14 +27,20 @@ interface OverviewProps {
 export function Overview({ overview, zoom, clock, compression, goTo }: OverviewProps) {
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot, true);
-  const shapes = useMemo(() => overview && (width > 0 ? overviewShapes(overview, width) : null), [overview, width]);
-  const { draft, onPointerDown } = useBrush(plot, zoom);
   const { axis } = zoom;
   const { wholeMs, length } = axis.map;
+  /** Of the axis, as far as the overview goes: it may have room ahead. */
+  const known = useMemo(() => {
+    const gaps = overview?.compressed ? overview.idle.gaps : [];
+    return overview ? Math.min(length, timeMap(overview.wholeMs, gaps).length) : length;
+  }, [overview, length]);
+  const drawn = Math.round((width * known) / length);
+  const shapes = useMemo(() => overview && (drawn > 0 ? overviewShapes(overview, drawn) : null), [overview, drawn]);
+  const { draft, onPointerDown } = useBrush(plot, zoom);
   const shown = draft ?? axis.places;
   const share = (place: number) => `${((place / length) * 100).toFixed(4)}%`;
   const errors = overview?.errors.reduce((sum, count) => sum + count, 0) ?? 0;
-  const row = overview && axis.zoomed ? firstRow(overview, axis.places, length) : null;
+  const row = overview && axis.zoomed ? firstRow(overview, axis.places, known) : null;
   const text = shownText(axis, clock);
   const range = { 'aria-valuemin': 0, 'aria-valuemax': wholeMs, 'aria-orientation': 'horizontal' } as const;
   const edge = (which: 'from' | 'to', name: string) => (
@@ -111,29 +120,22 @@ interface ShapesProps {
 }
 
 /** Kept as they are while the window moves. */
-function Steps({ shapes, width }: ShapesProps) {
-  return useMemo(
-    () => (
-      <svg aria-hidden="true" width={width} height={overviewHeight}>
-        <path class="overview-busy" d={shapes.busy} />
-        <path class="overview-path" d={shapes.work} />
-        <path class="overview-path waiting" d={shapes.waiting} />
-      </svg>
-    ),
-    [shapes, width],
-  );
-}
+const Steps = kept(({ shapes, width }: ShapesProps) => (
+  <svg aria-hidden="true" width={width} height={overviewHeight}>
+    <path class="overview-busy" d={shapes.busy} />
+    <path class="overview-path" d={shapes.work} />
+    <path class="overview-path waiting" d={shapes.waiting} />
+  </svg>
+));
 
 /** Over the shade of what is not shown: an error is seen wherever it is. */
-function Errors({ shapes, width }: ShapesProps) {
-  return useMemo(() => {
-    const mark = shapes.errors.map(x => `M${x.toFixed(1)} 6l-3.5-6h7z`).join('');
-    const line = shapes.errors.map(x => `M${x.toFixed(1)} 5V${overviewHeight}`).join('');
-    return (
-      <svg class="overview-errors" aria-hidden="true" width={width} height={overviewHeight}>
-        <path class="overview-error-line" d={line} />
-        <path class="overview-error" d={mark} />
-      </svg>
-    );
-  }, [shapes, width]);
-}
+const Errors = kept(({ shapes, width }: ShapesProps) => {
+  const mark = shapes.errors.map(x => `M${x.toFixed(1)} 6l-3.5-6h7z`).join('');
+  const line = shapes.errors.map(x => `M${x.toFixed(1)} 5V${overviewHeight}`).join('');
+  return (
+    <svg class="overview-errors" aria-hidden="true" width={width} height={overviewHeight}>
+      <path class="overview-error-line" d={line} />
+      <path class="overview-error" d={mark} />
+    </svg>
+  );
+});

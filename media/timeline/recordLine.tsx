@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a `<tr>` cannot be placed by itself
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus
-import { useContext, useMemo } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
 import { counted, oneLine, unbrokenDuration } from '../page/format';
+import { kept } from '../page/kept';
 import type { RowPlace } from '../page/virtualGrid';
 import { useTimeOfDay, Zone, zoneName } from './clockTime';
 import { recordPlace, severityClass } from './recordList';
@@ -45,44 +46,42 @@ interface RecordLineProps extends RowPlace {
 }
 
 /** One log record. Kept as it is while nothing of it changes. */
-export function RecordLine({ record, index, count, top, selected, reachable, onClick }: RecordLineProps) {
+export const RecordLine = kept(({ record, index, count, top, selected, reachable, onClick }: RecordLineProps) => {
   const timeOfDay = useTimeOfDay();
-  return useMemo(() => {
-    const texts = record && cellTexts(record, timeOfDay);
-    return (
-      <div
-        class={selected ? 'row selected' : 'row'}
-        role="row"
-        data-index={index}
-        aria-rowindex={index + 2}
-        aria-selected={selected}
-        aria-busy={record === undefined}
-        aria-label={texts ? spoken(texts) : `Log line ${index + 1} of ${count}, loading`}
-        tabIndex={reachable ? 0 : -1}
-        style={{ top: `${top}px` }}
-        onClick={event => onClick(index, event)}
-      >
-        {texts ? (
-          recordColumns.map((column, place) => (
-            <div
-              key={column}
-              class={`cell line-${column} ${column === 'severity' ? severityClass(record.severity ?? '') : ''}`}
-              role="gridcell"
-              aria-colindex={place + 1}
-              title={column === 'place' ? oneLine(record.source) : texts[column]}
-            >
-              <span class="log">{texts[column]}</span>
-            </div>
-          ))
-        ) : (
-          <div class="cell" role="gridcell">
-            <span class="unloaded" />
+  const texts = record && cellTexts(record, timeOfDay);
+  return (
+    <div
+      class={selected ? 'row selected' : 'row'}
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-busy={record === undefined}
+      aria-label={texts ? spoken(texts) : `Log line ${index + 1} of ${count}, loading`}
+      tabIndex={reachable ? 0 : -1}
+      style={{ top: `${top}px` }}
+      onClick={event => onClick(index, event)}
+    >
+      {record && texts ? (
+        recordColumns.map((column, place) => (
+          <div
+            key={column}
+            class={`cell line-${column} ${column === 'severity' ? severityClass(record.severity ?? '') : ''}`}
+            role="gridcell"
+            aria-colindex={place + 1}
+            title={column === 'place' ? oneLine(record.source) : texts[column]}
+          >
+            <span class="log">{texts[column]}</span>
           </div>
-        )}
-      </div>
-    );
-  }, [record, index, count, top, selected, reachable, onClick, timeOfDay]);
-}
+        ))
+      ) : (
+        <div class="cell" role="gridcell">
+          <span class="unloaded" />
+        </div>
+      )}
+    </div>
+  );
+});
 
 type CellTexts = Record<(typeof recordColumns)[number], string>;
 

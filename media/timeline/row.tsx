@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
+import { nothingUsed, usedTogether } from '../../src/common/model/usedTokens';
 import { isAgentWork } from '../../src/common/timeline/agentLens';
 import { foldTimeText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
@@ -10,6 +11,7 @@ import { costText, usageText } from '../../src/common/timeline/usageText';
 import { Action } from '../page/action';
 import { formatCount, oneLine, unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
+import { kept } from '../page/kept';
 import type { RowPlace } from '../page/virtualGrid';
 import { Bars } from './bars';
 import { Cell } from './cell';
@@ -47,33 +49,31 @@ export interface RowProps extends RowPlace {
 }
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
-export function Row(props: RowProps) {
-  const { row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen, onFold } = props;
+export const Row = kept((props: RowProps) => {
+  const { row, index, count, hit, complete, top, selected, reachable, onClick, onFold } = props;
   const expanded = row && onFold ? isExpanded(row) : null;
-  return useMemo(
-    () => (
-      <div
-        class={classOf(props)}
-        role="row"
-        data-index={index}
-        aria-rowindex={index + 2}
-        aria-level={(row?.depth ?? 0) + 1}
-        aria-posinset={row?.sibling}
-        aria-setsize={row?.siblings}
-        aria-expanded={expanded ?? undefined}
-        aria-selected={selected}
-        aria-busy={row === undefined}
-        aria-label={row ? spokenRow(row, complete) + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
-        tabIndex={reachable ? 0 : -1}
-        style={{ top: `${top}px` }}
-        onClick={event => onClick(index, event)}
-      >
-        {row ? <Cells {...props} row={row} /> : <Unloaded />}
-      </div>
-    ),
-    [row, index, count, hit, complete, top, selected, reachable, colour, scale, onClick, onOpen, onFold],
+  const spoken = useMemo(() => row && spokenRow(row, complete), [row, complete]);
+  return (
+    <div
+      class={classOf(props)}
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-level={(row?.depth ?? 0) + 1}
+      aria-posinset={row?.sibling}
+      aria-setsize={row?.siblings}
+      aria-expanded={expanded ?? undefined}
+      aria-selected={selected}
+      aria-busy={row === undefined}
+      aria-label={spoken ? spoken + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
+      tabIndex={reachable ? 0 : -1}
+      style={{ top: `${top}px` }}
+      onClick={event => onClick(index, event)}
+    >
+      {row ? <Cells {...props} row={row} /> : <Unloaded />}
+    </div>
   );
-}
+});
 
 function classOf({ row, selected, hit }: RowProps): string {
   if (!row) return selected ? 'row selected' : 'row';
@@ -116,14 +116,23 @@ function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
   );
 }
 
-/** What a model used, at its row. */
-function Usage({ row: { kind, tokens, cost } }: { row: TimelineRow }) {
-  const used = kind === 'llm' || kind === 'retrieval' ? usageText({ tokens, cost }) : null;
-  if (used === null) return null;
+/** What a model used, at its row; where rows are folded into it, in all of them. */
+function Usage({ row }: { row: TimelineRow }) {
+  const { kind, tokens, cost, fold } = row;
+  const hidden = fold && !fold.open && usageText(fold.used) !== null;
+  const own = kind === 'llm' || kind === 'retrieval' ? { tokens, cost } : nothingUsed;
+  const shown = hidden ? usedTogether(row.used, fold.used) : own;
+  const text = usageText(shown);
+  if (text === null) return null;
+  const amounts = [
+    shown.tokens !== null && `${formatCount(shown.tokens)} tok`,
+    shown.cost !== null && (shown.tokens === null ? `cost ${costText(shown.cost)}` : costText(shown.cost)),
+  ].filter(amount => amount !== false);
   return (
-    <span class="usage-chip" title={used}>
-      {tokens === null ? `cost ${costText(cost ?? 0)}` : `${formatCount(tokens)} tok`}
-      {tokens !== null && cost !== null && <span class="usage-cost"> · {costText(cost)}</span>}
+    <span class="usage-chip" title={hidden ? `In all that is folded here: ${text}` : text}>
+      {hidden && 'Σ '}
+      {amounts[0]}
+      {amounts.length > 1 && <span class="usage-cost"> · {amounts[1]}</span>}
     </span>
   );
 }
@@ -132,13 +141,10 @@ interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-/** Zooming draws only the bars anew. */
-function Cells(props: CellsProps) {
-  const { row, index, complete, colour, scale, onOpen, onFold } = props;
-  const words = useMemo(() => <Words {...props} />, [row, index, complete, colour, onOpen, onFold]);
+function Cells({ row, index, complete, colour, scale, onOpen, onFold }: CellsProps) {
   return (
     <>
-      {words}
+      <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
       {scale && (
         <Cell column="time" class={colour}>
           <Bars row={row} scale={scale} />
@@ -148,7 +154,10 @@ function Cells(props: CellsProps) {
   );
 }
 
-function Words(props: CellsProps) {
+type WordsProps = Pick<CellsProps, 'row' | 'index' | 'complete' | 'colour' | 'onOpen' | 'onFold'>;
+
+/** Zooming draws only the bars anew. */
+const Words = kept((props: WordsProps) => {
   const { row, index, complete, colour, onOpen, onFold } = props;
   if (row.fold?.kind === 'run') return <RunWords {...props} fold={row.fold} />;
   const label = oneLine(row.label);
@@ -218,10 +227,10 @@ function Words(props: CellsProps) {
       </Cell>
     </>
   );
-}
+});
 
 /** The entry of a run of plumbing. */
-function RunWords({ row, fold, index, colour, onFold }: CellsProps & { fold: RowFold }) {
+function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: RowFold }) {
   const service = row.service === null ? '' : oneLine(row.service);
   return (
     <>
@@ -232,6 +241,7 @@ function RunWords({ row, fold, index, colour, onFold }: CellsProps & { fold: Row
         <Indent depth={row.depth} />
         <Twistie row={row} index={index} onFold={onFold} />
         <FoldSummary fold={fold} />
+        <Usage row={row} />
       </Cell>
       <Cell column="service">
         {service !== '' && <span class={`swatch ${colour}`} />}

@@ -54,11 +54,11 @@ export function Table({ rows, count, longestMs, query, input, ask, ...grid }: Ta
           count={count}
           rowHeight={shown ? 22 : 44}
           headHeight={shown ? 24 : 0}
-          head={shown && <TableHead shown={shown} query={query} box={head} input={input} ask={ask} />}
+          head={() => shown && <TableHead shown={shown} query={query} box={head} input={input} ask={ask} />}
           row={(index, place) => (
             <TraceRow
               {...place}
-              key={index}
+              key={place.slot}
               trace={rows.at(index)}
               index={index}
               count={count}

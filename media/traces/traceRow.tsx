@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
-import { useMemo } from 'preact/hooks';
 import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import { kept } from '../page/kept';
 import type { RowPlace } from '../page/virtualGrid';
 import type { Column } from './columns';
 import { TraceCells } from './traceCells';
@@ -21,35 +21,32 @@ export interface TraceRowProps extends RowPlace {
 }
 
 /** One trace. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
-export function TraceRow(props: TraceRowProps) {
+export const TraceRow = kept((props: TraceRowProps) => {
   const { trace, index, count, top, selected, reachable, shown, longestMs, onClick } = props;
-  return useMemo(
-    () => (
-      <div
-        class={`row${selected ? ' selected' : ''}${trace ? ` status-${trace.status}` : ''}`}
-        role="row"
-        data-index={index}
-        data-vscode-context={trace && menuContext(trace)}
-        aria-rowindex={index + 2}
-        aria-selected={selected}
-        aria-busy={trace === undefined}
-        aria-label={trace ? spokenTrace(trace) : `Trace ${index + 1} of ${count}, loading`}
-        tabIndex={reachable ? 0 : -1}
-        style={{ top: `${top}px` }}
-        onClick={event => onClick(index, event)}
-      >
-        {trace === undefined ? (
-          <Unloaded />
-        ) : shown ? (
-          <TraceCells trace={trace} shown={shown} longestMs={longestMs} />
-        ) : (
-          <TraceLines trace={trace} longestMs={longestMs} />
-        )}
-      </div>
-    ),
-    [trace, index, count, top, selected, reachable, shown, longestMs, onClick],
+  return (
+    <div
+      class={`row${selected ? ' selected' : ''}${trace ? ` status-${trace.status}` : ''}`}
+      role="row"
+      data-index={index}
+      data-vscode-context={trace && menuContext(trace)}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-busy={trace === undefined}
+      aria-label={trace ? spokenTrace(trace) : `Trace ${index + 1} of ${count}, loading`}
+      tabIndex={reachable ? 0 : -1}
+      style={{ top: `${top}px` }}
+      onClick={event => onClick(index, event)}
+    >
+      {trace === undefined ? (
+        <Unloaded />
+      ) : shown ? (
+        <TraceCells trace={trace} shown={shown} longestMs={longestMs} />
+      ) : (
+        <TraceLines trace={trace} longestMs={longestMs} />
+      )}
+    </div>
   );
-}
+});
 
 const Unloaded = () => (
   <div class="cell" role="gridcell">

@@ -7,6 +7,8 @@ export const extensionId = 'throughline.throughline';
 /** Commands that the user sees: each has a title in package.json and a handler in extension.ts. */
 export const commandIds = {
   trace: 'throughline.traceCorrelationId',
+  traceInFolder: 'throughline.traceInFolder',
+  openSampleLogs: 'throughline.openSampleLogs',
   addLogFiles: 'throughline.addLogFiles',
   removeLogFiles: 'throughline.removeLogFiles',
   clearIndex: 'throughline.clearIndex',
@@ -93,6 +95,8 @@ export const contextKeys = {
   busy: 'throughline.busy',
   /** Whether the search of any timeline runs. */
   searching: 'throughline.searching',
+  /** Whether the *Steps* view shows a trace: that of a timeline that is open. */
+  hasTrace: 'throughline.hasTrace',
   /** Whether the *Traces* view shows a part of the traces only. */
   tracesFiltered: 'throughline.tracesFiltered',
 } as const;

@@ -1,17 +1,21 @@
-import type { Disposable } from 'vscode';
+import type { Disposable, ExtensionContext } from 'vscode';
 import { createActivity } from './activity/createActivity';
 import type { BackgroundIndex } from './backgroundIndex';
+import { commandIds } from './contributions';
 import type { DebugOutput } from './debug/debugOutput';
 import type { EngineAccess } from './engineAccess';
 import type { LogViews } from './logViews';
+import { openSampleLogs } from './sampleLogs';
 import type { SourcePlaces } from './sourcePlaces';
 import { createSources } from './sources/createSources';
 import { createSteps } from './steps/createSteps';
-import type { Timelines } from './timelines';
+import type { ShowManner, Timelines } from './timelines';
+import { traceInFolder } from './traceInFolder';
 import { createTraceTexts } from './traceText/createTraceTexts';
 import type { ErrorReporter } from './userError';
 
 export interface CompanionParts {
+  context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
   access: EngineAccess;
   places: SourcePlaces;
   debugOutput: DebugOutput;
@@ -22,8 +26,11 @@ export interface CompanionParts {
 }
 
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
-export function createCompanions({ access, places, debugOutput, timelines, views, index, errors }: CompanionParts) {
+export function createCompanions(parts: CompanionParts) {
+  const { access, places, debugOutput, timelines, views, index, errors } = parts;
+  const { extensionUri, globalStorageUri: storageUri } = parts.context;
   const reveal = { views, engine: access.current };
+  const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
   const note = (error: unknown) => errors.note(error);
   debugOutput.register();
   const steps = createSteps({ timelines, note });
@@ -39,6 +46,13 @@ export function createCompanions({ access, places, debugOutput, timelines, views
   ];
   return {
     disposables,
-    commands: { ...steps.commands, ...sources.commands, ...activity.commands, ...texts.commands },
+    commands: {
+      ...steps.commands,
+      ...sources.commands,
+      ...activity.commands,
+      ...texts.commands,
+      [commandIds.openSampleLogs]: () => openSampleLogs({ extensionUri, storageUri, places }),
+      [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder({ places, show }, args),
+    },
   };
 }

@@ -33,7 +33,10 @@ export class IdHoverProvider implements HoverProvider {
     if (token.isCancellationRequested || (!found && insight?.trace?.record == null)) return null;
     const id = insight?.correlationId ?? found?.id ?? '';
     const reading = this.traces.isLearning(id);
-    const texts = [hoverText(found?.id ?? null, insight, reading), hoverActions(this.actionsFor(id, insight))];
+    const texts = [
+      hoverText(found?.id ?? null, insight, reading),
+      hoverActions(this.actionsFor(id, insight), insight?.trace ?? null),
+    ];
     return new Hover(texts, found?.range ?? document.lineAt(position.line).range);
   }
 

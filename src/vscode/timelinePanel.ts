@@ -108,7 +108,8 @@ export class TimelinePanel implements Disposable {
   }
 
   private update(state: TimelineState): void {
-    this.panel.title = titleOf(this.session.query);
+    const { query, within } = this.session;
+    this.panel.title = within ? l10n.t('{0} in {1}', titleOf(query), labelText(within.name, 40)) : titleOf(query);
     if (!this.panel.visible) return;
     // Whole states: only the newest counts, and one that no page answers must not pile up.
     this.showing?.abort();

@@ -8,7 +8,7 @@ import type { RecentIds } from './recentIds';
 import { watchSearch } from './searchProgress';
 import { readMemory } from './timelineMessages';
 import { type PageActions, TimelinePanel, titleOf } from './timelinePanel';
-import { type Choices, type SearchEnd, TraceSession } from './traceSession';
+import { type Choices, type SearchEnd, TraceSession, type Within } from './traceSession';
 
 export interface TimelinesOptions {
   access: EngineAccess;
@@ -32,6 +32,8 @@ export interface ShowManner {
   column?: ViewColumn;
   /** Beside what is in front now, whatever is on show. One that is open already stays where it is. */
   toSide?: boolean;
+  /** Searches these places alone, in a timeline of its own. */
+  within?: Within;
 }
 
 /** What comes after a search. */
@@ -83,7 +85,7 @@ export class Timelines implements Disposable {
   /** Shows the timeline of what a text holds: its own if it is open already, searched anew, for logs grow. */
   async show(text: string, manner: ShowManner = {}): Promise<void> {
     const { selected = null, preview = false } = manner;
-    const known = this.timelineOf(text);
+    const known = this.timelineOf(text, manner.within?.name);
     if (known) {
       known.panel.reveal(undefined, preview);
       if (known === this.preview && !preview) this.preview = null;
@@ -98,13 +100,18 @@ export class Timelines implements Disposable {
   }
 
   private async create(text: string, manner: ShowManner): Promise<void> {
-    const { selected = null, preview = false, column = ViewColumn.Beside, toSide = false } = manner;
+    const { selected = null, preview = false, column = ViewColumn.Beside, toSide = false, within } = manner;
     // Without the focus: the search may have to ask which trace is meant, and whoever waits may go on working.
     const place = {
       viewColumn: toSide ? ViewColumn.Beside : (this.columns[0] ?? column),
       preserveFocus: true,
     };
-    const timeline = this.adopt(window.createWebviewPanel(timelineViewType, titleOf(text), place), text, selected);
+    const timeline = this.adopt(
+      window.createWebviewPanel(timelineViewType, titleOf(text), place),
+      text,
+      selected,
+      within,
+    );
     if (preview) this.preview = timeline;
     const start = performance.now();
     await this.search(timeline, text, { isNew: true });
@@ -132,9 +139,14 @@ export class Timelines implements Disposable {
     else await this.search(this.adopt(panel, query, null), query, { quiet: true });
   }
 
-  private adopt(panel: WebviewPanel, text: string, selected: string | null): TimelinePanel {
+  private adopt(
+    panel: WebviewPanel,
+    text: string,
+    selected: string | null,
+    within: Within | null = null,
+  ): TimelinePanel {
     const { access, actions, extensionUri } = this.options;
-    const timeline = new TimelinePanel(panel, new TraceSession(access, text, selected), actions, extensionUri);
+    const timeline = new TimelinePanel(panel, new TraceSession(access, text, selected, within), actions, extensionUri);
     this.open.add(timeline);
     this.last = timeline;
     panel.onDidDispose(() => {
@@ -179,7 +191,9 @@ export class Timelines implements Disposable {
    */
   private async found(timeline: TimelinePanel, id: string): Promise<void> {
     await this.options.recent.add(id);
-    const older = [...this.open].find(other => other !== timeline && other.session.trace?.correlationId === id);
+    const isOlder = ({ session }: TimelinePanel) =>
+      session.trace?.correlationId === id && session.within?.name === timeline.session.within?.name;
+    const older = [...this.open].find(other => other !== timeline && isOlder(other));
     if (!older) return;
     timeline.session.handOver(older.session);
     const hadFocus = this.preview !== timeline;
@@ -187,10 +201,10 @@ export class Timelines implements Disposable {
     older.panel.reveal(undefined, !hadFocus);
   }
 
-  private timelineOf(text: string): TimelinePanel | undefined {
+  private timelineOf(text: string, within?: string): TimelinePanel | undefined {
     // What is searched for first, and no other ID of a pasted line: that may be a parent's, or a link's.
     const keys = new Set([text, soughtId(text) ?? text].map(joinKey));
-    return [...this.open].find(({ session }) => keys.has(joinKey(session.query)));
+    return [...this.open].find(({ session }) => keys.has(joinKey(session.query)) && session.within?.name === within);
   }
 
   private updateContext(): void {

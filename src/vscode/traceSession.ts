@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, l10n } from 'vscode';
 import type { Completeness } from '../common/protocol/documents';
-import type { LogEngine, LookupProgress, LookupResult, TraceHeader } from '../common/protocol/logEngine';
+import type { LogEngine, LookupProgress, LookupResult, SourcePlace, TraceHeader } from '../common/protocol/logEngine';
 import type { TimelineState } from '../common/protocol/timelineProtocol';
 import type { EngineAccess } from './engineAccess';
 import { loading, notFound, nothingRead, titleText } from './sessionStates';
@@ -24,11 +24,19 @@ interface Search {
   started: number;
 }
 
+/** Where alone a timeline searches. */
+export interface Within {
+  /** As a person calls it. */
+  name: string;
+  places: SourcePlace[];
+}
+
 /** What one timeline shows: a search, its progress, and the trace that it found and holds. */
 export class TraceSession implements Disposable {
   private readonly changed = new EventEmitter<TimelineState>();
   readonly onDidChange = this.changed.event;
   private readonly access: EngineAccess;
+  readonly within: Within | null;
   private text: string;
   private selected: string | null;
   private running: Search | null = null;
@@ -39,8 +47,10 @@ export class TraceSession implements Disposable {
   /** Once for each search that the user asked for: what fails twice is no accident. */
   private recovered = false;
 
-  constructor(access: EngineAccess, text: string, selected: string | null = null) {
+  /** @param within `null`: all sources are searched */
+  constructor(access: EngineAccess, text: string, selected: string | null = null, within: Within | null = null) {
     this.access = access;
+    this.within = within;
     this.text = text;
     this.selected = selected;
     this.current = loading(text, null);
@@ -100,7 +110,11 @@ export class TraceSession implements Disposable {
     };
     try {
       const engine = await this.access.withSources();
-      const result = await engine.lookup({ text, keepPartial: true }, { signal: search.abort.signal, onProgress });
+      const part = this.within ? { places: this.within.places } : {};
+      const result = await engine.lookup(
+        { text, keepPartial: true, ...part },
+        { signal: search.abort.signal, onProgress },
+      );
       if (result.kind === 'choices') return { kind: 'choices', choices: result };
       if (result.kind === 'notFound') {
         if (newest()) this.replace(null, notFound(text, result));
@@ -208,10 +222,15 @@ export class TraceSession implements Disposable {
     this.recovered = true;
   }
 
+  /** Of what is read on for, all sources count: a part of them stays as it is. */
+  private canFollow(cancelled: boolean, { complete }: TraceHeader): boolean {
+    return complete && !cancelled && this.within === null;
+  }
+
   private heldState(progress: LookupProgress | null): TimelineState {
     if (!this.held) return loading(this.text, progress);
     const { trace, cancelled } = this.held;
-    const live = progress === null && !cancelled && trace.complete ? { live: this.following.isOn } : {};
+    const live = progress === null && this.canFollow(cancelled, trace) ? { live: this.following.isOn } : {};
     return { kind: 'trace', trace, selected: this.selected, progress, ...(cancelled ? { cancelled } : {}), ...live };
   }
 
@@ -219,7 +238,7 @@ export class TraceSession implements Disposable {
   private replace(trace: TraceHeader | null, state: TimelineState | null = null, cancelled = false): void {
     if (this.held && this.held.trace.traceId !== trace?.traceId) this.release(this.held.trace);
     this.held = trace && { trace, cancelled };
-    if (trace?.complete && !cancelled) this.following.start(trace.traceId);
+    if (trace && this.canFollow(cancelled, trace)) this.following.start(trace.traceId);
     else this.following.stop();
     this.show(state ?? this.heldState(null));
   }

@@ -178,6 +178,25 @@ describe('a look-up', () => {
     });
   });
 
+  it('searches other places than those that were set, for an ID and for a query, and leaves those alone', async () => {
+    const line = (service: string) => json(10, { ...own, service, userId: 'u-7', message: 'taken' });
+    const set = tempFolder({ 'a.log': others(3) + line('api') });
+    const named = tempFolder({ 'b.log': others(3) + line('worker') });
+    await withEngine([set], async engine => {
+      const places = [{ kind: 'path' as const, path: named }];
+      const found = await engine.lookup({ text: orderId, places });
+      assert.ok(found.kind === 'trace');
+      assert.deepEqual(found.trace.services, ['worker']);
+      const asked = await engine.lookup({ text: 'service = worker and user = u-7', places });
+      assert.ok(asked.kind === 'choices');
+      assert.equal(asked.traces.length, 1);
+      const all = await engine.lookup({ text: orderId });
+      assert.ok(all.kind === 'trace');
+      assert.deepEqual(all.trace.services, ['api']);
+      assert.deepEqual((await engine.list({})).traces.flatMap(({ services }) => services).includes('worker'), false);
+    });
+  });
+
   it('shows the trace as far as it is known, and keeps its name', async () => {
     const body = others(20_000);
     const folder = tempFolder({

@@ -217,6 +217,7 @@ describe('The log view', function () {
     await view.line('7').locator('.text').hover();
     const card = view.page.locator('.hover-card');
     await card.getByText('4a Tool: search').waitFor();
+    assert.equal(await card.locator('.trace-picture rect.bar').count(), 5);
     await card.getByLabel('Show Timeline').click();
     assert.deepEqual(await view.calls('trace', 1), [{ id: tracedId, step: 'step-4a' }]);
     await view.page.mouse.move(10, 490);

@@ -198,6 +198,30 @@ describe('The timeline page', function () {
     assert.equal(await timeline.focused(), '9999', 'the focus is not lost when its row is out of view');
   });
 
+  it('lets go of the rows and details that have gone out of view', async () => {
+    await timeline.open('large');
+    const session = await timeline.page.context().newCDPSession(timeline.page);
+    const nodes = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Memory.getDOMCounters')).nodes;
+    };
+    const frame = () => timeline.page.evaluate(() => new Promise(requestAnimationFrame));
+    const grid = timeline.page.locator('.grid');
+    const before = await nodes();
+    for (let turn = 0; turn < 60; turn++) {
+      await grid.evaluate(grid => grid.scrollBy(0, 520));
+      await frame();
+    }
+    await timeline.row(0).focus();
+    for (let turn = 0; turn < 20; turn++) {
+      await timeline.page.keyboard.press('ArrowDown');
+      await frame();
+    }
+    await timeline.page.locator('.details .record').first().waitFor();
+    const after = await nodes();
+    assert.ok(after < 2 * before + 500, `${before} nodes, then ${after}`);
+  });
+
   it('stays quick while 10,000 steps are scrolled', async () => {
     await timeline.open('large');
     const typical = await timeline.page.evaluate(async () => {

@@ -24,6 +24,16 @@ describe('The details of a step in the timeline page', function () {
     assert.match(await text('Previous steps (2)'), /4a [\s\S]*4b /);
   });
 
+  it('name the step where the page is narrow, too', async () => {
+    await timeline.page.setViewportSize({ width: 500, height: 800 });
+    await timeline.open('showcase');
+    await timeline.row(1).click();
+    await shown('LLM Inference');
+    const { width } = (await timeline.page.locator('.details h2').boundingBox()) ?? { width: 0 };
+    assert.ok(width > 200, `${width} px`);
+    await timeline.page.setViewportSize({ width: 1600, height: 900 });
+  });
+
   it('name previous steps that are far out of view', async () => {
     await timeline.open('large');
     await timeline.page.evaluate(() => window.devHost.tell('select', { key: 'k5004' }));

@@ -19,6 +19,12 @@ interface Manifest {
     commands: { command: string; enablement?: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
     keybindings: { command: string }[];
+    views: Record<string, { id: string }[]>;
+    viewsWelcome: { view: string; contents: string; when?: string }[];
+    walkthroughs: {
+      id: string;
+      steps: { description: string; media: { svg: string }; completionEvents: string[] }[];
+    }[];
     configuration: { properties: Record<string, { default: unknown }> };
   };
 }
@@ -35,6 +41,44 @@ describe('The manifest', () => {
   it('names only its own commands in menus and keys', () => {
     const known = new Set(ids(commands));
     for (const id of ids([...Object.values(menus).flat(), ...keybindings])) assert.ok(known.has(id), id);
+  });
+
+  it('has the views that the code fills, each native one with a welcome', () => {
+    const views = Object.values(manifest.contributes.views).flat();
+    const { tracesViewId, stepsViewId, sourcesViewId } = contributions;
+    assert.deepEqual(
+      views.map(({ id }) => id),
+      [tracesViewId, stepsViewId, sourcesViewId],
+    );
+    const welcomes = manifest.contributes.viewsWelcome;
+    assert.deepEqual(
+      welcomes.map(({ view }) => view),
+      [stepsViewId, sourcesViewId],
+    );
+  });
+
+  it('links in welcomes and in the walkthrough to commands that are there, and ships the pictures', () => {
+    const texts = readJson('package.nls.json');
+    const own = new Set<string>([...ids(commands), `${contributions.tracesViewId}.focus`]);
+    const linked = [...JSON.stringify(texts).matchAll(/\(command:([\w.]+)/g)].map(([, id = '']) => id);
+    assert.ok(linked.length > 8);
+    for (const id of linked.filter(id => id.startsWith('throughline.'))) assert.ok(own.has(id), id);
+    const [{ id, steps } = { id: '', steps: [] }] = manifest.contributes.walkthroughs;
+    assert.ok(steps.length >= 4 && steps.length <= 6);
+    const opens = encodeURIComponent(JSON.stringify([`${contributions.extensionId}#${id}`]));
+    assert.ok(texts['welcome.steps'].includes(`command:workbench.action.openWalkthrough?${opens}`));
+    // The welcome page knows bold text and code by two signs each; one alone it shows as it is.
+    const single = /(?<![*`])[*`](?![*`])/;
+    for (const [key, text] of Object.entries<string>(texts))
+      if (key.startsWith('walkthrough.')) assert.doesNotMatch(text, single, key);
+    for (const { media, completionEvents } of steps) {
+      assert.ok(existsSync(join(root, media.svg)), media.svg);
+      for (const event of completionEvents) {
+        const command = /^onCommand:(.*)/.exec(event)?.[1];
+        if (command) assert.ok(own.has(command), event);
+      }
+    }
+    assert.match(readFileSync(join(root, '.vscodeignore'), 'utf8'), /^!media\/walkthrough\/\*\.svg$/m);
   });
 
   it('keeps what works on a timeline or a search alone out of the palette', () => {

@@ -39,6 +39,19 @@ describe('The hover', () => {
     for (const part of parts) assert.ok(!part.supportHtml, 'no HTML');
   });
 
+  it('shows the trace with this step marked, as a picture of our own without a word of the log', async () => {
+    const document = await openLog('worker1.log');
+    const line = lineWith(document, /7c2d9f7b.*LLM Inference started/);
+    const picture = await eventually('the picture', async () => {
+      const parts = await hoverParts(document, line, showcaseId);
+      return /!\[([^\]]*)\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)/.exec(parts.at(-1)?.value ?? '') ?? undefined;
+    });
+    assert.match(picture[1] ?? '', /step 2$/);
+    const svg = Buffer.from(picture[2] ?? '', 'base64').toString();
+    assert.match(svg, /^<svg [^<]*>(<path [^<]*\/>)+<\/svg>$/);
+    assert.ok(picture[0].length < 4096);
+  });
+
   it('keeps hostile log text text (SEC-05)', async () => {
     const hostile = '[click](command:evil) ![p](http://evil.test/p.png) <img src=x> **bold** `code` \u202e';
     const content = `2026-03-02T10:15:00Z INFO correlationId=${showcaseId} service="${hostile}" ${hostile}\n`;

@@ -8,6 +8,7 @@ import type { RecordRow } from '../timeline/recordRow';
 import type { RowChildren } from '../timeline/rowChildren';
 import type { StepLinks } from '../timeline/stepLinks';
 import type { TimelineRow } from '../timeline/timelineRow';
+import type { TracePicture } from '../timeline/tracePicture';
 import type {
   Completeness,
   DetectDocument,
@@ -20,6 +21,7 @@ import type {
   TraceSummaryDocument,
 } from './documents';
 import type { LogReader } from './logReader';
+import type { RemoteState } from './sourceHost';
 
 /**
  * The one narrow door to everything heavy: sources are found, scanned, parsed and assembled behind it, off the main
@@ -52,6 +54,10 @@ export interface LogEngine extends LogReader {
   index(options?: IndexOptions): Promise<IndexProgress>;
   /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
   clearIndex(): Promise<number>;
+  /** How the remote places that were asked for are doing. */
+  remoteStates(): Promise<RemoteState[]>;
+  /** Deletes the copies of remote logs from the disk. @returns bytes that were freed */
+  clearRemote(): Promise<number>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
   /**
@@ -164,7 +170,7 @@ export interface IndexProgress {
 /** A place that the user named. */
 export type SourcePlace =
   /**
-   * A file or a folder (read recursively) by absolute path, or a glob with an absolute base. With `within`, an absolute
+   * A file or a folder (read recursively) by absolute path, a glob with an absolute base, or a remote place. With `within`, an absolute
    * folder, whatever leads out of it (by a link or `..`) is skipped: for places that the user did not name.
    */
   | { kind: 'path'; path: string; optional?: boolean; within?: string }
@@ -177,6 +183,8 @@ export interface LookupRequest {
   text: string;
   /** Search only these sources (absolute paths or text ids). */
   only?: string[];
+  /** Search these places in place of those that were set. */
+  places?: SourcePlace[];
   /** An aborted look-up leaves the trace that `onProgress` told of last: held, as far as it is known, until `release`. */
   keepPartial?: boolean;
 }
@@ -251,6 +259,8 @@ export interface RecordInsight {
     step: StepDocument | null;
     stepNumber: string | null;
     previous: { key: string; label: string; number: string | null }[];
+    /** All of the trace, with that step marked; `null` where it has no times. */
+    picture: TracePicture | null;
   } | null;
   complete: boolean;
 }

@@ -1,3 +1,4 @@
+import type { TracePicture } from '../timeline/tracePicture';
 import type { CountedLines, FindTextRequest, LinesRequest, ShownLines, TextPlace } from './logReader';
 
 /** Requests between the page of a log view and the extension, over one `RpcChannel`. The page never names the log. */
@@ -49,6 +50,7 @@ export interface LineInsight {
   facts: { name: string; value: string }[];
   /** Text of the record that began the trace. */
   quote: string | null;
+  picture: TracePicture | null;
   /** What is still missing. */
   note: string | null;
   /** What a timeline can be opened by; `null` where the line has no ID. */

@@ -7,6 +7,7 @@ import { AbortError } from '../../common/protocol/rpcChannel';
 import { isAnchored } from '../../common/scan/framer';
 import { countNewlines } from '../../common/scan/newlineCounter';
 import type { FramedRecord } from '../../common/scan/recordFramer';
+import { tracePicture } from '../../common/timeline/tracePicture';
 import { hasRanges, type SourceRef } from '../sources/byteSource';
 import type { Engine } from './engine';
 import type { HeldTrace } from './heldTraces';
@@ -30,7 +31,8 @@ export async function insightAt(
   goOn();
   const sample = await engine.profiles.ofOne(source);
   const reader = readerOf(source, sample.profile);
-  const { read, explain } = await readAt(engine, { ...request, source, sample }, reader, goOn);
+  const place = { ...request, source, sample };
+  const { read, explain } = await engine.remote.reading(() => readAt(engine, place, reader, goOn), signal);
   const { record } = read;
   const held = record.correlationIds.map(({ id }) => engine.held.ofId(id)).find(found => found !== null) ?? null;
   return {
@@ -111,6 +113,7 @@ function traceAt(held: HeldTrace, { path, record }: ExplainDocument, byteStart: 
   const step = index === null ? null : held.stepOfRecord(index);
   const error = trace.records.findIndex(isError);
   const rowOf = (key: string) => rows.find(row => row.key === key) ?? null;
+  const row = step ? trace.steps.indexOf(step) : null;
   return {
     traceId: held.id,
     status: trace.status,
@@ -127,5 +130,6 @@ function traceAt(held: HeldTrace, { path, record }: ExplainDocument, byteStart: 
       const row = rowOf(key);
       return { key, label: row?.label ?? stepId ?? key, number: row?.number ?? null };
     }),
+    picture: tracePicture(trace, row),
   };
 }

@@ -1,5 +1,5 @@
-import { type Disposable, window } from 'vscode';
-import { linkCommandIds, stepsViewId } from '../contributions';
+import { commands, type Disposable, window } from 'vscode';
+import { contextKeys, linkCommandIds, stepsViewId } from '../contributions';
 import { labelText } from '../format';
 import type { Timelines } from '../timelines';
 import type { StepNode } from './stepNodes';
@@ -21,6 +21,7 @@ export function createSteps({ timelines, note }: StepsParts) {
     // A state comes for each piece of progress; the tree changes with the trace alone.
     if (now === shown) return;
     shown = now;
+    void commands.executeCommand('setContext', contextKeys.hasTrace, trace !== null);
     view.description = trace ? labelText(trace.correlationId, 24) : '';
     tree.refresh();
   };

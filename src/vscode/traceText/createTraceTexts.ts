@@ -7,7 +7,7 @@ import { commandAction, UserError } from '../userError';
 import { TraceTexts } from './traceTexts';
 
 export interface TraceTextParts {
-  timelines: Pick<Timelines, 'active' | 'columns'>;
+  timelines: Pick<Timelines, 'current' | 'columns'>;
   reveal: RevealParts;
   note(error: unknown): void;
 }
@@ -16,7 +16,7 @@ export interface TraceTextParts {
 export function createTraceTexts({ timelines, reveal, note }: TraceTextParts) {
   const texts = new TraceTexts();
   const open = async () => {
-    const uri = timelines.active && (await texts.write(timelines.active.session, note));
+    const uri = timelines.current && (await texts.write(timelines.current.session, note));
     if (!uri) throw new UserError(l10n.t('There is no trace to show as text yet: open its timeline first.'));
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
   };

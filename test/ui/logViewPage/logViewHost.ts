@@ -117,6 +117,16 @@ const insight = ({ offset }: LineOfLog): LineInsight => ({
     { name: 'This step', value: '4a Tool: search · Worker2 · 2.10 s' },
   ],
   quote: name === 'hostile' ? hostileText : 'POST /orders',
+  picture: {
+    slots: 4,
+    bars: [
+      { slot: 0, from: 0, to: 4, failed: false },
+      { slot: 1, from: 4, to: 230, failed: false },
+      { slot: 2, from: 230, to: 300, failed: false },
+      { slot: 3, from: 235, to: 270, failed: true },
+    ],
+    marked: { slot: 2, from: 230, to: 300, failed: false },
+  },
   note: 'Not all logs were read.',
   traced: { id: tracedId, step: 'step-4a' },
   record: { from: offset, bytes: 120 },
@@ -146,7 +156,13 @@ const channel = new RpcChannel(
     countLines: noted('countLines', countLines),
     findText: noted('findText', findText),
     insight: noted('insight', (line: LineOfLog, { progress }) => {
-      progress({ ...insight(line), facts: [{ name: 'Service', value: 'Worker2' }], quote: null, note: null });
+      progress({
+        ...insight(line),
+        facts: [{ name: 'Service', value: 'Worker2' }],
+        quote: null,
+        picture: null,
+        note: null,
+      });
       return insight(line);
     }),
     ...Object.fromEntries(['trace', 'select', 'copy'].map(method => [method, noted(method, () => {})])),

@@ -87,7 +87,8 @@ export class Workbench {
         await this.page.keyboard.press('F1');
         await this.quickInput.input.waitFor({ state: 'visible', timeout: 3000 });
       }
-      await this.quickInput.fill(`>${title}`);
+      // Not for long: whatever takes the focus closes the palette.
+      await this.quickInput.input.fill(`>${title}`, { timeout: 2000 });
       const isListed = async () => (await this.quickInput.items()).some(item => item.label === title);
       return until('the command', isListed, 2);
     });
@@ -95,6 +96,17 @@ export class Workbench {
     // The command may open the same box for a question of its own; the palette has to be gone before that is looked at.
     await until('the palette to close', async () => {
       return !(await this.quickInput.isOpen()) || (await this.quickInput.value()) !== `>${title}`;
+    });
+  }
+
+  /** Asks for a trace as a user does. Again where a timeline that was just found takes the focus and so closes the box. */
+  async trace(text: string): Promise<void> {
+    await until(`the question for ${text}`, async () => {
+      await this.runCommand('Throughline: Trace Correlation ID');
+      await this.quickInput.input.waitFor({ state: 'visible', timeout: 3000 });
+      await this.quickInput.input.fill(text, { timeout: 1000 });
+      await this.quickInput.input.press('Enter', { timeout: 1000 });
+      return true;
     });
   }
 

@@ -1,7 +1,7 @@
 import type { TraceTable } from '../../../common/index/traceTable';
 import { nanos, toMs } from '../../../common/model/units';
 import type { Completeness, ListDocument } from '../../../common/protocol/documents';
-import type { ListOptions, ListRequest } from '../../../common/protocol/logEngine';
+import type { ListOptions, ListRequest, SourcePlace } from '../../../common/protocol/logEngine';
 import { matches, type Query } from '../../../common/query/query';
 import type { Engine } from '../engine';
 import { parseFilter } from '../parseFilter';
@@ -14,16 +14,16 @@ import { sortedRows } from './sortRows';
  */
 export async function listTraces(
   engine: Engine,
-  request: ListRequest & { only?: string[] },
+  request: ListRequest & { only?: string[] | undefined; places?: SourcePlace[] | undefined },
   { signal, onProgress }: ListOptions = {},
 ): Promise<ListDocument> {
   const started = performance.now();
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
-  const { profiled, skipped } = await engine.profiledSources(request.only, signal);
+  const { profiled, skipped } = await engine.profiledSources(request, signal);
   const { table, notes, counts } = await engine.tables.of(engine, profiled, {
     signal,
     onProgress,
-    isPart: request.only !== undefined,
+    isPart: request.only !== undefined || request.places !== undefined,
   });
   const rows = fittingRows(table, query, request);
   const completeness: Completeness = {

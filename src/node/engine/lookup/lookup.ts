@@ -20,7 +20,7 @@ export async function lookup(engine: Engine, request: LookupRequest, options: Lo
   const { signal, onProgress } = options;
   if (input.kind === 'query') return traceQuery(engine, request, signal, input.text);
   const started = performance.now();
-  const { profiled, skipped } = await engine.profiledSources(request.only, signal);
+  const { profiled, skipped } = await engine.profiledSources(request, signal);
   const progress = new LookupProgressReporter(engine.held, onProgress);
   const run: LookupRun = { engine, sources: profiled, skipped, started, signal, progress };
   try {
@@ -63,8 +63,8 @@ async function traceQuery(
   signal: AbortSignal | undefined,
   filter: string,
 ): Promise<LookupResult> {
-  const only = request.only ? { only: request.only } : {};
-  const { traces, notes, completeness } = await listTraces(engine, { filter, ...only }, signal ? { signal } : {});
+  const { only, places } = request;
+  const { traces, notes, completeness } = await listTraces(engine, { filter, only, places }, signal ? { signal } : {});
   if (traces.length === 0) {
     const damage = notes.filter(({ kind }) => kind === 'truncatedSource').map(({ text }) => text);
     const hints = [`No trace fits “${filter}”. Try it with fewer conditions.`, ...damage];

@@ -1,0 +1,25 @@
+import { commands, l10n, Uri, window, workspace } from 'vscode';
+import { updateContext } from './addLogFiles';
+import { tracesViewId } from './contributions';
+import type { SourcePlaces } from './sourcePlaces';
+
+export interface SampleLogParts {
+  extensionUri: Uri;
+  /** Ours to write into. */
+  storageUri: Uri;
+  places: SourcePlaces;
+}
+
+/**
+ * *Open Sample Logs*: a copy of the logs that come with the extension is a source from now on, as if it had been added by
+ * hand, and is taken back like that. A copy, since the extension's own folder has another name after each update.
+ */
+export async function openSampleLogs({ extensionUri, storageUri, places }: SampleLogParts): Promise<void> {
+  const folder = Uri.joinPath(storageUri, 'sample-logs');
+  await workspace.fs.createDirectory(storageUri);
+  await workspace.fs.copy(Uri.joinPath(extensionUri, 'media', 'sample-logs'), folder, { overwrite: true });
+  await places.setAdded([...places.added, folder.fsPath]);
+  await updateContext(places);
+  await commands.executeCommand(`${tracesViewId}.focus`);
+  window.setStatusBarMessage(l10n.t('The sample logs are read from now on. The Sources view takes them back.'), 8_000);
+}
