@@ -6,6 +6,7 @@ import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
 import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
+import { longestNumber } from './format';
 import { GridHead } from './gridHead';
 import { foldsBy, levelTarget } from './levels';
 import { Row, rowHeight } from './row';
@@ -20,8 +21,8 @@ export interface GridProps {
   /** Grows when rows have come; they are not compared one by one. */
   version: number;
   count: number;
-  /** Steps, shown or not. */
-  steps: number;
+  /** Of the longest step number, in characters. */
+  numberLength: number;
   /** Whether a row is one that was looked for. */
   isHit: (index: number) => boolean;
   services: readonly string[];
@@ -48,7 +49,21 @@ export interface GridProps {
 
 /** The steps as a treegrid. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, axis, complete, ...grid } = props;
+  const {
+    rows,
+    version,
+    count,
+    isHit,
+    placeOf,
+    isInRun,
+    fold,
+    onFold,
+    services,
+    numberLength,
+    axis,
+    complete,
+    ...grid
+  } = props;
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
@@ -82,7 +97,7 @@ export function Grid(props: GridProps) {
       class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
       columns={timed ? 4 : 3}
       count={count}
-      highest={grid.steps}
+      digits={Math.min(longestNumber, numberLength)}
       rowHeight={rowHeight}
       headHeight={headHeight}
       head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
