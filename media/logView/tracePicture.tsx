@@ -1,6 +1,6 @@
 import { type PictureBar, pictureColumns, type TracePicture } from '../../src/common/timeline/tracePicture';
 
-const pitch = 8;
+const pitch = 6;
 const gutter = 10;
 
 /** Where in its trace a line stands: the steps as bars in time, its own marked. */
@@ -9,7 +9,7 @@ export function TracePictureView({ picture: { slots, bars, marked } }: { picture
   return (
     <svg class="trace-picture" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {marked && <rect class="band" x={gutter} y={marked.slot * pitch} width={pictureColumns} height={pitch} />}
-      {marked && <path class="bar marked" d={`M1 ${marked.slot * pitch}l7 4l-7 4z`} />}
+      {marked && <path class="bar marked" d={`M1 ${marked.slot * pitch}l6 3l-6 3z`} />}
       {bars.map(bar => (
         <Bar key={`${bar.slot} ${bar.from}`} bar={bar} />
       ))}

@@ -3,8 +3,8 @@ import { type PictureBar, pictureColumns, type TracePicture } from '../common/ti
 /** Middle tones, 3 : 1 and more on white as on black: a picture in a hover knows nothing of the theme. */
 const colours = { step: '#808080', failed: '#f14c4c', marked: '#1a85ff' };
 
-const pitch = 8;
-const thickness = 6;
+const pitch = 6;
+const thickness = 4;
 /** Room for the pointer at the left. */
 const gutter = 10;
 
@@ -40,5 +40,5 @@ function stroke(bars: readonly PictureBar[], colour: string): string {
 function pointer(bar: PictureBar): string {
   const y = middleOf(bar);
   const band = `<path d="M${gutter} ${y}h${pictureColumns}" stroke-opacity=".2" stroke-width="${pitch}" stroke="${colours.marked}"/>`;
-  return `${band}<path d="M1 ${y - 4}l7 4l-7 4z" fill="${colours.marked}"/>`;
+  return `${band}<path d="M1 ${y - 3}l6 3l-6 3z" fill="${colours.marked}"/>`;
 }

@@ -34,13 +34,13 @@ export interface HoverAction {
   token: string;
 }
 
-/** The only trusted part, and no log text in it: where in its trace the line stands, and ways on. */
+/** The only trusted part, and no log text in it: ways on, and where in its trace the line stands. */
 export function hoverActions(actions: readonly HoverAction[], trace: RecordInsight['trace']): MarkdownString {
   const links = actions.map(({ icon, label, token }) => {
     const argument = encodeURIComponent(JSON.stringify([token]));
     return `[$(${icon}) ${label}](command:${linkCommandIds.openHoverLink}?${argument})`;
   });
-  const text = new MarkdownString(`${pictureText(trace)}${links.join(' &nbsp; ')}`, true);
+  const text = new MarkdownString(`${links.join(' &nbsp; ')}${pictureText(trace)}`, true);
   text.isTrusted = { enabledCommands: [linkCommandIds.openHoverLink] };
   return text;
 }
@@ -50,5 +50,6 @@ function pictureText(trace: RecordInsight['trace']): string {
   if (!picture?.marked) return '';
   // A number of ours, of digits, letters and dots.
   const name = l10n.t('The steps of the trace in time; this line is of step {0}', stepNumber ?? '–');
-  return `![${name}](${pictureUri(picture)})\n\n`;
+  // Last: of a hover that is too high, VS Code shows the beginning.
+  return `\n\n![${name}](${pictureUri(picture)})`;
 }

@@ -22,12 +22,8 @@ export function lineFacts(id: string | null, insight: RecordInsight | null): { f
   const own = insight?.correlationId ?? null;
   const trace = insight?.trace ?? null;
   const title = own === null ? fact(id === null ? '' : roleTitle(id, insight), id) : fact(l10n.t('Request'), own);
-  const time = insight?.record.timestamp;
-  const facts = [
-    title,
-    ...(trace ? traceFacts(trace) : ownFacts(insight).filter(({ value }) => value !== title.value)),
-    fact(l10n.t('Time'), time && timeText(time)),
-  ];
+  const others = trace ? traceFacts(trace) : ownFacts(insight);
+  const facts = [title, ...others.filter(({ value }) => value !== title.value)];
   const quote = trace?.first.message ?? null;
   return {
     facts: facts.filter(({ value }) => value !== ''),
@@ -50,14 +46,14 @@ function traceFacts({ userId, sessionId, status, durationMs, step, stepNumber, p
     status === 'unknown' ? null : statusText(status),
     durationMs === null ? null : formatDuration(durationMs),
   ];
-  const before = previous.map(({ number, label }) => [number, labelText(label)].filter(Boolean).join(' '));
-  const since = step?.sincePreviousMs ?? null;
+  const before = previous.map(({ number, label }) => [number, labelText(label)].filter(Boolean).join(' ')).join(', ');
+  const ms = step?.sincePreviousMs ?? null;
+  const since = before === '' || ms === null ? null : l10n.t('began {0} before', formatDuration(ms));
   return [
     fact(l10n.t('Asked for by'), joined(who)),
     fact(l10n.t('Outcome'), joined(outcome)),
     fact(l10n.t('This step'), step && stepText(step, stepNumber)),
-    fact(l10n.t('Previous step'), before.join(', ')),
-    fact(l10n.t('Since it began'), since === null ? null : formatDuration(since)),
+    fact(l10n.t('Previous step'), joined([before, since])),
   ];
 }
 
@@ -78,8 +74,11 @@ const roleNames = (): [role: string, name: string][] => [
 ];
 
 /** What the line itself says, while its trace is not known. */
-const ownFacts = (insight: RecordInsight | null): Fact[] =>
-  roleNames().map(([role, name]) => fact(name, insight?.explain.fields.find(field => field.role === role)?.value));
+function ownFacts(insight: RecordInsight | null): Fact[] {
+  const stated = (role: string) => insight?.explain.fields.find(field => field.role === role)?.value;
+  const time = insight?.record.timestamp;
+  return [...roleNames().map(([role, name]) => fact(name, stated(role))), fact(l10n.t('Time'), time && timeText(time))];
+}
 
 /** What an ID is on a line that belongs to no request: by its field, else just an ID. */
 function roleTitle(id: string, insight: RecordInsight | null): string {

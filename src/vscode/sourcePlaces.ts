@@ -1,11 +1,12 @@
 import { EventEmitter, l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
 import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
+import { isUrl } from '../node/sources/sourceNames';
 import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
 import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';
 import { type ResolvedPatterns, resolvePatterns, staysInside } from './sourcePatterns';
-import { commandAction, UserError } from './userError';
+import { commandAction, manageTrust, UserError } from './userError';
 
 /** A text document above this size is no longer handed to extensions by VS Code itself. */
 const maxTextLength = 50 * 1024 * 1024;
@@ -15,7 +16,8 @@ export class SourcePlaces {
   private readonly state: Memento;
   private readonly changedAdded = new EventEmitter<void>();
   readonly onDidChangeAdded = this.changedAdded.event;
-  private refused: string[] = [];
+  /** Not read: what a workspace names outside of itself, and what no workspace without trust has asked for. */
+  private refused = { outside: [] as string[], untrusted: [] as string[] };
   private warned = '';
   private readonly warn: (error: UserError) => void;
 
@@ -80,8 +82,12 @@ export class SourcePlaces {
       entries.map(({ path }) => path),
       fromWorkspace,
     );
-    this.refused = refused.map(({ pattern }) => pattern);
-    return paths;
+    const isAllowed = ({ path }: { path: string }) => workspace.isTrusted || !isUrl(path);
+    this.refused = {
+      outside: refused.map(({ pattern }) => pattern),
+      untrusted: paths.filter(place => !isAllowed(place)).map(({ path }) => path),
+    };
+    return paths.filter(isAllowed);
   }
 
   /**
@@ -89,15 +95,17 @@ export class SourcePlaces {
    * the setting is read again for every hover and every restored timeline.
    */
   warnOfRefused(): void {
-    const key = this.refused.join('\n');
+    const { outside, untrusted } = this.refused;
+    const key = JSON.stringify(this.refused);
     if (key === this.warned) return;
     this.warned = key;
-    if (key === '') return;
+    if (untrusted.length > 0) this.warn(remoteRefused(untrusted));
+    if (outside.length === 0) return;
     this.warn(
       new UserError(
         l10n.t(
           'Not read, since a workspace may only name logs inside of it: {0}. To read them, put them into "{1}" of your user settings, or add them by hand.',
-          this.refused.join(', '),
+          outside.join(', '),
           settingIds.sources,
         ),
         commandAction(l10n.t('Open User Settings'), 'workbench.action.openSettingsJson'),
@@ -125,6 +133,12 @@ function openDocuments(): TextDocument[] {
   for (const { document } of window.visibleTextEditors) inTabs.add(document.uri.toString());
   return workspace.textDocuments.filter(({ uri }) => inTabs.has(uri.toString()));
 }
+
+const remoteRefused = (places: readonly string[]): UserError =>
+  new UserError(
+    l10n.t('Not read: {0}. In a workspace that is not trusted, Throughline asks no server.', places.join(', ')),
+    manageTrust(),
+  );
 
 const textPlace =
   (kind: 'text' | 'unsaved') =>

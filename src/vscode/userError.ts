@@ -12,6 +12,9 @@ export const commandAction = (title: string, command: string, ...args: unknown[]
   run: () => commands.executeCommand(command, ...args),
 });
 
+/** What to do about whatever waits for the workspace to be trusted. */
+export const manageTrust = (): UserAction => commandAction(l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
+
 /** An error that is meant for the user: what is wrong, where, and what to do about it, with the button that does it. */
 export class UserError extends Error {
   override readonly name = 'UserError';

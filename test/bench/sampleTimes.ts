@@ -19,6 +19,7 @@ for (const path of process.argv.slice(2)) {
     written: null,
     text: null,
     member: null,
+    mirror: null,
     set: null,
   };
   const start = performance.now();

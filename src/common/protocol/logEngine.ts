@@ -21,6 +21,7 @@ import type {
   TraceSummaryDocument,
 } from './documents';
 import type { LogReader } from './logReader';
+import type { RemoteState } from './sourceHost';
 
 /**
  * The one narrow door to everything heavy: sources are found, scanned, parsed and assembled behind it, off the main
@@ -53,6 +54,10 @@ export interface LogEngine extends LogReader {
   index(options?: IndexOptions): Promise<IndexProgress>;
   /** Forgets the index, and deletes it from the disk. @returns bytes that were freed */
   clearIndex(): Promise<number>;
+  /** How the remote places that were asked for are doing. */
+  remoteStates(): Promise<RemoteState[]>;
+  /** Deletes the copies of remote logs from the disk. @returns bytes that were freed */
+  clearRemote(): Promise<number>;
   /** Frees what a look-up holds. */
   release(traceId: string): Promise<void>;
   /**
@@ -165,7 +170,7 @@ export interface IndexProgress {
 /** A place that the user named. */
 export type SourcePlace =
   /**
-   * A file or a folder (read recursively) by absolute path, or a glob with an absolute base. With `within`, an absolute
+   * A file or a folder (read recursively) by absolute path, a glob with an absolute base, or a remote place. With `within`, an absolute
    * folder, whatever leads out of it (by a link or `..`) is skipped: for places that the user did not name.
    */
   | { kind: 'path'; path: string; optional?: boolean; within?: string }

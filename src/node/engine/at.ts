@@ -31,7 +31,8 @@ export async function insightAt(
   goOn();
   const sample = await engine.profiles.ofOne(source);
   const reader = readerOf(source, sample.profile);
-  const { read, explain } = await readAt(engine, { ...request, source, sample }, reader, goOn);
+  const place = { ...request, source, sample };
+  const { read, explain } = await engine.remote.reading(() => readAt(engine, place, reader, goOn), signal);
   const { record } = read;
   const held = record.correlationIds.map(({ id }) => engine.held.ofId(id)).find(found => found !== null) ?? null;
   return {

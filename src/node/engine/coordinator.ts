@@ -91,6 +91,14 @@ export class Coordinator implements LogEngine {
     return this.engine.indexes.clear();
   }
 
+  remoteStates() {
+    return this.engine.remote.states();
+  }
+
+  clearRemote() {
+    return this.engine.remote.clear();
+  }
+
   lines(request: LinesRequest, { signal }: CallOptions = {}) {
     return shownLines(this.engine, request, signal);
   }
@@ -208,7 +216,7 @@ export class Coordinator implements LogEngine {
     return note ? { ...document, notes: [...document.notes, note] } : document;
   }
 
-  dispose() {
-    return this.engine.pool.dispose();
+  async dispose() {
+    await Promise.all([this.engine.pool.dispose(), this.engine.remote.dispose()]);
   }
 }

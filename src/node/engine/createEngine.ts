@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { LogEngine } from '../../common/protocol/logEngine';
+import { noHost, type SourceHost } from '../../common/protocol/sourceHost';
+import { RemoteClient, type RemoteOptions } from '../remote/remoteClient';
+import type { RemoteDoor } from '../remote/remoteDoor';
+import { RemoteSources } from '../remote/remoteSources';
 import { Coordinator } from './coordinator';
 import { Engine } from './engine';
 import { HeldTraces } from './heldTraces';
@@ -23,19 +27,29 @@ export interface EngineOptions {
   indexFolder?: { path: string; mostBytes: number } | undefined;
   /** Number of workers that index at the same time; left out: all. */
   indexWorkers?: number;
+  /** How remote places are read; left out: they are not. */
+  remote?: RemoteOptions | undefined;
 }
 
 /**
  * The engine in this very thread: it coordinates, its scan workers do the heavy work. For the command line, tests and
  * the engine's own worker; an extension host uses `EngineClient`.
+ * @param host what remote places need of the outside
  */
-export function createEngine(options: EngineOptions): LogEngine {
+export function createEngine(
+  options: EngineOptions,
+  host: SourceHost = noHost,
+  door: RemoteDoor | null = options.remote ? new RemoteClient(options.remote, host) : null,
+): LogEngine {
   const { scanWorker, assumedZone, indexFolder } = options;
   const workers = options.workers ?? Math.max(1, Math.min(availableParallelism(), mostWorkers));
-  const pool = new ScanPool({ script: scanWorker, workers });
+  const remote = new RemoteSources(door);
+  const pool = new ScanPool({ script: scanWorker, workers, remote });
   const profiles = new Profiles(pool, assumedZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const folder = indexFolder ? new IndexFolder(indexFolder.path, indexFolder.mostBytes) : null;
   const indexes = new Indexes(folder);
   const indexWorkers = Math.max(1, Math.min(workers, options.indexWorkers ?? workers));
-  return new Coordinator(new Engine({ pool, workers, profiles, held: new HeldTraces(), indexes, indexWorkers }));
+  return new Coordinator(
+    new Engine({ pool, workers, profiles, held: new HeldTraces(), indexes, indexWorkers, remote }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import type { RemoteSources } from '../remote/remoteSources';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
 import { SharedWatch } from './follow/sharedWatch';
@@ -17,32 +18,33 @@ export class Engine {
   readonly profiles: Profiles;
   readonly held: HeldTraces;
   readonly tables = new TraceTables();
-  readonly watch = new SharedWatch(() => this.places);
-  readonly viewed = new ViewedLogs();
+  readonly remote: RemoteSources;
+  readonly watch: SharedWatch;
+  readonly viewed: ViewedLogs;
   readonly indexes: Indexes;
   /** How many workers index at the same time. */
   readonly indexWorkers: number;
   places: SourcePlace[] = [];
 
-  constructor(parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers'>) {
+  constructor(parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers' | 'remote'>) {
     this.pool = parts.pool;
     this.workers = parts.workers;
     this.profiles = parts.profiles;
     this.held = parts.held;
     this.indexes = parts.indexes;
     this.indexWorkers = parts.indexWorkers;
+    this.remote = parts.remote;
+    this.viewed = new ViewedLogs(this.remote);
+    this.watch = new SharedWatch(() => this.places, this.remote);
   }
 
-  /**
-   * The sources of some places as they are now, each with the way it is read.
-   * @throws AbortError, EngineError
-   */
+  /** The sources of some places as they are now, each with the way it is read. @throws AbortError, EngineError */
   async profiledSources(
     only: readonly string[] | undefined,
     signal: AbortSignal | undefined,
     places: readonly SourcePlace[] = this.places,
   ): Promise<{ profiled: ProfiledSource[]; skipped: Skipped[] }> {
-    const { sources, skipped } = await discoverSources(places);
+    const { sources, skipped } = await discoverSources(places, this.remote, signal);
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
     await this.indexes.load(wanted);
     for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));

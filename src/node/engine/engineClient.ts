@@ -29,9 +29,11 @@ import type {
   LinesRequest,
 } from '../../common/protocol/logReader';
 import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
+import { noHost, type SourceHost } from '../../common/protocol/sourceHost';
 import type { ShownEntries } from '../../common/timeline/arrangement';
+import { workerPort } from '../ports';
+import { hostHandlers } from '../remote/hostChannel';
 import type { EngineOptions } from './createEngine';
-import { workerPort } from './ports';
 import type { WorkerScript } from './workerScript';
 
 export interface EngineClientOptions extends EngineOptions {
@@ -47,13 +49,16 @@ type Result<Method extends keyof LogEngine> = Awaited<ReturnType<LogEngine[Metho
  */
 export class EngineClient implements LogEngine {
   private readonly options: EngineClientOptions;
+  private readonly host: SourceHost;
   private places: SourcePlace[] = [];
   private reading: ReadingSettings = noReading;
   private running: { worker: Worker; channel: RpcChannel } | null = null;
   private disposed = false;
 
-  constructor(options: EngineClientOptions) {
+  /** @param host what remote places need of the outside */
+  constructor(options: EngineClientOptions, host: SourceHost = noHost) {
     this.options = options;
+    this.host = host;
   }
 
   async setSources(places: SourcePlace[]): Promise<void> {
@@ -106,6 +111,14 @@ export class EngineClient implements LogEngine {
 
   clearIndex() {
     return this.call('clearIndex', undefined);
+  }
+
+  async remoteStates() {
+    return this.running ? this.call('remoteStates', undefined) : [];
+  }
+
+  clearRemote() {
+    return this.call('clearRemote', undefined);
   }
 
   lines(request: LinesRequest, options?: CallOptions) {
@@ -230,7 +243,7 @@ export class EngineClient implements LogEngine {
     if (this.running) return this.running.channel;
     const { engineWorker, ...workerData } = this.options;
     const worker = new Worker(engineWorker.path, { workerData });
-    const channel = new RpcChannel(workerPort(worker));
+    const channel = new RpcChannel(workerPort(worker), hostHandlers(this.host));
     const running = { worker, channel };
     this.running = running;
     const gone = () => {

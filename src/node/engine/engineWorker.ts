@@ -1,14 +1,18 @@
 /** Entry of the engine's worker: the coordinator behind a channel to the thread that owns it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type HandlerContext, type Handlers, RpcChannel } from '../../common/protocol/rpcChannel';
+import { noHost } from '../../common/protocol/sourceHost';
+import { ownerPort } from '../ports';
+import { hostBehind } from '../remote/hostChannel';
 import { createEngine, type EngineOptions } from './createEngine';
-import { ownerPort } from './ports';
 
-const engine = createEngine(workerData as EngineOptions);
+const handlers: Handlers = {};
+const host = parentPort ? hostBehind(new RpcChannel(ownerPort(parentPort), handlers)) : noHost;
+const engine = createEngine(workerData as EngineOptions, host);
 const options = ({ signal, progress }: HandlerContext) => ({ signal, onProgress: progress });
 
 /** One row per method of `LogEngine`. */
-const handlers = {
+const methods = {
   setSources: engine.setSources.bind(engine),
   setReading: engine.setReading.bind(engine),
   sources: (request, context) => engine.sources(request, options(context)),
@@ -17,6 +21,8 @@ const handlers = {
   list: (request, context) => engine.list(request, options(context)),
   index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
   clearIndex: () => engine.clearIndex(),
+  remoteStates: () => engine.remoteStates(),
+  clearRemote: () => engine.clearRemote(),
   lines: (request, context) => engine.lines(request, options(context)),
   lineText: engine.lineText.bind(engine),
   countLines: (request, context) => engine.countLines(request, options(context)),
@@ -45,4 +51,4 @@ const handlers = {
   dispose: () => engine.dispose(),
 } satisfies { [Method in keyof typeof engine]: Handlers[string] };
 
-if (parentPort) new RpcChannel(ownerPort(parentPort), handlers);
+Object.assign(handlers, methods);

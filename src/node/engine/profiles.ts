@@ -5,7 +5,7 @@ import { overridesFor } from '../../common/profile/sourceOverrides';
 import type { DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
-import type { SourceRef } from '../sources/byteSource';
+import { isPartial, type SourceRef } from '../sources/byteSource';
 import { type Skipped, unreadable } from '../sources/skipped';
 import { type StoredSample, storedSampleSchema } from './index/storedSample';
 import { sampleSource } from './scan/sampleSource';
@@ -73,7 +73,8 @@ export class Profiles {
     const { entries } = this;
     const known = this.known(source);
     if (known) return known;
-    const sample = await sampleSource(this.job(source));
+    const job = this.job(source);
+    const sample = await (isPartial(source) ? this.pool.run('profile', job) : sampleSource(job));
     return keep(entries, source, sample, sample);
   }
 

@@ -1,18 +1,24 @@
 import { statSync } from 'node:fs';
 import { EngineError } from '../../common/protocol/logEngine';
 import type { SourceRef } from '../sources/byteSource';
-import { discoverSources, textRef } from '../sources/discoverSources';
+import { discoverSources, lookAtFar, textRef } from '../sources/discoverSources';
 import type { Engine } from './engine';
 
 /** One source by its name. @param text what it holds by now, where that is in no file. @throws EngineError */
 export async function sourceOf(
-  engine: Pick<Engine, 'places'>,
+  engine: Pick<Engine, 'places' | 'remote'>,
   { source, text }: { source: string; text?: string },
 ): Promise<SourceRef> {
   if (text !== undefined) return textRef(source, text);
+  const far = engine.remote.fileOf(source);
+  const known = far && (await lookAtFar(far, engine.remote)).sources.find(({ id }) => id === source);
+  if (known) return known;
   const named = engine.places.find(place => place.kind === 'text' && place.id === source);
   const unsaved = engine.places.filter(place => place.kind === 'unsaved' && place.id === source);
-  const { sources, skipped } = await discoverSources([named ?? { kind: 'path', path: source }, ...unsaved]);
+  const { sources, skipped } = await discoverSources(
+    [named ?? { kind: 'path', path: source }, ...unsaved],
+    engine.remote,
+  );
   const [found] = sources;
   const whole = found?.id === source || (!found?.member && statSync(source, { throwIfNoEntry: false })?.isFile());
   if (found && !named && !whole) {

@@ -13,7 +13,7 @@ export type Member =
 /** What a source is and where its bytes are: plain data that goes to workers as it is. */
 export interface SourceRef {
   /**
-   * Absolute path of the physical file, the id of a text, the URL as it was given, or `<archive>!/<member>`: an archive
+   * Absolute path of the physical file, the id of a text, the URL of a remote file, or `<archive>!/<member>`: an archive
    * is a file, so nothing else can stand behind its path, and the same archive always has the same ids.
    */
   id: SourceId;
@@ -38,6 +38,8 @@ export interface SourceRef {
   text: Uint8Array | null;
   /** Where it is in an archive; `null` for what is in none. */
   member: Member | null;
+  /** Where the bytes of a remote file lie here, as far as they do; `null` for what is here by itself. */
+  mirror: { path: string; held: Uint8Array | null } | null;
   /** The rotated set that it belongs to: its live file's name and the place in it, 0 the oldest. */
   set: { name: string; index: number } | null;
 }
@@ -118,6 +120,13 @@ export function hasRanges({ kind, packing, encoding, text, member }: SourceRef):
   if (kind === 'file' || text !== null) return true;
   return member?.kind === 'tar' && hasRanges(member.archive);
 }
+
+/** Whether some bytes of a source, or of the archive it is in, may not be here yet. */
+export const isPartial = ({ mirror, member }: SourceRef): boolean =>
+  member ? isPartial(member.archive) : mirror !== null && mirror.held !== null;
+
+/** The path at which a file lies on this machine. */
+export const pathOf = ({ id, mirror }: SourceRef): string => mirror?.path ?? id;
 
 /** What is to tell of a source that became shorter or another one. The same for each of its ranges. */
 export const changedNote = ({ id }: SourceRef): NonNullable<StreamEnd['note']> => ({

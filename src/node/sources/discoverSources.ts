@@ -1,10 +1,14 @@
 import { sourceId } from '../../common/model/units';
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import type { MirroredFile } from '../remote/mirror';
+import { isRemote } from '../remote/remotePlaces';
+import { RemoteSources } from '../remote/remoteSources';
 import { arrangeSets } from './arrangeSets';
 import type { SourceRef } from './byteSource';
 import { expandPlace } from './expandPlace';
 import { endOfHole, headHash, holeOf } from './hole';
 import { lookAtFile } from './lookAtFile';
+import { lookAtMirror } from './lookAtMirror';
 import { lookAtUrl } from './lookAtUrl';
 import { onlyMember } from './namedMember';
 import { none, type Recognised, recognise } from './recognise';
@@ -22,9 +26,14 @@ export interface Discovered {
 
 /**
  * Finds what can be read in the places that a user named. Reads the first 8 KiB of each file and what an archive says of
- * its members, no more; asks a server only for a URL that was named.
+ * its members, no more; asks a server only for a place that was named.
+ * @throws AbortError
  */
-export async function discoverSources(places: readonly SourcePlace[]): Promise<Discovered> {
+export async function discoverSources(
+  places: readonly SourcePlace[],
+  remote = new RemoteSources(null),
+  signal?: AbortSignal,
+): Promise<Discovered> {
   const found: Recognised = { sources: [], skipped: [] };
   const members = new Set<string>();
   const add = ({ sources, skipped }: Recognised) => {
@@ -35,10 +44,18 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
   };
   const physical = new Map<string, string>();
   const unsaved = new Map(places.flatMap(place => (place.kind === 'unsaved' ? [[place.id, place.text]] : [])));
+  // All servers are asked at the same time.
+  const far = new Map(remotePlaces(places).map(place => [place, lookAtRemote(place, remote, signal)]));
+  for (const listed of far.values()) listed.catch(() => {});
   for (const place of places) {
     if (place.kind === 'unsaved') continue;
     if (place.kind === 'text') add(await lookAtText(place.id, place.text));
-    else if (isUrl(place.path)) {
+    else if (isRemote(place.path)) {
+      for (const [url, found] of (await far.get(place.path)) ?? []) {
+        if (!physical.has(url)) add(found);
+        physical.set(url, url);
+      }
+    } else if (isUrl(place.path)) {
       if (!physical.has(place.path)) add(await lookAtUrl(place.path));
       physical.set(place.path, place.path);
     } else {
@@ -58,6 +75,29 @@ export async function discoverSources(places: readonly SourcePlace[]): Promise<D
   const { sources, skipped } = await arrangeSets(found.sources);
   return { sources, skipped: [...found.skipped, ...skipped] };
 }
+
+/** The places that are on other machines, each once. */
+export const remotePlaces = (places: readonly SourcePlace[]): string[] => [
+  ...new Set(places.flatMap(place => (place.kind === 'path' && isRemote(place.path) ? [place.path] : []))),
+];
+
+/** What a remote place names, by the names of the files. @throws AbortError */
+async function lookAtRemote(
+  place: string,
+  remote: RemoteSources,
+  signal?: AbortSignal,
+): Promise<[string, Recognised][]> {
+  const { files, skipped } = await remote.list(place, signal);
+  const found = files.map(
+    async (file): Promise<[string, Recognised]> => [file.url, await lookAtFar(file, remote, signal)],
+  );
+  const none = skipped.map((each): [string, Recognised] => [each.source, { sources: [], skipped: [each] }]);
+  return [...(await Promise.all(found)), ...none];
+}
+
+/** What a remote file is. */
+export const lookAtFar = (file: MirroredFile, remote: RemoteSources, signal?: AbortSignal): Promise<Recognised> =>
+  lookAtMirror(file, stretch => remote.hold(stretch, signal));
 
 /** A text as a source; its bytes are shared with the workers, not copied to each. */
 export function textRef(id: string, text: string | Uint8Array): SourceRef {
@@ -79,6 +119,7 @@ export function textRef(id: string, text: string | Uint8Array): SourceRef {
     written: null,
     text: new Uint8Array(bytes.buffer),
     member: null,
+    mirror: null,
     set: null,
   };
 }

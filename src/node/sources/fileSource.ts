@@ -3,11 +3,13 @@ import {
   type ByteSource,
   type Chunks,
   changedNote,
+  pathOf,
   type SourceRef,
   type StreamEnd,
   streamChunks,
   type TakeChunk,
 } from './byteSource';
+import { missingOf, NotHeldError } from './heldBlocks';
 
 const chunkSize = 1024 * 1024;
 
@@ -21,17 +23,24 @@ export class FileSource implements ByteSource {
   /** @throws Error of the file system */
   constructor(ref: SourceRef) {
     this.ref = ref;
-    this.descriptor = openSync(ref.id, 'r');
+    this.descriptor = openSync(pathOf(ref), 'r');
     const stat = fstatSync(this.descriptor);
     const replaced = ref.file !== null && ref.file !== fileName(stat);
     this.shrunk = replaced || stat.size < ref.storedSize;
-    // Another file at the same place has other lines at the same offsets.
-    this.size = replaced ? 0 : stat.size;
+    // Another file at the same place has other lines at the same offsets. What a remote file has grown by since is still
+    // on its way.
+    this.size = replaced ? 0 : ref.mirror ? Math.min(stat.size, ref.storedSize) : stat.size;
   }
 
+  /** @throws NotHeldError where it is of a remote file and not here yet */
   read(into: Uint8Array, from: number): number {
     if (from >= this.size) return 0;
-    return readFully(this.descriptor, into, from, into.length);
+    const { mirror, id } = this.ref;
+    if (!mirror) return readFully(this.descriptor, into, from, into.length);
+    const length = Math.min(into.length, this.size - from);
+    const [missing] = mirror.held ? missingOf(mirror.held, { from, to: from + length }, this.size) : [];
+    if (missing) throw new NotHeldError(id, missing);
+    return readFully(this.descriptor, into, from, length);
   }
 
   async *chunks(): Chunks {

@@ -1,5 +1,5 @@
 import { type Entry, getFileNameLowLevel, openPromise, parseExtraFields } from 'yauzl';
-import type { SourceRef } from './byteSource';
+import { pathOf, type SourceRef } from './byteSource';
 import { type Listed, memberNames, mostMembers } from './memberRef';
 import type { Skipped } from './skipped';
 
@@ -14,7 +14,7 @@ export async function* listZip(archive: SourceRef): AsyncGenerator<Listed | Skip
   try {
     // Names are decoded here: one that climbs out of the folder would end the reading of all of them.
     const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
-    const zip = await openPromise(archive.id, options);
+    const zip = await openPromise(pathOf(archive), options);
     try {
       let count = 0;
       for await (const entry of zip.eachEntry()) {

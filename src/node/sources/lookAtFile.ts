@@ -89,6 +89,7 @@ async function readHead(id: string, key: string): Promise<Recognised> {
       written: writtenOf(stat),
       text: null,
       member: null,
+      mirror: null,
       set: null,
     };
   } finally {

@@ -56,6 +56,7 @@ function refOf(url: string, headers: Headers, size: number | null, head: Uint8Ar
     written: null,
     text: null,
     member: null,
+    mirror: null,
     set: null,
   };
 }

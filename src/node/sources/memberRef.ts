@@ -44,6 +44,7 @@ export function memberRef(archive: SourceRef, id: string, { size, modified, memb
     written: archive.written,
     text,
     member,
+    mirror: null,
     set: null,
   };
 }

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import { isRemote } from '../remote/remotePlaces';
+import type { RemoteSources } from '../remote/remoteSources';
 import type { SourceRef } from './byteSource';
-import { type Discovered, discoverSources } from './discoverSources';
+import { type Discovered, discoverSources, remotePlaces } from './discoverSources';
 import { fileName } from './fileSource';
 
 /**
@@ -16,6 +18,7 @@ const interval = 300;
 
 export interface WatchOptions {
   signal: AbortSignal;
+  remote: RemoteSources;
   /** Takes what is there now; nothing is looked at anew until it is done. */
   onChange(found: Discovered): Promise<void>;
 }
@@ -27,16 +30,17 @@ export interface WatchOptions {
  */
 export async function watchPlaces(
   places: () => readonly SourcePlace[],
-  { signal, onChange }: WatchOptions,
+  { signal, remote, onChange }: WatchOptions,
 ): Promise<void> {
   let seen: Look | null = null;
   let found: Discovered = { sources: [], skipped: [] };
   while (!signal.aborted) {
     const started = performance.now();
     const asked = places();
-    const now = await lookAt(asked, found);
+    remote.watch(remotePlaces(asked));
+    const now = { ...(await lookAt(asked, found)), remote: remote.revision };
     if (!isDeepStrictEqual(now, seen)) {
-      found = await discoverSources(asked);
+      found = await discoverSources(asked, remote, signal);
       // Folders as they were before, files as they were found: whatever changes meanwhile is seen at the next look.
       seen = { ...now, files: filesAsFound(found.sources) };
       await onChange(found);
@@ -53,18 +57,25 @@ interface Look {
   /** Of folders, and of files that are not read: one that holds the same as another may not do so for long. */
   around: Map<string, string>;
   files: Map<string, string>;
+  /** What the far sides were last seen to have. */
+  remote: number;
 }
 
-async function lookAt(places: readonly SourcePlace[], { sources, skipped }: Discovered): Promise<Look> {
-  const roots = places.flatMap(place => (place.kind === 'path' ? [rootOf(place.path)] : []));
+async function lookAt(places: readonly SourcePlace[], { sources, skipped }: Discovered): Promise<Omit<Look, 'remote'>> {
+  const local = places.filter(place => place.kind !== 'path' || !isRemote(place.path));
+  const roots = local.flatMap(place => (place.kind === 'path' ? [rootOf(place.path)] : []));
   const files = new Set(sources.flatMap(ref => fileOf(ref)?.id ?? []));
   const folders = [...files].flatMap(file => foldersOf(file, roots));
-  const around = new Set([...roots, ...folders, ...skipped.map(({ source }) => source)]);
+  const around = new Set([
+    ...roots,
+    ...folders,
+    ...skipped.flatMap(({ source }) => (isRemote(source) ? [] : [source])),
+  ]);
   const texts = places.flatMap(place =>
     place.kind === 'path' ? [] : [`${place.kind} ${place.id} ${place.text.length}`],
   );
   return {
-    places: [...roots, ...texts],
+    places: [...roots, ...texts, ...remotePlaces(places)],
     around: await stampsOf(around, ({ dev, ino, mtimeMs }) => `${dev}:${ino} ${mtimeMs}`),
     files: await stampsOf(files, stat => `${fileName(stat)} ${stat.size}`),
   };
@@ -89,10 +100,10 @@ function rootOf(place: string): string {
   return wild < 0 ? place : path.dirname(`${place.slice(0, wild)}x`);
 }
 
-/** The file that a source is in; `null` for what is in none. */
+/** The file on this machine that a source is in; `null` for what is in none. */
 function fileOf(ref: SourceRef): SourceRef | null {
   if (ref.member) return fileOf(ref.member.archive);
-  return ref.kind === 'file' ? ref : null;
+  return ref.kind === 'file' && !ref.mirror ? ref : null;
 }
 
 /** Folders in which a new file may appear: those of a file, up to the place that led to it. */

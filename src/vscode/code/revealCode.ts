@@ -4,7 +4,7 @@ import { settingIds } from '../contributions';
 import { labelText } from '../format';
 import { columnBeside } from '../revealRecord';
 import { openSetting } from '../settings';
-import { UserError } from '../userError';
+import { manageTrust, UserError } from '../userError';
 import { findCode } from './findCode';
 
 /** As a log says it: whatever may stand there. */
@@ -22,15 +22,7 @@ export interface CodePlace {
  */
 export async function revealCode({ file, line, column }: CodePlace, avoid: readonly ViewColumn[]): Promise<void> {
   const found = await findCode(file);
-  if (found.length === 0)
-    throw new UserError(
-      l10n.t(
-        'No file of this workspace is the code that the log names: {0}. If it lies elsewhere, say so in "{1}".',
-        file,
-        settingIds.codePaths,
-      ),
-      openSetting(settingIds.codePaths),
-    );
+  if (found.length === 0) throw noSuchCode(file);
   const uri = found.length > 1 ? await choose(found) : found[0];
   if (!uri) return;
   const at = [Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1)] as const;
@@ -39,6 +31,18 @@ export async function revealCode({ file, line, column }: CodePlace, avoid: reado
     preview: true,
     selection: new Range(...at, ...at),
   });
+}
+
+function noSuchCode(file: string): UserError {
+  const text = l10n.t('No file of this workspace is the code that the log names: {0}.', file);
+  const setting = settingIds.codePaths;
+  const remedy = workspace.isTrusted
+    ? l10n.t('If it lies elsewhere, say so in "{0}".', setting)
+    : l10n.t(
+        'If it lies elsewhere, say so in "{0}" of your user settings; those of this workspace wait for trust.',
+        setting,
+      );
+  return new UserError(`${text} ${remedy}`, openSetting(setting), ...(workspace.isTrusted ? [] : [manageTrust()]));
 }
 
 async function choose(found: readonly Uri[]): Promise<Uri | undefined> {

@@ -12,12 +12,14 @@ buildSync({
   entryPoints: {
     scanWorker: path.join(root, 'src/node/engine/scan/scanWorker.ts'),
     engineWorker: path.join(root, 'src/node/engine/engineWorker.ts'),
+    remoteWorker: path.join(root, 'src/node/remote/remoteWorker.ts'),
     throughline: path.join(root, 'src/cli/main.ts'),
   },
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  external: ['cpu-features', '*.node'],
   // As in package.json. The ES module of the one asks for `import.meta.url`, which a CommonJS bundle does not have; what
   // the other has for CommonJS loads its parts in a way that no bundler sees.
   alias: {
@@ -31,4 +33,5 @@ buildSync({
 /** Bundles of what is in `src` now. */
 export const scanWorker = { path: path.join(folder, 'scanWorker.cjs') };
 export const engineWorker = { path: path.join(folder, 'engineWorker.cjs') };
+export const remoteWorker = { path: path.join(folder, 'remoteWorker.cjs') };
 export const throughline = { path: path.join(folder, 'throughline.cjs') };

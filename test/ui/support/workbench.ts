@@ -87,7 +87,8 @@ export class Workbench {
         await this.page.keyboard.press('F1');
         await this.quickInput.input.waitFor({ state: 'visible', timeout: 3000 });
       }
-      await this.quickInput.fill(`>${title}`);
+      // Not for long: whatever takes the focus closes the palette.
+      await this.quickInput.input.fill(`>${title}`, { timeout: 2000 });
       const isListed = async () => (await this.quickInput.items()).some(item => item.label === title);
       return until('the command', isListed, 2);
     });

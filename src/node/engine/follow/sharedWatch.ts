@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../../common/protocol/logEngine';
+import type { RemoteSources } from '../../remote/remoteSources';
 import type { Discovered } from '../../sources/discoverSources';
 import { watchPlaces } from '../../sources/watchPlaces';
 
@@ -10,12 +11,14 @@ interface Listener {
 /** One watch over the sources for all who follow something; it rests while nobody does. */
 export class SharedWatch {
   private readonly places: () => readonly SourcePlace[];
+  private readonly remote: RemoteSources;
   private readonly listeners = new Set<Listener>();
   private running: AbortController | null = null;
   private latest: Discovered | null = null;
 
-  constructor(places: () => readonly SourcePlace[]) {
+  constructor(places: () => readonly SourcePlace[], remote: RemoteSources) {
     this.places = places;
+    this.remote = remote;
   }
 
   /**
@@ -53,9 +56,12 @@ export class SharedWatch {
       this.latest = found;
       await Promise.all([...this.listeners].map(({ take }) => take(found)));
     };
-    watchPlaces(this.places, { signal: this.running.signal, onChange }).catch(error => {
-      for (const { fail } of this.listeners) fail(error);
-    });
+    const { signal } = this.running;
+    watchPlaces(this.places, { signal, remote: this.remote, onChange })
+      .catch(error => {
+        for (const { fail } of this.listeners) fail(error);
+      })
+      .finally(() => !this.running && this.remote.watch([]));
   }
 
   private stop(): void {

@@ -1,5 +1,6 @@
 import type { Span } from '../../../common/index/sourceIndex';
 import { AbortError } from '../../../common/protocol/rpcChannel';
+import { isPartial } from '../../sources/byteSource';
 import { searchSource } from '../search/searchSource';
 import { searchSpans } from '../search/searchSpans';
 import { cancelFlag } from './cancel';
@@ -29,7 +30,7 @@ export class JobRunner {
   async spans(job: Job, spans: readonly Span[]): Promise<NonNullable<SpansFound>[] | null> {
     // Most logs of a folder hold nothing of most IDs: they are not even opened.
     if (spans.length === 0) return [];
-    if (this.takes(sizeOf(spans))) {
+    if (this.takes(job, sizeOf(spans))) {
       this.goOn();
       const found = searchSpans({ ...job, spans: [...spans], cancel: cancelFlag() }, readerOf(job.source, job.profile));
       return found && [found];
@@ -43,7 +44,7 @@ export class JobRunner {
 
   /** @param isSmall whether it is worth a look if it can be done here */
   range(job: Job, onPart: (part: SearchPart) => void, isSmall: boolean): Promise<SearchEnd> {
-    if (!isSmall || !this.takes(job.to - job.from))
+    if (!isSmall || !this.takes(job, job.to - job.from))
       return this.pool.run('search', job, { signal: this.signal, onPart });
     this.goOn();
     return searchSource({ ...job, cancel: cancelFlag() }, readerOf(job.source, job.profile), onPart);
@@ -53,8 +54,8 @@ export class JobRunner {
     if (this.signal?.aborted) throw new AbortError();
   }
 
-  private takes(bytes: number): boolean {
-    if (bytes > this.left) return false;
+  private takes({ source }: Job, bytes: number): boolean {
+    if (bytes > this.left || isPartial(source)) return false;
     this.left -= bytes;
     return true;
   }

@@ -2,14 +2,18 @@ import { setMaxListeners } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../../../common/protocol/logEngine';
 import { AbortError, RpcChannel } from '../../../common/protocol/rpcChannel';
-import { workerPort } from '../ports';
+import { workerPort } from '../../ports';
+import type { RemoteSources } from '../../remote/remoteSources';
 import type { WorkerScript } from '../workerScript';
 import { cancelFlag, setCancelled } from './cancel';
+import { runHeld } from './heldJobs';
 import type { ScanJobs, ScanMethod } from './scanJobs';
 
 export interface ScanPoolOptions {
   script: WorkerScript;
   workers: number;
+  /** Fetches what of remote files a job needs; left out: there are none. */
+  remote?: RemoteSources;
   /** How long a worker without work is kept. */
   idleMs?: number;
 }
@@ -53,6 +57,17 @@ export class ScanPool {
     method: Method,
     job: Omit<ScanJobs[Method]['job'], 'cancel'>,
     options: RunOptions<Method> = {},
+  ): Promise<ScanJobs[Method]['result']> {
+    const { remote } = this.options;
+    return remote
+      ? runHeld(job, options, remote, heard => this.runOnce(method, job, heard))
+      : this.runOnce(method, job, options);
+  }
+
+  private runOnce<Method extends ScanMethod>(
+    method: Method,
+    job: Omit<ScanJobs[Method]['job'], 'cancel'>,
+    options: RunOptions<Method>,
   ): Promise<ScanJobs[Method]['result']> {
     const { signal, onPart } = options;
     if (this.disposed) return Promise.reject(new EngineError('The engine is closed.'));

@@ -1,7 +1,7 @@
 /** Entry of a scan worker: hands each job to the function that does it. */
 import { parentPort } from 'node:worker_threads';
 import { type Handlers, RpcChannel } from '../../../common/protocol/rpcChannel';
-import { ownerPort } from '../ports';
+import { ownerPort } from '../../ports';
 import type { ScanMethod } from './scanJobs';
 import { scanMethods } from './scanMethods';
 

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../common/protocol/logEngine';
 import type { LogSize } from '../../../common/protocol/logReader';
+import type { RemoteSources } from '../../remote/remoteSources';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import { openSource } from '../../sources/openSource';
 import { UnpackedBytes } from './unpackedBytes';
@@ -20,16 +21,19 @@ export interface LogBytes {
   close(): Promise<void>;
 }
 
-export const openBytes = (ref: SourceRef): LogBytes => (hasRanges(ref) ? new RangedBytes(ref) : new UnpackedBytes(ref));
+export const openBytes = (ref: SourceRef, remote: RemoteSources): LogBytes =>
+  hasRanges(ref) ? new RangedBytes(ref, remote) : new UnpackedBytes(ref);
 
 /** Of what has ranges nothing is held: opened for each read, it shows what has been written by then. */
 class RangedBytes implements LogBytes {
   readonly note = null;
   private readonly ref: SourceRef;
+  private readonly remote: RemoteSources;
   private bytes: number;
 
-  constructor(ref: SourceRef) {
+  constructor(ref: SourceRef, remote: RemoteSources) {
     this.ref = ref;
+    this.remote = remote;
     this.bytes = ref.storedSize;
   }
 
@@ -37,7 +41,15 @@ class RangedBytes implements LogBytes {
     return { bytes: this.bytes, isKnown: true };
   }
 
-  async read(from: number, length: number): Promise<Uint8Array> {
+  read(from: number, length: number): Promise<Uint8Array> {
+    return this.remote.reading(async () => this.readNow(from, length));
+  }
+
+  learn(): void {}
+
+  async close(): Promise<void> {}
+
+  private readNow(from: number, length: number): Uint8Array {
     const source = openSource(this.ref);
     try {
       if (source.shrunk) throw new EngineError(`${this.ref.id} was truncated or replaced: open it again.`, this.ref.id);
@@ -48,8 +60,4 @@ class RangedBytes implements LogBytes {
       source.close();
     }
   }
-
-  learn(): void {}
-
-  async close(): Promise<void> {}
 }

@@ -1,4 +1,5 @@
 import { LineCounts } from '../../../common/view/lineCounts';
+import type { RemoteSources } from '../../remote/remoteSources';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import { isUrl } from '../../sources/sourceNames';
 import { type LogBytes, openBytes } from './logBytes';
@@ -20,6 +21,11 @@ const mostLogs = 8;
 /** The logs that are being viewed, the one used last at the end. */
 export class ViewedLogs {
   private readonly logs = new Map<string, { log: ViewedLog; lookedAt: number }>();
+  private readonly remote: RemoteSources;
+
+  constructor(remote: RemoteSources) {
+    this.remote = remote;
+  }
 
   /** @param find looks where the source is. @throws what that throws */
   async of(source: string, find: () => Promise<SourceRef>): Promise<ViewedLog> {
@@ -28,7 +34,7 @@ export class ViewedLogs {
     const isFresh = known && (isUrl(source) || performance.now() - known.lookedAt < lookAgainAfter);
     const ref = isFresh ? known.log.ref : await find();
     const now = this.logs.get(source);
-    const log = now && isStill(now.log.ref, ref) ? now.log : viewed(ref);
+    const log = now && isStill(now.log.ref, ref) ? now.log : viewed(ref, this.remote);
     log.ref = ref;
     if (now && now.log !== log) await now.log.bytes.close();
     this.logs.delete(source);
@@ -50,10 +56,10 @@ export class ViewedLogs {
   }
 }
 
-function viewed(ref: SourceRef): ViewedLog {
+function viewed(ref: SourceRef, remote: RemoteSources): ViewedLog {
   const start = startOf(ref);
   const counted = { bytes: start, newlines: 0, endsLine: true, isAll: false };
-  return { ref, bytes: openBytes(ref), counts: new LineCounts(start), counted };
+  return { ref, bytes: openBytes(ref, remote), counts: new LineCounts(start), counted };
 }
 
 /** Where the decoded bytes begin. */

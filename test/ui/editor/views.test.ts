@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repoRoot, tempDir } from '../host/paths';
-import { until } from './support/poll';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { repoRoot, tempDir } from '../../host/paths';
+import { until } from '../support/poll';
+import { openWorkbench, type Workbench } from '../support/workbench';
 
 const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
 const themes = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
@@ -126,19 +126,21 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     // Of the trace in the Steps view, wherever the cursor is.
     await rows('Steps').first().click();
     await pane('Steps').getByRole('button', { name: 'Open Trace as Text' }).click();
-    const text = page().locator('.editor-instance[data-uri^="throughline-trace:"]');
+    const text = page().locator('.editor-instance[aria-label^="7c2d9f7b"]');
     await text.locator('.view-line', { hasText: /^#\sTrace/ }).waitFor();
-    const link = text.locator('.detected-link').first();
+    const link = text.locator('.view-line', { hasText: 'Worker1' }).locator('.detected-link').first();
     await link.waitFor();
     await inAllThemes('views-text');
     await until('the log line', async () => {
-      await link.click({ modifiers: ['ControlOrMeta'] });
-      return until(
-        'its tab',
-        async () => (await workbench.editor.activeTabs()).some(tab => /api\.log|worker/.test(tab)),
-        3,
-      );
+      // With the key down, the link is drawn anew: it is clicked by its place.
+      const { x = 0, y = 0 } = (await link.boundingBox()) ?? {};
+      await page().keyboard.down('ControlOrMeta');
+      await page().mouse.move(x + 20, y + 8, { steps: 3 });
+      await page().mouse.click(x + 24, y + 8);
+      await page().keyboard.up('ControlOrMeta');
+      return until('its tab', async () => (await workbench.editor.activeTabs()).some(tab => tab === 'worker1.log'), 3);
     });
+    await until('its line', async () => ((await workbench.editor.cursor())?.line ?? 0) > 1);
   });
 
   it('show in a hover where in its trace a line stands, with a picture', async () => {
@@ -153,6 +155,10 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
         const shown = await workbench.editor.hoverWord(showcaseId);
         return (await shown.getByText('This step').isVisible()) && shown;
       });
+      assert.match(
+        (await hover.innerText()).replaceAll('\u00a0', ' '),
+        /Previous step 3 Context Management · began 1\.03 s before/,
+      );
       const picture = hover.locator('img[src^="data:image/svg+xml"]');
       await picture.waitFor();
       assert.equal(await picture.evaluate(image => (image as HTMLImageElement).naturalWidth), 332);

@@ -1,5 +1,5 @@
 import type { MessagePort, Transferable, Worker } from 'node:worker_threads';
-import type { Port } from '../../common/protocol/rpcChannel';
+import type { Port } from '../common/protocol/rpcChannel';
 
 /** A worker as its owner sees it. Whatever ends or breaks it closes the port, so that nothing stays pending. */
 export function workerPort(worker: Worker): Port {

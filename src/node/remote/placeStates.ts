@@ -1,0 +1,37 @@
+import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
+
+/** How remote places are doing; the host is told of each change, of bytes now and then. */
+export class PlaceStates {
+  private readonly states = new Map<string, RemoteState>();
+  private readonly host: SourceHost;
+  private toldAt = 0;
+
+  constructor(host: SourceHost) {
+    this.host = host;
+  }
+
+  get all(): RemoteState[] {
+    return [...this.states.values()];
+  }
+
+  phaseOf(place: string): RemoteState['phase'] | null {
+    return this.states.get(place)?.phase ?? null;
+  }
+
+  is(place: string, phase: RemoteState['phase'], error: string | null = null): void {
+    const before = this.states.get(place);
+    const state = { place, phase, error, bytes: before?.bytes ?? 0 };
+    this.states.set(place, state);
+    if (before?.phase !== phase || before.error !== error) this.host.told(state);
+  }
+
+  count(place: string, bytes: number): void {
+    const state = this.states.get(place);
+    if (!state) return;
+    state.bytes += bytes;
+    const now = performance.now();
+    if (now - this.toldAt < 250) return;
+    this.toldAt = now;
+    this.host.told({ ...state });
+  }
+}

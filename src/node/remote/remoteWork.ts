@@ -1,0 +1,189 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { AbortError } from '../../common/protocol/rpcChannel';
+import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
+import type { Stretch } from '../sources/heldBlocks';
+import { unreadable } from '../sources/skipped';
+import { mirrorFiles, type Way } from './fileMirrors';
+import { mirrorLines } from './lineMirrors';
+import type { Mirror } from './mirror';
+import type { MirrorStore } from './mirrorStore';
+import { Mutex } from './mutex';
+import { patiently, usualPauses } from './patience';
+import { PlaceStates } from './placeStates';
+import type { RemoteDoor, RemoteListing } from './remoteDoor';
+import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
+import { SharedWork } from './sharedWork';
+import { hold } from './transfer';
+import { type Connect, type FarFile, RemoteError, type Transport } from './transport';
+
+export interface RemoteParts {
+  store: MirrorStore;
+  host: SourceHost;
+  /** Loads what a kind of place is read with. */
+  connect(scheme: SchemeName): Promise<Connect>;
+  /** See `patiently`; left out: a minute. */
+  pauses?: readonly number[];
+  /** Between two looks of a watch, in ms. */
+  interval?: number;
+}
+
+interface Listed {
+  place: string;
+  far: FarFile;
+  mirror: Mirror;
+}
+
+/** All work on remote places, in whatever thread it is put. */
+export class RemoteWork implements RemoteDoor {
+  private readonly parts: RemoteParts;
+  private readonly placeStates: PlaceStates;
+  private readonly transports = new Map<SchemeName, Promise<Transport>>();
+  private readonly listed = new Map<string, Listed>();
+  private readonly lists = new SharedWork<RemoteListing>();
+  /** Two lists with one file in both would move the same mirrors. */
+  private readonly turns = new Map<string, Mutex>();
+  private readonly ended = new AbortController();
+  private received = 0;
+
+  constructor(parts: RemoteParts) {
+    this.parts = parts;
+    this.placeStates = new PlaceStates(parts.host);
+  }
+
+  async list(place: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RemoteListing> {
+    return this.lists.of(place, shared => this.listNow(place, AbortSignal.any([shared, this.ended.signal])), signal);
+  }
+
+  async hold({ url, from, to }: { url: string } & Stretch, options: { signal?: AbortSignal | undefined } = {}) {
+    const { place, far, mirror } = this.listedAs(url);
+    const transport = await this.transportOf(place);
+    // Lines are all here as soon as they are listed.
+    if (transport.kind === 'lines') return;
+    const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
+    this.placeStates.is(place, 'reading');
+    await this.trying(place, signal, async () => {
+      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, { from, to });
+    });
+    this.placeStates.is(place, 'ready');
+  }
+
+  async search(
+    { url, texts }: { url: string; texts: readonly string[] },
+    options: { signal?: AbortSignal | undefined } = {},
+  ): Promise<number[] | null> {
+    const { place, far } = this.listedAs(url);
+    const transport = await this.transportOf(place);
+    if (transport.kind !== 'files' || !transport.search) return null;
+    const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
+    try {
+      return await transport.search(far, texts, signal);
+    } catch (error) {
+      if (signal.aborted) throw new AbortError();
+      if (error instanceof RemoteError) return null;
+      throw error;
+    }
+  }
+
+  async watch(
+    place: string,
+    { signal, onProgress }: { signal: AbortSignal; onProgress(listing: RemoteListing): void },
+  ): Promise<void> {
+    const until = AbortSignal.any([signal, this.ended.signal]);
+    let told: unknown = null;
+    while (!until.aborted) {
+      const started = performance.now();
+      const listing = await this.list(place, { signal: until }).catch(() => null);
+      if (until.aborted) return;
+      // What is held grows by itself, and nobody has to be told of it.
+      const now = listing && { ...listing, files: listing.files.map(({ held: _, ...file }) => file) };
+      if (listing && !isDeepStrictEqual(now, told)) onProgress(listing);
+      told = now ?? told;
+      const pause = Math.max(this.parts.interval ?? 500, performance.now() - started);
+      await delay(pause, undefined, { signal: until }).catch(() => {});
+    }
+  }
+
+  async states(): Promise<RemoteState[]> {
+    return this.placeStates.all;
+  }
+
+  async clear(): Promise<number> {
+    this.listed.clear();
+    return this.parts.store.clear();
+  }
+
+  async dispose(): Promise<void> {
+    this.ended.abort();
+    const transports = [...this.transports.values()];
+    for (const transport of transports) (await transport.catch(() => null))?.close();
+  }
+
+  private async listNow(place: string, signal: AbortSignal): Promise<RemoteListing> {
+    try {
+      const wrong = checkRemote(place);
+      if (wrong !== null) throw new RemoteError(wrong);
+      const transport = await this.transportOf(place);
+      if (this.placeStates.phaseOf(place) !== 'ready') this.placeStates.is(place, 'connecting');
+      const listing = await this.trying(place, signal, () => this.mirror(place, transport, signal));
+      this.placeStates.is(place, 'ready');
+      return listing;
+    } catch (error) {
+      if (signal.aborted || error instanceof AbortError) throw new AbortError();
+      const reason = unreadable(error);
+      this.placeStates.is(place, 'failed', reason);
+      return { files: [], skipped: [{ source: place, reason }] };
+    }
+  }
+
+  private async mirror(place: string, transport: Transport, signal: AbortSignal): Promise<RemoteListing> {
+    const { files, skipped } = await transport.list(place, signal);
+    const { store } = this.parts;
+    const found = await this.turnOf(place).run(() =>
+      transport.kind === 'files'
+        ? mirrorFiles(files, store, { ...this.wayOf(place, signal), transport })
+        : mirrorLines(files, store, { ...this.wayOf(place, signal), transport }),
+    );
+    for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
+    return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+  }
+
+  private trying<Result>(place: string, signal: AbortSignal, run: () => Promise<Result>): Promise<Result> {
+    const { pauses = usualPauses } = this.parts;
+    const onWait = ({ message }: RemoteError) => this.placeStates.is(place, 'waiting', message);
+    return patiently(run, { pauses, onWait, progress: () => this.received }, signal);
+  }
+
+  private wayOf(place: string, signal: AbortSignal): Omit<Way, 'transport'> {
+    const count = (bytes: number) => {
+      this.received += bytes;
+      this.placeStates.count(place, bytes);
+    };
+    return { signal, count, reserve: bytes => this.parts.store.reserve(bytes) };
+  }
+
+  private turnOf(place: string): Mutex {
+    // Of one server, as far as there is one.
+    const key = /^[a-z]+:(?:\/\/[^/]*)?/i.exec(place)?.[0] ?? place;
+    const turn = this.turns.get(key) ?? new Mutex();
+    this.turns.set(key, turn);
+    return turn;
+  }
+
+  private listedAs(url: string): Listed {
+    const listed = this.listed.get(url);
+    if (!listed) throw new RemoteError(`${url} is not among the sources any more: search again`);
+    return listed;
+  }
+
+  private transportOf(place: string): Promise<Transport> {
+    const scheme = schemeOf(place);
+    if (!scheme) return Promise.reject(new RemoteError(`${place} is no remote place`));
+    const known = this.transports.get(scheme);
+    if (known) return known;
+    const transport = this.parts.connect(scheme).then(connect => connect(this.parts.host));
+    this.transports.set(scheme, transport);
+    transport.catch(() => this.transports.delete(scheme));
+    return transport;
+  }
+}

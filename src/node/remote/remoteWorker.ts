@@ -1,0 +1,34 @@
+/** Entry of the worker that talks to remote places: it starts with the first of them that is named. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Handlers, RpcChannel } from '../../common/protocol/rpcChannel';
+import { ownerPort } from '../ports';
+import { hostBehind } from './hostChannel';
+import { MirrorStore } from './mirrorStore';
+import type { RemoteDoor } from './remoteDoor';
+import { RemoteWork } from './remoteWork';
+import { transports } from './transports';
+
+export interface RemoteWorkerData {
+  folder: string;
+  mostBytes: number;
+}
+
+/** One row per method of `RemoteDoor`. */
+const handlersOf = (work: RemoteDoor) =>
+  ({
+    list: (place, context) => work.list(place, context),
+    hold: (request, context) => work.hold(request, context),
+    search: (request, context) => work.search(request, context),
+    watch: (place, { signal, progress }) => work.watch(place, { signal, onProgress: progress }),
+    states: () => work.states(),
+    clear: () => work.clear(),
+    dispose: () => work.dispose(),
+  }) satisfies { [Method in keyof RemoteDoor]: Handlers[string] };
+
+if (parentPort) {
+  const { folder, mostBytes } = workerData as RemoteWorkerData;
+  const handlers: Handlers = {};
+  const host = hostBehind(new RpcChannel(ownerPort(parentPort), handlers));
+  const store = new MirrorStore(folder, mostBytes);
+  Object.assign(handlers, handlersOf(new RemoteWork({ store, host, connect: scheme => transports[scheme]() })));
+}

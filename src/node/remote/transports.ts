@@ -1,0 +1,7 @@
+import type { SchemeName } from './remotePlaces';
+import type { Connect } from './transport';
+
+/** One row per kind of remote place; what it is read with is loaded when the first one is named. */
+export const transports: Record<SchemeName, () => Promise<Connect>> = {
+  ssh: async () => (await import('./ssh/sshTransport')).connectSsh,
+};

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { LogEngine } from '../../src/common/protocol/logEngine';
+import { FarSide } from './support/farSide';
+import { json, orderId, others, tempFolder, withEngine } from './support/logs';
+
+const place = 'ssh://far/log/*';
+const step = (ms: number, name: string) =>
+  json(ms, { correlationId: orderId, stepId: name, service: 'api', message: `did ${name}` });
+const early = step(1, 'first');
+const large = `${others(30_000)}${step(30_000, 'second')}${others(10_000, 30_000)}${step(60_000, 'third')}`;
+
+async function withFar<Result>(far: FarSide, use: (engine: LogEngine) => Promise<Result>): Promise<Result> {
+  const engine = far.engine();
+  try {
+    await engine.setSources([{ kind: 'path', path: place }]);
+    return await use(engine);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+async function traceIn(engine: LogEngine) {
+  const found = await engine.lookup({ text: orderId });
+  assert.equal(found.kind, 'trace');
+  return found.kind === 'trace' ? engine.document(found.trace.traceId) : null;
+}
+
+/** A document without what tells one place from another, or one run. */
+const withoutPlaces = (document: unknown, folder: string): unknown =>
+  JSON.parse(
+    JSON.stringify(document)
+      .replaceAll(folder, '')
+      .replace(/"elapsedMs":[\d.]+/, '"elapsedMs":0'),
+  );
+
+describe('The engine over remote logs', () => {
+  it('gives the same trace as over the same logs here', async () => {
+    const files = {
+      'app.log.1': early,
+      'app.log': large,
+      'packed.log.gz': gzipSync(step(61_000, 'packed') + others(10, 70_000)),
+    };
+    const folder = tempFolder(files);
+    const far = new FarSide();
+    for (const [name, content] of Object.entries(files)) far.write(`/log/${name}`, content);
+    const there = await withFar(far, traceIn);
+    const here = await withEngine([folder], traceIn);
+    assert.equal(there?.steps.length, 4);
+    assert.deepEqual(withoutPlaces(there, 'ssh://far/log'), withoutPlaces(here, folder));
+  });
+
+  it('opens a line by its place, and shows the lines around it, without the rest of the file', async () => {
+    const far = new FarSide();
+    far.write('/log/app.log', large);
+    await withFar(far, async engine => {
+      await engine.sources({ full: false });
+      const source = 'ssh://far/log/app.log';
+      const start = large.lastIndexOf('\n', large.indexOf('"second"')) + 1;
+      const at = await engine.at({ source, line: 30_001, offset: start });
+      assert.equal(at.record.message, 'did second');
+      const { lines } = await engine.lines({ source, at: start, before: 2, after: 3 });
+      assert.equal(lines.length, 5);
+      assert.match(lines[2]?.text ?? '', /did second/);
+      assert.ok(far.sent < large.length / 4, `${far.sent} bytes`);
+    });
+  });
+
+  it('finds by the index without a byte over the network', async () => {
+    const far = new FarSide();
+    far.write('/log/app.log', large);
+    await withFar(far, async engine => {
+      await engine.index();
+      far.sent = 0;
+      const trace = await traceIn(engine);
+      assert.equal(trace?.steps.length, 2);
+      assert.equal(far.sent, 0);
+    });
+  });
+
+  it('follows a log as it grows and is rotated', async () => {
+    const far = new FarSide();
+    far.write('/log/app.log', others(200) + early);
+    await withFar(far, async engine => {
+      const found = await engine.lookup({ text: orderId });
+      assert.equal(found.kind, 'trace');
+      if (found.kind !== 'trace') return;
+      const { traceId } = found.trace;
+      const stop = new AbortController();
+      let records = found.trace.records;
+      const following = engine.follow(traceId, {
+        signal: stop.signal,
+        onProgress: trace => {
+          records = trace.records;
+        },
+      });
+      const until = async (count: number) => {
+        while (records < count) await delay(10);
+      };
+      await delay(100);
+      far.append('/log/app.log', step(2_000, 'second'));
+      await until(2);
+      far.append('/log/app.log', step(3_000, 'third'));
+      far.rename('/log/app.log', '/log/app.log.1');
+      far.write('/log/app.log', step(4_000, 'fourth'));
+      await until(4);
+      far.append('/log/app.log', step(5_000, 'fifth'));
+      await until(5);
+      await delay(100);
+      stop.abort();
+      await following;
+      const { steps } = await engine.document(traceId);
+      assert.deepEqual(
+        steps.map(({ stepId, records }) => [stepId, records.length]),
+        ['first', 'second', 'third', 'fourth', 'fifth'].map(name => [name, 1]),
+      );
+    });
+  });
+
+  it('tells of a place that cannot be read, and reads the others', async () => {
+    const far = new FarSide();
+    far.write('/log/app.log', large);
+    await withFar(far, async engine => {
+      await engine.setSources([
+        { kind: 'path', path: 'ssh://far/none/*' },
+        { kind: 'path', path: 'ssh://user:secret@far/log' },
+        { kind: 'path', path: place },
+      ]);
+      const found = await engine.lookup({ text: orderId });
+      assert.equal(found.kind, 'trace');
+      if (found.kind !== 'trace') return;
+      assert.deepEqual(found.completeness.skippedSources, [
+        { source: 'ssh://far/none/*', reason: 'far has no ssh://far/none/*: check the path' },
+        {
+          source: 'ssh://user:secret@far/log',
+          reason: 'A password in a place is refused, since settings are no safe: leave it out, it is asked for.',
+        },
+      ]);
+    });
+  });
+});
