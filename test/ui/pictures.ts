@@ -44,7 +44,7 @@ try {
   await workbench.runCommand('View: Close All Editors');
   await workbench.runCommand('Throughline: Focus on Traces View');
   const traces = await workbench.webviewFrame('.query');
-  await until('the whole list', async () => /\d+ traces/.test(await traces.locator('.summary').innerText()));
+  await until('the whole list', async () => /\d+\straces/.test(await traces.locator('.summary').innerText()));
   await traces
     .locator('.canvas .row', { hasText: sampleId.slice(0, 12) })
     .first()

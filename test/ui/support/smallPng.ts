@@ -5,8 +5,7 @@ const most = 256;
 
 /**
  * A screenshot with no more than 256 colours, a third of its size: a user interface has few, and their shades at the
- * edges of letters. Colours are told apart by five bits of each part; the most frequent ones are kept, as they are on
- * average, and others become the nearest of them.
+ * edges of letters. Colours are told apart by five bits of each part.
  *
  * @param png eight bits of red, green, blue and perhaps alpha, not interlaced, as Chromium writes it (PNG, third edition)
  */
@@ -24,15 +23,9 @@ export function smallPng(png: Buffer): Buffer {
   const colours = [...cells]
     .map(([key, [count, ...sums]]) => ({ key, count, parts: sums.map(sum => Math.round(sum / count)) }))
     .sort((a, b) => b.count - a.count);
-  const palette = colours.slice(0, most).map(({ parts }) => parts);
-  const distance = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, part, index) => sum + (part - b[index]!) ** 2, 0);
-  const indexOf = new Map(
-    colours.map(({ key, parts }) => {
-      const distances = palette.map(colour => distance(parts, colour));
-      return [key, distances.indexOf(Math.min(...distances))];
-    }),
-  );
+  const near = nearest(colours);
+  const indexOf = new Map(colours.map(({ key }, index) => [key, near.places[index]!]));
+  const { palette } = near;
   const rows = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) rows[y * (width + 1) + x + 1] = indexOf.get(cellOf((y * width + x) * step))!;
@@ -49,6 +42,33 @@ export function smallPng(png: Buffer): Buffer {
     chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+interface Colour {
+  count: number;
+  parts: number[];
+}
+
+/** The most frequent half of a palette, then what would be furthest off; and the place of each colour's nearest in it. */
+function nearest(colours: readonly Colour[]) {
+  const palette: number[][] = [];
+  const places = colours.map(() => 0);
+  const apart = colours.map(() => Number.POSITIVE_INFINITY);
+  const add = ({ parts }: Colour) => {
+    colours.forEach((colour, index) => {
+      const distance = colour.parts.reduce((sum, part, at) => sum + (part - parts[at]!) ** 2, 0);
+      if (distance >= apart[index]!) return;
+      apart[index] = distance;
+      places[index] = palette.length;
+    });
+    palette.push(parts);
+  };
+  for (const colour of colours.slice(0, most / 2)) add(colour);
+  while (palette.length < Math.min(most, colours.length)) {
+    const wrong = colours.map(({ count }, index) => apart[index]! * count);
+    add(colours[wrong.indexOf(Math.max(...wrong))]!);
+  }
+  return { palette, places };
 }
 
 function decoded(png: Buffer) {
