@@ -25,7 +25,7 @@ export function describeDuration(ms: number | null, kind: DurationKind, bound: D
   return `${boundTexts[bound ?? 'exact']}${unbrokenDuration(ms)}, ${durationKindTexts[kind]}`;
 }
 
-export const longestNumber = 7;
+const longestNumber = 7;
 
 /** A step's number where there is little room: of a deep one its last levels, `…2b.2`. */
 export function shortNumber(number: string): string {

@@ -239,7 +239,6 @@ const trace: Schema<TraceHeader> = v.object({
   external: count,
   plumbing: count,
   levels: count,
-  numberLength: count,
   records: count,
   criticalPathUntil: v.nullable(v.object({ key: text, reason: text })),
   zoneMinutes: numberOrNull,

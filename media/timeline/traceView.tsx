@@ -176,7 +176,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               rows={shown.rows}
               version={shown.version}
               count={shown.count}
-              numberLength={trace.numberLength}
+              steps={steps}
               isHit={place => hits !== undefined && holdsAny(hits, rangeAt(place))}
               placeOf={shown.placeOf}
               isInRun={place => shown.kindAt(place) === entryKinds.inRun}

@@ -218,8 +218,6 @@ export interface TraceHeader extends Omit<TraceDocument, 'kind' | 'steps' | 'loo
   plumbing: number;
   /** How deep rows hang below others: 0 where no row does. */
   levels: number;
-  /** Characters of the longest step number. */
-  numberLength: number;
   records: number;
   criticalPathUntil: { key: string; reason: string } | null;
   /** Minutes east of UTC of the clock that all of its logs show; `null` where they differ, or one does not say. */

@@ -9,7 +9,6 @@ import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
 import { plumbingRows } from '../../common/timeline/agentLens';
 import { FoldableRows } from '../../common/timeline/foldableRows';
 import { stepsOfRecords } from '../../common/timeline/recordRow';
-import { stepNumbers } from '../../common/timeline/stepNumbers';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
 import { timelineRows } from '../../common/timeline/timelineRows';
 import { type AssembleInput, assembleTrace } from '../../common/trace/assembleTrace';
@@ -105,7 +104,6 @@ export class HeldTrace {
       external: steps.filter(({ external }) => external).length,
       plumbing: plumbingRows(steps),
       levels: steps.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
-      numberLength: [...stepNumbers(steps).values()].reduce((most, { length }) => Math.max(most, length), 1),
       records: records.length,
       criticalPathUntil: criticalPath && { key: criticalPath.until, reason: criticalPath.untilReason },
       zoneMinutes: zoneOfAll(records),

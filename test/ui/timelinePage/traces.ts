@@ -95,7 +95,6 @@ export function makeTrace(rows: TimelineRow[], header: Partial<TraceHeader> = {}
       steps: rows.length,
       external: rows.filter(({ external }) => external).length,
       plumbing: plumbingRows(rows),
-      numberLength: rows.reduce((most, { number }) => Math.max(most, number.length), 1),
       levels: rows.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
       records: rows.reduce((sum, { records }) => sum + records, 0),
       criticalPathUntil: null,
