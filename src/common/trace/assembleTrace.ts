@@ -165,9 +165,19 @@ function bindSteps(
   return bindings;
 }
 
+/** In a log that is followed, what has not ended goes on: unless the flow has gone on from it. */
 function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[], followed?: ReadonlySet<string>): void {
   if (!followed || followed.size === 0) return;
-  for (const { releasing } of steps) {
+  const left = new Set<StepDraft>();
+  for (const { links } of steps) {
+    for (const { to, meaning, evidence } of links) {
+      // That a logged start has been left is not guessed.
+      if (meaning === 'follows' && (evidence !== 'inferred' || !to.releasing?.startLogged)) left.add(to);
+    }
+  }
+  for (const step of steps) {
+    const { releasing } = step;
+    if (left.has(step)) continue;
     const last = releasing && records[releasing.records.at(-1)!]!;
     if (releasing?.status === 'unknown' && !releasing.endLogged && last && followed.has(last.location.source)) {
       releasing.status = 'running';
