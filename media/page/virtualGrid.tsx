@@ -6,6 +6,7 @@ import { target } from './gridKeys';
 import { useRowFocus } from './rowFocus';
 import type { RowRange } from './rowWindows';
 import { scrolled } from './scrolled';
+import { useSlots } from './slots';
 import { useViewport } from './viewport';
 
 /** Rows kept beyond the edges, so that a quick scroll finds them there. */
@@ -13,6 +14,8 @@ const overscan = 4;
 
 /** How the grid wants a row drawn. */
 export interface RowPlace {
+  /** The key of its element. */
+  slot: number;
   /** Pixels from the canvas' upper edge. */
   top: number;
   selected: boolean;
@@ -86,16 +89,18 @@ export function VirtualGrid(props: VirtualGridProps) {
     return outside ? [...visible, active] : visible;
   }, [from, to, active, count]);
 
+  const slotOf = useSlots(indices);
+
   useEffect(() => {
     want([
       { from, to },
       { from: active, to: active + 1 },
     ]);
   });
-  /** What is left to be restored; the user's own scrolling ends it. */
-  const restoring = useRef(props.initialScroll);
+  /** What is left to be restored; `null` once the user has done something here, or was led somewhere. */
+  const restoring = useRef<number | null>(props.initialScroll);
   useEffect(() => {
-    if (restoring.current === 0) onScroll(position);
+    if (!restoring.current) onScroll(position);
   }, [position, onScroll]);
   useRowFocus();
   const scrolledNow = (element: HTMLElement) =>
@@ -106,7 +111,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (!element) return;
     const room = element.clientHeight - headHeight;
     const now = scrolledNow(element).top;
-    restoring.current = 0;
+    restoring.current = null;
     const first = index * rowHeight;
     const last = first + rowHeight - room;
     if (now > first) element.scrollTop = positionOf(first);
@@ -115,14 +120,14 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   useLayoutEffect(() => {
     const wanted = restoring.current;
-    if (!grid.current || wanted === 0) return;
+    if (!grid.current || !wanted) return;
     grid.current.scrollTop = wanted;
     if (grid.current.scrollTop > wanted - 1) restoring.current = 0;
   }, [canvas, height]);
   useEffect(() => {
     const element = grid.current;
     const stop = () => {
-      restoring.current = 0;
+      restoring.current = null;
     };
     const gestures = ['wheel', 'pointerdown', 'keydown', 'touchstart'];
     for (const gesture of gestures) element?.addEventListener(gesture, stop, { passive: true });
@@ -142,21 +147,35 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (grid.current) grid.current.scrollTop *= rowHeight / lastHeight.current;
     lastHeight.current = rowHeight;
   }, [rowHeight]);
-  // Something else took room: the row that was chosen stays in view, if it was.
-  const lastView = useRef(view);
+  // Something else took room, or the list was folded: what was selected stays in view, if it was. Not while a page is
+  // being restored: its panes come one after the other.
+  const last = useRef({ selected, top, view });
+  const list = props.anchoring?.list;
   useLayoutEffect(() => {
-    const bottom = selected === null ? null : (selected + 1) * rowHeight - top;
-    const wasInView = bottom !== null && bottom > 0 && bottom <= lastView.current;
-    lastView.current = view;
-    if (selected !== null && wasInView && grid.current?.contains(document.activeElement)) reveal(selected);
-  }, [height]);
+    const { selected: was, top, view } = last.current;
+    const bottom = was === null ? 0 : (was + 1) * rowHeight - top;
+    const wasInView = bottom > 0 && bottom <= view;
+    if (selected !== null && wasInView && restoring.current === null && grid.current?.contains(document.activeElement))
+      reveal(selected);
+  }, [height, list]);
+  useLayoutEffect(() => {
+    last.current = { selected, top, view };
+  });
   useLayoutEffect(() => {
     if (props.revealed > 0 && selected !== null) reveal(selected);
   }, [props.revealed]);
+  const hadFocus = useRef(false);
   useLayoutEffect(() => {
-    if (!focusWanted.current || selected === null) return;
-    focusWanted.current = false;
-    grid.current?.querySelector<HTMLElement>(`[data-index="${selected}"]`)?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    // The row that had the focus may be gone or another one now, or its element that of another.
+    const isLost = focused?.matches('.row[tabindex="-1"]')
+      ? grid.current?.contains(focused)
+      : focused === document.body;
+    if ((isLost && hadFocus.current) || (focusWanted.current && selected !== null)) {
+      focusWanted.current = false;
+      grid.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    }
+    hadFocus.current = grid.current?.contains(document.activeElement) ?? false;
   });
 
   const onClick = useCallback(
@@ -204,6 +223,7 @@ export function VirtualGrid(props: VirtualGridProps) {
         {props.background?.({ from, to, indices, shift })}
         {indices.map(index =>
           props.row(index, {
+            slot: slotOf(index),
             top: index * rowHeight - shift,
             selected: index === selected,
             reachable: index === active,

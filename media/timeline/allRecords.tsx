@@ -91,6 +91,9 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
   const anchoring = useMemo(
     () => ({
       list: rows,
+      of: traceId,
+      rowAt: (at: number) => at,
+      placeOf: (row: number) => row,
       keyAt: (at: number) => rows.at(at)?.id,
       indexOf: (id: string) => rows.indexOf(row => row.id === id),
       locate: (id: string) => host.recordAt({ traceId, id }),
@@ -123,7 +126,7 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           initialScroll={recall(query).recordsTop}
           anchoring={anchoring}
           row={(index, place) => (
-            <RecordLine {...place} key={index} record={rows.at(index)} index={index} count={count} />
+            <RecordLine {...place} key={place.slot} record={rows.at(index)} index={index} count={count} />
           )}
           want={ranges => rows.want(ranges)}
           onSelect={select}

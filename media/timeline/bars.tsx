@@ -29,9 +29,9 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   const { boxes, path, left, right } = layoutBars(row, scale);
   return (
     <div class="bars" aria-hidden="true">
-      {boxes.map(({ kind, left, width, open, compressedMs }) => (
+      {boxes.map(({ kind, left, width, open, compressedMs }, at) => (
         <div
-          key={`${kind}${left}`}
+          key={at}
           class={`box ${kind}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
           style={{ left: px(left), width: px(width) }}
           title={
@@ -42,12 +42,12 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
           }
         />
       ))}
-      {boxes.map(box => (
-        <BoxName key={`${box.kind}${box.left}`} box={box} scale={scale} />
+      {boxes.map((box, at) => (
+        <BoxName key={at} box={box} scale={scale} />
       ))}
-      {path.map(({ left, width, work }) => (
+      {path.map(({ left, width, work }, at) => (
         <div
-          key={left}
+          key={at}
           class={work ? 'path' : 'path waiting'}
           style={{ left: px(left), width: px(width) }}
           title="On the critical path"

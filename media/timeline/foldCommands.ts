@@ -1,9 +1,8 @@
-import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { Arrangement } from '../../src/common/timeline/arrangement';
 import { entryOf } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { focusActiveRow } from '../page/rowFocus';
 import type { FoldCommands } from './foldActions';
 import { type Folding, levelChanges, turned } from './folding';
 import { useFoldKeys } from './foldKeys';
@@ -19,24 +18,12 @@ interface FoldCommandsOptions {
   /** False while something else decides what is shown. */
   enabled: boolean;
   selected: ListedStep | null;
-  /** Place of what is selected. */
-  place: number | null;
   select: (step: ListedStep) => void;
-  reveal: () => void;
   report: (error: unknown) => void;
 }
 
-/** Folds, and keeps what is selected in view: what hides it is selected in its stead. */
-export function useFoldCommands({
-  host,
-  trace,
-  folding,
-  enabled,
-  select,
-  reveal,
-  report,
-  ...now
-}: FoldCommandsOptions) {
+/** Folds: what hides the selected step is selected in its stead. */
+export function useFoldCommands({ host, trace, folding, enabled, select, report, ...now }: FoldCommandsOptions) {
   const { arrangement, change } = folding;
   const latest = useRef(now);
   latest.current = now;
@@ -48,19 +35,10 @@ export function useFoldCommands({
       const place = entries ? entryOf(entries, selected.index) : null;
       if (!entries) select({ ...selected, run: false });
       else if (place !== null && entries.starts[place] !== selected.index) select(listedStep(entries, place));
-      return true;
     },
     [change, select],
   );
-  const foldAll = async (next: (now: Arrangement) => Arrangement) => {
-    if (await fold(next)) reveal();
-  };
   const foldRow = useCallback((row: TimelineRow) => void fold(turned(row)), [fold]);
-
-  // The row that has the focus may be another one now.
-  useLayoutEffect(() => {
-    if (document.activeElement?.matches('[role=treegrid] .row[tabindex="-1"]')) focusActiveRow();
-  }, [now.place]);
 
   const { levels, plumbing } = trace;
   const commands: FoldCommands = {
@@ -69,15 +47,15 @@ export function useFoldCommands({
       const lens = !arrangement.lens;
       beginWith({ lens });
       host.lens({ on: lens }).catch(report);
-      void foldAll(now => ({ ...now, lens }));
+      void fold(now => ({ ...now, lens }));
     },
     levels:
       levels > 0
         ? {
-            collapse: () => void foldAll(levelChanges.collapse(levels)),
-            collapseAll: () => void foldAll(levelChanges.collapseAll),
-            expand: () => void foldAll(levelChanges.expand(levels)),
-            expandAll: () => void foldAll(levelChanges.expandAll),
+            collapse: () => void fold(levelChanges.collapse(levels)),
+            collapseAll: () => void fold(levelChanges.collapseAll),
+            expand: () => void fold(levelChanges.expand(levels)),
+            expandAll: () => void fold(levelChanges.expandAll),
           }
         : null,
   };

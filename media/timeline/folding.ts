@@ -23,6 +23,8 @@ export interface Folding {
   arrangement: Arrangement;
   /** The list of what is shown, `null`: all; `undefined` until it is known for the first time. */
   entries: ShownEntries | null | undefined;
+  /** The state of the trace that the entries are of. */
+  of: string;
   /** Whether the entries are those of the trace as it is now. */
   current: boolean;
   /** @returns the new entries; `undefined` where another change has overtaken this one */
@@ -65,6 +67,7 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
   const newest = useRef(arrange);
   newest.current = arrange;
   const { arrangement, entries } = known ?? { arrangement: wanted.current, entries: undefined };
+  const of = known?.entries ? known.trace : stamp;
   const isCurrent =
     known !== null && (known.trace === stamp || (known.entries === null && showsAll(known.arrangement, trace)));
   // Also where a change was answered for a trace that has grown meanwhile.
@@ -89,7 +92,7 @@ export function useFolding({ host, trace, report }: FoldingOptions): Folding {
     },
     [entries],
   );
-  return { arrangement, entries, current: isCurrent, change, open };
+  return { arrangement, entries, of, current: isCurrent, change, open };
 }
 
 /** What is closed by hand stays closed while levels are closed, and what is opened stays open. */

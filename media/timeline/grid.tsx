@@ -94,7 +94,7 @@ export function Grid(props: GridProps) {
         return (
           <Row
             {...place}
-            key={index}
+            key={place.slot}
             row={row}
             index={index}
             count={count}

@@ -34,6 +34,7 @@ const segmentKind = v.picklist(['run', 'wait', 'idle', 'elapsed', 'unknown']);
 const external = v.nullable(v.object({ calls: count, means: v.picklist(['call', 'publish']) }));
 
 const stretch = { startMs: v.number(), endMs: v.number() };
+const used = v.object({ tokens: numberOrNull, cost: numberOrNull });
 const fold: Schema<TimelineRow['fold']> = v.nullable(
   v.object({
     kind: v.picklist(['below', 'run']),
@@ -41,6 +42,7 @@ const fold: Schema<TimelineRow['fold']> = v.nullable(
     rows: count,
     external: count,
     errors: count,
+    used,
     startMs: numberOrNull,
     endMs: numberOrNull,
     busyMs: numberOrNull,
@@ -82,6 +84,7 @@ const row: Schema<TimelineRow> = v.object({
   placeholder: v.boolean(),
   tokens: numberOrNull,
   cost: numberOrNull,
+  used,
   marks: v.array(v.number()),
   errorMarks: v.array(v.number()),
   parent: v.nullable(count),

@@ -1,11 +1,13 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { firstRow, type TimelineOverview } from '../../src/common/timeline/overview';
+import { firstRow } from '../../src/common/timeline/overview';
+import { timeMap } from '../../src/common/timeline/timeMap';
 import { moveEdge } from '../../src/common/timeline/timeWindow';
 import { counted } from '../page/format';
 import { kept } from '../page/kept';
 import { useWidth } from '../page/viewport';
 import type { Clock } from './clockTime';
 import { useBrush } from './overviewBrush';
+import type { CameOverview } from './overviewData';
 import { type OverviewShapes, overviewHeight, overviewShapes } from './overviewLayout';
 import { keyPan } from './timeKeys';
 import { type Compression, shownText, WindowCaption } from './windowCaption';
@@ -13,7 +15,7 @@ import type { Zoom } from './zoom';
 
 interface OverviewProps {
   /** `null` until it has come. */
-  overview: TimelineOverview | null;
+  overview: CameOverview | null;
   zoom: Zoom;
   clock: Clock;
   compression: Compression;
@@ -25,14 +27,20 @@ interface OverviewProps {
 export function Overview({ overview, zoom, clock, compression, goTo }: OverviewProps) {
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot, true);
-  const shapes = useMemo(() => overview && (width > 0 ? overviewShapes(overview, width) : null), [overview, width]);
-  const { draft, onPointerDown } = useBrush(plot, zoom);
   const { axis } = zoom;
   const { wholeMs, length } = axis.map;
+  /** Of the axis, as far as the overview goes: it may have room ahead. */
+  const known = useMemo(() => {
+    const gaps = overview?.compressed ? overview.idle.gaps : [];
+    return overview ? Math.min(length, timeMap(overview.wholeMs, gaps).length) : length;
+  }, [overview, length]);
+  const drawn = Math.round((width * known) / length);
+  const shapes = useMemo(() => overview && (drawn > 0 ? overviewShapes(overview, drawn) : null), [overview, drawn]);
+  const { draft, onPointerDown } = useBrush(plot, zoom);
   const shown = draft ?? axis.places;
   const share = (place: number) => `${((place / length) * 100).toFixed(4)}%`;
   const errors = overview?.errors.reduce((sum, count) => sum + count, 0) ?? 0;
-  const row = overview && axis.zoomed ? firstRow(overview, axis.places, length) : null;
+  const row = overview && axis.zoomed ? firstRow(overview, axis.places, known) : null;
   const text = shownText(axis, clock);
   const range = { 'aria-valuemin': 0, 'aria-valuemax': wholeMs, 'aria-orientation': 'horizontal' } as const;
   const edge = (which: 'from' | 'to', name: string) => (

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
+import { nothingUsed, usedTogether } from '../../src/common/model/usedTokens';
 import { isAgentWork } from '../../src/common/timeline/agentLens';
 import { foldTimeText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
@@ -115,14 +116,23 @@ function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
   );
 }
 
-/** What a model used, at its row. */
-function Usage({ row: { kind, tokens, cost } }: { row: TimelineRow }) {
-  const used = kind === 'llm' || kind === 'retrieval' ? usageText({ tokens, cost }) : null;
-  if (used === null) return null;
+/** What a model used, at its row; where rows are folded into it, in all of them. */
+function Usage({ row }: { row: TimelineRow }) {
+  const { kind, tokens, cost, fold } = row;
+  const hidden = fold && !fold.open && usageText(fold.used) !== null;
+  const own = kind === 'llm' || kind === 'retrieval' ? { tokens, cost } : nothingUsed;
+  const shown = hidden ? usedTogether(row.used, fold.used) : own;
+  const text = usageText(shown);
+  if (text === null) return null;
+  const amounts = [
+    shown.tokens !== null && `${formatCount(shown.tokens)} tok`,
+    shown.cost !== null && (shown.tokens === null ? `cost ${costText(shown.cost)}` : costText(shown.cost)),
+  ].filter(amount => amount !== false);
   return (
-    <span class="usage-chip" title={used}>
-      {tokens === null ? `cost ${costText(cost ?? 0)}` : `${formatCount(tokens)} tok`}
-      {tokens !== null && cost !== null && <span class="usage-cost"> · {costText(cost)}</span>}
+    <span class="usage-chip" title={hidden ? `In all that is folded here: ${text}` : text}>
+      {hidden && 'Σ '}
+      {amounts[0]}
+      {amounts.length > 1 && <span class="usage-cost"> · {amounts[1]}</span>}
     </span>
   );
 }
@@ -231,6 +241,7 @@ function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: Row
         <Indent depth={row.depth} />
         <Twistie row={row} index={index} onFold={onFold} />
         <FoldSummary fold={fold} />
+        <Usage row={row} />
       </Cell>
       <Cell column="service">
         {service !== '' && <span class={`swatch ${colour}`} />}

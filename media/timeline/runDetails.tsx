@@ -1,5 +1,6 @@
 import { foldPathMs, foldText, foldTimeText } from '../../src/common/timeline/foldText';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { usageText } from '../../src/common/timeline/usageText';
 import { oneLine, unbrokenDuration } from '../page/format';
 
 interface RunDetailsProps {
@@ -12,10 +13,12 @@ interface RunDetailsProps {
 export function RunDetails({ row, fold, onFold }: RunDetailsProps) {
   const { rest, errors } = foldText(fold);
   const onPath = foldPathMs(fold);
+  const used = usageText(fold.used);
   const facts = [
     ['Folded', [rest, errors].filter(Boolean).join(', ')],
     ['Time', foldTimeText(fold)],
     ['Critical path', onPath > 0 ? unbrokenDuration(onPath) : 'not on it'],
+    ...(used === null ? [] : [['Used', used]]),
     ...(row.service === null ? [] : [['Service', oneLine(row.service)]]),
   ];
   return (

@@ -94,5 +94,5 @@ export function useSelection({ host, trace, asked, rows, version, open, report }
     if (row !== null) keep(query, { selected: row.key });
   }, [row, query]);
 
-  return { selected, row, revealed, reveal, select, selectKey, goTo, point };
+  return { selected, row, revealed, select, selectKey, goTo, point };
 }

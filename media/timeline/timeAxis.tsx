@@ -5,25 +5,25 @@ import { type AxisMarks, axisMarks, type BreakMark } from './axisMarks';
 import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
 import { rowHeight } from './row';
-import type { TimeScale } from './timeScale';
+import { type TimeScale, toX } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
   const { ticks, breaks } = useMemo(() => axisMarks(scale), [scale]);
   return (
     <div class={scale.zoomed ? 'ticks zoomed' : 'ticks'} aria-hidden="true">
-      {breaks.map(({ left, width, ms }) => (
-        <span key={left} class="break-band" title={breakText(ms)} style={{ left: px(left), width: px(width) }} />
+      {breaks.map(({ left, width, ms }, at) => (
+        <span key={at} class="break-band" title={breakText(ms)} style={{ left: px(left), width: px(width) }} />
       ))}
       {breaks.map(
-        ({ left, ms, label }) =>
+        ({ ms, label }, at) =>
           label && (
-            <span key={left} class="tick break" title={breakText(ms)} style={{ left: px(label.labelX) }}>
+            <span key={at} class="tick break" title={breakText(ms)} style={{ left: px(label.labelX) }}>
               {label.label}
             </span>
           ),
       )}
-      {ticks.map(({ x, labelX, label }) => (
-        <span key={x} class="tick" style={{ left: px(labelX) }}>
+      {ticks.map(({ labelX, label }, at) => (
+        <span key={at} class="tick" style={{ left: px(labelX) }}>
           {label}
         </span>
       ))}
@@ -59,7 +59,7 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   const background = (
     <div key="background" class="time-background" aria-hidden="true" style={place}>
       <svg aria-hidden="true" {...frame}>
-        <Gridlines marks={marks} top={top} height={height} />
+        <Gridlines scale={scale} marks={marks} top={top} height={height} />
         {links.map(({ id, line, head, evidence, selected }) => (
           <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
             <path class="link-line" d={line} />
@@ -75,8 +75,8 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
       {background}
       <div key="breaks" class="time-background over" aria-hidden="true" style={place}>
         <svg aria-hidden="true" {...frame}>
-          {marks.breaks.map(mark => (
-            <Tear key={mark.left} mark={mark} from={from} to={to} />
+          {marks.breaks.map((mark, at) => (
+            <Tear key={at} mark={mark} from={from} to={to} />
           ))}
         </svg>
       </div>
@@ -84,14 +84,25 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   );
 }
 
-function Gridlines({ marks, top, height }: { marks: AxisMarks; top: number; height: number }) {
+interface GridlinesProps {
+  scale: TimeScale;
+  marks: AxisMarks;
+  top: number;
+  height: number;
+}
+
+function Gridlines({ scale, marks, top, height }: GridlinesProps) {
+  const now = toX(scale, scale.nowMs);
   return (
     <>
-      {marks.breaks.map(({ left, width }) => (
-        <rect key={left} class="break-ground" x={left} y={top} width={width} height={height} />
+      {scale.nowMs < scale.toMs && (
+        <rect class="ahead" x={now} y={top} width={Math.max(0, scale.width - now)} height={height} />
+      )}
+      {marks.breaks.map(({ left, width }, at) => (
+        <rect key={at} class="break-ground" x={left} y={top} width={width} height={height} />
       ))}
-      {marks.ticks.map(({ x }) => (
-        <line key={x} class="gridline" x1={x} x2={x} y1={top} y2={top + height} />
+      {marks.ticks.map(({ x }, at) => (
+        <line key={at} class="gridline" x1={x} x2={x} y1={top} y2={top + height} />
       ))}
     </>
   );

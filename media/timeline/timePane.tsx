@@ -18,18 +18,20 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   trace: TraceHeader;
   host: HostConnection;
   clock: Clock;
+  /** More may come at any moment. */
+  growing: boolean;
   /** Selects a step by its index among all, and brings it into view. */
   goTo: (index: number) => Promise<void>;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, clock, goTo, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, clock, growing, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
   useEffect(() => keep(query, { compress }), [query, compress]);
   const overview = useOverview(host, trace, compress);
-  const zoom = useZoom(trace, overview, clock);
+  const zoom = useZoom(trace, overview, clock, growing);
   useTimeGestures(pane, zoom);
 
   const selectedTime = (): TimeWindow | null => {

@@ -56,7 +56,6 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     selected,
     row,
     revealed,
-    reveal,
     select: selectStep,
     selectKey,
     goTo,
@@ -80,9 +79,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     folding,
     enabled: find.kept === null && steps > 0,
     selected,
-    place: shown.selected,
     select: selectStep,
-    reveal,
     report,
   });
   const selectPlace = useCallback((place: number) => selectStep(stepAt(place)), [selectStep, stepAt]);
@@ -115,16 +112,22 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     remote.selected = () => row?.key ?? null;
   }, [remote, selectKey, row]);
 
-  const { rows: list } = shown;
+  const { rows: list, placeOf } = shown;
+  const { of } = folding;
   const anchoring = useMemo(
     () => ({
       list,
-      keyAt: (at: number) => list.at(at)?.key,
-      // A folded list is another one each time that it changes: its rows stand where they stood.
+      of,
+      keyAt: (place: number) => list.at(place)?.key,
+      rowAt: (place: number) => stepAt(place).index,
+      placeOf,
       indexOf: (key: string) => (list === rows ? rows.indexOf(row => row.key === key) : null),
-      locate: async (key: string) => (list === rows ? host.locate({ traceId, key }) : null),
+      locate: async (key: string) => {
+        const row = await host.locate({ traceId, key });
+        return row === null ? null : placeOf(row);
+      },
     }),
-    [list, rows, host, traceId],
+    [list, of, rows, stepAt, placeOf, host, traceId],
   );
 
   const openRow = useCallback(
@@ -168,6 +171,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               trace={trace}
               host={host}
               clock={clock}
+              growing={phase === 'reading' || live === true}
               goTo={goTo}
               rows={shown.rows}
               version={shown.version}

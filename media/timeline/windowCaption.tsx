@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { IdleTime } from '../../src/common/timeline/idleTime';
+import { percentText } from '../../src/common/timeline/percentText';
 import { timeMap } from '../../src/common/timeline/timeMap';
 import { timeLabel } from '../../src/common/timeline/timeTicks';
 import { counted, unbrokenDuration } from '../page/format';
@@ -16,11 +17,10 @@ export interface ShownText {
 
 /** In words what stretch of a trace's time is shown. */
 export function shownText(axis: TimeAxis, clock: Clock): ShownText {
-  const { wholeMs } = axis.map;
   const span = axis.toMs - axis.fromMs;
   const from = timeLabel(axis.fromMs, span, axis);
-  const to = timeLabel(axis.toMs, span, axis);
-  const whole = unbrokenDuration(wholeMs);
+  const to = timeLabel(axis.zoomed ? axis.toMs : axis.nowMs, span, axis);
+  const whole = unbrokenDuration(axis.nowMs);
   const zone = axis.timeOfDay ? `\u00a0${zoneName(clock.zoneMinutes)}` : '';
   const stretch = `${from} – ${to}${zone}`;
   const sentence = axis.zoomed ? `${stretch}: ${unbrokenDuration(span)} of ${whole}` : `All ${whole}: ${stretch}`;
@@ -66,7 +66,7 @@ export function WindowCaption({ zoom, clock, text, idle, compression, goToSteps 
           Drag across the overview to zoom
         </span>
       )}
-      {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.map.wholeMs} compression={compression} />}
+      {idle && <IdleOffer idle={idle} wholeMs={zoom.axis.nowMs} compression={compression} />}
       {clock.names.length > 1 && (
         <select
           class="select"
@@ -109,17 +109,13 @@ function IdleOffer({
     <span class="idle-offer" title={idleText}>
       {on
         ? `${unbrokenDuration(taken)} of idle time in ${counted(breaks.length, 'break')}`
-        : `${percent(idle.ms / wholeMs)} idle`}{' '}
+        : `${percentText(idle.ms / wholeMs).replaceAll(' ', '\u00a0')} idle`}{' '}
       <button type="button" class="link" aria-keyshortcuts="I" onClick={() => set(!on)}>
         {on ? 'Show True Scale' : 'Compress Idle Time'}
       </button>
     </span>
   );
 }
-
-/** Never 100 % while there is anything else. */
-const percent = (share: number): string =>
-  `${share > 0.99 ? Math.floor(share * 1000) / 10 : Math.round(share * 100)}\u00a0%`;
 
 const idleText =
   'Idle: no step is known to work, and nothing is logged. A step that contains others does not count as work.';

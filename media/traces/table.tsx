@@ -58,7 +58,7 @@ export function Table({ rows, count, longestMs, query, input, ask, ...grid }: Ta
           row={(index, place) => (
             <TraceRow
               {...place}
-              key={index}
+              key={place.slot}
               trace={rows.at(index)}
               index={index}
               count={count}

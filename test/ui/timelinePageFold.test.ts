@@ -48,8 +48,9 @@ describe('The timeline page, folded', function () {
     await count(7);
     assert.match(
       (await page.row(4).getAttribute('aria-label'))!,
-      /hidden below it, 16 steps, 8\.10 s, 4 errors, 8\.10 s of it on the critical path$/,
+      /hidden below it, 16 steps, 8\.10 s, 4 errors, 6,048 tokens, cost 0\.0404, 8\.10 s of it on the critical path$/,
     );
+    assert.equal(await page.row(4).locator('.usage-chip').innerText(), 'Σ 6,048 tok · 0.0404');
     assert.match((await page.row(4).innerText()).replaceAll('\u00a0', ' '), /16 steps, 8\.10 s\s*4\s*errors/);
     const errors = await page.row(4).locator('.record-error').getAttribute('d');
     assert.equal(errors?.match(/M/g)?.length, 3, 'one for each moment');
@@ -89,6 +90,47 @@ describe('The timeline page, folded', function () {
     await page.selected(4);
     await page.page.getByRole('button', { name: 'Expand All' }).click();
     await count(23);
+  });
+
+  /** What the first whole row in view says, and where it stands on screen. */
+  const atTop = () =>
+    page.page.locator('[role=treegrid]').evaluate(element => {
+      const edge = element.querySelector('.head')!.getBoundingClientRect().bottom;
+      const first = [...element.querySelectorAll('.canvas .row[aria-busy=false]')]
+        .map(row => ({ text: row.querySelector('.number')?.textContent, top: row.getBoundingClientRect().top }))
+        .filter(({ top }) => top >= edge)
+        .sort((a, b) => a.top - b.top)[0];
+      return first && `${first.text} at ${Math.round(first.top)}`;
+    });
+
+  it('keeps what is at the top where it is while all is folded and opened again', async () => {
+    await page.open('large');
+    await page.page.locator('[role=treegrid]').evaluate(grid => grid.scrollTo(0, 26 * 5005 - 7));
+    await page.row(5005).and(page.page.locator('[aria-busy=false]')).waitFor();
+    const before = await atTop();
+    assert.match(before ?? '', /^3004 at /);
+    await page.page.getByRole('button', { name: 'Collapse All' }).click();
+    await count(4_000);
+    assert.equal(await atTop(), before);
+    await page.page.getByRole('button', { name: 'Expand All' }).click();
+    await count(10_000);
+    assert.equal(await atTop(), before);
+  });
+
+  it('keeps what was selected in view, and what was out of view there', async () => {
+    await page.open('large');
+    const top = () => page.page.locator('[role=treegrid]').evaluate(grid => grid.scrollTop);
+    await page.page.locator('[role=treegrid]').evaluate(grid => grid.scrollTo(0, 26 * 5005));
+    await page.row(5008).and(page.page.locator('[aria-busy=false]')).click();
+    await page.page.keyboard.press('Shift+C');
+    await count(4_000);
+    await page.selected(2002);
+    assert.equal(await top(), 26 * 2002, 'what hides it is the row at the top');
+    await page.page.locator('[role=treegrid]').evaluate(grid => grid.scrollTo(0, 26 * 3000));
+    await page.row(3000).waitFor();
+    await page.page.keyboard.press('Shift+X');
+    await count(10_000);
+    assert.equal(await top(), 26 * 7500);
   });
 
   it('opens what the next error, the next of the path and find lead to', async () => {

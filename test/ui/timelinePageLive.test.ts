@@ -78,4 +78,29 @@ describe('The timeline page while its trace grows', function () {
     await count('2,000');
     assert.deepEqual(await ticks(), before);
   });
+
+  it('has its axis at rest while a trace grows, with room ahead of what is known', async () => {
+    await timeline.open('live10');
+    await timeline.page.locator('.tick').first().waitFor();
+    const box = () => timeline.row(3).locator('.box.work').getAttribute('style');
+    const ahead = timeline.page.locator('.ahead');
+    assert.equal(await ahead.count(), 0, 'one that has not grown yet is shown from end to end');
+    const first = await box();
+    await extend('live11');
+    await count('55');
+    await ahead.waitFor({ state: 'attached' });
+    const then = await box();
+    assert.notEqual(then, first);
+    await extend('live12');
+    await count('60');
+    assert.equal(await box(), then, 'nothing moves');
+    const shown = (await timeline.page.locator('.overview-shown').innerText()).replaceAll('\u00a0', ' ');
+    assert.equal(shown, 'All 11.97 s: 0 – 11.97 s', 'not the room ahead');
+    await extend('live15');
+    await count('75');
+    assert.notEqual(await box(), then, 'until the room is used up');
+    await extend('whole');
+    await count('2,000');
+    await ahead.waitFor({ state: 'detached' });
+  });
 });

@@ -64,6 +64,11 @@ describe('The timeline page comes back exactly as it was left', function () {
     assert.deepEqual(before.scrolled, [5300, 40]);
     assert.ok(Math.abs((before.pane?.[0] ?? 0) - 700) < 8, `${before.pane}`);
     await isBack(before);
+    // Panes that take their room late move nothing, though the focus is on a row that is not wholly in view.
+    assert.equal(await timeline.focused(), '203');
+    await timeline.page.setViewportSize({ width: 1400, height: 440 });
+    await rest();
+    assert.equal(await top(steps), 5300);
   });
 
   it('with the text that was looked for, what does not fit hidden, and the notes open', async () => {

@@ -1,6 +1,7 @@
 import type { LogRecord } from './logRecord';
 import type { Note } from './note';
 import type { EpochNanos, Nanos } from './units';
+import type { UsedTokens } from './usedTokens';
 
 export type StepKind = 'llm' | 'tool' | 'agent' | 'retrieval' | 'context' | 'plumbing' | 'observability' | 'work';
 export type LinkMeaning = 'follows' | 'encloses';
@@ -146,6 +147,8 @@ export interface Usage extends Omit<ModelUsage, 'model'> {
   repeats: number;
   /** Most tokens first. */
   models: ModelUsage[];
+  /** What of it each step states, by the step's key: their sum is the total. */
+  bySteps: ReadonlyMap<string, UsedTokens>;
 }
 
 export interface Trace {

@@ -1,3 +1,4 @@
+import { nothingUsed } from '../model/usedTokens';
 import { plumbingRuns, type RowRun } from './agentLens';
 import { type Arrangement, entryKinds, openedFor, type ShownEntries, shownEntries } from './arrangement';
 import { rowFold } from './rowFold';
@@ -110,6 +111,7 @@ export class FoldableRows {
       errors: fold.errors,
       tokens: null,
       cost: null,
+      used: nothingUsed,
       marks: [],
       errorMarks: [],
       previous: open ? [] : this.linksInto(start, end),

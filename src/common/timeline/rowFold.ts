@@ -1,3 +1,4 @@
+import { nothingUsed, type UsedTokens, usedTogether } from '../model/usedTokens';
 import type { TimelineRow } from './timelineRow';
 
 /** What an entry of the list stands for besides its own row: what hangs below it, or a run of plumbing. */
@@ -10,6 +11,8 @@ export interface RowFold {
   external: number;
   /** Log lines of severity error and worse, and failed steps without such a line. */
   errors: number;
+  /** What models used in them. */
+  used: UsedTokens;
   /** From the earliest to the latest time; `null` where none of the rows has one. */
   startMs: number | null;
   endMs: number | null;
@@ -51,6 +54,7 @@ export function rowFold(kind: RowFold['kind'], open: boolean, rows: readonly Tim
     rows: rows.length,
     external: rows.filter(({ external }) => external).length,
     errors: rows.reduce((sum, row) => sum + errorsOf(row), 0),
+    used: rows.reduce((sum, { used }) => usedTogether(sum, used), nothingUsed),
     startMs,
     endMs,
     busyMs: startMs === null ? null : busy.reduce((sum, stretch) => sum + stretch.endMs - stretch.startMs, 0),

@@ -1,4 +1,5 @@
 import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
+import type { UsedTokens } from '../model/usedTokens';
 import type { RowFold } from './rowFold';
 
 /** One row of the timeline, ready to draw: no lookups needed in the page. Times are ms since the trace's start. */
@@ -39,9 +40,11 @@ export interface TimelineRow {
   external: { calls: number; means: 'call' | 'publish' } | null;
   /** True where the step is not in the logs and only named by others. */
   placeholder: boolean;
-  /** What the step says that a model used; not a part of the total where another step says the same. */
+  /** What the step says that a model used. */
   tokens: number | null;
   cost: number | null;
+  /** What of it counts in the total: nothing where other steps say the same. */
+  used: UsedTokens;
   /** When its log lines were written, and those of severity error and worse: as many as can be drawn. */
   marks: number[];
   errorMarks: number[];

@@ -3,6 +3,7 @@ import { loopDocument } from '../export/traceDocument';
 import type { LogRecord } from '../model/logRecord';
 import type { Step, Trace } from '../model/trace';
 import { type Nanos, toMs } from '../model/units';
+import { nothingUsed } from '../model/usedTokens';
 import { loopsOf } from '../trace/loops';
 import { stepLabel } from '../trace/stepLabel';
 import { loopText } from './loopText';
@@ -61,6 +62,7 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       placeholder: isPlaceholder(step),
       tokens: step.tokens,
       cost: step.cost,
+      used: trace.usage?.bySteps.get(step.key) ?? nothingUsed,
       ...marksOf(step, trace),
       parent: tree.parent[row] === -1 ? null : tree.parent[row]!,
       below: tree.end[row]! - row - 1,

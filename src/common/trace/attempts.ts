@@ -2,7 +2,7 @@ import { sortFew } from '../base/sortFew';
 import type { LogRecord } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import { addRecords, addSide, joinCallSides } from './callSides';
-import { type OrderedRecords, stampOf } from './orderRecords';
+import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
 import { counts, ends, errs, fails, starts, states, succeeds } from './recordSigns';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
@@ -228,7 +228,7 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     else result.push(attempt);
   }
   // Where the log counts its attempts, that count: clocks of different hosts may differ.
-  const count = ({ first }: AttemptDraft) => records[first]!.attempt ?? 1;
+  const count = ({ first }: AttemptDraft) => attemptAt(ordered, first);
   return sortFew(result, (a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 

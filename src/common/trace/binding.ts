@@ -1,5 +1,5 @@
 import { lateLine } from './clockBounds';
-import { type OrderedRecords, stampOf } from './orderRecords';
+import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
 import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
@@ -76,9 +76,9 @@ const clockOf = (index: number, { records }: OrderedRecords): string | null =>
   records[index]!.host ?? records[index]!.service;
 
 /** Null too where the log counts attempts and does not have the first. */
-function loggedStart({ attempts }: StepDraft, { records }: OrderedRecords): number | null {
+function loggedStart({ attempts }: StepDraft, ordered: OrderedRecords): number | null {
   const first = attempts[0];
-  return first?.startLogged && (records[first.first]!.attempt ?? 1) <= 1 ? first.start : null;
+  return first?.startLogged && attemptAt(ordered, first.first) <= 1 ? first.start : null;
 }
 
 /**

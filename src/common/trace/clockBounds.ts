@@ -1,6 +1,6 @@
 import type { Clocks } from './clocks';
 import type { Constraint } from './differenceConstraints';
-import { type OrderedRecords, stampOf } from './orderRecords';
+import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
 import { type AttemptDraft, endTime, type StepDraft } from './stepDraft';
 
 /** A publisher's line may be written after the consumer has begun; later than this (ns) only a clock explains it. */
@@ -51,7 +51,7 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
         const began = cause.entry ?? (meaning === 'follows' ? endTime(cause) : null);
         if (evidence === 'inferred' || began === null || !isOnOneClock(cause, clocks)) continue;
         // Where the log counts attempts and the first is lost, nobody knows when the cause began.
-        if ((ordered.records[cause.attempts[0]!.first]!.attempt ?? 1) > 1) continue;
+        if (attemptAt(ordered, cause.attempts[0]!.first) > 1) continue;
         causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
       }
       if (attempt.start === null) continue;

@@ -8,39 +8,43 @@ import { isPlumbing } from './stepKind';
  * @param drafts all steps, each at its index
  */
 export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reason: string } | null {
-  const timed = drafts.filter(draft => lastLogged(draft) !== null && draft.releasing !== null);
-  if (timed.length === 0) return null;
-  const main = timed.filter(draft => !isPlumbing(draft.kind));
-  const candidates = main.length > 0 ? main : timed;
+  const isTimed = (draft: StepDraft) => draft.releasing !== null && lastLogged(draft) !== null;
+  const main = drafts.filter(draft => isTimed(draft) && !isPlumbing(draft.kind));
+  const candidates = main.length > 0 ? main : drafts.filter(isTimed);
+  const first = firstOf(candidates);
+  if (!first) return null;
 
-  // What a clock that is behind puts first is not the first if something else caused it.
-  const roots = candidates.filter(isRoot);
-  const first = (roots.length > 0 ? roots : candidates).reduce((a, b) =>
-    (b.entry ?? endTime(b)!) < (a.entry ?? endTime(a)!) ? b : a,
-  );
   const home = first.service;
-  const back = latestOf(candidates.filter(draft => draft.service === home));
-  const over = back && lastLogged(back)!;
-  const unfinished = (draft: StepDraft) =>
-    (draft.releasing!.status === 'failed' || endTime(draft) === null) && lastLogged(draft)! > over!;
-  const isBack = back && home !== null && !candidates.some(unfinished) && cameFromElsewhere(back, home, drafts.length);
-  if (isBack) {
-    return { step: back, reason: `the flow came back to ${home}` };
+  let back: StepDraft | null = null;
+  let latest = first;
+  let latestUnfinished = Number.NEGATIVE_INFINITY;
+  for (const draft of candidates) {
+    if (compareEnds(draft, latest) > 0) latest = draft;
+    if (draft.service === home && (!back || compareEnds(draft, back) > 0)) back = draft;
+    const unfinished = draft.releasing!.status === 'failed' || draft.releasing!.end === null;
+    if (unfinished) latestUnfinished = Math.max(latestUnfinished, lastLogged(draft)!);
   }
-  return { step: latestOf(candidates)!, reason: 'the latest end' };
+  const isBack =
+    back && home !== null && latestUnfinished <= lastLogged(back)! && cameFromElsewhere(back, home, drafts.length);
+  if (back && isBack) return { step: back, reason: `the flow came back to ${home}` };
+  return { step: latest, reason: 'the latest end' };
+}
+
+/** What a clock that is behind puts first is not the first if something else caused it. */
+function firstOf(candidates: readonly StepDraft[]): StepDraft | null {
+  const begins = (draft: StepDraft) => draft.entry ?? endTime(draft)!;
+  let first: StepDraft | null = null;
+  let root: StepDraft | null = null;
+  for (const draft of candidates) {
+    if (!first || begins(draft) < begins(first)) first = draft;
+    if ((!root || begins(draft) < begins(root)) && isRoot(draft)) root = draft;
+  }
+  return root ?? first;
 }
 
 function isRoot({ links }: StepDraft): boolean {
   for (const { to } of links) if (!to.placeholder) return false;
   return true;
-}
-
-function latestOf(drafts: readonly StepDraft[]): StepDraft | null {
-  let latest: StepDraft | null = null;
-  for (const draft of drafts) {
-    if (!latest || compareEnds(draft, latest) > 0) latest = draft;
-  }
-  return latest;
 }
 
 /** Later end by logged stamps (an inferred one is its neighbour's), then later start, then key. */

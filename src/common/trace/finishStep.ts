@@ -1,5 +1,5 @@
 import { sortFew } from '../base/sortFew';
-import type { CodeLocation, LogRecord } from '../model/logRecord';
+import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { bucketAt, bucketsOf, isEmpty } from './buckets';
@@ -146,17 +146,21 @@ function selfOf(step: StepDraft, duration: Nanos | null, enclosed: readonly Step
 }
 
 /** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
-function finishAttempt(attempt: AttemptDraft, releasing: boolean, { records }: OrderedRecords): Attempt {
-  const { service, host, thread } = records[attempt.first]!;
-  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, records)) : none;
-  const { start, end, status } = attempt;
+function finishAttempt(attempt: AttemptDraft, releasing: boolean, ordered: OrderedRecords): Attempt {
+  const { first, start, end, status } = attempt;
+  const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
+  const thread = threadAt(first, ordered);
+  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, ordered)) : none;
   return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
 }
 
-function sideOf({ first, start, end, status }: AttemptDraft, records: readonly LogRecord[]): AttemptSide {
-  const { service, host, thread } = records[first]!;
-  return { service, host, thread, start: maybe(start), end: maybe(end), status };
+function sideOf({ first, start, end, status }: AttemptDraft, ordered: OrderedRecords): AttemptSide {
+  const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
+  return { service, host, thread: threadAt(first, ordered), start: maybe(start), end: maybe(end), status };
 }
+
+const threadAt = (index: number, { records, signs }: OrderedRecords): string | null =>
+  (signs.of[index]! & details) === 0 ? null : records[index]!.thread;
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
 function attributesOf(step: StepDraft, { records, signs }: OrderedRecords): Step['attributes'] {

@@ -61,23 +61,29 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   return { steps, firstNamed, named };
 }
 
-/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same. */
+/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same list. */
 function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly PreviousPointer[] {
-  let united: readonly PreviousPointer[] = [];
+  let united: readonly PreviousPointer[] | null = null;
   for (const index of step.records) {
     const { previous } = records[index]!;
-    const repeats = previous.length === 1 && united.length === 1 && previous[0]!.id === united[0]!.id;
-    if (previous.length === 0 || repeats) continue;
-    if (united.length === 0 && previous.length === 1) {
-      united = previous;
-      continue;
-    }
-    const byId = new Map<string, PreviousPointer>();
-    for (const from of step.records)
-      for (const pointer of records[from]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
-    return [...byId.values()];
+    if (previous.length === 0) continue;
+    if (united === null) united = previous;
+    else if (!isRepeated(previous, united)) return eachOnce(step.records.flatMap(from => records[from]!.previous));
   }
-  return united;
+  return united === null ? [] : eachOnce(united);
+}
+
+function isRepeated(pointers: readonly PreviousPointer[], before: readonly PreviousPointer[]): boolean {
+  if (pointers.length !== before.length) return false;
+  for (let at = 0; at < pointers.length; at++) if (pointers[at]!.id !== before[at]!.id) return false;
+  return true;
+}
+
+function eachOnce(pointers: readonly PreviousPointer[]): readonly PreviousPointer[] {
+  if (pointers.length === 1) return pointers;
+  const byId = new Map<string, PreviousPointer>();
+  for (const pointer of pointers) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
+  return byId.size === pointers.length ? pointers : [...byId.values()];
 }
 
 /** The steps that a step names, but for itself. */

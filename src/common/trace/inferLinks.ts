@@ -1,7 +1,7 @@
 import { logOf } from '../model/logRecord';
 import { containers } from './containers';
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { addLink, endTime, notAfter, type StepDraft } from './stepDraft';
+import { addLink, endTime, type LinkDraft, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -117,44 +117,72 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
  * @param drafts all steps, each at its index
  */
 export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
-  const followers = new Array<StepDraft[] | null>(drafts.length).fill(null);
-  for (const draft of drafts) {
-    if (isPlumbing(draft.kind)) continue;
-    for (const { to, meaning } of draft.links) {
+  const followed = followedOf(drafts);
+  const openBranches = openBranchesOf(drafts, followed);
+  const isAtFork = ({ to, meaning }: LinkDraft) => meaning === 'follows' && openBranches[to.index] !== null;
+  const joins = drafts.filter(draft => {
+    const branch = draft.entry === null ? null : soleBranchOf(draft);
+    return branch && (isPlumbing(branch.kind) || branch.links.some(isAtFork));
+  });
+  for (const join of joins.sort((a, b) => a.entry! - b.entry!)) {
+    // As a branch of an earlier join its own links may be more by now.
+    const branch = soleBranchOf(join);
+    for (const { to: fork, meaning } of branch?.links ?? []) {
       if (meaning !== 'follows') continue;
-      const known = followers[to.index];
-      if (known) known.push(draft);
-      else followers[to.index] = [draft];
-    }
-  }
-  const joins = drafts.filter(draft => draft.entry !== null).sort((a, b) => a.entry! - b.entry!);
-  for (const join of joins) {
-    const [named] = join.links;
-    if (join.links.length !== 1 || named!.meaning !== 'follows' || named!.evidence === 'inferred') continue;
-    const branch = named!.to;
-    for (const fork of branch.links) {
-      if (fork.meaning !== 'follows') continue;
       const left: StepDraft[] = [];
-      for (const sibling of followers[fork.to.index] ?? []) {
-        if (followers[sibling.index]) continue;
+      for (const sibling of openBranches[fork.index] ?? []) {
+        if (followed[sibling.index]) continue;
         const end = endTime(sibling);
         const belongs =
           sibling !== join &&
           sibling !== branch &&
-          sibling.kind === branch.kind &&
+          sibling.kind === branch!.kind &&
           end !== null &&
           notAfter(end, join.entry!, ordered.ticks[join.records[0]!]);
         if (belongs) {
           addLink(join, { to: sibling, meaning: 'follows', evidence: 'inferred' });
-          followers[sibling.index] = [join];
+          followed[sibling.index] = 1;
         } else {
           left.push(sibling);
         }
       }
-      // Branches that have a follower by now are settled; dropping them keeps wide forks linear.
-      followers[fork.to.index] = left;
+      // Dropping those that have a follower by now keeps wide forks linear.
+      openBranches[fork.index] = left;
+      // Through plumbing, too.
+      followed[fork.index] = 1;
     }
   }
+}
+
+/** The one step that a step is said to follow, if it is the only one that it is linked to. */
+function soleBranchOf({ links }: StepDraft): StepDraft | null {
+  const [named] = links;
+  return links.length === 1 && named!.meaning === 'follows' && named!.evidence !== 'inferred' ? named!.to : null;
+}
+
+/** By index 1 for the steps that others follow, plumbing left out. */
+function followedOf(drafts: readonly StepDraft[]): Uint8Array {
+  const followed = new Uint8Array(drafts.length);
+  for (const { kind, links } of drafts) {
+    if (isPlumbing(kind)) continue;
+    for (const { to, meaning } of links) if (meaning === 'follows') followed[to.index] = 1;
+  }
+  return followed;
+}
+
+/** By the index of a fork its branches that nothing follows, plumbing left out; `null` for none. */
+function openBranchesOf(drafts: readonly StepDraft[], followed: Uint8Array): (StepDraft[] | null)[] {
+  const open = new Array<StepDraft[] | null>(drafts.length).fill(null);
+  for (const draft of drafts) {
+    if (followed[draft.index] || isPlumbing(draft.kind)) continue;
+    for (const { to, meaning } of draft.links) {
+      if (meaning !== 'follows') continue;
+      const known = open[to.index];
+      if (known) known.push(draft);
+      else open[to.index] = [draft];
+    }
+  }
+  return open;
 }
 
 /** Number of values that are ≤ `limit` in an ascending list. */

@@ -22,7 +22,12 @@ export function linkStated(
 ): StepDraft[] {
   const placeholders = new Map<string, StepDraft>();
   const shared = new SharedIds(drafts, ordered);
-  const ambiguousEncloses = decideAmbiguous(drafts, grouped, ordered);
+  let ambiguousEncloses: ((draft: StepDraft) => boolean) | null = null;
+  const encloses = (draft: StepDraft, meaning: PreviousPointer['meaning']) => {
+    if (meaning !== 'either') return meaning === 'encloses';
+    ambiguousEncloses ??= decideAmbiguous(drafts, grouped, ordered);
+    return ambiguousEncloses(draft);
+  };
 
   const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer, named: StepDraft | null): LinkDraft | null => {
     let to = named;
@@ -38,8 +43,8 @@ export function linkStated(
       placeholders.set(id, to);
       notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
     }
-    const encloses = meaning === 'either' ? ambiguousEncloses(draft) : meaning === 'encloses';
-    return { to, meaning: encloses && !startsAfter(draft, to) ? 'encloses' : 'follows', evidence: 'stated' };
+    const isInside = encloses(draft, meaning) && !startsAfter(draft, to);
+    return { to, meaning: isInside ? 'encloses' : 'follows', evidence: 'stated' };
   };
   for (const draft of drafts) {
     for (let at = 0; at < draft.pointers.length; at++) {

@@ -3,7 +3,7 @@ import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
 import { type Lanes, lanesOf } from './lanes';
 import { renumber } from './numbered';
-import { type RecordSigns, recordSigns } from './recordSigns';
+import { counts, type RecordSigns, recordSigns, timeless } from './recordSigns';
 import { recordTimes } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 import { type StepIds, stepIdsOf } from './stepIds';
@@ -28,24 +28,26 @@ export interface OrderedRecords {
 
 /** @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times */
 export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): OrderedRecords {
-  const { stamps, ticks, lacks, origin, last } = recordTimes(input, offsets);
-  const order = orderOf(input, carryStamps(input, stamps));
+  const times = recordTimes(input, offsets);
   // All is read in the order of the input, which is mostly that of memory: to fetch a record takes longer than to sort.
-  const signs = recordSigns(input, lacks);
+  const said = recordSigns(input, times.lacks);
+  const count = input.length;
+  const order = orderOf(input, (said.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps));
+  const records = new Array<LogRecord>(count);
+  const stamps = new Float64Array(count);
+  const ticks = new Float64Array(count);
+  const signs: RecordSigns = { of: new Int32Array(count), any: said.any };
+  for (let at = 0; at < count; at++) {
+    const place = order[at]!;
+    records[at] = input[place]!;
+    stamps[at] = times.stamps[place]!;
+    ticks[at] = times.ticks[place]!;
+    signs.of[at] = said.of[place]!;
+  }
   const lanes = renumber(lanesOf(input), order);
-  const signsOf = signs.of.map((_, at) => signs.of[order[at]!]!);
-  const ordered = { of: signsOf, any: signs.any };
-  return {
-    records: Array.from(order, place => input[place]!),
-    stamps: stamps.map((_, at) => stamps[order[at]!]!),
-    ticks: ticks.map((_, at) => ticks[order[at]!]!),
-    signs: ordered,
-    lanes,
-    stepIds: stepIdsOf(input, order),
-    origin,
-    last,
-    habits: serviceHabits(ordered, lanes),
-  };
+  const { origin, last } = times;
+  const stepIds = stepIdsOf(input, order);
+  return { records, stamps, ticks, signs, lanes, stepIds, origin, last, habits: serviceHabits(signs, lanes) };
 }
 
 /** The stamp of a record; `null` where it has none. */
@@ -54,6 +56,10 @@ export function stampOf({ stamps }: OrderedRecords, index: number | undefined): 
   const stamp = stamps[index];
   return stamp === undefined || Number.isNaN(stamp) ? null : stamp;
 }
+
+/** Which attempt at its step a record counts itself to: the first where it does not count. */
+export const attemptAt = ({ records, signs }: OrderedRecords, index: number): number =>
+  (signs.of[index]! & counts) === 0 ? 1 : records[index]!.attempt!;
 
 /** Places of the input in the order of time, then log, then line. Mostly they are in order already. */
 function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array {
@@ -72,7 +78,6 @@ const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord
 
 /** A record without a stamp stands behind the stamped one before it in its source: the file's order is all there is. */
 function carryStamps(input: readonly LogRecord[], stamps: Float64Array): Float64Array {
-  if (!stamps.some(Number.isNaN)) return stamps;
   const keys = stamps.slice();
   const byLog = groupBy(input.keys(), index => logOf(input[index]!.location));
   for (const list of byLog.values()) {

@@ -49,15 +49,11 @@ export function traceNotes(
   const all: NoteDraft[] = [...observed];
   const unended = unendedNotes(drafts, ordered);
   const stopped = new Set(unended.flatMap(({ steps }) => steps));
-  /** Of those whose own work is not logged. */
-  const followed = new Set<StepDraft>();
-  for (const { links } of drafts) for (const { to } of links) if (!to.releasing) followed.add(to);
+  const workless = worklessSteps(drafts);
   for (const draft of drafts) {
-    if (!draft.releasing && !draft.placeholder && !followed.has(draft))
-      all.push({ kind: 'neverConsumed', steps: [draft] });
-    for (const { to } of draft.links) {
-      if (to.releasing || to.placeholder) continue;
-      all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
+    if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
+    for (const { to } of workless.size > 0 ? draft.links : []) {
+      if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
@@ -85,6 +81,15 @@ export function traceNotes(
     });
   }
   return notes;
+}
+
+/** The steps of whose own work nothing is logged, and whether anything follows them. */
+function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' | 'neverConsumed'> {
+  const workless = new Map<StepDraft, 'followed' | 'neverConsumed'>();
+  for (const draft of drafts) if (!draft.releasing) workless.set(draft, 'neverConsumed');
+  if (workless.size === 0) return workless;
+  for (const { links } of drafts) for (const { to } of links) if (workless.has(to)) workless.set(to, 'followed');
+  return workless;
 }
 
 /** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */

@@ -1,6 +1,7 @@
 import { append } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { ModelUsage, Usage } from '../model/trace';
+import { nothingUsed, roundCost, sumOf, type UsedTokens, usedTogether } from '../model/usedTokens';
 import { plainName } from '../profile/fieldNames';
 import type { OrderedRecords } from './orderRecords';
 import { uses } from './recordSigns';
@@ -45,9 +46,11 @@ export function usageOf(drafts: readonly StepDraft[], { records, signs }: Ordere
   const counted = leaveOutReports(oncePerAnswer({ calls: stated, repeats: 0 }));
   const { calls, repeats } = leaveOutTotals(counted, drafts.length);
   const byModel = new Map<string | null, ModelUsage>();
-  for (const { model, tokens, cost } of calls) {
-    const sum = byModel.get(model) ?? { model, calls: 0, tokens: null, cost: null };
-    byModel.set(model, { model, calls: sum.calls + 1, tokens: plus(sum.tokens, tokens), cost: plus(sum.cost, cost) });
+  const bySteps = new Map<string, UsedTokens>();
+  for (const { step, model, ...used } of calls) {
+    const sum = byModel.get(model) ?? { model, calls: 0, ...nothingUsed };
+    byModel.set(model, { model, calls: sum.calls + 1, ...usedTogether(sum, used) });
+    bySteps.set(step.key, usedTogether(bySteps.get(step.key) ?? nothingUsed, used));
   }
   return {
     calls: calls.length,
@@ -55,6 +58,7 @@ export function usageOf(drafts: readonly StepDraft[], { records, signs }: Ordere
     cost: total(calls, 'cost'),
     repeats,
     models: [...byModel.values()].sort((a, b) => (b.tokens ?? 0) - (a.tokens ?? 0) || (b.cost ?? 0) - (a.cost ?? 0)),
+    bySteps,
   };
 }
 
@@ -179,12 +183,7 @@ function leaveOutTotals({ calls, repeats }: Sum, steps: number): Sum {
 }
 
 const minus = (value: number | null, taken: number): number | null =>
-  value === null || value - taken <= 1e-9 ? null : round(value - taken);
-
-const plus = (a: number | null, b: number | null): number | null => (b === null ? a : round((a ?? 0) + b));
+  value === null || value - taken <= 1e-9 ? null : roundCost(value - taken);
 
 const total = (calls: readonly Call[], of: 'tokens' | 'cost'): number | null =>
-  calls.reduce<number | null>((sum, call) => plus(sum, call[of]), null);
-
-/** Sums of prices such as 0.1 + 0.2 without their binary tails. */
-const round = (value: number): number => Number(value.toFixed(9));
+  calls.reduce<number | null>((sum, call) => sumOf(sum, call[of]), null);

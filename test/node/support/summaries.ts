@@ -59,7 +59,7 @@ export async function byColumns(sources: readonly ProfiledSource[], rangeSize: n
       { ...(job as Parameters<typeof scanMethods.summarise>[0]), cancel: cancelFlag() },
       () => {},
     );
-  await readInexact({ pool: { run: run as never }, workers: 1 }, table, sources, undefined);
+  await readInexact({ pool: { run: run as never }, workers: 1 }, table, sources, { signal: undefined, known: null });
   const traces = Array.from({ length: table.size }, (_, row) => table.rowAt(row));
   return { traces: sorted(traces), readAgain, ...counts };
 }

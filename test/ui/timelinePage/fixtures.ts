@@ -44,6 +44,11 @@ export interface Fixture {
   state: TimelineState;
 }
 
+const followed = (trace: PageTrace): Fixture => ({
+  trace,
+  state: { kind: 'trace', trace: trace.header, selected: null, progress: null, live: true },
+});
+
 const shown = (trace: PageTrace): Fixture => ({
   trace,
   state: { kind: 'trace', trace: trace.header, selected: null, progress: null },
@@ -74,6 +79,11 @@ export const fixtures: Record<string, () => Fixture> = {
   /** The same trace before and after its first log was found. */
   late: () => shown(withoutFirst(large(2_000), 40)),
   whole: () => shown(large(2_000)),
+  /** Of one log that grows: 10, 11, 12 and 15 s of it. */
+  live10: () => followed(large(50)),
+  live11: () => followed(large(55)),
+  live12: () => followed(large(60)),
+  live15: () => followed(large(75)),
   hostile: () => shown(hostile()),
   idle: () => shown(idleRun()),
   untimed: () => shown(untimed()),

@@ -47,6 +47,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     placeholder: false,
     tokens: null,
     cost: null,
+    used: { tokens: given.tokens ?? null, cost: given.cost ?? null },
     marks: startMs === null ? [] : [startMs, endMs ?? startMs],
     errorMarks: given.status === 'failed' && endMs !== null ? [endMs] : [],
     parent: null,

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { traceDocument } from '../../../src/common/export/traceDocument';
 import { traceTree } from '../../../src/common/export/traceTree';
 import { nothingCounted } from '../../../src/common/protocol/completeness';
+import { allShown } from '../../../src/common/timeline/arrangement';
+import { FoldableRows } from '../../../src/common/timeline/foldableRows';
+import { timelineRows } from '../../../src/common/timeline/timelineRows';
 import { type Line, pair, traceOf } from './traceOf';
 
 const used = (lines: Line[]) => {
@@ -31,7 +34,27 @@ describe('tokens and cost of a trace', () => {
         { model: 'm-large', calls: 2, tokens: 150, cost: 0.3 },
         { model: 'm-small', calls: 1, tokens: 7, cost: null },
       ],
+      bySteps: new Map([
+        ['s1', { tokens: 100, cost: 0.1 }],
+        ['s2', { tokens: 50, cost: 0.2 }],
+        ['s3', { tokens: 7, cost: null }],
+      ]),
     });
+  });
+
+  it('belong to the steps that count: a sum that is stated around them is not one', () => {
+    const trace = traceOf([
+      ...pair('run', 0, 100, { stepType: 'Agent' }).map(line => ({ ...line, tokens: 150 })),
+      ...pair('s1', 10, 20, { ...llm, ...inside('run') }).map(line => ({ ...line, tokens: 100 })),
+      ...pair('s2', 30, 40, { ...llm, ...inside('run') }).map(line => ({ ...line, tokens: 50 })),
+    ]);
+    assert.deepEqual([...trace.usage!.bySteps.keys()], ['s1', 's2']);
+    const foldable = new FoldableRows(timelineRows(trace));
+    const [agent] = foldable.pick(foldable.arrange({ ...allShown, level: 0 }, null));
+    assert.deepEqual(
+      [agent!.fold!.used, agent!.used, agent!.tokens],
+      [{ tokens: 150, cost: null }, { tokens: null, cost: null }, 150],
+    );
   });
 
   it('count once what start, progress and end of one call say: the last', () => {

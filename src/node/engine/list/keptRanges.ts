@@ -25,11 +25,10 @@ export class KeptRanges {
   private readonly kept = new Map<string, Kept>();
 
   /** The ranges of a source as it is now; those that are known have their tables. */
-  of({ source, profile }: ProfiledSource): TableRange[] {
-    const isGrowing = hasRanges(source) && isAnchored(profile);
-    const size = isGrowing || source.kind === 'text' ? null : source.storedSize;
-    const modified = isGrowing || source.kind === 'text' ? null : source.modified;
-    const key = JSON.stringify([source.identity, source.start, size, modified, profile]);
+  of(profiled: ProfiledSource): TableRange[] {
+    const { source } = profiled;
+    const key = this.versionOf(profiled);
+    const isGrowing = canGrow(profiled);
     const known = this.kept.get(source.id);
     const before = known?.key === key ? known.ranges : [];
     const ranges = isGrowing
@@ -39,6 +38,14 @@ export class KeptRanges {
         : [{ from: 0, to: Number.POSITIVE_INFINITY, table: null }];
     this.kept.set(source.id, { key, ranges });
     return ranges;
+  }
+
+  /** The same as long as what was read of a source is still there, where it was. */
+  versionOf(profiled: ProfiledSource): string {
+    const { source, profile } = profiled;
+    const isGrowing = canGrow(profiled) || source.kind === 'text';
+    const state = isGrowing ? [null, null] : [source.storedSize, source.modified];
+    return JSON.stringify([source.identity, source.start, ...state, profile]);
   }
 
   /** Forgets all sources but these. */
@@ -52,6 +59,9 @@ export class KeptRanges {
     this.kept.delete(source.id);
   }
 }
+
+/** Whether what is read of it stays true while it grows. */
+const canGrow = ({ source, profile }: ProfiledSource): boolean => hasRanges(source) && isAnchored(profile);
 
 /** What is known of a source that may have grown, and the ranges of what is new; its last record may go on. */
 function grownRanges(known: readonly TableRange[], start: number, size: number): TableRange[] {

@@ -2,6 +2,7 @@ import type { InexactTrace, TraceTable } from '../../../common/index/traceTable'
 import { hasRanges } from '../../sources/byteSource';
 import type { ProfiledSource, Summaries, SummariseJob } from '../scan/scanJobs';
 import type { ScanPool } from '../scan/scanPool';
+import type { KnownSummaries } from './knownSummaries';
 
 /**
  * Bytes of records that one job reads: what its worker holds in memory at a time. A source without ranges is read from
@@ -12,6 +13,12 @@ const bytesOfStreamJob = 64 * 1024 * 1024;
 /** A frame of this size holds many records (a document of spans): a job reads it once, however many traces are in it. */
 const largeFrame = 64 * 1024;
 
+interface ReadingOptions {
+  signal: AbortSignal | undefined;
+  /** What was read before, to which is added; `null`: all is read. */
+  known: KnownSummaries | null;
+}
+
 /**
  * Reads the records of the traces that columns cannot tell, and puts what they say into the table.
  * @returns numbers of records that were not there any more, by source
@@ -21,23 +28,36 @@ export async function readInexact(
   engine: { pool: Pick<ScanPool, 'run'>; workers: number },
   table: TraceTable,
   sources: readonly ProfiledSource[],
-  signal: AbortSignal | undefined,
+  { signal, known }: ReadingOptions,
 ): Promise<Summaries['lost']> {
   const lost: Summaries['lost'] = [];
   const batches = batchesOf(
-    table.inexact(),
+    notKnown(table, known),
     sources.every(({ source }) => hasRanges(source)) ? bytesOfJob : bytesOfStreamJob,
   );
   const run = async () => {
     // A generator hands each batch to one of those who ask, when they ask: jobs are not made before their time.
     for (const batch of batches) {
       const summaries = await engine.pool.run('summarise', jobOf(batch, sources), { signal, background: true });
-      for (const [at, { row }] of batch.entries()) table.replace(row, summaries.traces[at] ?? null);
+      for (const [at, trace] of batch.entries()) {
+        const summary = summaries.traces[at] ?? null;
+        table.replace(trace.row, summary);
+        if (summary && summaries.lost.length === 0) known?.add(trace, summary);
+      }
       lost.push(...summaries.lost);
     }
   };
   await Promise.all(Array.from({ length: 2 * engine.workers }, run));
   return lost;
+}
+
+/** What is known goes into the table at once. */
+function* notKnown(table: TraceTable, known: KnownSummaries | null): Generator<InexactTrace> {
+  for (const trace of table.inexact()) {
+    const summary = known?.of(trace) ?? null;
+    if (summary) table.replace(trace.row, summary);
+    else yield trace;
+  }
 }
 
 /** Traces in batches of so many bytes of records. */

@@ -10,6 +10,7 @@ import { placeOf } from '../scan/readFrame';
 import type { ProfiledSource } from '../scan/scanJobs';
 import { distinctNotes, sourceNote } from '../search/search';
 import { KeptRanges, type TableRange } from './keptRanges';
+import { KnownSummaries } from './knownSummaries';
 import { countNotes, lostNotes } from './listNotes';
 import { readInexact } from './readInexact';
 
@@ -43,16 +44,19 @@ const interval = 100;
 /** The tables of traces, put together from what was read of each source and kept: only what is new is read. */
 export class TraceTables {
   private readonly ranges = new KeptRanges();
+  private readonly summaries = new KnownSummaries();
   private last: { key: string; listed: ListedTraces } | null = null;
 
   /** @throws AbortError, EngineError */
   async of(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions): Promise<ListedTraces> {
     const key = keyOf(sources);
-    const { keys = null, signal } = options;
+    const { keys = null, signal, isPart = false } = options;
     if (this.last?.key === key && !keys) return this.last.listed;
     const read = await this.read(engine, sources, options);
     const table = new TraceTable(blocksOf(sources, read.ranges), keys);
-    const lost = await readInexact(engine, table, sources, signal);
+    const isWhole = !keys && !isPart;
+    if (isWhole) this.summaries.begin(sources.map(source => this.ranges.versionOf(source)));
+    const lost = await readInexact(engine, table, sources, { signal, known: isWhole ? this.summaries : null });
     const listed = { table, notes: [...read.notes, ...lostNotes(lost)], counts: read.counts };
     if (!keys) this.last = lost.length > 0 ? null : { key, listed };
     return listed;
