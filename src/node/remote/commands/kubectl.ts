@@ -42,7 +42,8 @@ const kubectl: CommandKind = {
     }
     return { told, skipped };
   },
-  explain: complaint => explain(complaintOf(complaint)),
+  // What its libraries log comes before what it says.
+  explain: complaint => explain(complaintOf(complaint.replace(/^[EWI]\d{4} .*$/gm, ''))),
 };
 
 export const connectKubectl: Connect = () => new CommandTransport(kubectl);
