@@ -33,5 +33,7 @@ export function bytesMap(raw: string, value: string): OffsetMap {
     for (let more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3; more > 0; more--) bytes.next();
     position += character.length;
   }
+  map.positions.push(position);
+  map.shifts.push(raw.length - 1 - position);
   return map;
 }
