@@ -13,6 +13,8 @@ export interface Scheme {
 
 /** One row per kind; what reads it stands in `transports.ts` under the same name. */
 export const schemes = {
+  http: { prefix: 'http://', example: 'http://host/logs/app*.log', check: checkHttp },
+  https: { prefix: 'https://', example: 'https://host/logs/app.log', check: checkHttp },
   ssh: { prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
   docker: containerScheme('docker'),
   podman: containerScheme('podman'),
@@ -35,6 +37,12 @@ export function checkRemote(place: string): string | null {
   const scheme = schemeOf(place);
   if (!scheme) return `No remote place: begin with ${names.map(name => schemes[name].prefix).join(', ')}.`;
   return schemes[scheme].check(place);
+}
+
+function checkHttp(place: string): string | null {
+  if (!URL.canParse(place)) return `No valid URL: write it like ${schemes.https.example}`;
+  if (new URL(place).password === '') return null;
+  return 'A password in a URL is refused, since settings are no safe: leave it out, it is asked for.';
 }
 
 function checkSsh(place: string): string | null {

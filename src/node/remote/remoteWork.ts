@@ -15,7 +15,7 @@ import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
 import { SharedWork } from './sharedWork';
 import { hold } from './transfer';
-import { type Connect, type FarFile, RemoteError, type Transport } from './transport';
+import { type Connect, type FarFile, type FarHit, RemoteError, type Transport } from './transport';
 
 export interface RemoteParts {
   store: MirrorStore;
@@ -57,7 +57,10 @@ export class RemoteWork implements RemoteDoor {
     return this.look(place, false, signal);
   }
 
-  async hold({ url, from, to }: { url: string } & Stretch, options: { signal?: AbortSignal | undefined } = {}) {
+  async hold(
+    { url, stretches }: { url: string; stretches: readonly Stretch[] },
+    options: { signal?: AbortSignal | undefined } = {},
+  ) {
     const { place, far, mirror } = this.listedAs(url);
     const transport = await this.transportOf(place);
     // Lines are all here as soon as they are listed.
@@ -65,7 +68,7 @@ export class RemoteWork implements RemoteDoor {
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
     this.placeStates.is(place, 'reading');
     await this.trying(place, signal, async () => {
-      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, { from, to });
+      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, stretches);
     });
     this.placeStates.is(place, 'ready');
   }
@@ -73,7 +76,7 @@ export class RemoteWork implements RemoteDoor {
   async search(
     { url, texts }: { url: string; texts: readonly string[] },
     options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<number[] | null> {
+  ): Promise<FarHit[] | null> {
     const { place, far } = this.listedAs(url);
     const transport = await this.transportOf(place);
     if (transport.kind !== 'files' || !transport.search) return null;

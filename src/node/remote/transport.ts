@@ -22,6 +22,14 @@ export interface FarFile {
   identity: string | null;
 }
 
+/** Where something was found on the far side. */
+export interface FarHit {
+  /** Offset of its first byte. */
+  at: number;
+  /** Number of its line, from 1. */
+  line: number;
+}
+
 /** Takes bytes that stand at offset `at`, in any order; to be waited for. What it throws ends the transfer. */
 export type TakeBytes = (bytes: Uint8Array, at: number) => Promise<void> | void;
 
@@ -45,10 +53,10 @@ export interface FileTransport extends Connection {
    */
   read(file: FarFile, stretches: readonly Stretch[], take: TakeBytes, signal: AbortSignal): Promise<void>;
   /**
-   * Offsets at which one of the texts stands in a file, searched on the far side without regard to case.
+   * The places at which one of the texts stands in a file, searched on the far side without regard to case.
    * @returns `null` where the far side cannot
    */
-  search?(file: FarFile, texts: readonly string[], signal: AbortSignal): Promise<number[] | null>;
+  search?(file: FarFile, texts: readonly string[], signal: AbortSignal): Promise<FarHit[] | null>;
 }
 
 /** What only tells lines, those that are new (containers, a journal). */
