@@ -1,7 +1,7 @@
+import { type JournalPlace, journalPlace } from '../../../common/protocol/places/journalPlace';
 import { type Connect, RemoteError } from '../transport';
 import { type CommandKind, complaintOf, type Told } from './commandKind';
 import { CommandTransport } from './commandTransport';
-import { type JournalPlace, journalPlace } from './journalPlace';
 import type { LineSieve } from './lineSieve';
 
 /** An entry takes about a kilobyte. */
