@@ -1,6 +1,6 @@
-import { containerScheme } from './commands/containerPlace';
-import { journalScheme } from './commands/journalPlace';
-import { kubectlScheme } from './commands/kubectlPlace';
+import { containerScheme } from '../../common/protocol/places/containerPlace';
+import { journalScheme } from '../../common/protocol/places/journalPlace';
+import { kubectlScheme } from '../../common/protocol/places/kubectlPlace';
 
 /** A kind of remote place as people write it. */
 export interface Scheme {
