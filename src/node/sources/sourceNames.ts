@@ -1,4 +1,4 @@
-import { isRemote } from '../remote/remotePlaces';
+import { isRemote } from '../../common/protocol/remotePlaces';
 
 /** Between an archive and its member, as in `jar:` URLs: no path on disk looks like it by chance. */
 export const memberMark = '!/';

@@ -1,5 +1,5 @@
+import { isRemote } from '../../../common/protocol/remotePlaces';
 import { LineCounts } from '../../../common/view/lineCounts';
-import { isRemote } from '../../remote/remotePlaces';
 import type { RemoteSources } from '../../remote/remoteSources';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import { isUrl } from '../../sources/sourceNames';

@@ -1,5 +1,9 @@
+import type { SourcePlace } from './logEngine';
+
 /** A kind of remote place as people write it. */
 export interface Scheme {
+  /** What people call it. */
+  label: string;
   /** What the place begins with. */
   prefix: string;
   example: string;
@@ -9,7 +13,7 @@ export interface Scheme {
 
 /** One row per kind; what reads it stands in `transports.ts` under the same name. */
 export const schemes = {
-  ssh: { prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
+  ssh: { label: 'SSH', prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
 } satisfies Record<string, Scheme>;
 
 export type SchemeName = keyof typeof schemes;
@@ -21,6 +25,11 @@ export const schemeOf = (place: string): SchemeName | null =>
   names.find(name => place.toLowerCase().startsWith(schemes[name].prefix)) ?? null;
 
 export const isRemote = (place: string): boolean => schemeOf(place) !== null;
+
+/** The places that are on other machines, each once. */
+export const remotePlacesOf = (places: readonly SourcePlace[]): string[] => [
+  ...new Set(places.flatMap(place => (place.kind === 'path' && isRemote(place.path) ? [place.path] : []))),
+];
 
 /** @returns what is wrong with a remote place and what to do; `null` for a good one */
 export function checkRemote(place: string): string | null {
