@@ -1,5 +1,4 @@
 import { sep } from 'node:path';
-import { matchesGlob } from '../../common/profile/globMatch';
 import type { DetectedSource } from '../../common/protocol/documents';
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import { isRemote, remotePlacesOf } from '../../common/protocol/remotePlaces';
@@ -54,8 +53,16 @@ export function groupSources(sources: readonly DetectedSource[], { places, added
 const isIn = (place: string, file: string): boolean =>
   file === place || file.startsWith(place.endsWith(sep) ? place : `${place}${sep}`);
 
-/** The place that names a remote file; one below the user's folder (`~`) only says on which host it is. */
-const placeOf = (file: string, places: readonly string[]): string =>
-  places.find(place => matchesGlob(place, file)) ??
-  places.find(place => place.includes('/~/') && file.startsWith(place.slice(0, place.indexOf('/~/')))) ??
-  '';
+/**
+ * The place that names a remote file, by what stands before and behind the wildcards: to match a glob would bring half of
+ * the engine into this thread. One below the user's folder (`~`) only says on which host it is.
+ */
+function placeOf(file: string, places: readonly string[]): string {
+  const fits = (place: string): boolean => {
+    const [before = ''] = place.split(/[*?[{]/, 1);
+    return file.startsWith(before) && (before === place || file.endsWith(place.replace(/^.*[*?\]}]/, '')));
+  };
+  const below = places.filter(place => fits(place)).sort((a, b) => b.length - a.length);
+  const ofHome = places.find(place => place.includes('/~/') && file.startsWith(place.slice(0, place.indexOf('/~/'))));
+  return below[0] ?? ofHome ?? '';
+}
