@@ -64,11 +64,11 @@ describe('The tree of sources', () => {
     const [node, ...others] = tree.getChildren();
     assert.ok(node);
     assert.deepEqual(others, [], 'what is wrong with it stands below it');
-    assert.equal(tree.getTreeItem(node).label, path);
-    assert.equal(tree.getTreeItem(node).description, 'connecting…');
+    assert.equal(tree.getTreeItem(node).label, 'logs@far');
+    assert.equal(tree.getTreeItem(node).description, 'connecting… · /var/log/*.log');
     assert.equal(tree.getTreeItem(node).contextValue, 'remote added');
     state = { ...state, phase: 'failed', error: 'logs@far refuses the connection', bytes: 2_500_000 };
-    assert.equal(tree.getTreeItem(node).description, 'not read · 2.5 MB read');
+    assert.equal(tree.getTreeItem(node).description, 'not read · 2.5 MB read · /var/log/*.log');
     assert.deepEqual(
       tree.getChildren(node).map(child => tree.getTreeItem(child).label),
       ['logs@far refuses the connection'],

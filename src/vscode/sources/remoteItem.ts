@@ -14,13 +14,15 @@ const longest = 300;
 /** A place on another machine: how it is doing, and what it has. */
 export function remoteItem({ path, isAdded, sources }: RemoteGroup, state: RemoteState | null): TreeItem {
   const open = sources.length > 0 || state?.error ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
-  const item = new TreeItem(labelText(path, longest), open);
+  const { host, rest } = partsOf(path);
+  const item = new TreeItem(labelText(host, longest), open);
   const facts = [
     phaseText(state, sources.length),
     state && state.bytes > 0 && l10n.t('{0} MB read', megabytes(state.bytes)),
+    rest,
   ];
   item.id = `remote ${path}`;
-  item.description = facts.filter(Boolean).join(' · ');
+  item.description = labelText(facts.filter(Boolean).join(' · '), longest);
   item.iconPath = iconOf(state);
   item.tooltip = [path, item.description, state?.error]
     .flatMap(line => (line ? [labelText(line, 1_000)] : []))
@@ -28,6 +30,12 @@ export function remoteItem({ path, isAdded, sources }: RemoteGroup, state: Remot
   item.contextValue = isAdded ? addedRemoteContext : remoteContext;
   item.accessibilityInformation = { label: [path, item.description, state?.error].filter(Boolean).join(', ') };
   return item;
+}
+
+/** Where a place is, and what of it is meant. */
+function partsOf(place: string): { host: string; rest: string } {
+  const [, host = place, rest = ''] = /^[a-z]+:(?:\/\/)?([^/]+)(.*)$/is.exec(place) ?? [];
+  return { host, rest };
 }
 
 function phaseText(state: RemoteState | null, sources: number): string {
