@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { counted } from '../common/base/counted';
 import type { Completeness } from '../common/protocol/documents';
 import type { SourcePlace } from '../common/protocol/logEngine';
-import { checkRemote, isRemote } from '../common/protocol/remotePlaces';
 import { visibleText } from '../common/timeline/visibleText';
-import { isUrl, memberMark } from '../node/sources/sourceNames';
+import { checkRemote, isRemote } from '../node/remote/remotePlaces';
+import { memberMark } from '../node/sources/sourceNames';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -25,9 +25,11 @@ export async function placesOf(paths: string[], terminal: Terminal): Promise<Sou
 /** Absolute path of a path, glob or `file:` URI; a place on another machine as it is. @throws UsageError */
 export function pathOf(name: string, cwd: string): string {
   if (name.startsWith('file:')) return fileURLToPath(name);
-  const wrong = isRemote(name) ? checkRemote(name) : null;
-  if (wrong !== null) throw new UsageError(`${name}: ${wrong}`);
-  if (isUrl(name)) return name;
+  if (isRemote(name)) {
+    const wrong = checkRemote(name);
+    if (wrong !== null) throw new UsageError(`${name}: ${wrong}`);
+    return name;
+  }
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(name)?.[1];
   if (scheme) throw new UsageError(`${name}: sources of the kind “${scheme}:” cannot be read yet.`);
   // The name of a member is only a name, whatever it holds.

@@ -13,7 +13,7 @@ import {
 import { checkReading } from '../common/profile/sourceOverrides';
 import { isZone } from '../common/profile/time/zone';
 import { visibleText } from '../common/timeline/visibleText';
-import { isUrl } from '../node/sources/sourceNames';
+import { isRemote } from '../node/remote/remotePlaces';
 import type { Options } from './options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -120,7 +120,7 @@ function placeIn(name: string, text: string, offset: number): string {
 
 /** Absolute, as the paths of sources are; a URL stays one. */
 function absolutePath(glob: string, cwd: string): string {
-  if (isUrl(glob) || glob.startsWith('**') || path.isAbsolute(glob)) return glob;
+  if (isRemote(glob) || glob.startsWith('**') || path.isAbsolute(glob)) return glob;
   const base = cwd.replaceAll('\\', '/').replace(/[*?[\]{}!()]/g, character => `[${character}]`);
   return `${base.replace(/\/$/, '')}/${glob.replace(/^\.\//, '')}`;
 }

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { l10n, type TextDocumentContentProvider, Uri } from 'vscode';
+import { isRemote } from '../node/remote/remotePlaces';
 import { gone } from '../node/sources/skipped';
-import { isUrl, memberMark } from '../node/sources/sourceNames';
+import { memberMark } from '../node/sources/sourceNames';
 import { logScheme } from './contributions';
 import { UserError } from './userError';
 
@@ -10,11 +11,11 @@ export const maxTextBytes = 50 * 1024 * 1024;
 
 /** Whether no text editor opens a source by itself: it is packed, a member of an archive, or behind a URL. */
 export const isCompressed = (source: string): boolean =>
-  isUrl(source) || source.includes(memberMark) || /\.(?:gz|zstd?|bz2|xz)$/i.test(source);
+  isRemote(source) || source.includes(memberMark) || /\.(?:gz|zstd?|bz2|xz)$/i.test(source);
 
 /** A source that is no path goes with the URI, whose own path only names the tab. */
 export function compressedLogUri(source: string): Uri {
-  if (isUrl(source)) {
+  if (isRemote(source)) {
     const path = source.replace(/^[a-z]+:(?:\/\/)?(?:[^@/]*@)?/i, '/').replace(/[?#].*$/s, '');
     return Uri.from({ scheme: logScheme, path, query: source });
   }
@@ -30,7 +31,7 @@ export class CompressedLogs implements TextDocumentContentProvider {
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     const source = compressedLogSource(uri);
     // A document is opened by its URI, which anyone can make up: the network is asked only for what was searched.
-    if (isUrl(source)) throw new UserError(l10n.t('Search again to see {0}.', source));
+    if (isRemote(source)) throw new UserError(l10n.t('Search again to see {0}.', source));
     return textOf(source);
   }
 }

@@ -13,7 +13,8 @@ import {
 } from 'vscode';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import type { LineOfLog, LogPlace } from '../common/protocol/logViewProtocol';
-import { isUrl, memberMark } from '../node/sources/sourceNames';
+import { isRemote } from '../node/remote/remotePlaces';
+import { memberMark } from '../node/sources/sourceNames';
 import { CompressedLogs, compressedLogSource, compressedLogUri } from './compressedLogs';
 import { logScheme, logViewType } from './contributions';
 import { type LogViewOptions, LogViewPanel } from './logViewPanel';
@@ -80,7 +81,7 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
     const isNamed = () =>
       this.named.has(source) ||
       this.options.places.current().some(place => place.kind === 'path' && place.path === source);
-    if (isUrl(source) && !isNamed()) throw new UserError(l10n.t('Search again to see {0}.', source));
+    if (isRemote(source) && !isNamed()) throw new UserError(l10n.t('Search again to see {0}.', source));
     return { uri, dispose: () => {} };
   }
 
@@ -134,6 +135,6 @@ export function createLogViews(options: LogViewsOptions): LogViews {
 
 /** A file goes by its own URI; a member of an archive and what is behind a URL by one of ours. */
 const logViewUri = (source: string): Uri =>
-  isUrl(source) || source.includes(memberMark) ? compressedLogUri(source) : Uri.file(source);
+  isRemote(source) || source.includes(memberMark) ? compressedLogUri(source) : Uri.file(source);
 
 const logViewSource = (uri: Uri): string => (uri.scheme === logScheme ? compressedLogSource(uri) : uri.fsPath);

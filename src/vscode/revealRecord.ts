@@ -17,7 +17,8 @@ import {
   workspace,
 } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
-import { isUrl, memberMark } from '../node/sources/sourceNames';
+import { isRemote } from '../node/remote/remotePlaces';
+import { memberMark } from '../node/sources/sourceNames';
 import { isCompressed, maxTextBytes } from './compressedLogs';
 import { debugScheme } from './contributions';
 import { hasNoFile, sourceOf } from './logDocuments';
@@ -119,7 +120,7 @@ async function needsView(source: string): Promise<boolean> {
 
 /** Whether the file is there; nobody asks a server. */
 async function isThere(source: string): Promise<boolean> {
-  if (isUrl(source)) return true;
+  if (isRemote(source)) return true;
   const [file = source] = source.split(memberMark, 1);
   const found = await Promise.all([source, file].map(path => stat(path).catch(() => null)));
   return found.some(stats => stats?.isFile());

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
-import { isUrl } from '../node/sources/sourceNames';
+import { isRemote } from '../node/remote/remotePlaces';
 
 /** Why a pattern is refused; for the user. */
 export type Refusal = { pattern: string; reason: 'outside' };
@@ -28,7 +28,7 @@ export function resolvePatterns(
   const refused: Refusal[] = [];
   const roots = folders.map(realPath);
   for (const pattern of patterns) {
-    if (isUrl(pattern)) {
+    if (isRemote(pattern)) {
       // A settings file that came with a repository must not have the network asked, either (SEC-13).
       if (fromWorkspace) refused.push({ pattern, reason: 'outside' });
       else paths.set(pattern, undefined);
@@ -52,7 +52,7 @@ export function resolvePatterns(
 
 /** Whether a pattern, made absolute as above, only names what lies in these folders: neither a URL nor the way out of them. */
 export function staysInside(pattern: string, folders: readonly string[]): boolean {
-  if (isUrl(pattern)) return false;
+  if (isRemote(pattern)) return false;
   const { base, glob } = splitGlob(pattern);
   return !glob.split('/').includes('..') && folders.some(folder => contains(realPath(folder), realPath(base)));
 }

@@ -34,8 +34,11 @@ export interface FarHit {
 export type TakeBytes = (bytes: Uint8Array, at: number) => Promise<void> | void;
 
 interface Connection {
-  /** @throws RemoteError, AbortError */
-  list(place: string, signal: AbortSignal): Promise<FarListing>;
+  /**
+   * @param watched it is asked again and again: what was listed a moment ago may do
+   * @throws RemoteError, AbortError
+   */
+  list(place: string, signal: AbortSignal, watched?: boolean): Promise<FarListing>;
   /** Lets go of everything: sockets, processes. What is pending is rejected. */
   close(): void;
 }
@@ -62,7 +65,9 @@ export interface LineTransport extends Connection {
   /**
    * Hands out what comes behind what is here, in whole lines and in order.
    * @param tail the last bytes that are here, up to 64 KiB of whole lines; none at first
-   * @param follow to go on until the signal aborts; else it is fulfilled when all that is there by now was taken
+   * @param follow whether it is asked again and again: a command may be left running, and what it told since is handed
+   * out; else all that is there by now
+   * @returns why some of it was left out, as a sentence; `null` where nothing was
    * @throws RemoteError, AbortError, what `take` throws
    */
   more(
@@ -70,7 +75,7 @@ export interface LineTransport extends Connection {
     tail: Uint8Array,
     take: (lines: Uint8Array) => Promise<void> | void,
     options: { signal: AbortSignal; follow: boolean },
-  ): Promise<void>;
+  ): Promise<string | null>;
 }
 
 export type Transport = FileTransport | LineTransport;

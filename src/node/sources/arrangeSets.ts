@@ -38,7 +38,7 @@ export async function arrangeSets(sources: readonly SourceRef[]): Promise<Recogn
 function byFolder(sources: readonly SourceRef[]): Map<string, Map<string, SourceRef>> {
   const folders = new Map<string, Map<string, SourceRef>>();
   for (const source of sources) {
-    if (source.kind === 'text' || source.kind === 'http') continue;
+    if (source.kind === 'text') continue;
     const folder = path.dirname(source.id);
     const files = folders.get(folder) ?? new Map<string, SourceRef>();
     folders.set(folder, files.set(path.basename(source.id), source));

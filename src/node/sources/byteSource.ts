@@ -17,7 +17,7 @@ export interface SourceRef {
    * is a file, so nothing else can stand behind its path, and the same archive always has the same ids.
    */
   id: SourceId;
-  kind: 'file' | 'text' | 'http' | 'zip' | 'tar';
+  kind: 'file' | 'text' | 'zip' | 'tar';
   /** How what is there is packed, beyond what the archive itself does. */
   packing: Packing;
   /** UTF-16 is handed out as UTF-8. */
@@ -26,7 +26,7 @@ export interface SourceRef {
   storedSize: number;
   /** Where the log begins: behind the hole of NULs that a file has which was truncated while its writer went on. */
   start: number;
-  /** Names the physical file, as far as it can be named, to see that it was replaced; of `http`, its version. */
+  /** Names the physical file, as far as it can be named, to see that it was replaced. */
   file: string | null;
   /** Same as long as it is the same file with the same beginning, grown or not. */
   identity: string;

@@ -1,7 +1,7 @@
 import { sourceId } from '../../common/model/units';
 import type { SourcePlace } from '../../common/protocol/logEngine';
-import { isRemote, remotePlacesOf } from '../../common/protocol/remotePlaces';
 import type { MirroredFile } from '../remote/mirror';
+import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
 import { RemoteSources } from '../remote/remoteSources';
 import { arrangeSets } from './arrangeSets';
 import type { SourceRef } from './byteSource';
@@ -9,12 +9,10 @@ import { expandPlace } from './expandPlace';
 import { endOfHole, headHash, holeOf } from './hole';
 import { lookAtFile } from './lookAtFile';
 import { lookAtMirror } from './lookAtMirror';
-import { lookAtUrl } from './lookAtUrl';
 import { onlyMember } from './namedMember';
 import { none, type Recognised, recognise } from './recognise';
 import type { Skipped } from './skipped';
 import { sniffSize } from './sniff';
-import { isUrl } from './sourceNames';
 import { realFolder } from './within';
 
 /** `asKnown`: remote places as they were seen last, without a word to them. */
@@ -61,9 +59,6 @@ export async function discoverSources(
         if (!physical.has(url)) add(found);
         physical.set(url, url);
       }
-    } else if (isUrl(place.path)) {
-      if (!physical.has(place.path)) add(await lookAtUrl(place.path));
-      physical.set(place.path, place.path);
     } else {
       const expanded = await expandPlace(place);
       found.skipped.push(...expanded.skipped);

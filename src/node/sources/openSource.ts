@@ -3,7 +3,6 @@ import type { ByteSource, Packing, SourceRef } from './byteSource';
 import type { Decoder } from './decoder';
 import { FileSource } from './fileSource';
 import { gunzip } from './gunzip';
-import { HttpSource } from './httpSource';
 import { TarMemberSource } from './tarMemberSource';
 import { TextSource } from './textSource';
 import { defaultLimits, UnpackedSource } from './unpackedSource';
@@ -16,7 +15,6 @@ import { ZipMemberSource } from './zipMemberSource';
 const kinds: Record<SourceRef['kind'], (ref: SourceRef) => ByteSource> = {
   file: ref => new FileSource(ref),
   text: ref => new TextSource(ref),
-  http: ref => new HttpSource(ref),
   zip: ref => new ZipMemberSource(ref),
   tar: ref => (ref.text ? new TextSource(ref) : new TarMemberSource(ref, openSource)),
 };

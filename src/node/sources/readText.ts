@@ -1,10 +1,8 @@
 import { lookAtFile } from './lookAtFile';
-import { lookAtUrl } from './lookAtUrl';
 import { archiveOf, onlyMember } from './namedMember';
 import { openSource } from './openSource';
 import type { Recognised } from './recognise';
 import { unreadable } from './skipped';
-import { isUrl } from './sourceNames';
 
 /** What a source holds as text, or why it is not shown. */
 export type ReadText = { kind: 'text'; text: string } | { kind: 'tooLong' } | { kind: 'unread'; reason: string };
@@ -44,7 +42,6 @@ export async function readText(id: string, most: number): Promise<ReadText> {
 }
 
 async function sourceAt(id: string): Promise<Recognised> {
-  if (isUrl(id)) return lookAtUrl(id);
   const archive = archiveOf(id);
   const found = await lookAtFile(archive ?? id, new Map(), null);
   return onlyMember(found, archive === null ? null : id);

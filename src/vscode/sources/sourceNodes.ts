@@ -2,7 +2,7 @@ import { basename, posix } from 'node:path';
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import type { DetectedSource, NoteDocument } from '../../common/protocol/documents';
 import type { RemoteState } from '../../common/protocol/sourceHost';
-import { isUrl } from '../../node/sources/sourceNames';
+import { isRemote } from '../../node/remote/remotePlaces';
 import { isCompressed } from '../compressedLogs';
 import { commandIds, settingIds } from '../contributions';
 import type { SessionState } from '../debug/debugOutput';
@@ -105,7 +105,7 @@ function sourceItem({ source, state }: Extract<SourceNode, { kind: 'source' }>):
   item.iconPath =
     source.format === null
       ? warning
-      : new ThemeIcon(isCompressed(source.path) && !isUrl(source.path) ? 'file-zip' : 'file');
+      : new ThemeIcon(isCompressed(source.path) && !isRemote(source.path) ? 'file-zip' : 'file');
   item.tooltip = tooltipOf(source, state);
   item.contextValue = sourceContext;
   const spoken = [item.label, item.description, counted(source.sampled, l10n.t('record'), l10n.t('records'))];
@@ -116,7 +116,7 @@ function sourceItem({ source, state }: Extract<SourceNode, { kind: 'source' }>):
 /** A path as people name it; of a text that is no file its last part. */
 function sourceName(path: string): string {
   // Of a remote log the place says where it is.
-  if (isUrl(path)) return labelText(posix.basename(path) || path, longest);
+  if (isRemote(path)) return labelText(posix.basename(path) || path, longest);
   if (!/^[a-z][a-z-]+:/.test(path)) return labelText(workspace.asRelativePath(path), longest);
   const uri = Uri.parse(path);
   return labelText(basename(uri.path).replace(/\.log$/, '') || path, longest);

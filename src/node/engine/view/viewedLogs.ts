@@ -1,8 +1,6 @@
-import { isRemote } from '../../../common/protocol/remotePlaces';
 import { LineCounts } from '../../../common/view/lineCounts';
 import type { RemoteSources } from '../../remote/remoteSources';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
-import { isUrl } from '../../sources/sourceNames';
 import { type LogBytes, openBytes } from './logBytes';
 
 /** A log that is being viewed, and what is known of its lines. */
@@ -31,9 +29,7 @@ export class ViewedLogs {
   /** @param find looks where the source is. @throws what that throws */
   async of(source: string, find: () => Promise<SourceRef>): Promise<ViewedLog> {
     const known = this.logs.get(source);
-    // To look at a URL is a request over the network; of another remote log it is known how it is.
-    const isFresh =
-      known && ((isUrl(source) && !isRemote(source)) || performance.now() - known.lookedAt < lookAgainAfter);
+    const isFresh = known && performance.now() - known.lookedAt < lookAgainAfter;
     const ref = isFresh ? known.log.ref : await find();
     const now = this.logs.get(source);
     const log = now && isStill(now.log.ref, ref) ? now.log : viewed(ref, this.remote);

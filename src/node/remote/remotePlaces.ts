@@ -1,4 +1,7 @@
-import type { SourcePlace } from './logEngine';
+import type { SourcePlace } from '../../common/protocol/logEngine';
+import { containerScheme } from './commands/containerPlace';
+import { journalScheme } from './commands/journalPlace';
+import { kubectlScheme } from './commands/kubectlPlace';
 
 /** A kind of remote place as people write it. */
 export interface Scheme {
@@ -13,7 +16,13 @@ export interface Scheme {
 
 /** One row per kind; what reads it stands in `transports.ts` under the same name. */
 export const schemes = {
+  http: { label: 'HTTP', prefix: 'http://', example: 'http://host/logs/app*.log', check: checkHttp },
+  https: { label: 'HTTPS', prefix: 'https://', example: 'https://host/logs/app.log', check: checkHttp },
   ssh: { label: 'SSH', prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
+  docker: containerScheme('docker'),
+  podman: containerScheme('podman'),
+  kubectl: kubectlScheme,
+  journal: journalScheme,
 } satisfies Record<string, Scheme>;
 
 export type SchemeName = keyof typeof schemes;
@@ -36,6 +45,12 @@ export function checkRemote(place: string): string | null {
   const scheme = schemeOf(place);
   if (!scheme) return `No remote place: begin with ${names.map(name => schemes[name].prefix).join(', ')}.`;
   return schemes[scheme].check(place);
+}
+
+function checkHttp(place: string): string | null {
+  if (!URL.canParse(place)) return `No valid URL: write it like ${schemes.https.example}`;
+  if (new URL(place).password === '') return null;
+  return 'A password in a URL is refused, since settings are no safe: leave it out, it is asked for.';
 }
 
 function checkSsh(place: string): string | null {

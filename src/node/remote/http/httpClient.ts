@@ -1,0 +1,178 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { AbortError } from '../../../common/protocol/rpcChannel';
+import { RemoteError } from '../transport';
+import { Awaited } from './awaited';
+import type { HttpLogins } from './httpLogins';
+import { refusal, unreachable } from './httpProblems';
+import type { HttpWays } from './httpWays';
+import { isPrivateHost, lookupPublic } from './privateAddress';
+
+const mostRedirects = 5;
+/** What is left of a body is read to its end, to keep the connection, if it is no longer than so many bytes. */
+const readToEnd = 16 * 1024;
+/** So long a server may be silent, in ms. */
+const usualPatience = 30_000;
+
+export interface HttpAnswer {
+  /** Where it comes from, behind all redirects. */
+  url: URL;
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** The body piece by piece; to end it early lets the connection go. @throws RemoteError where it breaks off, AbortError */
+  body: AsyncGenerator<Buffer, void, void>;
+  /** Lets go of an answer whose body is not wanted. */
+  drop(): void;
+}
+
+interface Parts {
+  ways: HttpWays;
+  logins: HttpLogins;
+  /** See `usualPatience`. */
+  patience?: number | undefined;
+}
+
+/** Asks servers. Certificates are always checked (SEC-19). */
+export class HttpClient {
+  private readonly parts: Parts;
+  private readonly patience: number;
+  /** Servers that have answered: what goes wrong with them may pass. */
+  private readonly met = new Set<string>();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.patience = parts.patience ?? usualPatience;
+  }
+
+  /**
+   * A GET request. Redirects are followed one by one: never from https to http, and to an address that is not public only
+   * where the user named that very host. Who asks is told to nobody but the server that was named (SEC-18).
+   * @returns what is there, or that nothing of it is (304, 416)
+   * @throws RemoteError, AbortError
+   */
+  async get(named: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+    let url = named;
+    for (let hop = 0; ; ) {
+      const isNamed = url.origin === named.origin;
+      const login = isNamed ? this.parts.logins.headerFor(named) : null;
+      const isForeign = url.hostname !== named.hostname;
+      const answer = await this.ask(url, login ? { ...headers, authorization: login } : headers, isForeign, signal);
+      const { status } = answer;
+      const target = redirectOf(answer);
+      if (target === null && (status === 401 || status === 403) && isNamed) {
+        answer.drop();
+        const challenge = answer.headers['www-authenticate'] ?? '';
+        const next = await this.parts.logins.after({ url: named, status, sent: login, challenge });
+        if (signal.aborted) throw new AbortError();
+        if (next !== null) continue;
+      }
+      if (target === null) return this.taken(answer, named, login);
+      answer.drop();
+      if (hop++ === mostRedirects)
+        throw new RemoteError(`more than ${mostRedirects} redirects: give the address they lead to`);
+      url = await redirected(named, url, target);
+    }
+  }
+
+  private taken(answer: HttpAnswer, named: URL, login: string | null): HttpAnswer {
+    const problem = refusal(answer, named, login !== null);
+    if (problem === null) {
+      if (answer.url.origin === named.origin) this.parts.logins.worked(named, login);
+      return answer;
+    }
+    answer.drop();
+    throw new RemoteError(problem.message, { passing: problem.mayPass && this.met.has(answer.url.origin) });
+  }
+
+  private async ask(
+    url: URL,
+    headers: Record<string, string>,
+    isForeign: boolean,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const { request, options } = this.parts.ways.to(url);
+    const sent = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'throughline', ...headers };
+    for (;;) {
+      if (signal.aborted) throw new AbortError();
+      const asked = request({
+        ...options,
+        headers: { ...options.headers, ...sent },
+        ...(isForeign && isIP(options.hostname ?? '') === 0 ? { lookup: lookupPublic } : {}),
+        signal,
+      });
+      const watch = new Awaited(this.patience, () => asked.destroy(new Error('silent')));
+      try {
+        const response = await new Promise<IncomingMessage>((resolve, reject) => {
+          asked.on('response', resolve).on('error', reject).end();
+        });
+        watch.pause();
+        const answer = answerOf(url, response, watch, error => this.problem(url, error, watch, signal));
+        if (answer.status < 500) this.met.add(url.origin);
+        return answer;
+      } catch (error) {
+        watch.end();
+        // The server may close a connection that was kept just when it is used again.
+        if (asked.reusedSocket && !watch.isOver && !signal.aborted && isReset(error)) continue;
+        throw this.problem(url, error, watch, signal);
+      }
+    }
+  }
+
+  private problem(url: URL, error: unknown, { isOver }: Awaited, signal: AbortSignal): Error {
+    if (signal.aborted) return new AbortError();
+    if (error instanceof RemoteError) return error;
+    const { message, mayPass } = unreachable(url, error, isOver ? this.patience : null);
+    return new RemoteError(message, { passing: mayPass === 'surely' || (mayPass && this.met.has(url.origin)) });
+  }
+}
+
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+const redirectOf = ({ status, headers }: HttpAnswer): string | null =>
+  [301, 302, 303, 307, 308].includes(status) ? (headers.location ?? null) : null;
+
+async function redirected(named: URL, from: URL, target: string): Promise<URL> {
+  if (!URL.canParse(target, from.href)) throw new RemoteError('redirects to what is no URL');
+  const url = new URL(target, from);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new RemoteError('redirects to what is neither http nor https, which is refused');
+  if (url.username || url.password)
+    throw new RemoteError('redirects to an address with a name or password in it, which is refused');
+  if (from.protocol === 'https:' && url.protocol === 'http:')
+    throw new RemoteError(`redirects from https to ${url.origin}, which is refused: ask for an https address`);
+  if (url.hostname !== named.hostname && (await isPrivateHost(url.hostname))) {
+    const why = 'an address that is not public, which is refused: name that address yourself if it is meant';
+    throw new RemoteError(`redirects to ${url.origin}, ${why}`);
+  }
+  return url;
+}
+
+function answerOf(url: URL, response: IncomingMessage, watch: Awaited, told: (error: unknown) => Error): HttpAnswer {
+  const drop = () => {
+    watch.end();
+    if (response.complete || response.destroyed) return;
+    if (Number(response.headers['content-length'] ?? Number.POSITIVE_INFINITY) > readToEnd) response.destroy();
+    else {
+      const rest = new Awaited(1_000, () => response.destroy());
+      response.on('error', () => {}).on('close', () => rest.end());
+      response.resume();
+    }
+  };
+  async function* body(): AsyncGenerator<Buffer, void, void> {
+    try {
+      watch.resume();
+      for await (const chunk of response) {
+        watch.pause();
+        yield chunk as Buffer;
+        watch.resume();
+      }
+    } catch (error) {
+      throw told(error);
+    } finally {
+      drop();
+    }
+  }
+  response.on('error', () => {});
+  return { url, status: response.statusCode ?? 0, headers: response.headers, body: body(), drop };
+}
