@@ -20,6 +20,7 @@ import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
 import { RecentIds } from './vscode/recentIds';
+import { remoteOptions } from './vscode/remoteOptions';
 import { searchReport } from './vscode/searchReport';
 import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
@@ -42,7 +43,8 @@ export function activate(context: ExtensionContext): void {
   );
   const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
   const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
-  const client = new EngineClient({ ...scripts, ...indexOptions(context) });
+  const remote = remoteOptions(context, script('remoteWorker.cjs'));
+  const client = new EngineClient({ ...scripts, ...indexOptions(context), remote });
   const index = new BackgroundIndex(client, error => errors.note(error));
   const access = new EngineAccess(
     client,

@@ -23,6 +23,8 @@ const commands: Record<string, Command> = {
 const common = ['json', 'settings', 'field', 'timezone', 'index'];
 
 const mostIndexBytes = 2 ** 30;
+/** What is copied of remote logs while a command runs. */
+const mostRemoteBytes = 8 * 2 ** 30;
 
 /** Runs one command. Never throws: what goes wrong is told on standard error. */
 export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
@@ -41,6 +43,7 @@ export async function run(args: string[], terminal: Terminal, bundles: string): 
     const folder = options.index === undefined ? null : path.resolve(terminal.cwd, options.index);
     const engine = createEngine({
       scanWorker: { path: path.join(bundles, 'scanWorker.cjs') },
+      remote: { worker: { path: path.join(bundles, 'remoteWorker.cjs') }, mostBytes: mostRemoteBytes },
       indexFolder: folder === null ? undefined : { path: folder, mostBytes: mostIndexBytes },
     });
     try {

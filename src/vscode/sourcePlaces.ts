@@ -1,7 +1,7 @@
 import { EventEmitter, l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
 import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
-import { isUrl } from '../node/sources/sourceNames';
+import { isRemote } from '../node/remote/remotePlaces';
 import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
 import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';
@@ -82,7 +82,7 @@ export class SourcePlaces {
       entries.map(({ path }) => path),
       fromWorkspace,
     );
-    const isAllowed = ({ path }: { path: string }) => workspace.isTrusted || !isUrl(path);
+    const isAllowed = ({ path }: { path: string }) => workspace.isTrusted || !isRemote(path);
     this.refused = {
       outside: refused.map(({ pattern }) => pattern),
       untrusted: paths.filter(place => !isAllowed(place)).map(({ path }) => path),
