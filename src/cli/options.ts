@@ -19,6 +19,8 @@ export interface Options {
   timezone: string | undefined;
   /** A folder. */
   index: string | undefined;
+  /** A folder. */
+  cache: string | undefined;
   /** Names of the options that were given. */
   given: string[];
   positionals: string[];
@@ -44,6 +46,7 @@ export function readOptions(args: string[]): Options {
     field: values.field ?? [],
     timezone: values.timezone,
     index: values.index,
+    cache: values.cache,
     given: Object.keys(values),
     positionals,
   };
@@ -68,6 +71,7 @@ function parse(args: string[]) {
         field: { type: 'string', multiple: true },
         timezone: { type: 'string' },
         index: { type: 'string' },
+        cache: { type: 'string' },
       },
     });
   } catch (error) {

@@ -4,7 +4,7 @@ import { counted } from '../common/base/counted';
 import type { Completeness } from '../common/protocol/documents';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { visibleText } from '../common/timeline/visibleText';
-import { isRemote } from '../node/remote/remotePlaces';
+import { checkRemote, isRemote } from '../node/remote/remotePlaces';
 import { memberMark } from '../node/sources/sourceNames';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -22,10 +22,14 @@ export async function placesOf(paths: string[], terminal: Terminal): Promise<Sou
   return Promise.all(places);
 }
 
-/** Absolute path of a path, glob or `file:` URI; an `http:` or `https:` URL as it is. */
+/** Absolute path of a path, glob or `file:` URI; a place on another machine as it is. @throws UsageError */
 export function pathOf(name: string, cwd: string): string {
   if (name.startsWith('file:')) return fileURLToPath(name);
-  if (isRemote(name)) return name;
+  if (isRemote(name)) {
+    const wrong = checkRemote(name);
+    if (wrong !== null) throw new UsageError(`${name}: ${wrong}`);
+    return name;
+  }
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(name)?.[1];
   if (scheme) throw new UsageError(`${name}: sources of the kind “${scheme}:” cannot be read yet.`);
   // The name of a member is only a name, whatever it holds.

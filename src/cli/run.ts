@@ -9,6 +9,7 @@ import { list } from './list';
 import { readOptions } from './options';
 import { readingOf } from './reading';
 import type { Terminal } from './terminal';
+import { terminalHost } from './terminalHost';
 import { trace } from './trace';
 import { UsageError, usage } from './usage';
 
@@ -20,11 +21,10 @@ const commands: Record<string, Command> = {
 };
 
 /** Options of every command. */
-const common = ['json', 'settings', 'field', 'timezone', 'index'];
+const common = ['json', 'settings', 'field', 'timezone', 'index', 'cache'];
 
 const mostIndexBytes = 2 ** 30;
-/** What is copied of remote logs while a command runs. */
-const mostRemoteBytes = 8 * 2 ** 30;
+const mostRemoteBytes = 2 ** 31;
 
 /** Runs one command. Never throws: what goes wrong is told on standard error. */
 export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
@@ -41,11 +41,15 @@ export async function run(args: string[], terminal: Terminal, bundles: string): 
     if (foreign) throw new UsageError(`${name} has no option --${foreign}.`);
     const reading = readingOf(options, terminal);
     const folder = options.index === undefined ? null : path.resolve(terminal.cwd, options.index);
-    const engine = createEngine({
-      scanWorker: { path: path.join(bundles, 'scanWorker.cjs') },
-      remote: { worker: { path: path.join(bundles, 'remoteWorker.cjs') }, mostBytes: mostRemoteBytes },
-      indexFolder: folder === null ? undefined : { path: folder, mostBytes: mostIndexBytes },
-    });
+    const cache = options.cache === undefined ? {} : { folder: path.resolve(terminal.cwd, options.cache) };
+    const engine = createEngine(
+      {
+        scanWorker: { path: path.join(bundles, 'scanWorker.cjs') },
+        indexFolder: folder === null ? undefined : { path: folder, mostBytes: mostIndexBytes },
+        remote: { worker: { path: path.join(bundles, 'remoteWorker.cjs') }, mostBytes: mostRemoteBytes, ...cache },
+      },
+      terminalHost(terminal),
+    );
     try {
       await engine.setReading(reading);
       const status = await command.run({ engine, options, args: rest, terminal });

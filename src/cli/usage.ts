@@ -10,7 +10,8 @@ export const usage = `Throughline: what happened to a request, from ordinary log
   throughline detect [PATH…]                how each source is read
   throughline explain FILE:LINE             format, fields and roles of one line
 
-PATH is a file, folder (read recursively), glob or file: URI; - is standard input; default: the current folder.
+PATH is a file, folder (read recursively), glob or file: URI, or lies on another machine: ssh://user@host/path, with
+globs as here; - is standard input; default: the current folder.
 
   --json             print one JSON document
   --apply-clock-offsets
@@ -24,6 +25,7 @@ PATH is a file, folder (read recursively), glob or file: URI; - is standard inpu
   --field ROLE=NAME  which field means what, e.g. correlationId=ctx.order; more than once for more fields
   --timezone ZONE    zone of stamps that name none, e.g. Europe/Berlin, -05:00
   --index FOLDER     keep an index there, up to 1 GB: an ID is found in milliseconds from the second time on
+  --cache FOLDER     keep copies of remote logs there, up to 2 GB, so that they need not come again
   --help, --version; also: throughline help
 
 Exit status: 0 found, 1 not found, 2 wrong use or nothing readable.`;

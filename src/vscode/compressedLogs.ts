@@ -16,8 +16,8 @@ export const isCompressed = (source: string): boolean =>
 /** A source that is no path goes with the URI, whose own path only names the tab. */
 export function compressedLogUri(source: string): Uri {
   if (isRemote(source)) {
-    const { host, pathname } = new URL(source);
-    return Uri.from({ scheme: logScheme, path: `/${host}${pathname}`, query: source });
+    const path = source.replace(/^[a-z]+:(?:\/\/)?(?:[^@/]*@)?/i, '/').replace(/[?#].*$/s, '');
+    return Uri.from({ scheme: logScheme, path, query: source });
   }
   const uri = Uri.file(source).with({ scheme: logScheme });
   return source.includes(memberMark) ? uri.with({ query: source }) : uri;

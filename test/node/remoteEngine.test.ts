@@ -118,6 +118,32 @@ describe('The engine over remote logs', () => {
     });
   });
 
+  it('has a large log searched where it is, and reads only what is around the places that were found', async () => {
+    const far = new FarSide();
+    far.canSearch = true;
+    const huge = `${others(100_000)}${step(100_001, 'second')}${others(130_000, 100_000)}${step(240_000, 'third')}`;
+    far.write('/log/app.log', early + huge);
+    const folder = tempFolder({ 'app.log': early + huge });
+    await withFar(far, async engine => {
+      const there = await traceIn(engine);
+      assert.deepEqual(far.searches, [[orderId, orderId.replaceAll('-', '')].slice(0, far.searches[0]?.length)]);
+      assert.ok(far.sent < 1_000_000, `${far.sent} of ${huge.length} bytes`);
+      const here = await withEngine([folder], traceIn);
+      assert.ok(there && here);
+      // Nobody has counted what was not read.
+      const { completeness: _, ...inFar } = there;
+      const { completeness: __, ...inHere } = here;
+      assert.equal(there.completeness.lines, null);
+      assert.deepEqual(withoutPlaces(inFar, 'ssh://far/log'), withoutPlaces(inHere, folder));
+      assert.deepEqual(
+        there.steps.flatMap(({ records }) => records.map(({ line }) => line)),
+        [1, 100_002, 230_003],
+      );
+      const nothing = await engine.lookup({ text: 'ffffffff-0000-4000-8000-000000000000' });
+      assert.equal(nothing.kind, 'notFound');
+    });
+  });
+
   it('tells of a place that cannot be read, and reads the others', async () => {
     const far = new FarSide();
     far.write('/log/app.log', large);

@@ -31,6 +31,7 @@ class Teller implements LineTransport {
       }
       await take(Buffer.from(`${at} ${line}\n`));
     }
+    return null;
   }
 
   close() {}

@@ -42,9 +42,9 @@ describe('The mirror of a remote file', () => {
     const [file] = listing.files;
     assert.ok(file?.held);
     assert.ok(far.sent < 300_000, `${far.sent} bytes`);
-    await work.hold({ url: file.url, from: 5_000_000, to: 5_000_100 });
+    await work.hold({ url: file.url, stretches: [{ from: 5_000_000, to: 5_000_100 }] });
     assert.ok(far.sent < 500_000, `${far.sent} bytes`);
-    await work.hold({ url: file.url, ...all });
+    await work.hold({ url: file.url, stretches: [all] });
     assert.ok(textOf(listing) === large);
     assert.equal((await work.list(place)).files[0]?.held, null);
     await close(work);
@@ -56,7 +56,7 @@ describe('The mirror of a remote file', () => {
     far.write('/log/app.log', large);
     const first = far.work(folder);
     await first.list(place);
-    await first.hold({ url: 'ssh://far/log/app.log', ...all });
+    await first.hold({ url: 'ssh://far/log/app.log', stretches: [all] });
     await close(first);
     far.append('/log/app.log', 'one more\n');
     far.sent = 0;
@@ -74,7 +74,7 @@ describe('The mirror of a remote file', () => {
     const listing = await work.list(place);
     far.sent = 0;
     far.breakAfter = 3_000_000;
-    await work.hold({ url: 'ssh://far/log/app.log', ...all });
+    await work.hold({ url: 'ssh://far/log/app.log', stretches: [all] });
     assert.ok(textOf(listing) === large);
     assert.ok(far.sent < large.length + 200_000, `${far.sent} of ${large.length} bytes`);
     await close(work);
@@ -86,7 +86,7 @@ describe('The mirror of a remote file', () => {
     far.write('/log/app.log.1', others(5_000, 100_000));
     const work = far.work();
     const before = await work.list(place);
-    await work.hold({ url: 'ssh://far/log/app.log', ...all });
+    await work.hold({ url: 'ssh://far/log/app.log', stretches: [all] });
     const live = before.files.find(({ url }) => url.endsWith('app.log'))?.file;
     far.rename('/log/app.log.1', '/log/app.log.2');
     far.append('/log/app.log', 'the last line\n');
@@ -122,9 +122,12 @@ describe('The mirror of a remote file', () => {
     const work = far.work();
     await work.list(place);
     far.write('/log/app.log', others(60_000, 80_000));
-    await assert.rejects(work.hold({ url: 'ssh://far/log/app.log', ...all }), /became another file while it was read/);
+    await assert.rejects(
+      work.hold({ url: 'ssh://far/log/app.log', stretches: [all] }),
+      /became another file while it was read/,
+    );
     const listing = await work.list(place);
-    await work.hold({ url: 'ssh://far/log/app.log', ...all });
+    await work.hold({ url: 'ssh://far/log/app.log', stretches: [all] });
     assert.ok(textOf(listing) === others(60_000, 80_000));
     await close(work);
   });
@@ -151,7 +154,7 @@ describe('The mirror of a remote file', () => {
     const work = far.work(folder, 1_000_000);
     await work.list(place);
     await assert.rejects(
-      work.hold({ url: 'ssh://far/log/app.log', ...all }),
+      work.hold({ url: 'ssh://far/log/app.log', stretches: [all] }),
       /no room for more of it: .* may take 1 MB/,
     );
     assert.equal(statSync(folder).mode & 0o777, 0o700);

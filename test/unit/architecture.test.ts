@@ -31,8 +31,14 @@ const layers: Layer[] = [
   { at: 'src/vscode', mayImport: ['src/node', 'src/common'], packages: ['vscode', 'valibot', 'fuse.js'], node: true },
   { at: 'src/cli', mayImport: ['src/node', 'src/common'], packages: ['jsonc-parser'], node: true },
   {
+    at: 'src/node/remote',
+    mayImport: ['src/node', 'src/common'],
+    packages: ['tinyglobby', 'valibot', 'ssh2', 'ssh-config'],
+    node: true,
+  },
+  {
     at: 'src/node',
-    mayImport: ['src/common'],
+    mayImport: ['src/node/remote', 'src/common'],
     packages: ['tinyglobby', 'valibot', 'fzstd', 'xz-decompress', 'yauzl', 'tar'],
     node: true,
   },

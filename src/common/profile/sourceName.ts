@@ -14,6 +14,10 @@ const anyContainer = /^(?:app|application|main|server|service|web|api|container|
 const namelessContainer = /^(?:app|application|main|server|service|container|\d+)$/;
 const kubeletPod = /^[a-z\d-]+_([a-z\d.-]+)_[\da-f-]{32,36}$/;
 const kubeletLink = /^([a-z\d.-]+)_[a-z\d-]+_([a-z\d.-]+)-[\da-f]{64}$/;
+/** Our names for what programs tell: a container, a container of a pod, a unit of the journal. */
+const told = /^(?:docker|podman):(.+)$/;
+const toldPod = /^kubectl:.*\/([a-z\d.-]+)\/([a-z\d-]+)(?:\.prev)?$/;
+const toldUnit = /^journal(?:\+ssh)?:.*[?&:](?:unit|user-unit|identifier)=([\w.@-]+?)(?:\.service)?(?:&|$)/;
 const dockerFile = /^[\da-f]{64}(?:-json)?$/;
 const airflowDag = /^dag_id=(.+)$/;
 
@@ -35,6 +39,11 @@ export const isNamelessContainer = (name: string, value: string): boolean =>
  * standard input).
  */
 export function serviceFromName(sourceName: string): string | null {
+  const [, pod, container] = toldPod.exec(sourceName) ?? [];
+  if (pod && container) return ofContainer(container, pod);
+  const own = told.exec(sourceName)?.[1] ?? toldUnit.exec(sourceName)?.[1];
+  if (own) return own;
+  if (sourceName.startsWith('journal')) return null;
   const parts = sourceName
     .replace(/[?#].*$/, '')
     .split(/[\\/]/)

@@ -5,8 +5,11 @@
 export interface SourceHost {
   /** A secret that is kept or that the user gives now; `null` where there is none to be had. */
   secret(question: SecretQuestion): Promise<string | null>;
-  /** Whether a server that nobody has met before is the one that is meant. Never answered yes by itself. */
-  trustsHost(question: HostQuestion): Promise<boolean>;
+  /**
+   * Whether a server that `known_hosts` does not name is the one that is meant: the user was asked, now or before. Never
+   * answered yes by itself; `changed` where another key of it is trusted.
+   */
+  trustsHost(question: HostQuestion): Promise<'trusted' | 'refused' | 'changed'>;
   /** Takes how a place is doing, whenever that changes. */
   told(state: RemoteState): void;
 }
@@ -41,4 +44,4 @@ export interface RemoteState {
 }
 
 /** For those who have nobody to ask: nothing is trusted, nothing is known. */
-export const noHost: SourceHost = { secret: async () => null, trustsHost: async () => false, told: () => {} };
+export const noHost: SourceHost = { secret: async () => null, trustsHost: async () => 'refused', told: () => {} };

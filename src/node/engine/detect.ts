@@ -19,7 +19,7 @@ export async function detectSources(
   { full, samples = false }: { full: boolean; samples?: boolean },
   signal: AbortSignal | undefined,
 ): Promise<DetectDocument> {
-  const { profiled, skipped } = await engine.profiledSources(undefined, signal);
+  const { profiled, skipped } = await engine.profiledSources({}, signal);
   const failed: Skipped[] = [];
   const found: Note[] = [];
   const sources = await Promise.all(

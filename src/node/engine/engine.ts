@@ -38,13 +38,17 @@ export class Engine {
     this.watch = new SharedWatch(() => this.places, this.remote);
   }
 
-  /** The sources of some places as they are now, each with the way it is read. @throws AbortError, EngineError */
+  /**
+   * The sources of some places as they are now, each with the way it is read.
+   * @param what left out: all; `asKnown`: remote ones as they were seen last
+   * @throws AbortError, EngineError
+   */
   async profiledSources(
-    only: readonly string[] | undefined,
+    what: { only?: readonly string[] | undefined; places?: readonly SourcePlace[] | undefined; asKnown?: boolean },
     signal: AbortSignal | undefined,
-    places: readonly SourcePlace[] = this.places,
   ): Promise<{ profiled: ProfiledSource[]; skipped: Skipped[] }> {
-    const { sources, skipped } = await discoverSources(places, this.remote, signal);
+    const { only, places = this.places, asKnown = false } = what;
+    const { sources, skipped } = await discoverSources(places, this.remote, { signal, asKnown });
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
     await this.indexes.load(wanted);
     for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));

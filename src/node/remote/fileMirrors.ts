@@ -78,7 +78,7 @@ const isOfAll = (error: unknown): boolean =>
   error instanceof AbortError || (error instanceof Error && 'passing' in error && error.passing === true);
 
 /** A few at a time; when one fails, no further one is begun. */
-async function inTurns<Item>(items: readonly Item[], use: (item: Item) => Promise<void>): Promise<void> {
+export async function inTurns<Item>(items: readonly Item[], use: (item: Item) => Promise<void>): Promise<void> {
   const left = [...items];
   const worker = async () => {
     for (let item = left.shift(); item !== undefined; item = left.shift()) {

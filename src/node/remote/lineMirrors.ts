@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { blocksOf, heldBlock } from '../sources/heldBlocks';
 import { unreadable } from '../sources/skipped';
-import type { Mirrored } from './fileMirrors';
+import { inTurns, type Mirrored } from './fileMirrors';
 import type { Mirror } from './mirror';
 import type { MirrorStore } from './mirrorStore';
 import { type FarFile, type LineTransport, RemoteError } from './transport';
@@ -10,34 +10,45 @@ import { type FarFile, type LineTransport, RemoteError } from './transport';
 export interface LineWay {
   transport: LineTransport;
   signal: AbortSignal;
+  /** Whether it is asked again and again. */
+  follow: boolean;
   count(bytes: number): void;
   reserve(bytes: number): Promise<void>;
 }
 
-/** So much of the end is handed back, so that the far side can tell what is new. */
+/** So much of the end is handed back, so that the far side can tell what is new; more where it is but one line. */
 const tailLength = 64 * 1024;
+const longestTail = 16 * 1024 * 1024;
 
 /** Appends what is new of each listed stream of lines. @throws AbortError, a passing RemoteError */
 export async function mirrorLines(files: readonly FarFile[], store: MirrorStore, way: LineWay): Promise<Mirrored> {
   const found: Mirrored = { files: [], skipped: [] };
-  for (const far of files) {
+  const taken = new Map<FarFile, Mirror>();
+  await inTurns(files, async far => {
+    const mirror = await store.of(far.url);
     try {
-      const mirror = await store.of(far.url);
       await mirror.turn.run(() => append(mirror, far, way));
-      found.files.push({ far, mirror, mirrored: mirror.mirrored });
+      taken.set(far, mirror);
+      if (mirror.cut !== null) found.skipped.push({ source: far.url, reason: mirror.cut });
     } catch (error) {
       if (error instanceof AbortError || (error instanceof RemoteError && error.passing)) throw error;
       found.skipped.push({ source: far.url, reason: unreadable(error) });
+      // What is here stays.
+      if (mirror.size > 0) taken.set(far, mirror);
     }
+  });
+  for (const far of files) {
+    const mirror = taken.get(far);
+    if (mirror) found.files.push({ far, mirror, mirrored: mirror.mirrored });
   }
   return found;
 }
 
-async function append(mirror: Mirror, far: FarFile, { transport, signal, count, reserve }: LineWay): Promise<void> {
+async function append(mirror: Mirror, far: FarFile, way: LineWay): Promise<void> {
+  const { transport, signal, follow, count, reserve } = way;
   if (!mirror.isNew && !mirror.canBe({ ...far, size: null })) await mirror.clear();
-  const from = Math.max(0, mirror.size - tailLength);
-  const tail = await mirror.read({ from, to: mirror.size });
-  const whole = from === 0 ? tail : tail.subarray(tail.indexOf(0x0a) + 1);
+  const tail = await wholeLines(mirror, tailLength);
+  let cut: string | null = null;
   const handle = await open(mirror.path, 'r+');
   let size = mirror.size;
   try {
@@ -47,13 +58,26 @@ async function append(mirror: Mirror, far: FarFile, { transport, signal, count, 
       size += lines.length;
       count(lines.length);
     };
-    await transport.more(far, whole, take, { signal, follow: false });
+    cut = await transport.more(far, tail, take, { signal, follow });
   } finally {
     await handle.close();
     // What came before it broke off is whole lines, and stays.
     const before = mirror.size;
-    await mirror.grow({ ...far, size });
-    for (let block = Math.floor(before / heldBlock); block < blocksOf(size); block++) mirror.hold(block);
-    await mirror.save();
+    const grew = size > before;
+    if (grew || mirror.isNew) {
+      await mirror.grow({ ...far, size, modified: grew ? Date.now() : mirror.modified });
+      for (let block = Math.floor(before / heldBlock); block < blocksOf(size); block++) mirror.hold(block);
+      mirror.cut = cut ?? mirror.cut;
+      await mirror.save();
+    }
   }
+}
+
+/** The last lines of what is here, at least one if there is any. */
+async function wholeLines(mirror: Mirror, length: number): Promise<Buffer> {
+  const from = Math.max(0, mirror.size - length);
+  const tail = await mirror.read({ from, to: mirror.size });
+  if (from === 0) return tail;
+  const lines = tail.subarray(tail.indexOf(0x0a) + 1);
+  return lines.length > 0 || length >= longestTail ? lines : wholeLines(mirror, length * 16);
 }

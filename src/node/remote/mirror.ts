@@ -65,6 +65,20 @@ export class Mirror {
     return this.known === null;
   }
 
+  /** When it last changed as far as it is known. */
+  get modified(): number | null {
+    return this.known?.modified ?? null;
+  }
+
+  /** Why some of the far file was never asked for; `null` where all was. */
+  get cut(): string | null {
+    return this.known?.cut ?? null;
+  }
+
+  set cut(reason: string | null) {
+    if (this.known) this.known.cut = reason;
+  }
+
   get heldBytes(): number {
     return this.size - this.missing({ from: 0, to: this.size }).reduce((sum, { from, to }) => sum + to - from, 0);
   }
@@ -105,7 +119,7 @@ export class Mirror {
     const whole = size > before ? Math.floor(before / heldBlock) : blocksOf(before);
     for (let block = 0; block < whole; block++) if (isBlockHeld(bits, block)) holdBlock(this.bits, block);
     const { modified, version, identity } = far;
-    this.known = { size, modified, version, identity };
+    this.known = { size, modified, version, identity, cut: known?.cut ?? null };
     await truncate(this.path, size);
     return async () => {
       this.known = known;

@@ -10,6 +10,8 @@ export const mirrorStateSchema = v.object({
   modified: v.nullable(v.number()),
   version: v.nullable(v.string()),
   identity: v.nullable(v.string()),
+  /** Why some of it was never asked for; `null` where all was. */
+  cut: v.optional(v.nullable(v.string()), null),
   /** Stretches that are here, in ascending order. */
   held: v.array(v.object({ from: offset, to: offset })),
 });

@@ -9,7 +9,7 @@ import type { Stretch } from '../sources/heldBlocks';
 import { hostHandlers } from './hostChannel';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import type { RemoteWorkerData } from './remoteWorker';
-import { RemoteError } from './transport';
+import { type FarHit, RemoteError } from './transport';
 
 export interface RemoteOptions {
   /** Entry of the worker: `dist/remoteWorker.cjs`. */
@@ -41,11 +41,11 @@ export class RemoteClient implements RemoteDoor {
     return this.call('list', place, options);
   }
 
-  hold(request: { url: string } & Stretch, options?: Options): Promise<void> {
+  hold(request: { url: string; stretches: readonly Stretch[] }, options?: Options): Promise<void> {
     return this.call('hold', request, options);
   }
 
-  search(request: { url: string; texts: readonly string[] }, options?: Options): Promise<number[] | null> {
+  search(request: { url: string; texts: readonly string[] }, options?: Options): Promise<FarHit[] | null> {
     return this.call('search', request, options);
   }
 

@@ -2,6 +2,7 @@ import type { RemoteState } from '../../common/protocol/sourceHost';
 import type { Stretch } from '../sources/heldBlocks';
 import type { Skipped } from '../sources/skipped';
 import type { MirroredFile } from './mirror';
+import type { FarHit } from './transport';
 
 /** What a remote place names, and what is here of it. */
 export interface RemoteListing {
@@ -16,13 +17,16 @@ export interface RemoteDoor {
    * abort: what goes wrong is told as the reason why something is skipped.
    */
   list(place: string, options?: { signal?: AbortSignal | undefined }): Promise<RemoteListing>;
-  /** Fetches a stretch of a file that was listed. @throws RemoteError, AbortError */
-  hold(request: { url: string } & Stretch, options?: { signal?: AbortSignal | undefined }): Promise<void>;
+  /** Fetches stretches of a file that was listed, which are in ascending order. @throws RemoteError, AbortError */
+  hold(
+    request: { url: string; stretches: readonly Stretch[] },
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<void>;
   /** Where texts stand in a file that was listed, searched on the far side; `null` where that cannot be. @throws AbortError */
   search(
     request: { url: string; texts: readonly string[] },
     options?: { signal?: AbortSignal | undefined },
-  ): Promise<number[] | null>;
+  ): Promise<FarHit[] | null>;
   /** Looks at a place again and again, and tells what it lists whenever that has changed, until the signal aborts. */
   watch(place: string, options: { signal: AbortSignal; onProgress(listing: RemoteListing): void }): Promise<void>;
   /** How each place that was asked for is doing. */

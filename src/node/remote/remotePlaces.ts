@@ -1,3 +1,7 @@
+import { containerScheme } from './commands/containerPlace';
+import { journalScheme } from './commands/journalPlace';
+import { kubectlScheme } from './commands/kubectlPlace';
+
 /** A kind of remote place as people write it. */
 export interface Scheme {
   /** What the place begins with. */
@@ -12,6 +16,10 @@ export const schemes = {
   http: { prefix: 'http://', example: 'http://host/logs/app*.log', check: checkHttp },
   https: { prefix: 'https://', example: 'https://host/logs/app.log', check: checkHttp },
   ssh: { prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
+  docker: containerScheme('docker'),
+  podman: containerScheme('podman'),
+  kubectl: kubectlScheme,
+  journal: journalScheme,
 } satisfies Record<string, Scheme>;
 
 export type SchemeName = keyof typeof schemes;

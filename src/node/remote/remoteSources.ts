@@ -3,7 +3,7 @@ import type { SourceRef } from '../sources/byteSource';
 import { notHeldOf, type Stretch } from '../sources/heldBlocks';
 import type { MirroredFile } from './mirror';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
-import { RemoteError } from './transport';
+import { type FarHit, RemoteError } from './transport';
 
 /** What was listed is good for so long, in ms: one search asks more than once. */
 const goodFor = 1_000;
@@ -23,10 +23,13 @@ export class RemoteSources {
     this.door = door;
   }
 
-  /** What a place names now. @throws AbortError */
-  async list(place: string, signal?: AbortSignal): Promise<RemoteListing> {
+  /** What a place names now, or was seen to name last. @throws AbortError */
+  async list(
+    place: string,
+    { signal, asKnown = false }: { signal?: AbortSignal | undefined; asKnown?: boolean } = {},
+  ): Promise<RemoteListing> {
     const known = this.known.get(place);
-    if (known && (this.watched.has(place) || performance.now() - known.at < goodFor)) return known.listing;
+    if (known && (asKnown || this.watched.has(place) || performance.now() - known.at < goodFor)) return known.listing;
     if (!this.door) return { files: [], skipped: [{ source: place, reason: 'remote logs are not read here' }] };
     const listing = await this.door.list(place, { signal });
     this.take(place, listing);
@@ -42,14 +45,14 @@ export class RemoteSources {
     return null;
   }
 
-  /** Fetches a stretch of a file that was listed. @throws RemoteError, AbortError */
-  async hold(request: { url: string } & Stretch, signal?: AbortSignal): Promise<void> {
+  /** Fetches stretches of a file that was listed. @throws RemoteError, AbortError */
+  async hold(url: string, stretches: readonly Stretch[], signal?: AbortSignal): Promise<void> {
     if (!this.door) throw new RemoteError('remote logs are not read here');
-    await this.door.hold(request, { signal });
+    if (stretches.length > 0) await this.door.hold({ url, stretches }, { signal });
   }
 
   /** Where texts stand, searched on the far side; `null` where that cannot be. @throws AbortError */
-  async search({ id }: SourceRef, texts: readonly string[], signal?: AbortSignal): Promise<number[] | null> {
+  async search({ id }: SourceRef, texts: readonly string[], signal?: AbortSignal): Promise<FarHit[] | null> {
     return this.door ? this.door.search({ url: id, texts }, { signal }) : null;
   }
 
@@ -63,7 +66,7 @@ export class RemoteSources {
         if (!missing || tries === mostTries) throw error;
         if (signal?.aborted) throw new AbortError();
         const { id: url, from, to } = missing;
-        await this.hold({ url, from, to }, signal);
+        await this.hold(url, [{ from, to }], signal);
       }
     }
   }

@@ -6,7 +6,7 @@ import type { Stretch } from '../sources/heldBlocks';
 import { unreadable } from '../sources/skipped';
 import { mirrorFiles, type Way } from './fileMirrors';
 import { mirrorLines } from './lineMirrors';
-import type { Mirror } from './mirror';
+import type { Mirror, MirroredFile } from './mirror';
 import type { MirrorStore } from './mirrorStore';
 import { Mutex } from './mutex';
 import { patiently, usualPauses } from './patience';
@@ -15,7 +15,7 @@ import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
 import { SharedWork } from './sharedWork';
 import { hold } from './transfer';
-import { type Connect, type FarFile, RemoteError, type Transport } from './transport';
+import { type Connect, type FarFile, type FarHit, RemoteError, type Transport } from './transport';
 
 export interface RemoteParts {
   store: MirrorStore;
@@ -40,6 +40,8 @@ export class RemoteWork implements RemoteDoor {
   private readonly placeStates: PlaceStates;
   private readonly transports = new Map<SchemeName, Promise<Transport>>();
   private readonly listed = new Map<string, Listed>();
+  /** What each place named when it was last reached. */
+  private readonly good = new Map<string, MirroredFile[]>();
   private readonly lists = new SharedWork<RemoteListing>();
   /** Two lists with one file in both would move the same mirrors. */
   private readonly turns = new Map<string, Mutex>();
@@ -52,10 +54,13 @@ export class RemoteWork implements RemoteDoor {
   }
 
   async list(place: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RemoteListing> {
-    return this.lists.of(place, shared => this.listNow(place, AbortSignal.any([shared, this.ended.signal])), signal);
+    return this.look(place, false, signal);
   }
 
-  async hold({ url, from, to }: { url: string } & Stretch, options: { signal?: AbortSignal | undefined } = {}) {
+  async hold(
+    { url, stretches }: { url: string; stretches: readonly Stretch[] },
+    options: { signal?: AbortSignal | undefined } = {},
+  ) {
     const { place, far, mirror } = this.listedAs(url);
     const transport = await this.transportOf(place);
     // Lines are all here as soon as they are listed.
@@ -63,7 +68,7 @@ export class RemoteWork implements RemoteDoor {
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
     this.placeStates.is(place, 'reading');
     await this.trying(place, signal, async () => {
-      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, { from, to });
+      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, stretches);
     });
     this.placeStates.is(place, 'ready');
   }
@@ -71,7 +76,7 @@ export class RemoteWork implements RemoteDoor {
   async search(
     { url, texts }: { url: string; texts: readonly string[] },
     options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<number[] | null> {
+  ): Promise<FarHit[] | null> {
     const { place, far } = this.listedAs(url);
     const transport = await this.transportOf(place);
     if (transport.kind !== 'files' || !transport.search) return null;
@@ -93,7 +98,7 @@ export class RemoteWork implements RemoteDoor {
     let told: unknown = null;
     while (!until.aborted) {
       const started = performance.now();
-      const listing = await this.list(place, { signal: until }).catch(() => null);
+      const listing = await this.look(place, true, until).catch(() => null);
       if (until.aborted) return;
       // What is held grows by itself, and nobody has to be told of it.
       const now = listing && { ...listing, files: listing.files.map(({ held: _, ...file }) => file) };
@@ -110,6 +115,7 @@ export class RemoteWork implements RemoteDoor {
 
   async clear(): Promise<number> {
     this.listed.clear();
+    this.good.clear();
     return this.parts.store.clear();
   }
 
@@ -119,31 +125,43 @@ export class RemoteWork implements RemoteDoor {
     for (const transport of transports) (await transport.catch(() => null))?.close();
   }
 
-  private async listNow(place: string, signal: AbortSignal): Promise<RemoteListing> {
+  private look(place: string, watched: boolean, signal?: AbortSignal): Promise<RemoteListing> {
+    const run = (shared: AbortSignal) => this.listNow(place, watched, AbortSignal.any([shared, this.ended.signal]));
+    return this.lists.of(`${watched} ${place}`, run, signal);
+  }
+
+  private async listNow(place: string, watched: boolean, signal: AbortSignal): Promise<RemoteListing> {
     try {
       const wrong = checkRemote(place);
       if (wrong !== null) throw new RemoteError(wrong);
       const transport = await this.transportOf(place);
       if (this.placeStates.phaseOf(place) !== 'ready') this.placeStates.is(place, 'connecting');
-      const listing = await this.trying(place, signal, () => this.mirror(place, transport, signal));
+      const listing = await this.trying(place, signal, () => this.mirror(place, transport, watched, signal));
       this.placeStates.is(place, 'ready');
+      this.good.set(place, listing.files);
       return listing;
     } catch (error) {
       if (signal.aborted || error instanceof AbortError) throw new AbortError();
       const reason = unreadable(error);
       this.placeStates.is(place, 'failed', reason);
-      return { files: [], skipped: [{ source: place, reason }] };
+      // What is here stays.
+      return { files: this.good.get(place) ?? [], skipped: [{ source: place, reason }] };
     }
   }
 
-  private async mirror(place: string, transport: Transport, signal: AbortSignal): Promise<RemoteListing> {
-    const { files, skipped } = await transport.list(place, signal);
+  private async mirror(
+    place: string,
+    transport: Transport,
+    watched: boolean,
+    signal: AbortSignal,
+  ): Promise<RemoteListing> {
+    const { files, skipped } = await transport.list(place, signal, watched);
     const { store } = this.parts;
-    const found = await this.turnOf(place).run(() =>
+    const way = this.wayOf(place, signal);
+    const found =
       transport.kind === 'files'
-        ? mirrorFiles(files, store, { ...this.wayOf(place, signal), transport })
-        : mirrorLines(files, store, { ...this.wayOf(place, signal), transport }),
-    );
+        ? await this.turnOf(place).run(() => mirrorFiles(files, store, { ...way, transport }))
+        : await mirrorLines(files, store, { ...way, transport, follow: watched });
     for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
     return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
   }

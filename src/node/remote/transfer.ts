@@ -47,16 +47,16 @@ export async function bringUpToDate(transfer: Transfer): Promise<boolean> {
 }
 
 /**
- * Fetches what of a stretch is not here.
+ * Fetches what of some stretches is not here.
  * @throws RemoteError, AbortError, Error of the file system
  */
-export async function hold(transfer: Transfer, { from, to }: Stretch): Promise<void> {
+export async function hold(transfer: Transfer, stretches: readonly Stretch[]): Promise<void> {
   const { mirror, far } = transfer;
-  for (let at = from; at < Math.min(to, mirror.size); at += slice) {
-    const part = { from: at, to: Math.min(to, at + slice) };
+  for (let isDone = false; !isDone; ) {
     await mirror.turn.run(async () => {
-      const missing = mirror.missing(part);
-      if (missing.length === 0) return;
+      const missing = firstOf(stretches.flatMap(stretch => mirror.missing(stretch)));
+      isDone = missing.length === 0;
+      if (isDone) return;
       try {
         await fetch(transfer, [{ from: 0, to: Math.min(headLength, mirror.size) }], missing);
       } catch (error) {
@@ -67,6 +67,19 @@ export async function hold(transfer: Transfer, { from, to }: Stretch): Promise<v
       }
     });
   }
+}
+
+/** As much as is asked for in one go. */
+function firstOf(missing: readonly Stretch[]): Stretch[] {
+  const first: Stretch[] = [];
+  let left = slice;
+  for (const { from, to } of missing) {
+    if (left <= 0) break;
+    const length = Math.min(to - from, left);
+    first.push({ from, to: from + length });
+    left -= length;
+  }
+  return first;
 }
 
 const changed = ({ url }: FarFile) =>

@@ -22,12 +22,23 @@ export interface FarFile {
   identity: string | null;
 }
 
+/** Where something was found on the far side. */
+export interface FarHit {
+  /** Offset of its first byte. */
+  at: number;
+  /** Number of its line, from 1. */
+  line: number;
+}
+
 /** Takes bytes that stand at offset `at`, in any order; to be waited for. What it throws ends the transfer. */
 export type TakeBytes = (bytes: Uint8Array, at: number) => Promise<void> | void;
 
 interface Connection {
-  /** @throws RemoteError, AbortError */
-  list(place: string, signal: AbortSignal): Promise<FarListing>;
+  /**
+   * @param watched it is asked again and again: what was listed a moment ago may do
+   * @throws RemoteError, AbortError
+   */
+  list(place: string, signal: AbortSignal, watched?: boolean): Promise<FarListing>;
   /** Lets go of everything: sockets, processes. What is pending is rejected. */
   close(): void;
 }
@@ -42,10 +53,10 @@ export interface FileTransport extends Connection {
    */
   read(file: FarFile, stretches: readonly Stretch[], take: TakeBytes, signal: AbortSignal): Promise<void>;
   /**
-   * Offsets at which one of the texts stands in a file, searched on the far side without regard to case.
+   * The places at which one of the texts stands in a file, searched on the far side without regard to case.
    * @returns `null` where the far side cannot
    */
-  search?(file: FarFile, texts: readonly string[], signal: AbortSignal): Promise<number[] | null>;
+  search?(file: FarFile, texts: readonly string[], signal: AbortSignal): Promise<FarHit[] | null>;
 }
 
 /** What only tells lines, those that are new (containers, a journal). */
@@ -54,7 +65,9 @@ export interface LineTransport extends Connection {
   /**
    * Hands out what comes behind what is here, in whole lines and in order.
    * @param tail the last bytes that are here, up to 64 KiB of whole lines; none at first
-   * @param follow to go on until the signal aborts; else it is fulfilled when all that is there by now was taken
+   * @param follow whether it is asked again and again: a command may be left running, and what it told since is handed
+   * out; else all that is there by now
+   * @returns why some of it was left out, as a sentence; `null` where nothing was
    * @throws RemoteError, AbortError, what `take` throws
    */
   more(
@@ -62,7 +75,7 @@ export interface LineTransport extends Connection {
     tail: Uint8Array,
     take: (lines: Uint8Array) => Promise<void> | void,
     options: { signal: AbortSignal; follow: boolean },
-  ): Promise<void>;
+  ): Promise<string | null>;
 }
 
 export type Transport = FileTransport | LineTransport;

@@ -5,5 +5,9 @@ import type { Connect } from './transport';
 export const transports: Record<SchemeName, () => Promise<Connect>> = {
   http: async () => (await import('./http/httpTransport')).connectHttp,
   https: async () => (await import('./http/httpTransport')).connectHttp,
+  docker: async () => (await import('./commands/containers')).connectDocker,
+  podman: async () => (await import('./commands/containers')).connectPodman,
+  kubectl: async () => (await import('./commands/kubectl')).connectKubectl,
+  journal: async () => (await import('./commands/journal')).connectJournal,
   ssh: async () => (await import('./ssh/sshTransport')).connectSsh,
 };

@@ -15,6 +15,12 @@ import type { Skipped } from './skipped';
 import { sniffSize } from './sniff';
 import { realFolder } from './within';
 
+/** `asKnown`: remote places as they were seen last, without a word to them. */
+export interface RemoteOptions {
+  signal?: AbortSignal | undefined;
+  asKnown?: boolean;
+}
+
 export interface Discovered {
   /** In the order of the places; files of a folder or a glob in the order of their names, rotated sets together. */
   sources: SourceRef[];
@@ -30,7 +36,7 @@ export interface Discovered {
 export async function discoverSources(
   places: readonly SourcePlace[],
   remote = new RemoteSources(null),
-  signal?: AbortSignal,
+  options: RemoteOptions = {},
 ): Promise<Discovered> {
   const found: Recognised = { sources: [], skipped: [] };
   const members = new Set<string>();
@@ -43,7 +49,7 @@ export async function discoverSources(
   const physical = new Map<string, string>();
   const unsaved = new Map(places.flatMap(place => (place.kind === 'unsaved' ? [[place.id, place.text]] : [])));
   // All servers are asked at the same time.
-  const far = new Map(remotePlaces(places).map(place => [place, lookAtRemote(place, remote, signal)]));
+  const far = new Map(remotePlaces(places).map(place => [place, lookAtRemote(place, remote, options)]));
   for (const listed of far.values()) listed.catch(() => {});
   for (const place of places) {
     if (place.kind === 'unsaved') continue;
@@ -80,11 +86,11 @@ export const remotePlaces = (places: readonly SourcePlace[]): string[] => [
 async function lookAtRemote(
   place: string,
   remote: RemoteSources,
-  signal?: AbortSignal,
+  options: RemoteOptions,
 ): Promise<[string, Recognised][]> {
-  const { files, skipped } = await remote.list(place, signal);
+  const { files, skipped } = await remote.list(place, options);
   const found = files.map(
-    async (file): Promise<[string, Recognised]> => [file.url, await lookAtFar(file, remote, signal)],
+    async (file): Promise<[string, Recognised]> => [file.url, await lookAtFar(file, remote, options.signal)],
   );
   const none = skipped.map((each): [string, Recognised] => [each.source, { sources: [], skipped: [each] }]);
   return [...(await Promise.all(found)), ...none];
@@ -92,7 +98,7 @@ async function lookAtRemote(
 
 /** What a remote file is. */
 export const lookAtFar = (file: MirroredFile, remote: RemoteSources, signal?: AbortSignal): Promise<Recognised> =>
-  lookAtMirror(file, stretch => remote.hold(stretch, signal));
+  lookAtMirror(file, (url, stretches) => remote.hold(url, stretches, signal));
 
 /** A text as a source; its bytes are shared with the workers, not copied to each. */
 export function textRef(id: string, text: string | Uint8Array): SourceRef {

@@ -14,13 +14,13 @@ import { sniff, sniffSize } from './sniff';
  */
 export async function lookAtMirror(
   file: MirroredFile,
-  hold: (stretch: { url: string } & Stretch) => Promise<void>,
+  hold: (url: string, stretches: Stretch[]) => Promise<void>,
 ): Promise<Recognised> {
   const { url, size } = file;
   try {
     if (size === 0) return none(url, 'empty');
     const head = { from: 0, to: Math.min(size, sniffSize) };
-    if (file.held && missingOf(file.held, head, size).length > 0) await hold({ url, ...head });
+    if (file.held && missingOf(file.held, head, size).length > 0) await hold(url, [head]);
     const bytes = await read(file.path, head.to);
     const start = holeOf(endOfHole(bytes));
     if (start > 0 && start === bytes.length) return none(url, 'binary (begins with nothing but NULs)');
@@ -29,7 +29,7 @@ export async function lookAtMirror(
     if (sniffed.kind === 'log' && sniffed.encoding === 'utf-8')
       return { sources: [refOf(file, start, log)], skipped: [] };
     // Nothing of it can be read without what stands before.
-    if (sniffed.kind !== 'skip' && file.held) await hold({ url, from: 0, to: size });
+    if (sniffed.kind !== 'skip' && file.held) await hold(url, [{ from: 0, to: size }]);
     return await recognise(refOf({ ...file, held: null }, start, log), log);
   } catch (error) {
     return none(url, unreadable(error));

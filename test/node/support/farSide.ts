@@ -46,9 +46,12 @@ export class FarSide {
       const { bytes } = this.file(file.url);
       const whole = bytes.toString('latin1').toLowerCase();
       const found = texts.flatMap(text =>
-        [...whole.matchAll(new RegExp(text.toLowerCase(), 'g'))].map(hit => hit.index),
+        [...whole.matchAll(new RegExp(text.toLowerCase(), 'g'))].map(({ index }) => ({
+          at: index,
+          line: whole.slice(0, index).split('\n').length,
+        })),
       );
-      return found.sort((a, b) => a - b);
+      return found.sort((a, b) => a.at - b.at);
     };
     return {
       kind: 'files',

@@ -23,7 +23,7 @@ export async function updateIndexes(
   onProgress: ((progress: IndexProgress) => void) | undefined,
 ): Promise<IndexProgress> {
   const { indexes } = engine;
-  const { profiled } = await engine.profiledSources(undefined, signal);
+  const { profiled } = await engine.profiledSources({}, signal);
   const sources = profiled.filter(isIndexable);
   indexes.keepOnly(new Set(sources.map(({ source }) => source.id)));
   const last = Math.max(0, ...sources.map(({ source }) => source.modified));

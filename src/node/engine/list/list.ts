@@ -19,7 +19,7 @@ export async function listTraces(
 ): Promise<ListDocument> {
   const started = performance.now();
   const query = request.filter?.trim() ? parseFilter(request.filter, 'filter') : null;
-  const { profiled, skipped } = await engine.profiledSources(request.only, signal, request.places);
+  const { profiled, skipped } = await engine.profiledSources(request, signal);
   const { table, notes, counts } = await engine.tables.of(engine, profiled, {
     signal,
     onProgress,

@@ -39,6 +39,7 @@ export async function choicesOf(run: LookupRun, ids: string[]): Promise<Choices>
     spellings: ({ profile }) => ids.map(id => allowedSpellings(id, profile.idSpellings)),
     workers: run.engine.workers,
     indexes: run.engine.indexes,
+    remote: run.engine.remote,
     signal: run.signal,
   });
   const traces = targets.map((target, index) => {

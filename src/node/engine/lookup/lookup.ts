@@ -20,7 +20,7 @@ export async function lookup(engine: Engine, request: LookupRequest, options: Lo
   const { signal, onProgress } = options;
   if (input.kind === 'query') return traceQuery(engine, request, signal, input.text);
   const started = performance.now();
-  const { profiled, skipped } = await engine.profiledSources(request.only, signal, request.places);
+  const { profiled, skipped } = await engine.profiledSources(request, signal);
   const progress = new LookupProgressReporter(engine.held, onProgress);
   const run: LookupRun = { engine, sources: profiled, skipped, started, signal, progress };
   try {

@@ -62,6 +62,7 @@ async function searchSpellings(
     spellings: source => [spellings(source)],
     workers: run.engine.workers,
     indexes,
+    remote: run.engine.remote,
     signal: run.signal,
     onChange: state => run.progress.report(state, target, run.sources.length),
   });

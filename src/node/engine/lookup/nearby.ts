@@ -7,6 +7,7 @@ import type { RecordReader } from '../../../common/profile/recordReader';
 import { framerOf, isAnchored } from '../../../common/scan/framer';
 import { endsStep, nearbyOf } from '../../../common/trace/nearby';
 import { type ByteSource, hasRanges } from '../../sources/byteSource';
+import { notHeldOf } from '../../sources/heldBlocks';
 import { openSource } from '../../sources/openSource';
 import type { Engine } from '../engine';
 import { readerOf } from '../scan/readers';
@@ -52,19 +53,20 @@ export async function nearbyRecords(
   const recordsOf = ({ records }: Step) => records.map(index => trace.records[index]!);
   const wanted = new Set(steps.flatMap(recordsOf).map(({ location }) => location.source));
   if (wanted.size === 0) return new Map();
-  const { profiled } = await engine.profiledSources([...wanted], undefined);
+  // What was read before is good enough: no server is asked again.
+  const { profiled } = await engine.profiledSources({ only: [...wanted], asKnown: true }, undefined);
   const sources = new Map(profiled.map(source => [source.source.id, source]));
   const budget = Math.min(mostBytes, Math.floor(mostOfAll / steps.length));
-  return new Map(
-    steps.map(step => {
-      const bySource = groupBy(recordsOf(step), ({ location }) => location.source);
-      const found = [...bySource].map(([id, own]) => around(step, trace, own, sources.get(id), budget));
-      return [
-        step,
-        { records: found.flatMap(({ records }) => records), limits: found.flatMap(({ limits }) => limits) },
-      ];
-    }),
-  );
+  const all = new Map<Step, NearbyRecords>();
+  for (const step of steps) {
+    const bySource = groupBy(recordsOf(step), ({ location }) => location.source);
+    const found = [...bySource].map(([id, own]) =>
+      engine.remote.reading(async () => around(step, trace, own, sources.get(id), budget)),
+    );
+    const each = await Promise.all(found);
+    all.set(step, { records: each.flatMap(({ records }) => records), limits: each.flatMap(({ limits }) => limits) });
+  }
+  return all;
 }
 
 /** What a trace's document tells of steps that were not looked around to the end; `null` where all were. */
@@ -105,7 +107,8 @@ function around(
       limits.push(`Not all of ${source} was looked at: ${extent(cut, budget, candidates.length)}.`);
     if (isLate) limits.push(`In ${source} only the ${silence} after its last line were looked at.`);
     return { records, limits };
-  } catch {
+  } catch (error) {
+    if (notHeldOf(error)) throw error;
     // The step itself was read before, and is worth as much as ever.
     return unread('it is gone or must not be read any more');
   } finally {

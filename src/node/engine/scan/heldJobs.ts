@@ -21,11 +21,9 @@ export async function runHeld<Method extends ScanMethod>(
   const sources = sourcesOf(job);
   if (!sources.some(isPartial)) return run(options);
   const { signal } = options;
-  for (const source of sources) {
-    for (const stretch of stretchesOf(job, source)) {
-      if (signal?.aborted) throw new AbortError();
-      await remote.hold({ url: fileOf(source).id, ...stretch }, signal);
-    }
+  for (const source of sources.filter(isPartial)) {
+    if (signal?.aborted) throw new AbortError();
+    await remote.hold(fileOf(source).id, stretchesOf(job, source), signal);
   }
   let parts: ScanJobs[Method]['part'][] = [];
   const result = await remote.reading(() => {

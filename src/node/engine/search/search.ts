@@ -3,12 +3,14 @@ import type { SourceId } from '../../../common/model/units';
 import type { Completeness } from '../../../common/protocol/documents';
 import { EngineError } from '../../../common/protocol/logEngine';
 import { AbortError } from '../../../common/protocol/rpcChannel';
+import type { RemoteSources } from '../../remote/remoteSources';
 import { unreadable } from '../../sources/skipped';
 import type { Indexes } from '../index/indexes';
 import { JobRunner } from '../scan/jobRunner';
 import { rangesOf } from '../scan/ranges';
 import type { ProfiledSource, SearchPart, SourceRange } from '../scan/scanJobs';
 import type { ScanPool } from '../scan/scanPool';
+import { farSpans } from './farSearch';
 import { Findings } from './findings';
 import type { SearchTarget } from './membership';
 import { planSearch } from './searchPlan';
@@ -21,6 +23,8 @@ export interface SearchRequest {
   workers: number;
   /** What tells where to search; `null`: everything is read. */
   indexes: Indexes | null;
+  /** What searches remote sources where they are. */
+  remote: RemoteSources;
   signal?: AbortSignal | undefined;
   /** Called whenever something was found or read. */
   onChange?: (state: SearchState) => void;
@@ -91,7 +95,7 @@ class SourceSearch {
   async run(): Promise<void> {
     const { state, id, request } = this;
     try {
-      if (!(await this.byIndex())) {
+      if (!(await this.byIndex()) && !(await this.there())) {
         const ranges = rangesOf(this.profiled, request.workers);
         state.findings.openSource(id, ranges.length);
         await this.readRanges(ranges, 0);
@@ -128,6 +132,22 @@ class SourceSearch {
     state.bytesRead += Math.min(index.to, profiled.source.storedSize);
     request.onChange?.(state);
     await this.readRanges(ranges, 1);
+    return true;
+  }
+
+  /** @returns whether it was searched where it is: nobody has counted its lines then */
+  private async there(): Promise<boolean> {
+    const { state, id, request, profiled } = this;
+    const spans = await farSpans(profiled, this.needles, request.remote, request.signal);
+    if (!spans) return false;
+    state.findings.openSource(id, 1);
+    const size = profiled.source.storedSize;
+    for (const { hits, end } of (await this.runner.spans({ ...this.job, from: 0, to: size }, spans)) ?? []) {
+      state.findings.add(id, 0, hits);
+      state.decodedBytes += end.bytes;
+    }
+    state.bytesRead += size;
+    request.onChange?.(state);
     return true;
   }
 

@@ -1,0 +1,201 @@
+import { AbortError } from '../../../common/protocol/rpcChannel';
+import { type FarFile, type FarListing, type LineTransport, RemoteError } from '../transport';
+import { start } from './command';
+import type { Answer, CommandKind, Told } from './commandKind';
+import { CommandRun, type TakeLines } from './commandRun';
+import { findProgram } from './findProgram';
+
+/** Longest answer to a question, in bytes, and how long it may take, in ms. */
+const mostAnswer = 64 * 1024 * 1024;
+const patience = 30_000;
+/** A command that is left running ends when nobody has asked for its lines for so long. */
+const idleFor = 5_000;
+const longestPause = 30_000;
+
+interface Listed {
+  told: Told[];
+  listing: FarListing;
+  at: number;
+}
+
+interface Failed {
+  error: unknown;
+  times: number;
+  until: number;
+}
+
+/** A command that is left running, and stops by itself. */
+interface Follower {
+  run: CommandRun;
+  startedAt: number;
+  idle: NodeJS.Timeout;
+}
+
+/** What a program of the user's own tells: it is asked anew for each look, and left running while a place is watched. */
+export class CommandTransport implements LineTransport {
+  readonly kind = 'lines';
+  private readonly commands: CommandKind;
+  private readonly told = new Map<string, Told>();
+  private readonly listed = new Map<string, Listed>();
+  private readonly failed = new Map<string, Failed>();
+  private readonly followers = new Map<string, Follower>();
+  /** As which each one was read to its end. */
+  private readonly settled = new Map<string, string>();
+  /** Those that were read up to now by a run of their own, and can be followed from there. */
+  private readonly caughtUp = new Set<string>();
+  private readonly ended = new AbortController();
+
+  constructor(commands: CommandKind) {
+    this.commands = commands;
+  }
+
+  async list(place: string, signal: AbortSignal, follow = false): Promise<FarListing> {
+    const known = this.listed.get(place);
+    const now = performance.now();
+    if (follow && known && now - known.at < this.commands.listGoodFor) return known.listing;
+    const failed = this.failed.get(place);
+    if (follow && failed && now < failed.until) throw failed.error;
+    const until = AbortSignal.any([signal, this.ended.signal]);
+    try {
+      const { told, skipped } = await this.commands.find(place, args => this.ask(args, until));
+      const listing = { files: told.map(({ far }) => far), skipped };
+      for (const each of told) this.told.set(each.far.url, each);
+      this.listed.set(place, { told, listing, at: performance.now() });
+      this.failed.delete(place);
+      return listing;
+    } catch (error) {
+      if (until.aborted) throw new AbortError();
+      const times = (failed?.times ?? 0) + 1;
+      this.failed.set(place, { error, times, until: performance.now() + pauseAfter(times) });
+      throw error;
+    }
+  }
+
+  async more(
+    { url, identity }: FarFile,
+    tail: Uint8Array,
+    take: TakeLines,
+    { signal, follow }: { signal: AbortSignal; follow: boolean },
+  ): Promise<string | null> {
+    const told = this.told.get(url);
+    if (!told) throw new RemoteError(`${url} is not among the sources any more: search again`);
+    if (follow && (await this.takeFollowed(url, tail, take))) return null;
+    if (told.settled !== null && tail.length > 0 && this.settled.get(url) === told.settled) return null;
+    const failed = this.failed.get(url);
+    if (follow && failed && performance.now() < failed.until) return null;
+    if (follow && told.settled === null && this.caughtUp.has(`${identity} ${url}`)) {
+      await this.follow(told, tail);
+      return null;
+    }
+    const sieve = told.sieve(tail);
+    const run = new CommandRun(this.commands, await this.program(), told.args(tail, false), sieve);
+    const until = AbortSignal.any([signal, this.ended.signal]);
+    await run.readAll(take, { signal: until, patience, takesRest: told.settled !== null });
+    if (told.settled !== null) this.settled.set(url, told.settled);
+    else if (follow) this.caughtUp.add(`${identity} ${url}`);
+    const { mostAtFirst } = this.commands;
+    if (tail.length > 0 || sieve.count < mostAtFirst) return null;
+    return `only its last ${mostAtFirst.toLocaleString('en')} lines are read, since older ones may be very many`;
+  }
+
+  close(): void {
+    this.ended.abort();
+    for (const url of [...this.followers.keys()]) this.leave(url);
+  }
+
+  /** Takes what came of a command that was left running. @returns false where there is none that goes on from the tail */
+  private async takeFollowed(url: string, tail: Uint8Array, take: TakeLines): Promise<boolean> {
+    const follower = this.followers.get(url);
+    if (!follower) return false;
+    const { run } = follower;
+    const { end } = run;
+    follower.idle.refresh();
+    if (run.last !== null && run.last !== lastLine(tail)) {
+      this.leave(url);
+      return false;
+    }
+    try {
+      await run.hand(take, true);
+    } catch (error) {
+      // What was taken out of it is not here: it has to come again.
+      this.leave(url);
+      throw error;
+    }
+    if (!end) return true;
+    this.leave(url);
+    // Something happened to it: another one may stand there now.
+    for (const listed of this.listed.values()) listed.at = Number.NEGATIVE_INFINITY;
+    const error = run.failure();
+    const wasShort = performance.now() - follower.startedAt < 10_000;
+    const times = wasShort ? (this.failed.get(url)?.times ?? 0) + 1 : 1;
+    this.failed.set(url, { error, times, until: performance.now() + pauseAfter(times) });
+    return true;
+  }
+
+  private async follow(told: Told, tail: Uint8Array): Promise<void> {
+    const { url } = told.far;
+    const file = await this.program();
+    if (this.ended.signal.aborted) throw new AbortError();
+    const run = new CommandRun(this.commands, file, told.args(tail, true), told.sieve(tail));
+    run.last = lastLine(tail);
+    const idle = setTimeout(() => this.leave(url), idleFor);
+    this.followers.set(url, { run, startedAt: performance.now(), idle });
+  }
+
+  private leave(url: string): void {
+    const follower = this.followers.get(url);
+    this.followers.delete(url);
+    for (const key of this.caughtUp) if (key.endsWith(` ${url}`)) this.caughtUp.delete(key);
+    if (!follower) return;
+    clearTimeout(follower.idle);
+    follower.run.kill();
+  }
+
+  private async ask(args: readonly string[], signal: AbortSignal): Promise<Answer> {
+    const { commands } = this;
+    const texts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    let bytes = 0;
+    const file = await this.program();
+    if (signal.aborted) throw new AbortError();
+    const command = start(file, args, (chunk, stream) => {
+      bytes += chunk.length;
+      if (bytes <= mostAnswer) texts[stream].push(chunk);
+      else command.kill();
+    });
+    const until = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+    const stop = () => command.kill();
+    until.addEventListener('abort', stop, { once: true });
+    try {
+      const { code, failure } = await command.ended;
+      if (signal.aborted) throw new AbortError();
+      if (until.aborted)
+        throw new RemoteError(`${commands.program} gave no answer within ${patience / 1000} s`, { passing: true });
+      if (bytes > mostAnswer) throw new RemoteError(`${commands.program} answers with more than 64 MB: name less`);
+      if (failure !== null) throw new RemoteError(`${commands.program} cannot be started: ${failure}`);
+      const complaint = Buffer.concat(texts.stderr).toString('latin1');
+      if (code !== 0) throw commands.explain(complaint);
+      return { text: Buffer.concat(texts.stdout).toString('utf8'), complaint };
+    } finally {
+      until.removeEventListener('abort', stop);
+      command.kill();
+    }
+  }
+
+  /** @throws RemoteError */
+  private async program(): Promise<string> {
+    const { program } = this.commands;
+    const file = await findProgram(program);
+    if (file !== null) return file;
+    throw new RemoteError(
+      `${program} is not installed: install it, or see to it that it is on the PATH that VS Code was started with`,
+    );
+  }
+}
+
+const pauseAfter = (times: number): number => Math.min(longestPause, 500 * 2 ** Math.min(times, 10));
+
+/** The last line of a tail, as text of which each character is one byte. */
+function lastLine(tail: Uint8Array): string | null {
+  const text = Buffer.from(tail.buffer, tail.byteOffset, tail.length).toString('latin1').replace(/\n$/, '');
+  return text === '' ? null : text.slice(text.lastIndexOf('\n') + 1);
+}

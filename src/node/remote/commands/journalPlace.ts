@@ -1,0 +1,50 @@
+/** What `journalctl` is asked for: options and matches as it takes them. */
+export interface JournalPlace {
+  options: string[];
+  /** Only for what is not here yet: it does not go together with a cursor. */
+  since: string | null;
+  /** `FIELD=value`, all of which have to fit (those of one field: one of them). */
+  matches: string[];
+}
+
+const options = /^(?:unit|user-unit|identifier|priority|facility|boot|directory|until)$/;
+const field = /^[A-Z_][A-Z0-9_]{0,63}$/;
+
+/**
+ * `journal:`, `journal:unit=nginx.service`, `journal:identifier=orders&since=-2h&_UID=1000`; `null` for what is no such
+ * place. Values may be written as in a URL (`%26` for `&`).
+ */
+export function journalPlace(place: string): JournalPlace | null {
+  const found: JournalPlace = { options: [], since: null, matches: [] };
+  const pairs = place.slice(place.indexOf(':') + 1);
+  for (const pair of pairs === '' ? [] : pairs.split('&')) {
+    const [, key = '', raw = ''] = /^([\w-]+)=(.+)$/.exec(pair) ?? [];
+    const value = decoded(raw);
+    if (value === null || value === '' || /\p{Cc}/u.test(value)) return null;
+    if (key === 'since') found.since = value;
+    else if (options.test(key)) found.options.push(`--${key}=${value}`);
+    else if (field.test(key)) found.matches.push(`${key}=${value}`);
+    else return null;
+  }
+  return found;
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+const example = 'journal:unit=nginx.service';
+
+/** The row of `remotePlaces`. */
+export const journalScheme = {
+  prefix: 'journal:',
+  example,
+  check: (place: string): string | null =>
+    journalPlace(place)
+      ? null
+      : `Say which part of the journal by unit, user-unit, identifier, since, until, boot, priority, facility, directory or FIELD=value, with & between them: ${example}`,
+};

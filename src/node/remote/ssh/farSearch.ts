@@ -1,0 +1,88 @@
+import type { ClientChannel } from 'ssh2';
+import { AbortError } from '../../../common/protocol/rpcChannel';
+import type { FarHit } from '../transport';
+import type { SshConnection } from './sshConnection';
+
+/** More places are not worth to be fetched one by one. */
+const mostHits = 20_000;
+/** A line that `grep` writes holds two numbers and what was found. */
+const longestLine = 64 * 1024;
+
+/**
+ * Where texts stand in a file, by the far side's own `grep`, without regard to the case of ASCII letters.
+ * @returns `null` where the far side cannot, or finds too much
+ * @throws AbortError, RemoteError where the connection is lost
+ */
+export async function grepFar(
+  connection: SshConnection,
+  file: string,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<FarHit[] | null> {
+  const words = [
+    'env',
+    'LC_ALL=C',
+    'grep',
+    '-b',
+    '-n',
+    '-o',
+    '-a',
+    '-F',
+    '-i',
+    ...texts.flatMap(text => ['-e', text]),
+    '--',
+    file,
+  ];
+  if (!words.every(isPlain)) return null;
+  if (signal.aborted) throw new AbortError();
+  const channel = await connection.run(words.map(quoted).join(' ')).catch(error => {
+    if (connection.lost) throw error;
+    return null;
+  });
+  return channel && hitsOf(channel, connection, signal);
+}
+
+/** What all shells take in the same way between single quotes: neither what some escape with, nor line breaks. */
+const isPlain = (word: string): boolean => /^[^\p{Cc}\\!]*$/u.test(word);
+
+/** As one word of a command line of sh, csh or fish. */
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+
+function hitsOf(channel: ClientChannel, connection: SshConnection, signal: AbortSignal): Promise<FarHit[] | null> {
+  const hits: FarHit[] = [];
+  let rest = '';
+  let status: number | null = null;
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void) => {
+      signal.removeEventListener('abort', abort);
+      if (status === null) {
+        // Not all hosts take the signal: what cannot be written any more ends it, too.
+        channel.signal('TERM');
+        channel.close();
+      }
+      settle();
+    };
+    const abort = () => end(() => reject(new AbortError()));
+    signal.addEventListener('abort', abort, { once: true });
+    channel.setEncoding('latin1');
+    channel.on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const [, number, at] = /^(\d+):(\d+):/.exec(line) ?? [];
+        if (at !== undefined) hits.push({ at: Number(at), line: Number(number) });
+      }
+      if (hits.length > mostHits || rest.length > longestLine) end(() => resolve(null));
+    });
+    channel.stderr.resume();
+    channel.on('exit', (code: number | null) => {
+      status = code ?? 2;
+    });
+    channel.on('close', () =>
+      end(() => {
+        if (connection.lost) reject(connection.lost);
+        else resolve(status === 0 || status === 1 ? hits : null);
+      }),
+    );
+  });
+}

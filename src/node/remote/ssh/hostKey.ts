@@ -1,0 +1,63 @@
+import type { SourceHost } from '../../../common/protocol/sourceHost';
+import { RemoteError } from '../transport';
+import { fingerprintOf, hostName, KnownHosts, keyTypeOf } from './knownHosts';
+import type { HostConfig } from './sshConfig';
+
+/** By what a host's key is signed with; those of one kind of key, the strongest first. */
+const signatures: Record<string, string[]> = { 'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'] };
+
+/** Whether a host is the one that is meant (SEC-17). */
+export class HostKey {
+  /** Why it was refused; `null` as long as it was not. */
+  refusal: RemoteError | null = null;
+  private readonly name: string;
+  private readonly known: KnownHosts;
+  private readonly config: HostConfig;
+  private readonly host: SourceHost;
+
+  private constructor(name: string, known: KnownHosts, config: HostConfig, host: SourceHost) {
+    this.name = name;
+    this.known = known;
+    this.config = config;
+    this.host = host;
+  }
+
+  static async of(config: HostConfig, host: SourceHost): Promise<HostKey> {
+    const name = config.hostKeyAlias ?? hostName(config.hostName, config.port);
+    return new HostKey(name, await KnownHosts.of(name, config.knownHostsFiles), config, host);
+  }
+
+  /** What to ask the host to sign with: of the kinds of keys that are known, so that it shows one of these; else any. */
+  get algorithms(): string[] | null {
+    const { types } = this.known;
+    return types.length === 0 ? null : types.flatMap(type => signatures[type] ?? [type]);
+  }
+
+  /** @returns whether to go on; if not, `refusal` tells why */
+  async accepts(key: Buffer): Promise<boolean> {
+    const { name, host } = this;
+    const fingerprint = fingerprintOf(key);
+    const keyType = keyTypeOf(key);
+    const [file = 'known_hosts'] = this.config.knownHostsFiles;
+    const refuse = (why: string) => {
+      this.refusal = new RemoteError(why);
+      return false;
+    };
+    const changed = `${name} shows another key than before (${keyType} ${fingerprint}), which is refused: somebody may pretend to be it. If its key was changed on purpose, take the old one out`;
+    switch (this.known.verdict(key)) {
+      case 'known':
+        return true;
+      case 'revoked':
+        return refuse(`${name} shows a key that ${file} marks as revoked: ask who runs the host`);
+      case 'changed':
+        return refuse(`${changed} of ${file}: ssh-keygen -R '${name}'`);
+      case 'unknown': {
+        const unknown = `${name} is an unknown host (${keyType} ${fingerprint})`;
+        if (this.config.strict) return refuse(`${unknown}, and StrictHostKeyChecking is on: put its key into ${file}`);
+        const answer = await host.trustsHost({ host: name, keyType, fingerprint });
+        if (answer === 'changed') return refuse(`${changed} from the trusted hosts`);
+        return answer === 'trusted' || refuse(`${unknown}, and was not trusted: search again to be asked again`);
+      }
+    }
+  }
+}
