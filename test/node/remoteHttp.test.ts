@@ -27,7 +27,7 @@ const read = (url: string, options?: HttpWorkOptions): Promise<Buffer> =>
   withWork(async work => {
     const { files, skipped } = await work.list(url);
     assert.deepEqual(skipped, []);
-    await work.hold({ url: files[0]?.url ?? '', ...all });
+    await work.hold({ url: files[0]?.url ?? '', stretches: [all] });
     return readFileSync(files[0]?.path ?? '');
   }, options);
 
@@ -55,7 +55,7 @@ describe('A log behind a URL', () => {
       assert.equal(files[0]?.modified, Date.parse('2026-03-02T10:00:00Z'));
       assert.equal(files[0]?.size, large.length);
       asked.length = 0;
-      await work.hold({ url, ...all });
+      await work.hold({ url, stretches: [all] });
       assert.ok(readFileSync(files[0]?.path ?? '').equals(large));
       assert.equal(rangeOf(asked[0] as IncomingMessage), 'bytes=0-1023');
       for (const request of asked.slice(1)) {
@@ -119,7 +119,7 @@ describe('A log behind a URL', () => {
       const url = `${origin}/console`;
       const { files } = await work.list(url);
       assert.equal(files[0]?.size, large.length);
-      await work.hold({ url, ...all });
+      await work.hold({ url, stretches: [all] });
       assert.ok(readFileSync(files[0]?.path ?? '').equals(large));
       await work.list(url);
     });
@@ -154,12 +154,12 @@ describe('A log behind a URL', () => {
     await withWork(async work => {
       const url = `${origin}/app.log`;
       const { files } = await work.list(url);
-      await work.hold({ url, ...all });
+      await work.hold({ url, stretches: [all] });
       const [file] = files;
       assert.ok(readFileSync(file?.path ?? '').equals(body.subarray(0, file?.size)));
       grows = false;
       const after = (await work.list(url)).files[0];
-      await work.hold({ url, ...all });
+      await work.hold({ url, stretches: [all] });
       assert.equal(after?.size, body.length);
       assert.equal(after?.file, file?.file);
       assert.ok(readFileSync(after?.path ?? '').equals(body));
@@ -178,9 +178,9 @@ describe('A log behind a URL', () => {
         const url = `${origin}/app.log`;
         await work.list(url);
         requests = 0;
-        await assert.rejects(work.hold({ url, ...all }), /became another file while it was read/);
+        await assert.rejects(work.hold({ url, stretches: [all] }), /became another file while it was read/);
         const { files } = await work.list(url);
-        await work.hold({ url, ...all });
+        await work.hold({ url, stretches: [all] });
         assert.ok(readFileSync(files[0]?.path ?? '').equals(other));
       });
     }
@@ -261,7 +261,7 @@ describe('A log behind a URL', () => {
       const url = `${origin}/app.log`;
       await work.list(url);
       const stop = new AbortController();
-      const holding = work.hold({ url, ...all }, { signal: stop.signal });
+      const holding = work.hold({ url, stretches: [all] }, { signal: stop.signal });
       await delay(50);
       stop.abort();
       await assert.rejects(holding, { name: 'AbortError' });
