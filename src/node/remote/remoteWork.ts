@@ -28,6 +28,9 @@ export interface RemoteParts {
   interval?: number;
 }
 
+/** So often files are listed to find out where one has gone. */
+const mostLists = 3;
+
 interface Listed {
   place: string;
   far: FarFile;
@@ -158,15 +161,19 @@ export class RemoteWork implements RemoteDoor {
     watched: boolean,
     signal: AbortSignal,
   ): Promise<RemoteListing> {
-    const { files, skipped } = await transport.list(place, signal, watched);
     const { store } = this.parts;
     const way = this.wayOf(place, signal);
-    const found =
-      transport.kind === 'files'
-        ? await this.turnOf(place).run(() => mirrorFiles(files, store, { ...way, transport }))
-        : await mirrorLines(files, store, { ...way, transport, follow: watched });
-    for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
-    return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+    for (let tries = 1; ; tries++) {
+      const { files, skipped } = await transport.list(place, signal, watched);
+      const found =
+        transport.kind === 'files'
+          ? await this.turnOf(place).run(() => mirrorFiles(files, store, { ...way, transport }, tries === mostLists))
+          : await mirrorLines(files, store, { ...way, transport, follow: watched });
+      // What was rotated in between stands at another place by now.
+      if (!found) continue;
+      for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
+      return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+    }
   }
 
   private trying<Result>(
