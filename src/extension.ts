@@ -26,6 +26,7 @@ import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
 import { createTraces } from './vscode/traces';
 import { ErrorReporter } from './vscode/userError';
+import { VirtualLogs } from './vscode/virtualLogs';
 
 let engine: EngineAccess | undefined;
 
@@ -38,8 +39,9 @@ export function activate(context: ExtensionContext): void {
   const places = new SourcePlaces(
     workspaceState,
     error => errors.show(error),
-    () => debugOutput.places(),
+    () => [...debugOutput.places(), ...virtual.places()],
   );
+  const virtual: VirtualLogs = new VirtualLogs(() => places.added);
   const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
   const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
   const client = new EngineClient({ ...scripts, ...indexOptions(context) });
@@ -49,6 +51,7 @@ export function activate(context: ExtensionContext): void {
     () => places.current(),
     () => places.reading(),
     () => index.wake(),
+    () => virtual.refresh(),
   );
   engine = access;
 
@@ -116,6 +119,8 @@ export function activate(context: ExtensionContext): void {
 
   subscriptions.push(
     log,
+    virtual,
+    virtual.onDidChange(() => places.textsChanged()),
     timelines,
     reading,
     views,

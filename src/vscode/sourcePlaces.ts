@@ -7,6 +7,7 @@ import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';
 import { type ResolvedPatterns, resolvePatterns, staysInside } from './sourcePatterns';
 import { commandAction, manageTrust, UserError } from './userError';
+import { isVirtual } from './virtualLogs';
 
 /** A text document above this size is no longer handed to extensions by VS Code itself. */
 const maxTextLength = 50 * 1024 * 1024;
@@ -35,6 +36,11 @@ export class SourcePlaces {
     return this.state.get<string[]>(stateKeys.addedLogs, []);
   }
 
+  /** To be called when other texts are there to read than before. */
+  textsChanged(): void {
+    this.changedAdded.fire();
+  }
+
   async setAdded(paths: readonly string[]): Promise<void> {
     await this.state.update(stateKeys.addedLogs, [...new Set(paths)]);
     this.changedAdded.fire();
@@ -48,7 +54,8 @@ export class SourcePlaces {
     return [
       // A glob may fit nothing; what was named one by one must not vanish without a word.
       ...this.configured().map((place): SourcePlace => ({ kind: 'path', ...place, optional: true })),
-      ...[...named].map((path): SourcePlace => ({ kind: 'path', path })),
+      // What only VS Code can read is among the texts.
+      ...[...named].filter(path => !isVirtual(path)).map((path): SourcePlace => ({ kind: 'path', path })),
       ...open
         .filter(document => hasNoFile(document) && !isOwnOutput(document) && !isTooLong(document) && !isBlank(document))
         .map(textPlace('text')),
