@@ -1,18 +1,16 @@
-import { commands, type ExtensionContext, Uri, type WebviewPanel, window, workspace } from 'vscode';
-import { EngineClient } from './node/engine/engineClient';
-import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
+import { commands, type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
+import { addLogFiles } from './vscode/addLogFiles';
 import { AgentLens } from './vscode/agentLens';
 import { BackgroundIndex } from './vscode/backgroundIndex';
-import { clearIndex } from './vscode/clearIndex';
 import { type CommandHandlers, commandIds, timelineViewType } from './vscode/contributions';
 import { copyCommands } from './vscode/copyCommands';
+import { createClient } from './vscode/createClient';
 import { createCompanions } from './vscode/createCompanions';
 import { createHover } from './vscode/createHover';
 import { DebugOutput } from './vscode/debug/debugOutput';
 import { EngineAccess } from './vscode/engineAccess';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
-import { indexOptions } from './vscode/indexOptions';
 import { LinkHandler } from './vscode/linkHandler';
 import { createLogViews } from './vscode/logViews';
 import { createNavigation } from './vscode/navigation/createNavigation';
@@ -26,7 +24,6 @@ import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
 import { createTraces } from './vscode/traces';
 import { ErrorReporter } from './vscode/userError';
-import { VirtualLogs } from './vscode/virtualLogs';
 
 let engine: EngineAccess | undefined;
 
@@ -39,19 +36,16 @@ export function activate(context: ExtensionContext): void {
   const places = new SourcePlaces(
     workspaceState,
     error => errors.show(error),
-    () => [...debugOutput.places(), ...virtual.places()],
+    () => debugOutput.places(),
   );
-  const virtual: VirtualLogs = new VirtualLogs(() => places.added);
-  const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
-  const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
-  const client = new EngineClient({ ...scripts, ...indexOptions(context) });
+  const { client, remote } = createClient(context);
   const index = new BackgroundIndex(client, error => errors.note(error));
   const access = new EngineAccess(
     client,
     () => places.current(),
     () => places.reading(),
     () => index.wake(),
-    () => virtual.refresh(),
+    () => places.refresh(),
   );
   engine = access;
 
@@ -101,15 +95,22 @@ export function activate(context: ExtensionContext): void {
     show: (text, manner) => timelines.show(text, manner),
   });
 
-  const companions = createCompanions({ context, access, places, debugOutput, timelines, views, index, errors });
+  const companions = createCompanions({
+    context,
+    remote,
+    access,
+    places,
+    debugOutput,
+    timelines,
+    views,
+    index,
+    errors,
+  });
 
   const handlers: CommandHandlers = {
-    [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
+    [commandIds.trace]: (...args) => traceCommand({ access, remote, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
-    [commandIds.goToLine]: () => views.goToLine(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
-    [commandIds.removeLogFiles]: () => removeLogFiles(places),
-    [commandIds.clearIndex]: () => clearIndex(index),
     [commandIds.cancel]: () => timelines.cancel(),
     ...copyCommands(() => timelines.active),
     ...traces.commands,
@@ -119,8 +120,7 @@ export function activate(context: ExtensionContext): void {
 
   subscriptions.push(
     log,
-    virtual,
-    virtual.onDidChange(() => places.textsChanged()),
+    remote,
     timelines,
     reading,
     views,
@@ -141,7 +141,6 @@ export function activate(context: ExtensionContext): void {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
     }),
   );
-  void updateContext(places);
 }
 
 /** VS Code waits for this: the engine's threads end with the extension. */

@@ -36,8 +36,8 @@ interface VirtualGridProps {
   class: string;
   columns: number;
   count: number;
-  /** The highest number of a row, where not all rows are listed. */
-  highest?: number;
+  /** Characters of the longest number of a row, where that is not its place. */
+  digits?: number;
   /** Pixels; all rows are alike. */
   rowHeight: number;
   headHeight: number;
@@ -215,7 +215,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={props.columns}
-      style={{ '--digits': String(props.highest ?? count).length, '--row-height': `${rowHeight}px` }}
+      style={{ '--digits': props.digits ?? String(count).length, '--row-height': `${rowHeight}px` }}
       onKeyDown={onKeyDown}
     >
       {props.head()}

@@ -18,6 +18,8 @@ export interface RemoteOptions {
   folder?: string;
   /** What they may take on disk. */
   mostBytes: number;
+  /** Of the worker, beside that of this process: the proxies that the user named elsewhere. */
+  environment?: Record<string, string>;
 }
 
 type Options = { signal?: AbortSignal | undefined };
@@ -89,10 +91,13 @@ export class RemoteClient implements RemoteDoor {
 
   private start(): { worker: Worker; channel: RpcChannel } {
     if (this.running) return this.running;
-    const { worker: script, mostBytes } = this.options;
+    const { worker: script, mostBytes, environment } = this.options;
     this.passing ??= this.options.folder === undefined ? mkdtempSync(path.join(tmpdir(), 'throughline-remote-')) : null;
     const folder = this.options.folder ?? this.passing ?? '';
-    const worker = new Worker(script.path, { workerData: { folder, mostBytes } satisfies RemoteWorkerData });
+    const worker = new Worker(script.path, {
+      workerData: { folder, mostBytes } satisfies RemoteWorkerData,
+      env: { ...process.env, ...environment },
+    });
     const channel = new RpcChannel(workerPort(worker), hostHandlers(this.host));
     const running = { worker, channel };
     this.running = running;

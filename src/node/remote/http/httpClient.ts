@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { AbortError } from '../../../common/protocol/rpcChannel';
@@ -51,6 +52,8 @@ export class HttpClient {
    * @throws RemoteError, AbortError
    */
   async get(named: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+    // One signal ends many requests.
+    setMaxListeners(0, signal);
     let url = named;
     for (let hop = 0; ; ) {
       const isNamed = url.origin === named.origin;
@@ -151,13 +154,12 @@ async function redirected(named: URL, from: URL, target: string): Promise<URL> {
 function answerOf(url: URL, response: IncomingMessage, watch: Awaited, told: (error: unknown) => Error): HttpAnswer {
   const drop = () => {
     watch.end();
-    if (response.complete || response.destroyed) return;
-    if (Number(response.headers['content-length'] ?? Number.POSITIVE_INFINITY) > readToEnd) response.destroy();
-    else {
-      const rest = new Awaited(1_000, () => response.destroy());
-      response.on('error', () => {}).on('close', () => rest.end());
-      response.resume();
-    }
+    if (response.destroyed) return;
+    const length = Number(response.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+    if (!response.complete && length > readToEnd) return void response.destroy();
+    // The connection is free for others when all was read.
+    const rest = new Awaited(1_000, () => response.destroy());
+    response.on('close', () => rest.end()).resume();
   };
   async function* body(): AsyncGenerator<Buffer, void, void> {
     try {

@@ -5,7 +5,7 @@ import { partIn, stateOf } from './httpHeaders';
 
 /** What is asked for at a time, by so many requests at the same time. */
 const piece = 4 * 1024 * 1024;
-const together = 4;
+const together = 8;
 /** What tells one file from another. */
 const headLength = 1024;
 /** Bytes are handed out in larger portions than they come in. */

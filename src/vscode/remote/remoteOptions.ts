@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { type ExtensionContext, workspace } from 'vscode';
+import type { EngineOptions } from '../../node/engine/createEngine';
+import { readRemoteSize } from '../settings';
+
+/** How remote logs are read. Copies are kept in the workspace's storage, else as long as the window is open. */
+export function remoteOptions(
+  { storageUri }: Pick<ExtensionContext, 'storageUri'>,
+  worker: { path: string },
+): Pick<EngineOptions, 'remote'> {
+  const folder = storageUri?.scheme === 'file' ? { folder: path.join(storageUri.fsPath, 'remote') } : {};
+  return { remote: { worker, mostBytes: readRemoteSize(), environment: proxies(), ...folder } };
+}
+
+/** VS Code's settings of proxies, as the environment names them; they come before it. */
+function proxies(): Record<string, string> {
+  const http = workspace.getConfiguration('http');
+  const isOff = http.get<string>('proxySupport') === 'off';
+  const proxy = isOff ? '' : http.get<string>('proxy');
+  const except = http.get<string[]>('noProxy') ?? [];
+  return {
+    ...(proxy || isOff ? { http_proxy: proxy ?? '', https_proxy: proxy ?? '', all_proxy: proxy ?? '' } : {}),
+    ...(except.length > 0 ? { no_proxy: except.join(',') } : {}),
+  };
+}
