@@ -17,7 +17,7 @@ import {
   workspace,
 } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { memberMark } from '../node/sources/sourceNames';
 import { isCompressed, maxTextBytes } from './compressedLogs';
 import { debugScheme } from './contributions';

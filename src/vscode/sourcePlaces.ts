@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
 import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';

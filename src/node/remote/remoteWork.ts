@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { checkRemote, type SchemeName, schemeOf } from '../../common/protocol/places/remotePlaces';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
 import type { Stretch } from '../sources/heldBlocks';
@@ -12,7 +13,6 @@ import { Mutex } from './mutex';
 import { fewPauses, patiently, usualPauses } from './patience';
 import { PlaceStates } from './placeStates';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
-import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
 import { SharedWork } from './sharedWork';
 import { hold } from './transfer';
 import { type Connect, type FarFile, type FarHit, RemoteError, type Transport } from './transport';

@@ -1,7 +1,7 @@
 import { sourceId } from '../../common/model/units';
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import type { MirroredFile } from '../remote/mirror';
-import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
 import { RemoteSources } from '../remote/remoteSources';
 import { arrangeSets } from './arrangeSets';
 import type { SourceRef } from './byteSource';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePlace } from '../../common/protocol/logEngine';
-import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
+import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import type { RemoteSources } from '../remote/remoteSources';
 import type { SourceRef } from './byteSource';
 import { type Discovered, discoverSources } from './discoverSources';

@@ -1,5 +1,5 @@
 import { commands, l10n, window, workspace } from 'vscode';
-import { type SchemeName, schemeOf, schemes } from '../../node/remote/remotePlaces';
+import { type SchemeName, schemeOf, schemes } from '../../common/protocol/places/remotePlaces';
 import { addLogFiles, updateContext } from '../addLogFiles';
 import { sourcesViewId } from '../contributions';
 import type { SourcePlaces } from '../sourcePlaces';

@@ -10,13 +10,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SchemeName } from '../../../../src/common/protocol/places/remotePlaces';
 import { noHost } from '../../../../src/common/protocol/sourceHost';
 import { createEngine } from '../../../../src/node/engine/createEngine';
 import { connectDocker, connectPodman } from '../../../../src/node/remote/commands/containers';
 import { connectJournal } from '../../../../src/node/remote/commands/journal';
 import { connectKubectl } from '../../../../src/node/remote/commands/kubectl';
 import { MirrorStore } from '../../../../src/node/remote/mirrorStore';
-import type { SchemeName } from '../../../../src/node/remote/remotePlaces';
 import { RemoteWork } from '../../../../src/node/remote/remoteWork';
 import type { Connect } from '../../../../src/node/remote/transport';
 import { tempFolder } from '../logs';
