@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, FileType, Uri, window, workspace } from 'vscode';
 import type { SourcePlace } from '../common/protocol/logEngine';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 
 /** Such file systems only give whole files, which then stay in memory. */
 export const mostOfFile = 50 * 2 ** 20;
