@@ -1,18 +1,16 @@
-import { commands, type ExtensionContext, Uri, type WebviewPanel, window, workspace } from 'vscode';
-import { EngineClient } from './node/engine/engineClient';
-import { addLogFiles, removeLogFiles, updateContext } from './vscode/addLogFiles';
+import { commands, type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
+import { addLogFiles, updateContext } from './vscode/addLogFiles';
 import { AgentLens } from './vscode/agentLens';
 import { BackgroundIndex } from './vscode/backgroundIndex';
-import { clearIndex } from './vscode/clearIndex';
 import { type CommandHandlers, commandIds, timelineViewType } from './vscode/contributions';
 import { copyCommands } from './vscode/copyCommands';
+import { createClient } from './vscode/createClient';
 import { createCompanions } from './vscode/createCompanions';
 import { createHover } from './vscode/createHover';
 import { DebugOutput } from './vscode/debug/debugOutput';
 import { EngineAccess } from './vscode/engineAccess';
 import { HoverLinks } from './vscode/hoverLinks';
 import { HoverTraces } from './vscode/hoverTraces';
-import { indexOptions } from './vscode/indexOptions';
 import { LinkHandler } from './vscode/linkHandler';
 import { createLogViews } from './vscode/logViews';
 import { createNavigation } from './vscode/navigation/createNavigation';
@@ -20,7 +18,6 @@ import { pageActions } from './vscode/pageActions';
 import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
 import { RecentIds } from './vscode/recentIds';
-import { remoteOptions } from './vscode/remoteOptions';
 import { searchReport } from './vscode/searchReport';
 import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
@@ -41,10 +38,7 @@ export function activate(context: ExtensionContext): void {
     error => errors.show(error),
     () => debugOutput.places(),
   );
-  const script = (name: string) => ({ path: Uri.joinPath(extensionUri, 'dist', name).fsPath });
-  const scripts = { engineWorker: script('engineWorker.cjs'), scanWorker: script('scanWorker.cjs') };
-  const remote = remoteOptions(context, script('remoteWorker.cjs'));
-  const client = new EngineClient({ ...scripts, ...indexOptions(context), remote });
+  const { client, remote } = createClient(context);
   const index = new BackgroundIndex(client, error => errors.note(error));
   const access = new EngineAccess(
     client,
@@ -100,15 +94,22 @@ export function activate(context: ExtensionContext): void {
     show: (text, manner) => timelines.show(text, manner),
   });
 
-  const companions = createCompanions({ context, access, places, debugOutput, timelines, views, index, errors });
+  const companions = createCompanions({
+    context,
+    remote,
+    access,
+    places,
+    debugOutput,
+    timelines,
+    views,
+    index,
+    errors,
+  });
 
   const handlers: CommandHandlers = {
-    [commandIds.trace]: (...args) => traceCommand({ access, recent, show: text => timelines.show(text) }, args),
+    [commandIds.trace]: (...args) => traceCommand({ access, remote, recent, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
-    [commandIds.goToLine]: () => views.goToLine(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
-    [commandIds.removeLogFiles]: () => removeLogFiles(places),
-    [commandIds.clearIndex]: () => clearIndex(index),
     [commandIds.cancel]: () => timelines.cancel(),
     ...copyCommands(() => timelines.active),
     ...traces.commands,
@@ -118,6 +119,7 @@ export function activate(context: ExtensionContext): void {
 
   subscriptions.push(
     log,
+    remote,
     timelines,
     reading,
     views,

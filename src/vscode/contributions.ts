@@ -10,8 +10,10 @@ export const commandIds = {
   traceInFolder: 'throughline.traceInFolder',
   openSampleLogs: 'throughline.openSampleLogs',
   addLogFiles: 'throughline.addLogFiles',
+  addLogSource: 'throughline.addLogSource',
   removeLogFiles: 'throughline.removeLogFiles',
   clearIndex: 'throughline.clearIndex',
+  clearRemote: 'throughline.clearRemoteLogs',
   nextRecord: 'throughline.nextRecord',
   previousRecord: 'throughline.previousRecord',
   openTraceText: 'throughline.openTraceText',
@@ -57,6 +59,7 @@ export const settingIds = {
   fields: 'throughline.fields',
   formats: 'throughline.formats',
   indexSize: 'throughline.indexSize',
+  remoteSize: 'throughline.remoteSize',
   codeLens: 'throughline.codeLens',
   debugOutput: 'throughline.debugOutput',
   codePaths: 'throughline.codePaths',
@@ -66,6 +69,7 @@ export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/
 
 /** In MB. */
 export const defaultIndexSize = 1024;
+export const defaultRemoteSize = 2048;
 
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
@@ -105,6 +109,8 @@ export const stateKeys = {
   addedLogs: 'addedLogs',
   agentLens: 'agentLens',
   recentIds: 'recentIds',
+  remoteSecrets: 'remoteSecrets',
+  trustedHosts: 'trustedHosts',
 } as const;
 
 /**

@@ -1,10 +1,15 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import { createActivity } from './activity/createActivity';
+import { removeLogFiles } from './addLogFiles';
 import type { BackgroundIndex } from './backgroundIndex';
+import { clearIndex } from './clearIndex';
 import { commandIds } from './contributions';
 import type { DebugOutput } from './debug/debugOutput';
 import type { EngineAccess } from './engineAccess';
 import type { LogViews } from './logViews';
+import { addLogSource } from './remote/addLogSource';
+import { clearRemote } from './remote/clearRemote';
+import type { RemoteHost } from './remote/remoteHost';
 import { openSampleLogs } from './sampleLogs';
 import type { SourcePlaces } from './sourcePlaces';
 import { createSources } from './sources/createSources';
@@ -16,6 +21,7 @@ import type { ErrorReporter } from './userError';
 
 export interface CompanionParts {
   context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
+  remote: RemoteHost;
   access: EngineAccess;
   places: SourcePlaces;
   debugOutput: DebugOutput;
@@ -27,14 +33,14 @@ export interface CompanionParts {
 
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
 export function createCompanions(parts: CompanionParts) {
-  const { access, places, debugOutput, timelines, views, index, errors } = parts;
+  const { remote, access, places, debugOutput, timelines, views, index, errors } = parts;
   const { extensionUri, globalStorageUri: storageUri } = parts.context;
   const reveal = { views, engine: access.current };
   const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
   const note = (error: unknown) => errors.note(error);
   debugOutput.register();
   const steps = createSteps({ timelines, note });
-  const sources = createSources({ access, places, debugOutput, reveal, columns: () => timelines.columns });
+  const sources = createSources({ access, places, debugOutput, remote, reveal, columns: () => timelines.columns });
   const activity = createActivity({ timelines, index });
   const texts = createTraceTexts({ timelines, reveal, note });
   const disposables: Disposable[] = [
@@ -51,6 +57,11 @@ export function createCompanions(parts: CompanionParts) {
       ...sources.commands,
       ...activity.commands,
       ...texts.commands,
+      [commandIds.goToLine]: () => views.goToLine(),
+      [commandIds.removeLogFiles]: () => removeLogFiles(places),
+      [commandIds.clearIndex]: () => clearIndex(index),
+      [commandIds.addLogSource]: () => addLogSource(places, () => remote.askAgain()),
+      [commandIds.clearRemote]: () => clearRemote(access.current, remote),
       [commandIds.openSampleLogs]: () => openSampleLogs({ extensionUri, storageUri, places }),
       [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder({ places, show }, args),
     },

@@ -8,7 +8,7 @@ import {
   type SourceEntry,
 } from '../common/profile/readingSettings';
 import { type CodePath, CodePathError, parseCodePaths } from './code/codePaths';
-import { defaultIndexSize, defaultSources, settingIds } from './contributions';
+import { defaultIndexSize, defaultRemoteSize, defaultSources, settingIds } from './contributions';
 import { commandAction, UserError } from './userError';
 
 export interface SourcesSetting {
@@ -68,6 +68,13 @@ export function readIndexSize(): number {
   const { ofUser, ofWorkspace } = valuesOf(settingIds.indexSize);
   const size = Number(ofWorkspace ?? ofUser ?? defaultIndexSize);
   return (size >= 0 ? size : defaultIndexSize) * 2 ** 20;
+}
+
+/** What copies of remote logs may take on disk, in bytes. */
+export function readRemoteSize(): number {
+  const { ofUser, ofWorkspace } = valuesOf(settingIds.remoteSize);
+  const size = Number(ofWorkspace ?? ofUser ?? defaultRemoteSize);
+  return (size > 0 ? size : defaultRemoteSize) * 2 ** 20;
 }
 
 function valuesOf(setting: string): { ofUser: unknown; ofWorkspace: unknown } {

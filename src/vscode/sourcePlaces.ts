@@ -30,7 +30,7 @@ export class SourcePlaces {
     this.texts = texts;
   }
 
-  /** Files and folders that the user added; absolute paths. */
+  /** What the user added: files and folders by absolute paths, places on other machines. */
   get added(): string[] {
     return this.state.get<string[]>(stateKeys.addedLogs, []);
   }
@@ -44,7 +44,8 @@ export class SourcePlaces {
   current(): SourcePlace[] {
     const open = openDocuments();
     const files = open.filter(document => document.uri.scheme === 'file' && isLogDocument(document));
-    const named = new Set([...this.added, ...files.map(({ uri }) => uri.fsPath)]);
+    const added = this.added.filter(path => workspace.isTrusted || !isRemote(path));
+    const named = new Set([...added, ...files.map(({ uri }) => uri.fsPath)]);
     return [
       // A glob may fit nothing; what was named one by one must not vanish without a word.
       ...this.configured().map((place): SourcePlace => ({ kind: 'path', ...place, optional: true })),

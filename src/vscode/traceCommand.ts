@@ -5,9 +5,11 @@ import { idOfEditor, idTexts, idToOffer, visibleIds } from './idsOfEditor';
 import { RankedPick } from './rankedPick';
 import type { RankedItem } from './ranking';
 import type { RecentIds } from './recentIds';
+import type { RemoteHost } from './remote/remoteHost';
 
 export interface TraceCommandParts {
   access: EngineAccess;
+  remote: Pick<RemoteHost, 'askAgain'>;
   recent: RecentIds;
   show(text: string): Promise<void>;
 }
@@ -22,6 +24,7 @@ const clipboardPatience = 50;
  * document's URI, and what was clicked on is meant), or by a picker that takes any text.
  */
 export async function traceCommand(parts: TraceCommandParts, args: readonly unknown[]): Promise<void> {
+  parts.remote.askAgain();
   const [argument] = args;
   if (typeof argument === 'string' && argument.trim() !== '') return parts.show(argument.trim());
   const editor = window.activeTextEditor;

@@ -15,6 +15,24 @@ describe('The sources by the reason why they are read', () => {
   ];
   const named = { places, added: ['/logs/old', '/logs/none'], folders: ['/ws'] };
 
+  it('that are on other machines stand by their places, also where there are none', () => {
+    const far = ['ssh://a@h/log/*.log', 'ssh://a@h/~/logs', 'ssh://b@h:2222/x'];
+    const groups = groupSources(sources('ssh://a@h/log/app.log', 'ssh://a@h/home/a/logs/b.log', '/ws/a.log'), {
+      places: [...places, ...far.map((path): SourcePlace => ({ kind: 'path', path }))],
+      added: far.slice(1),
+      folders: ['/ws'],
+    });
+    const remote = groups.flatMap(group =>
+      group.kind === 'remote' ? [[group.path, group.isAdded, group.sources.map(({ path }) => path)]] : [],
+    );
+    assert.deepEqual(remote, [
+      [far[0], false, ['ssh://a@h/log/app.log']],
+      [far[1], true, ['ssh://a@h/home/a/logs/b.log']],
+      [far[2], true, []],
+    ]);
+    assert.ok(!groups.some(({ kind }) => kind === 'added'));
+  });
+
   it('each stand in one group, which tells whoever added a place what is in it', () => {
     const all = sources(
       '/ws/a.log',

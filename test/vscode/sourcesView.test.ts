@@ -2,10 +2,11 @@ import { strict as assert } from 'node:assert';
 import { commands, TreeItemCollapsibleState } from 'vscode';
 import type { DetectDocument } from '../../src/common/protocol/documents';
 import type { LogEngine, SourcePlace } from '../../src/common/protocol/logEngine';
+import type { RemoteState } from '../../src/common/protocol/sourceHost';
 import { commandIds } from '../../src/vscode/contributions';
 import { EngineAccess } from '../../src/vscode/engineAccess';
 import type { SourceNode } from '../../src/vscode/sources/sourceNodes';
-import { SourcesTree } from '../../src/vscode/sources/sourcesTree';
+import { SourcesTree, type SourcesTreeParts } from '../../src/vscode/sources/sourcesTree';
 import { realEngine } from './support/engine';
 import { activateExtension, sampleLog } from './support/workspace';
 
@@ -19,12 +20,14 @@ describe('The tree of sources', () => {
   });
   after(() => engine.dispose());
 
-  const treeOf = (engine: LogEngine, added: string[] = []) => {
+  const treeOf = (engine: LogEngine, added: string[] = [], more: Partial<SourcesTreeParts> = {}) => {
     const places = (): SourcePlace[] => [{ ...place, path: sampleLog('.'), optional: true }];
     return new SourcesTree({
       access: new EngineAccess(engine, places),
       places: { current: places, added },
       sessionOf: () => null,
+      remoteOf: () => null,
+      ...more,
     });
   };
 
@@ -44,6 +47,32 @@ describe('The tree of sources', () => {
     assert.match(String(api.tooltip), /Records looked at: \d/);
     // The sample logs; other tests may have put theirs beside them.
     assert.ok(items.length >= 8, `${items.length} sources`);
+  });
+
+  it('tells of a place on another machine how it is doing, and what went wrong', async () => {
+    const path = 'ssh://logs@far/var/log/*.log';
+    const places = (): SourcePlace[] => [{ kind: 'path', path }];
+    const text = `${path} is not read: logs@far refuses the connection.`;
+    const found: DetectDocument = {
+      sources: [],
+      notes: [{ kind: 'skippedSource', count: 1, text, steps: [], records: [] }],
+    };
+    const told = { setSources: async () => {}, sources: async () => found } as unknown as LogEngine;
+    let state: RemoteState | null = { place: path, phase: 'connecting', error: null, bytes: 0 };
+    const tree = treeOf(told, [path], { places: { current: places, added: [path] }, remoteOf: () => state });
+    await tree.read();
+    const [node, ...others] = tree.getChildren();
+    assert.ok(node);
+    assert.deepEqual(others, [], 'what is wrong with it stands below it');
+    assert.equal(tree.getTreeItem(node).label, 'logs@far');
+    assert.equal(tree.getTreeItem(node).description, 'connecting… · /var/log/*.log');
+    assert.equal(tree.getTreeItem(node).contextValue, 'remote added');
+    state = { ...state, phase: 'failed', error: 'logs@far refuses the connection', bytes: 2_500_000 };
+    assert.equal(tree.getTreeItem(node).description, 'not read · 2.5 MB read · /var/log/*.log');
+    assert.deepEqual(
+      tree.getChildren(node).map(child => tree.getTreeItem(child).label),
+      ['logs@far refuses the connection'],
+    );
   });
 
   it('shows what is not read, and what went wrong, as text', async () => {

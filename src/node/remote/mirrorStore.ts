@@ -36,6 +36,7 @@ export class MirrorStore {
   /** Gives what is here of one URL to another one. @throws Error of the file system */
   async move(mirror: Mirror, url: string): Promise<Mirror> {
     const moved = await mirror.moveTo(this.baseOf(url), url);
+    if ((await this.mirrors.get(mirror.url)) === mirror) this.mirrors.delete(mirror.url);
     this.mirrors.set(url, Promise.resolve(moved));
     await moved.save();
     return moved;

@@ -11,7 +11,9 @@ export interface Patience {
   onWait(error: RemoteError): void;
 }
 
-/** A minute, all in all. */
+/** For who waits for the first word of a host. */
+export const fewPauses: readonly number[] = [500, 2_000];
+/** For what has begun: a minute, all in all. */
 export const usualPauses: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /** Does something again, after longer and longer pauses, as long as what fails may pass. @throws what it throws, AbortError */

@@ -1,9 +1,12 @@
+import type { SourcePlace } from '../../common/protocol/logEngine';
 import { containerScheme } from './commands/containerPlace';
 import { journalScheme } from './commands/journalPlace';
 import { kubectlScheme } from './commands/kubectlPlace';
 
 /** A kind of remote place as people write it. */
 export interface Scheme {
+  /** What people call it. */
+  label: string;
   /** What the place begins with. */
   prefix: string;
   example: string;
@@ -13,9 +16,9 @@ export interface Scheme {
 
 /** One row per kind; what reads it stands in `transports.ts` under the same name. */
 export const schemes = {
-  http: { prefix: 'http://', example: 'http://host/logs/app*.log', check: checkHttp },
-  https: { prefix: 'https://', example: 'https://host/logs/app.log', check: checkHttp },
-  ssh: { prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
+  http: { label: 'HTTP', prefix: 'http://', example: 'http://host/logs/app*.log', check: checkHttp },
+  https: { label: 'HTTPS', prefix: 'https://', example: 'https://host/logs/app.log', check: checkHttp },
+  ssh: { label: 'SSH', prefix: 'ssh://', example: 'ssh://user@host/var/log/app/*.log', check: checkSsh },
   docker: containerScheme('docker'),
   podman: containerScheme('podman'),
   kubectl: kubectlScheme,
@@ -31,6 +34,11 @@ export const schemeOf = (place: string): SchemeName | null =>
   names.find(name => place.toLowerCase().startsWith(schemes[name].prefix)) ?? null;
 
 export const isRemote = (place: string): boolean => schemeOf(place) !== null;
+
+/** The places that are on other machines, each once. */
+export const remotePlacesOf = (places: readonly SourcePlace[]): string[] => [
+  ...new Set(places.flatMap(place => (place.kind === 'path' && isRemote(place.path) ? [place.path] : []))),
+];
 
 /** @returns what is wrong with a remote place and what to do; `null` for a good one */
 export function checkRemote(place: string): string | null {

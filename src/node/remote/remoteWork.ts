@@ -9,7 +9,7 @@ import { mirrorLines } from './lineMirrors';
 import type { Mirror, MirroredFile } from './mirror';
 import type { MirrorStore } from './mirrorStore';
 import { Mutex } from './mutex';
-import { patiently, usualPauses } from './patience';
+import { fewPauses, patiently, usualPauses } from './patience';
 import { PlaceStates } from './placeStates';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
@@ -22,11 +22,14 @@ export interface RemoteParts {
   host: SourceHost;
   /** Loads what a kind of place is read with. */
   connect(scheme: SchemeName): Promise<Connect>;
-  /** See `patiently`; left out: a minute. */
+  /** See `patiently`; left out: a few for a list, a minute for what is on its way. */
   pauses?: readonly number[];
   /** Between two looks of a watch, in ms. */
   interval?: number;
 }
+
+/** So often files are listed to find out where one has gone. */
+const mostLists = 3;
 
 interface Listed {
   place: string;
@@ -67,7 +70,7 @@ export class RemoteWork implements RemoteDoor {
     if (transport.kind === 'lines') return;
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
     this.placeStates.is(place, 'reading');
-    await this.trying(place, signal, async () => {
+    await this.trying(place, signal, usualPauses, async () => {
       await hold({ ...this.wayOf(place, signal), transport, mirror, far }, stretches);
     });
     this.placeStates.is(place, 'ready');
@@ -96,6 +99,7 @@ export class RemoteWork implements RemoteDoor {
   ): Promise<void> {
     const until = AbortSignal.any([signal, this.ended.signal]);
     let told: unknown = null;
+    let failures = 0;
     while (!until.aborted) {
       const started = performance.now();
       const listing = await this.look(place, true, until).catch(() => null);
@@ -104,7 +108,9 @@ export class RemoteWork implements RemoteDoor {
       const now = listing && { ...listing, files: listing.files.map(({ held: _, ...file }) => file) };
       if (listing && !isDeepStrictEqual(now, told)) onProgress(listing);
       told = now ?? told;
-      const pause = Math.max(this.parts.interval ?? 500, performance.now() - started);
+      failures = this.placeStates.phaseOf(place) === 'ready' ? 0 : failures + 1;
+      const interval = (this.parts.interval ?? 500) * 2 ** Math.min(failures, 6);
+      const pause = Math.max(interval, performance.now() - started);
       await delay(pause, undefined, { signal: until }).catch(() => {});
     }
   }
@@ -136,7 +142,7 @@ export class RemoteWork implements RemoteDoor {
       if (wrong !== null) throw new RemoteError(wrong);
       const transport = await this.transportOf(place);
       if (this.placeStates.phaseOf(place) !== 'ready') this.placeStates.is(place, 'connecting');
-      const listing = await this.trying(place, signal, () => this.mirror(place, transport, watched, signal));
+      const listing = await this.trying(place, signal, fewPauses, () => this.mirror(place, transport, watched, signal));
       this.placeStates.is(place, 'ready');
       this.good.set(place, listing.files);
       return listing;
@@ -155,19 +161,37 @@ export class RemoteWork implements RemoteDoor {
     watched: boolean,
     signal: AbortSignal,
   ): Promise<RemoteListing> {
-    const { files, skipped } = await transport.list(place, signal, watched);
     const { store } = this.parts;
     const way = this.wayOf(place, signal);
-    const found =
-      transport.kind === 'files'
-        ? await this.turnOf(place).run(() => mirrorFiles(files, store, { ...way, transport }))
-        : await mirrorLines(files, store, { ...way, transport, follow: watched });
-    for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
-    return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+    for (let tries = 1; ; tries++) {
+      const { files, skipped } = await transport.list(place, signal, watched);
+      const found =
+        transport.kind === 'files'
+          ? await this.turnOf(place).run(() =>
+              mirrorFiles(files, store, { ...way, transport }, this.goneFrom(place, files), tries === mostLists),
+            )
+          : await mirrorLines(files, store, { ...way, transport, follow: watched });
+      // What was rotated in between stands at another place by now.
+      if (!found) continue;
+      for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
+      return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+    }
   }
 
-  private trying<Result>(place: string, signal: AbortSignal, run: () => Promise<Result>): Promise<Result> {
-    const { pauses = usualPauses } = this.parts;
+  /** Mirrors of the files that a place named at the last list, and does not now. */
+  private goneFrom(place: string, files: readonly FarFile[]): Mirror[] {
+    const there = new Set(files.map(({ url }) => url));
+    const gone = (this.good.get(place) ?? []).filter(({ url }) => !there.has(url));
+    return gone.flatMap(({ url }) => this.listed.get(url)?.mirror ?? []);
+  }
+
+  private trying<Result>(
+    place: string,
+    signal: AbortSignal,
+    usual: readonly number[],
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    const { pauses = usual } = this.parts;
     const onWait = ({ message }: RemoteError) => this.placeStates.is(place, 'waiting', message);
     return patiently(run, { pauses, onWait, progress: () => this.received }, signal);
   }

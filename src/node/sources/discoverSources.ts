@@ -1,7 +1,7 @@
 import { sourceId } from '../../common/model/units';
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import type { MirroredFile } from '../remote/mirror';
-import { isRemote } from '../remote/remotePlaces';
+import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
 import { RemoteSources } from '../remote/remoteSources';
 import { arrangeSets } from './arrangeSets';
 import type { SourceRef } from './byteSource';
@@ -49,7 +49,7 @@ export async function discoverSources(
   const physical = new Map<string, string>();
   const unsaved = new Map(places.flatMap(place => (place.kind === 'unsaved' ? [[place.id, place.text]] : [])));
   // All servers are asked at the same time.
-  const far = new Map(remotePlaces(places).map(place => [place, lookAtRemote(place, remote, options)]));
+  const far = new Map(remotePlacesOf(places).map(place => [place, lookAtRemote(place, remote, options)]));
   for (const listed of far.values()) listed.catch(() => {});
   for (const place of places) {
     if (place.kind === 'unsaved') continue;
@@ -76,11 +76,6 @@ export async function discoverSources(
   const { sources, skipped } = await arrangeSets(found.sources);
   return { sources, skipped: [...found.skipped, ...skipped] };
 }
-
-/** The places that are on other machines, each once. */
-export const remotePlaces = (places: readonly SourcePlace[]): string[] => [
-  ...new Set(places.flatMap(place => (place.kind === 'path' && isRemote(place.path) ? [place.path] : []))),
-];
 
 /** What a remote place names, by the names of the files. @throws AbortError */
 async function lookAtRemote(

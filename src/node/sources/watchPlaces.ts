@@ -4,10 +4,10 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePlace } from '../../common/protocol/logEngine';
-import { isRemote } from '../remote/remotePlaces';
+import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
 import type { RemoteSources } from '../remote/remoteSources';
 import type { SourceRef } from './byteSource';
-import { type Discovered, discoverSources, remotePlaces } from './discoverSources';
+import { type Discovered, discoverSources } from './discoverSources';
 import { fileName } from './fileSource';
 
 /**
@@ -37,7 +37,7 @@ export async function watchPlaces(
   while (!signal.aborted) {
     const started = performance.now();
     const asked = places();
-    remote.watch(remotePlaces(asked));
+    remote.watch(remotePlacesOf(asked));
     const now = { ...(await lookAt(asked, found)), remote: remote.revision };
     if (!isDeepStrictEqual(now, seen)) {
       found = await discoverSources(asked, remote, { signal });
@@ -75,7 +75,7 @@ async function lookAt(places: readonly SourcePlace[], { sources, skipped }: Disc
     place.kind === 'path' ? [] : [`${place.kind} ${place.id} ${place.text.length}`],
   );
   return {
-    places: [...roots, ...texts, ...remotePlaces(places)],
+    places: [...roots, ...texts, ...remotePlacesOf(places)],
     around: await stampsOf(around, ({ dev, ino, mtimeMs }) => `${dev}:${ino} ${mtimeMs}`),
     files: await stampsOf(files, stat => `${fileName(stat)} ${stat.size}`),
   };

@@ -3,6 +3,7 @@ import { updateContext } from '../addLogFiles';
 import { commandIds, contextKeys, sourcesViewId } from '../contributions';
 import type { DebugOutput } from '../debug/debugOutput';
 import type { EngineAccess } from '../engineAccess';
+import type { RemoteHost } from '../remote/remoteHost';
 import { type RevealParts, revealRecord } from '../revealRecord';
 import { SourceChanges } from '../sourceChanges';
 import type { SourcePlaces } from '../sourcePlaces';
@@ -13,16 +14,18 @@ export interface SourcesParts {
   access: EngineAccess;
   places: SourcePlaces;
   debugOutput: DebugOutput;
+  remote: RemoteHost;
   reveal: RevealParts;
   columns(): ViewColumn[];
 }
 
 /** The *Sources* view: what is read, and how. Nothing is read before it is seen. */
-export function createSources({ access, places, debugOutput, reveal, columns }: SourcesParts) {
+export function createSources({ access, places, debugOutput, remote, reveal, columns }: SourcesParts) {
   const tree = new SourcesTree({
     access,
     places,
     sessionOf: source => debugOutput.stateOf(source),
+    remoteOf: place => remote.stateOf(place),
   });
   const view = window.createTreeView(sourcesViewId, { treeDataProvider: tree, showCollapseAll: true });
   let isStale = true;
@@ -41,6 +44,7 @@ export function createSources({ access, places, debugOutput, reveal, columns }: 
     changes,
     changes.onDidChange(read),
     debugOutput.onDidBegin(read),
+    remote.onDidChange(() => tree.redraw()),
     view.onDidChangeVisibility(() => isStale && read()),
   ];
   const open = async (argument: unknown) => {
@@ -54,13 +58,15 @@ export function createSources({ access, places, debugOutput, reveal, columns }: 
     disposables,
     commands: {
       [commandIds.refreshSources]: async () => {
+        remote.askAgain();
         await commands.executeCommand(`${sourcesViewId}.focus`);
         read();
       },
       [commandIds.openSource]: open,
       [commandIds.removeSource]: async (argument: unknown) => {
         const node = tree.own(argument);
-        if (node?.kind !== 'group' || node.group.kind !== 'added') return;
+        if (node?.kind !== 'group' && node?.kind !== 'remote') return;
+        if (node.group.kind !== 'added' && node.group.kind !== 'remote') return;
         const { path } = node.group;
         await places.setAdded(places.added.filter(added => added !== path));
         await updateContext(places);

@@ -1,14 +1,18 @@
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import type { DetectedSource, NoteDocument } from '../../common/protocol/documents';
+import type { RemoteState } from '../../common/protocol/sourceHost';
+import { isRemote } from '../../node/remote/remotePlaces';
 import { isCompressed } from '../compressedLogs';
 import { commandIds, settingIds } from '../contributions';
 import type { SessionState } from '../debug/debugOutput';
 import { counted, labelText } from '../format';
+import { type RemoteGroup, remoteItem } from './remoteItem';
 import type { SourceGroup } from './sourceGroups';
 
 export type SourceNode =
-  | { kind: 'group'; group: SourceGroup }
+  | { kind: 'group'; group: Exclude<SourceGroup, RemoteGroup> }
+  | { kind: 'remote'; group: RemoteGroup; state: RemoteState | null }
   | { kind: 'source'; source: DetectedSource; state: SessionState | null }
   | { kind: 'stretch'; sources: readonly SourceNode[]; from: number; total: number }
   | { kind: 'notRead'; notes: readonly NoteDocument[] }
@@ -26,6 +30,8 @@ export function sourceNodeItem(node: SourceNode): TreeItem {
   switch (node.kind) {
     case 'group':
       return groupItem(node.group);
+    case 'remote':
+      return remoteItem(node.group, node.state);
     case 'source':
       return sourceItem(node);
     case 'stretch': {
@@ -62,7 +68,7 @@ function textItem(text: string, icon: ThemeIcon): TreeItem {
   return item;
 }
 
-function groupItem(group: SourceGroup): TreeItem {
+function groupItem(group: Exclude<SourceGroup, RemoteGroup>): TreeItem {
   const { sources } = group;
   const state = sources.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
   const item = new TreeItem(groupName(group), state);
@@ -79,7 +85,7 @@ function groupItem(group: SourceGroup): TreeItem {
 
 const groupIcons = { settings: 'settings-gear', added: 'add', open: 'go-to-file', debug: 'debug-console' };
 
-function groupName(group: SourceGroup): string {
+function groupName(group: Exclude<SourceGroup, RemoteGroup>): string {
   if (group.kind === 'added') return labelText(basename(group.path));
   const names = {
     settings: l10n.t('By setting'),
@@ -96,7 +102,10 @@ function sourceItem({ source, state }: Extract<SourceNode, { kind: 'source' }>):
   const facts = [state?.isRunning && l10n.t('running'), format, source.timezone?.value, dropped];
   item.id = `source ${source.path}`;
   item.description = labelText(facts.filter(Boolean).join(' · '), 120);
-  item.iconPath = source.format === null ? warning : new ThemeIcon(isCompressed(source.path) ? 'file-zip' : 'file');
+  item.iconPath =
+    source.format === null
+      ? warning
+      : new ThemeIcon(isCompressed(source.path) && !isRemote(source.path) ? 'file-zip' : 'file');
   item.tooltip = tooltipOf(source, state);
   item.contextValue = sourceContext;
   const spoken = [item.label, item.description, counted(source.sampled, l10n.t('record'), l10n.t('records'))];
@@ -106,6 +115,8 @@ function sourceItem({ source, state }: Extract<SourceNode, { kind: 'source' }>):
 
 /** A path as people name it; of a text that is no file its last part. */
 function sourceName(path: string): string {
+  // Of a remote log the place says where it is.
+  if (isRemote(path)) return labelText(posix.basename(path) || path, longest);
   if (!/^[a-z][a-z-]+:/.test(path)) return labelText(workspace.asRelativePath(path), longest);
   const uri = Uri.parse(path);
   return labelText(basename(uri.path).replace(/\.log$/, '') || path, longest);

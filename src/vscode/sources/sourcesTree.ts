@@ -1,5 +1,6 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem, workspace } from 'vscode';
-import type { DetectDocument } from '../../common/protocol/documents';
+import type { DetectDocument, NoteDocument } from '../../common/protocol/documents';
+import type { RemoteState } from '../../common/protocol/sourceHost';
 import type { SessionState } from '../debug/debugOutput';
 import type { EngineAccess } from '../engineAccess';
 import type { SourcePlaces } from '../sourcePlaces';
@@ -14,6 +15,8 @@ export interface SourcesTreeParts {
   places: Pick<SourcePlaces, 'current' | 'added'>;
   /** Of a source that a debug session writes; `null` of another. */
   sessionOf(source: string): SessionState | null;
+  /** Of a place on another machine; `null` where nobody has asked for it yet. */
+  remoteOf(place: string): RemoteState | null;
 }
 
 /** What is read, by the reason why, each with the way it is read. */
@@ -50,7 +53,9 @@ export class SourcesTree implements TreeDataProvider<SourceNode> {
   }
 
   getTreeItem(node: SourceNode): TreeItem {
-    const item = sourceNodeItem(node);
+    const item = sourceNodeItem(
+      node.kind === 'remote' ? { ...node, state: this.parts.remoteOf(node.group.path) } : node,
+    );
     if (node.kind === 'source') item.command = openCommand(node);
     return item;
   }
@@ -68,6 +73,11 @@ export class SourcesTree implements TreeDataProvider<SourceNode> {
       : null;
   }
 
+  /** How some place is doing has changed. */
+  redraw(): void {
+    this.changed.fire();
+  }
+
   dispose(): void {
     this.reading?.abort();
     this.changed.dispose();
@@ -82,15 +92,24 @@ export class SourcesTree implements TreeDataProvider<SourceNode> {
     const { places } = this.parts;
     const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
     const groups = groupSources(sources, { places: places.current(), added: places.added, folders });
-    const nodes = groups.map((group): SourceNode => ({ kind: 'group', group }));
-    return notes.length > 0 ? [...nodes, { kind: 'notRead', notes }] : nodes;
+    const nodes = groups.map(
+      (group): SourceNode =>
+        group.kind === 'remote' ? { kind: 'remote', group, state: null } : { kind: 'group', group },
+    );
+    // What is wrong with a whole place on another machine stands below it.
+    const isTold = ({ text }: NoteDocument) =>
+      groups.some(group => group.kind === 'remote' && text.startsWith(`${group.path} is not read: `));
+    const others = notes.filter(note => !isTold(note));
+    return others.length > 0 ? [...nodes, { kind: 'notRead', notes: others }] : nodes;
   }
 
   private below(node: SourceNode): SourceNode[] {
     if (node.kind === 'stretch') return [...node.sources];
     if (node.kind === 'notRead') return stretched(node.notes.map(({ text }) => ({ kind: 'note', text })));
-    if (node.kind !== 'group') return [];
-    const { sessionOf } = this.parts;
+    if (node.kind !== 'group' && node.kind !== 'remote') return [];
+    const { sessionOf, remoteOf } = this.parts;
+    const error = node.kind === 'remote' ? remoteOf(node.group.path)?.error : null;
+    if (error) return [{ kind: 'note', text: error }];
     return stretched(node.group.sources.map(source => ({ kind: 'source', source, state: sessionOf(source.path) })));
   }
 }

@@ -20,7 +20,7 @@ export class FarSide {
   searches: string[][] = [];
   /** Whether it can search by itself. */
   canSearch = false;
-  /** Called when a file was opened and before it is read. */
+  /** Called before a file is opened. */
   onRead: () => void = () => {};
   private clock = Date.parse('2026-03-02T10:00:00Z');
 
@@ -66,8 +66,8 @@ export class FarSide {
         return { files, skipped: [] };
       },
       read: async (file, stretches, take, signal) => {
-        const { bytes } = this.file(file.url);
         this.onRead();
+        const { bytes } = this.file(file.url);
         const stopped = aborted(signal);
         stopped.catch(() => {});
         for (const { from, to } of stretches) {

@@ -19,6 +19,7 @@ export function containerPlace(place: string): ContainerPlace | null {
 export const containerScheme = (program: 'docker' | 'podman') => {
   const example = `${program}:web-* or ${program}:label=app=orders`;
   return {
+    label: program === 'docker' ? 'Docker containers' : 'Podman containers',
     prefix: `${program}:`,
     example,
     check: (place: string): string | null => (containerPlace(place) ? null : `Name a container or a label: ${example}`),

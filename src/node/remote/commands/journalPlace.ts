@@ -41,6 +41,7 @@ const example = 'journal:unit=nginx.service';
 
 /** The row of `remotePlaces`. */
 export const journalScheme = {
+  label: 'systemd journal',
   prefix: 'journal:',
   example,
   check: (place: string): string | null =>

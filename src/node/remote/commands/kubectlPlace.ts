@@ -58,6 +58,7 @@ const example = 'kubectl:shop/app=orders';
 
 /** The row of `remotePlaces`. */
 export const kubectlScheme = {
+  label: 'Kubernetes pods',
   prefix: 'kubectl:',
   example,
   check: (place: string): string | null =>

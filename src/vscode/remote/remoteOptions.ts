@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { type ExtensionContext, workspace } from 'vscode';
-import type { RemoteOptions } from '../node/remote/remoteClient';
+import type { EngineOptions } from '../../node/engine/createEngine';
+import { readRemoteSize } from '../settings';
 
-/** What copies of remote logs may take on disk. */
-const mostBytes = 2 * 2 ** 30;
-
-/** How remote places are read. Copies are kept with the workspace, as only one window has it open; else they go with the engine. */
-export function remoteOptions({ storageUri }: ExtensionContext, worker: RemoteOptions['worker']): RemoteOptions {
-  const folder = storageUri?.scheme === 'file' ? path.join(storageUri.fsPath, 'remote') : undefined;
-  return { worker, mostBytes, environment: proxies(), ...(folder === undefined ? {} : { folder }) };
+/** Where copies of remote logs are kept: in the workspace's storage, else as long as the window is open. */
+export function remoteOptions(
+  { storageUri }: Pick<ExtensionContext, 'storageUri'>,
+  worker: { path: string },
+): Pick<EngineOptions, 'remote'> {
+  const folder = storageUri?.scheme === 'file' ? { folder: path.join(storageUri.fsPath, 'remote') } : {};
+  return { remote: { worker, mostBytes: readRemoteSize(), environment: proxies(), ...folder } };
 }
 
 /** VS Code's settings of proxies, as the environment names them; they come before it. */
