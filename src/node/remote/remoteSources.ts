@@ -29,7 +29,10 @@ export class RemoteSources {
     { signal, asKnown = false }: { signal?: AbortSignal | undefined; asKnown?: boolean } = {},
   ): Promise<RemoteListing> {
     const known = this.known.get(place);
-    if (known && (asKnown || this.watched.has(place) || performance.now() - known.at < goodFor)) return known.listing;
+    const isGood = known && !known.listing.skipped.some(({ source }) => source === place);
+    const isFresh = known && performance.now() - known.at < goodFor;
+    // A place that failed is asked again by whoever wants it, however long its watch waits.
+    if (known && (asKnown || (isGood && (isFresh || this.watched.has(place))))) return known.listing;
     if (!this.door) return { files: [], skipped: [{ source: place, reason: 'remote logs are not read here' }] };
     const listing = await this.door.list(place, { signal });
     this.take(place, listing);
