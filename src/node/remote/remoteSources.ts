@@ -59,6 +59,11 @@ export class RemoteSources {
     return this.door ? this.door.search({ url: id, texts }, { signal }) : null;
   }
 
+  /** Line breaks before an offset, counted on the far side; `null` where that cannot be. @throws AbortError */
+  async countLines({ id }: SourceRef, to: number, signal?: AbortSignal): Promise<number | null> {
+    return this.door ? this.door.countLines({ url: id, to }, { signal }) : null;
+  }
+
   /** Reads something; what of it is not here is fetched, and it is read again. @throws what `read` throws, RemoteError, AbortError */
   async reading<Result>(read: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     for (let tries = 0; ; tries++) {
