@@ -32,9 +32,10 @@ export class MirrorStore {
     return mirror;
   }
 
-  /** Gives what is here of a file that was detached to another URL. @throws Error of the file system */
+  /** Gives what is here of a file to another URL. @throws Error of the file system */
   async move(mirror: Mirror, url: string): Promise<Mirror> {
     const before = await this.mirrors.get(url);
+    if ((await this.mirrors.get(mirror.url)) === mirror) this.mirrors.delete(mirror.url);
     this.mirrors.set(url, Promise.resolve(mirror));
     await mirror.rename(url);
     await before?.delete();

@@ -179,13 +179,22 @@ export class RemoteWork implements RemoteDoor {
       const { files, skipped } = await transport.list(place, signal, watched);
       const found =
         transport.kind === 'files'
-          ? await this.turnOf(place).run(() => mirrorFiles(files, store, { ...way, transport }, tries === mostLists))
+          ? await this.turnOf(place).run(() =>
+              mirrorFiles(files, store, { ...way, transport }, this.goneFrom(place, files), tries === mostLists),
+            )
           : await mirrorLines(files, store, { ...way, transport, follow: watched });
       // What was rotated in between stands at another place by now.
       if (!found) continue;
       for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
       return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
     }
+  }
+
+  /** Mirrors of the files that a place named at the last list, and does not now. */
+  private goneFrom(place: string, files: readonly FarFile[]): Mirror[] {
+    const there = new Set(files.map(({ url }) => url));
+    const gone = (this.good.get(place) ?? []).filter(({ url }) => !there.has(url));
+    return gone.flatMap(({ url }) => this.listed.get(url)?.mirror ?? []);
   }
 
   private trying<Result>(

@@ -72,7 +72,7 @@ async function lookAt(places: readonly SourcePlace[], { sources, skipped }: Disc
     ...skipped.flatMap(({ source }) => (isRemote(source) ? [] : [source])),
   ]);
   const texts = places.flatMap(place =>
-    place.kind === 'path' ? [] : [`${place.kind} ${place.id} ${place.text.length}`],
+    place.kind === 'path' || place.kind === 'unread' ? [] : [`${place.kind} ${place.id} ${place.text.length}`],
   );
   return {
     places: [...roots, ...texts, ...remotePlacesOf(places)],

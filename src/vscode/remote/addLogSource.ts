@@ -51,5 +51,6 @@ async function askForPlace(name: SchemeName): Promise<string | undefined> {
     },
   });
   const place = given?.trim();
-  return place && place !== prefix ? place : undefined;
+  // The prefix alone is enough where it names all there is.
+  return place && (place !== prefix || check(place) === null) ? place : undefined;
 }

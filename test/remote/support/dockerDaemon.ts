@@ -59,7 +59,7 @@ export class DockerDaemon {
   }
 
   write(container: Container, lines: readonly ContainerLine[]): void {
-    container.lines.push(...lines);
+    for (const line of lines) container.lines.push(line);
     this.changed();
   }
 
