@@ -1,6 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { AbortError } from '../../../common/protocol/rpcChannel';
 import type { FarHit } from '../transport';
+import { quotedLine } from './shellWords';
 import type { SshConnection } from './sshConnection';
 
 /** More places are not worth to be fetched one by one. */
@@ -33,20 +34,15 @@ export async function grepFar(
     '--',
     file,
   ];
-  if (!words.every(isPlain)) return null;
+  const line = quotedLine(words);
+  if (line === null) return null;
   if (signal.aborted) throw new AbortError();
-  const channel = await connection.run(words.map(quoted).join(' ')).catch(error => {
+  const channel = await connection.run(line).catch(error => {
     if (connection.lost) throw error;
     return null;
   });
   return channel && hitsOf(channel, connection, signal);
 }
-
-/** What all shells take in the same way between single quotes: neither what some escape with, nor line breaks. */
-const isPlain = (word: string): boolean => /^[^\p{Cc}\\!]*$/u.test(word);
-
-/** As one word of a command line of sh, csh or fish. */
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 function hitsOf(channel: ClientChannel, connection: SshConnection, signal: AbortSignal): Promise<FarHit[] | null> {
   const hits: FarHit[] = [];

@@ -52,6 +52,11 @@ export class SshTransport implements FileTransport {
     return grepFar(await abortable(this.to(place), signal), place.path, texts, signal);
   }
 
+  /** The connection to the host of a place, for commands. @throws RemoteError, AbortError */
+  connection(named: string, signal: AbortSignal): Promise<SshConnection> {
+    return abortable(this.to(placeOf(named)), signal);
+  }
+
   close(): void {
     this.closed.abort();
     for (const connection of this.connections.values())
