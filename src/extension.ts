@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
-import { addLogFiles, updateContext } from './vscode/addLogFiles';
+import { addLogFiles } from './vscode/addLogFiles';
 import { AgentLens } from './vscode/agentLens';
 import { BackgroundIndex } from './vscode/backgroundIndex';
 import { type CommandHandlers, commandIds, timelineViewType } from './vscode/contributions';
@@ -45,6 +45,7 @@ export function activate(context: ExtensionContext): void {
     () => places.current(),
     () => places.reading(),
     () => index.wake(),
+    () => places.refresh(),
   );
   engine = access;
 
@@ -140,7 +141,6 @@ export function activate(context: ExtensionContext): void {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
     }),
   );
-  void updateContext(places);
 }
 
 /** VS Code waits for this: the engine's threads end with the extension. */

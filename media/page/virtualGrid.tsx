@@ -36,8 +36,8 @@ interface VirtualGridProps {
   class: string;
   columns: number;
   count: number;
-  /** The highest number of a row, where not all rows are listed. */
-  highest?: number;
+  /** Characters of the longest number of a row, where that is not its place. */
+  digits?: number;
   /** Pixels; all rows are alike. */
   rowHeight: number;
   headHeight: number;
@@ -171,7 +171,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     const isLost = focused?.matches('.row[tabindex="-1"]')
       ? grid.current?.contains(focused)
       : focused === document.body;
-    if ((isLost && hadFocus.current) || (focusWanted.current && selected !== null)) {
+    // A page that takes the focus takes it from the log, or the tree, that the user is at.
+    if ((isLost && hadFocus.current && document.hasFocus()) || (focusWanted.current && selected !== null)) {
       focusWanted.current = false;
       grid.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
     }
@@ -215,7 +216,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={props.columns}
-      style={{ '--digits': String(props.highest ?? count).length, '--row-height': `${rowHeight}px` }}
+      style={{ '--digits': props.digits ?? String(count).length, '--row-height': `${rowHeight}px` }}
       onKeyDown={onKeyDown}
     >
       {props.head()}

@@ -25,10 +25,12 @@ export function describeDuration(ms: number | null, kind: DurationKind, bound: D
   return `${boundTexts[bound ?? 'exact']}${unbrokenDuration(ms)}, ${durationKindTexts[kind]}`;
 }
 
-/** A step's number where there is little room: of a deep one its last levels, `…1.2.1`. */
+const longestNumber = 7;
+
+/** A step's number where there is little room: of a deep one its last levels, `…2b.2`. */
 export function shortNumber(number: string): string {
-  if (number.length <= 10) return number;
-  const tail = number.slice(-7);
+  if (number.length <= longestNumber) return number;
+  const tail = number.slice(1 - longestNumber);
   return `…${tail.slice(tail.indexOf('.') + 1)}`;
 }
 

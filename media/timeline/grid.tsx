@@ -1,11 +1,13 @@
-import { useCallback, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
+import type { RowRange } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
 import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
+import { shortNumber } from './format';
 import { GridHead } from './gridHead';
 import { foldsBy, levelTarget } from './levels';
 import { Row, rowHeight } from './row';
@@ -48,7 +50,8 @@ export interface GridProps {
 
 /** The steps as a treegrid. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, axis, complete, ...grid } = props;
+  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, steps, axis, complete, ...grid } =
+    props;
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
@@ -56,6 +59,8 @@ export function Grid(props: GridProps) {
   const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
   const open = useCallback((index: number) => onOpen(index, false), [onOpen]);
+  // Once a longer number has been in view all have room for it: rows of one depth begin at one place.
+  const [digits, setDigits] = useState(String(steps).length);
   const newest = useRef(rows);
   newest.current = rows;
   const foldAt = useMemo(
@@ -82,7 +87,7 @@ export function Grid(props: GridProps) {
       class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
       columns={timed ? 4 : 3}
       count={count}
-      highest={grid.steps}
+      digits={digits}
       rowHeight={rowHeight}
       headHeight={headHeight}
       head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
@@ -107,9 +112,24 @@ export function Grid(props: GridProps) {
           />
         );
       }}
-      want={ranges => rows.want(ranges)}
+      want={ranges => {
+        rows.want(ranges);
+        setDigits(last => longestOf(rows, ranges, last));
+      }}
       lead={lead}
       onSpace={grid.onToggleDetails}
     />
   );
+}
+
+function longestOf(rows: ListedRows, ranges: readonly RowRange[], known: number): number {
+  let longest = known;
+  for (const { from, to } of ranges) {
+    for (let place = from; place < to; place++) {
+      // Of a run the first one.
+      const number = rows.at(place)?.number.split(' ', 1)[0] ?? '';
+      longest = Math.max(longest, shortNumber(number).length);
+    }
+  }
+  return longest;
 }

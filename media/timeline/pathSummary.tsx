@@ -4,6 +4,9 @@ import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 
+/** A number and its unit stay on one line. */
+const unbroken = (text: string): string => text.replace(/(?<=\d) (?=(?:%|ns|µs|ms|s|min|h|d)(?!\w))/g, '\u00a0');
+
 /** Names without end must not take the place of the rows. */
 const longest = 240;
 
@@ -22,7 +25,7 @@ export function PathSummary({ trace, host, select }: HeaderProps) {
           title={sentence.length > longest ? visibleText(sentence) : 'Show this step'}
           onClick={() => select(bottleneck.key)}
         >
-          {oneLine(sentence, longest)}
+          {unbroken(oneLine(sentence, longest))}
         </button>
       )}
       {until && last && (

@@ -130,9 +130,8 @@ function Usage({ row }: { row: TimelineRow }) {
   ].filter(amount => amount !== false);
   return (
     <span class="usage-chip" title={hidden ? `In all that is folded here: ${text}` : text}>
-      {hidden && 'Σ '}
-      {amounts[0]}
-      {amounts.length > 1 && <span class="usage-cost"> · {amounts[1]}</span>}
+      <span>{(hidden ? 'Σ ' : '') + amounts[0]}</span>
+      {amounts.length > 1 && <span> · {amounts[1]}</span>}
     </span>
   );
 }

@@ -23,7 +23,9 @@ export function shownText(axis: TimeAxis, clock: Clock): ShownText {
   const whole = unbrokenDuration(axis.nowMs);
   const zone = axis.timeOfDay ? `\u00a0${zoneName(clock.zoneMinutes)}` : '';
   const stretch = `${from} – ${to}${zone}`;
-  const sentence = axis.zoomed ? `${stretch}: ${unbrokenDuration(span)} of ${whole}` : `All ${whole}: ${stretch}`;
+  // From the start to the end, and counted from the start: that is how long it is.
+  const all = axis.timeOfDay ? `All ${whole}: ${stretch}` : `All ${whole}`;
+  const sentence = axis.zoomed ? `${stretch}: ${unbrokenDuration(span)} of ${whole}` : all;
   return { from, to, whole, sentence };
 }
 

@@ -12,8 +12,8 @@ import {
 } from '../common/profile/readingSettings';
 import { checkReading } from '../common/profile/sourceOverrides';
 import { isZone } from '../common/profile/time/zone';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { visibleText } from '../common/timeline/visibleText';
-import { isRemote } from '../node/remote/remotePlaces';
 import type { Options } from './options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';

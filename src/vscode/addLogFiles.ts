@@ -1,6 +1,6 @@
 import { commands, env, l10n, UIKind, type Uri, window, workspace } from 'vscode';
 import { contextKeys } from './contributions';
-import { counted, labelText } from './format';
+import { labelText } from './format';
 import type { SourcePlaces } from './sourcePlaces';
 
 /**
@@ -19,19 +19,13 @@ export async function addLogFiles(places: SourcePlaces): Promise<boolean> {
     ...(folder ? { defaultUri: folder } : {}),
   });
   if (!chosen?.length) return false;
-  const local = chosen.filter(({ scheme }) => scheme === 'file');
-  await places.setAdded([...places.added, ...local.map(({ fsPath }) => fsPath)]);
+  // What is not on this machine is read by VS Code.
+  const named = chosen.map(uri => (uri.scheme === 'file' ? uri.fsPath : uri.toString()));
+  await places.setAdded([...places.added, ...named]);
   await updateContext(places);
-  const missed = chosen.length - local.length;
-  const message =
-    missed > 0
-      ? l10n.t(
-          'Throughline reads local files only: {0} not added.',
-          counted(missed, l10n.t('place was'), l10n.t('places were')),
-        )
-      : l10n.t('Throughline reads {0} from now on.', local.map(nameOf).join(', '));
+  const message = l10n.t('Throughline reads {0} from now on.', chosen.map(nameOf).join(', '));
   window.setStatusBarMessage(labelText(message, 200), 5_000);
-  return local.length > 0;
+  return true;
 }
 
 /** The native dialogs of Windows and Linux select either files or folders; macOS and VS Code's own take both. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { l10n, type TextDocumentContentProvider, Uri } from 'vscode';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { gone } from '../node/sources/skipped';
 import { memberMark } from '../node/sources/sourceNames';
 import { logScheme } from './contributions';

@@ -1,6 +1,6 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import { createActivity } from './activity/createActivity';
-import { removeLogFiles } from './addLogFiles';
+import { removeLogFiles, updateContext } from './addLogFiles';
 import type { BackgroundIndex } from './backgroundIndex';
 import { clearIndex } from './clearIndex';
 import { commandIds } from './contributions';
@@ -39,11 +39,13 @@ export function createCompanions(parts: CompanionParts) {
   const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
   const note = (error: unknown) => errors.note(error);
   debugOutput.register();
+  void updateContext(places);
   const steps = createSteps({ timelines, note });
   const sources = createSources({ access, places, debugOutput, remote, reveal, columns: () => timelines.columns });
   const activity = createActivity({ timelines, index });
   const texts = createTraceTexts({ timelines, reveal, note });
   const disposables: Disposable[] = [
+    places,
     debugOutput,
     ...steps.disposables,
     ...sources.disposables,

@@ -14,17 +14,20 @@ export class EngineAccess {
   private readonly places: () => SourcePlace[];
   private readonly reading: () => ReadingSettings;
   private readonly used: () => void;
+  private readonly before: () => Promise<void>;
   private known: SourcePlace[] | null = null;
   private knownReading: ReadingSettings = noReading;
   private changes = 0;
 
-  /** @param used is called when something is searched */
+  /** @param used is called when something is searched @param before is waited for before the places are asked for */
   constructor(
     engine: LogEngine,
     places: () => SourcePlace[],
     reading: () => ReadingSettings = () => noReading,
     used = () => {},
+    before = async () => {},
   ) {
+    this.before = before;
     this.engine = engine;
     this.places = places;
     this.reading = reading;
@@ -39,6 +42,7 @@ export class EngineAccess {
       this.knownReading = reading;
       this.changes++;
     }
+    await this.before();
     const places = this.places();
     if (!isDeepStrictEqual(places, this.known)) {
       await this.engine.setSources(places);

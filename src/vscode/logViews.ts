@@ -13,7 +13,7 @@ import {
 } from 'vscode';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import type { LineOfLog, LogPlace } from '../common/protocol/logViewProtocol';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { memberMark } from '../node/sources/sourceNames';
 import { CompressedLogs, compressedLogSource, compressedLogUri } from './compressedLogs';
 import { logScheme, logViewType } from './contributions';

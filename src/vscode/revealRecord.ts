@@ -17,7 +17,7 @@ import {
   workspace,
 } from 'vscode';
 import type { LogEngine } from '../common/protocol/logEngine';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { memberMark } from '../node/sources/sourceNames';
 import { isCompressed, maxTextBytes } from './compressedLogs';
 import { debugScheme } from './contributions';
@@ -25,6 +25,7 @@ import { hasNoFile, sourceOf } from './logDocuments';
 import type { LogViews } from './logViews';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
+import { isVirtual } from './virtualLogs';
 
 export interface RevealParts {
   views: Pick<LogViews, 'reveal'>;
@@ -101,11 +102,20 @@ async function openSource(source: string, again: UserAction): Promise<TextDocume
   if (/^untitled:/.test(source))
     throw new UserError(l10n.t('The untitled text that held this line was closed.'), again);
   if (source.startsWith(`${debugScheme}:`)) return workspace.openTextDocument(Uri.parse(source));
+  if (isVirtual(source)) return openVirtual(source, again);
   const open = workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === source);
   // Deleted, but what was not saved of it is still there.
   if (open?.isDirty) return open;
   if (!(await isThere(source))) throw isGone(source, again);
   return workspace.openTextDocument(Uri.file(source));
+}
+
+async function openVirtual(source: string, again: UserAction): Promise<TextDocument> {
+  try {
+    return await workspace.openTextDocument(Uri.parse(source));
+  } catch {
+    throw isGone(source, again);
+  }
 }
 
 const isGone = (source: string, again: UserAction): UserError =>

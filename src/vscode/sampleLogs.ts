@@ -1,4 +1,4 @@
-import { commands, l10n, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { updateContext } from './addLogFiles';
 import { tracesViewId } from './contributions';
 import type { SourcePlaces } from './sourcePlaces';
@@ -12,7 +12,7 @@ export interface SampleLogParts {
 
 /**
  * *Open Sample Logs*: a copy of the logs that come with the extension is a source from now on, as if it had been added by
- * hand, and is taken back like that. A copy, since the extension's own folder has another name after each update.
+ * hand, and is taken back like that. One of them is shown. A copy, since the extension's own folder has another name after each update.
  */
 export async function openSampleLogs({ extensionUri, storageUri, places }: SampleLogParts): Promise<void> {
   const folder = Uri.joinPath(storageUri, 'sample-logs');
@@ -21,5 +21,8 @@ export async function openSampleLogs({ extensionUri, storageUri, places }: Sampl
   await places.setAdded([...places.added, folder.fsPath]);
   await updateContext(places);
   await commands.executeCommand(`${tracesViewId}.focus`);
+  // One to look at, beside the tour.
+  const log = Uri.joinPath(folder, 'worker2.log');
+  await window.showTextDocument(log, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
   window.setStatusBarMessage(l10n.t('The sample logs are read from now on. The Sources view takes them back.'), 8_000);
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 
 /** Why a pattern is refused; for the user. */
 export type Refusal = { pattern: string; reason: 'outside' };

@@ -1,18 +1,28 @@
-import { EventEmitter, l10n, type Memento, TabInputText, type TextDocument, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type Memento,
+  TabInputText,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
 import type { ReadingSettings } from '../common/profile/readingSettings';
 import type { SourcePlace } from '../common/protocol/logEngine';
-import { isRemote } from '../node/remote/remotePlaces';
+import { isRemote } from '../common/protocol/places/remotePlaces';
 import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
 import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
 import { readReadingSettings, readSourcesSetting } from './settings';
 import { type ResolvedPatterns, resolvePatterns, staysInside } from './sourcePatterns';
 import { commandAction, manageTrust, UserError } from './userError';
+import { isVirtual, VirtualLogs } from './virtualLogs';
 
 /** A text document above this size is no longer handed to extensions by VS Code itself. */
 const maxTextLength = 50 * 1024 * 1024;
 
 /** What to read, as the user says by setting, by *Add Log Files…*, and by what is open before them. */
-export class SourcePlaces {
+export class SourcePlaces implements Disposable {
   private readonly state: Memento;
   private readonly changedAdded = new EventEmitter<void>();
   readonly onDidChangeAdded = this.changedAdded.event;
@@ -22,17 +32,29 @@ export class SourcePlaces {
   private readonly warn: (error: UserError) => void;
 
   private readonly texts: () => SourcePlace[];
+  private readonly virtual = new VirtualLogs(() => this.added);
 
   /** @param texts what else there is to read, and is in no document */
   constructor(state: Memento, warn: (error: UserError) => void, texts: () => SourcePlace[] = () => []) {
     this.state = state;
     this.warn = warn;
     this.texts = texts;
+    this.virtual.onDidChange(() => this.changedAdded.fire());
   }
 
   /** What the user added: files and folders by absolute paths, places on other machines. */
   get added(): string[] {
     return this.state.get<string[]>(stateKeys.addedLogs, []);
+  }
+
+  /** Looks again at what only VS Code can read; to be waited for before `current`. Never rejects. */
+  refresh(): Promise<void> {
+    return this.virtual.refresh();
+  }
+
+  dispose(): void {
+    this.virtual.dispose();
+    this.changedAdded.dispose();
   }
 
   async setAdded(paths: readonly string[]): Promise<void> {
@@ -49,7 +71,8 @@ export class SourcePlaces {
     return [
       // A glob may fit nothing; what was named one by one must not vanish without a word.
       ...this.configured().map((place): SourcePlace => ({ kind: 'path', ...place, optional: true })),
-      ...[...named].map((path): SourcePlace => ({ kind: 'path', path })),
+      // What only VS Code can read is among the texts.
+      ...[...named].filter(path => !isVirtual(path)).map((path): SourcePlace => ({ kind: 'path', path })),
       ...open
         .filter(document => hasNoFile(document) && !isOwnOutput(document) && !isTooLong(document) && !isBlank(document))
         .map(textPlace('text')),
@@ -57,6 +80,7 @@ export class SourcePlaces {
         .filter(document => document.uri.scheme === 'file' && document.isDirty && !isTooLong(document))
         .map(textPlace('unsaved')),
       ...this.texts(),
+      ...this.virtual.places(),
     ];
   }
 

@@ -37,6 +37,18 @@ describe('the list', () => {
     });
   });
 
+  it('has the traces of logs that come after there were none', async () => {
+    const [empty, folder] = [tempFolder(), tempFolder({ 'a.log': slow + failing + slowEnd })];
+    await withEngine([empty], async engine => {
+      assert.equal((await engine.list({})).total, 0);
+      await engine.setSources([{ kind: 'path', path: folder }]);
+      const { traces, total } = await engine.list({});
+      assert.equal(total, 2);
+      assert.equal(traces[1]?.durationMs, 9000);
+      assert.match(traces[0]?.start ?? '', /^20\d\d-/);
+    });
+  });
+
   it('is filtered, sorted and cut to a limit', async () => {
     const folder = tempFolder({ 'a.log': others(10) + slow + failing + slowEnd });
     await withEngine([folder], async engine => {
@@ -134,6 +146,8 @@ describe('at', () => {
       assert.equal(trace?.stepNumber, '2');
       assert.equal(trace?.first.line, 4);
       assert.deepEqual(trace?.previous, [{ key: 'a', label: 'Type a', number: '1' }]);
+      assert.equal(trace?.picture?.slots, 2);
+      assert.equal(trace?.picture?.marked?.slot, 1, 'the second step');
     });
   });
 });

@@ -50,7 +50,7 @@ describe('The timeline page, folded', function () {
       (await page.row(4).getAttribute('aria-label'))!,
       /hidden below it, 16 steps, 8\.10 s, 4 errors, 6,048 tokens, cost 0\.0404, 8\.10 s of it on the critical path$/,
     );
-    assert.equal(await page.row(4).locator('.usage-chip').innerText(), 'Σ 6,048 tok · 0.0404');
+    assert.equal(await page.row(4).locator('.usage-chip').textContent(), 'Σ 6,048 tok · 0.0404');
     assert.match((await page.row(4).innerText()).replaceAll('\u00a0', ' '), /16 steps, 8\.10 s\s*4\s*errors/);
     const errors = await page.row(4).locator('.record-error').getAttribute('d');
     assert.equal(errors?.match(/M/g)?.length, 3, 'one for each moment');
@@ -211,7 +211,7 @@ describe('The timeline page, folded', function () {
     await page.open('agent');
     await page.page.keyboard.press('l');
     await count(15);
-    const used = await page.page.locator('.usage-chip').allInnerTexts();
+    const used = await page.page.locator('.usage-chip').allTextContents();
     assert.deepEqual(used, ['1,841 tok · 0.0123', '4,207 tok · 0.0281']);
     assert.match((await page.row(3).getAttribute('aria-label'))!, /1,841 tokens, cost 0\.0123/);
   });

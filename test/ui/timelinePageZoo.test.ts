@@ -65,6 +65,21 @@ describe('The timeline page, of traces that nobody thinks of', function () {
     }
   }
 
+  it('leaves room for the name of a step, however deep it hangs', async () => {
+    await timeline.page.setViewportSize({ width: 800, height: 900 });
+    await timeline.open('nested');
+    const label = await timeline.row(22).locator('.label').boundingBox();
+    assert.ok(label && label.width > 30, `${label?.width} px`);
+    const starts = await timeline.page
+      .locator('.canvas .row .kind')
+      .evaluateAll(kinds => kinds.map(kind => Math.round(kind.getBoundingClientRect().left)));
+    assert.deepEqual(
+      starts,
+      [...starts].sort((a, b) => a - b),
+      'none hangs further left than what it hangs below',
+    );
+  });
+
   it('counts all of them, and says what is odd', async () => {
     const header = async (show: string) => {
       await timeline.open(show);

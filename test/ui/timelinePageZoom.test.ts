@@ -34,7 +34,7 @@ describe('The timeline page, zoomed', function () {
 
   it('is zoomed by a drag across the overview, and back by its button', async () => {
     await timeline.open('showcase');
-    assert.equal(await shown(), 'All 12.10 s: 0 – 12.10 s');
+    assert.equal(await shown(), 'All 12.10 s');
     assert.equal(await reset().count(), 0);
     await drag(0.25, 0.5);
     await shows(/^3\.0\d* s – 6\.0\d* s: 3\.0\d s of 12\.10 s$/);
@@ -121,7 +121,7 @@ describe('The timeline page, zoomed', function () {
         ),
       );
     assert.deepEqual(sliders.map(plain), [
-      'Time shown | 0 | 12100 | 6050 | All 12.10 s: 0 – 12.10 s | 0',
+      'Time shown | 0 | 12100 | 6050 | All 12.10 s | 0',
       'Start of the time shown | 0 | 12100 | 0 | 0 | 0',
       'End of the time shown | 0 | 12100 | 12100 | 12.10 s | 0',
     ]);
@@ -219,7 +219,7 @@ describe('The timeline page, zoomed', function () {
     await timeline.page.reload();
     await shows(/UTC$/);
     await select.selectOption({ label: 'From the start' });
-    await shows(/^All 12\.10 s: 0 – 12\.10 s$/);
+    await shows(/^All 12\.10 s$/);
   });
 
   it('comes back as it was left', async () => {

@@ -26,6 +26,18 @@ describe('the README', () => {
     else assert.ok(text === expected, 'the types have changed: run "npm run readme"');
   });
 
+  it('has every setting in its table, and no other', () => {
+    const text = readFileSync(readme, 'utf8');
+    const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+    };
+    const rows = [...text.matchAll(/^\| `(throughline\.\w+)` \| `?(\w*)/gm)];
+    const { properties } = contributes.configuration;
+    assert.deepEqual(rows.map(([, name]) => name).sort(), Object.keys(properties).sort());
+    for (const [, name = '', value = ''] of rows)
+      if (typeof properties[name]?.default !== 'object') assert.equal(value, String(properties[name]?.default), name);
+  });
+
   it('names only files, folders and scripts that exist', () => {
     const text = readFileSync(readme, 'utf8');
     for (const [, path] of text.matchAll(/\]\(([^)#:]+)\)/g)) assert.ok(existsSync(join(root, path!)), path);

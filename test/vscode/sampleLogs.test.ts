@@ -2,12 +2,12 @@ import { strict as assert } from 'node:assert';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extensions, type Memento, Uri } from 'vscode';
+import { extensions, type Memento, Uri, window } from 'vscode';
 import { extensionId } from '../../src/vscode/contributions';
 import { openSampleLogs } from '../../src/vscode/sampleLogs';
 import { SourcePlaces } from '../../src/vscode/sourcePlaces';
 import { realEngine } from './support/engine';
-import { activateExtension, showcaseId } from './support/workspace';
+import { activateExtension, closeAll, showcaseId } from './support/workspace';
 
 describe('The sample logs', () => {
   it('are a source at a command, once however often it is given, and lead to the trace of the walkthrough', async () => {
@@ -29,11 +29,14 @@ describe('The sample logs', () => {
       await openSampleLogs(parts);
       const folder = join(storage, 'new', 'sample-logs');
       assert.deepEqual(places.added, [folder]);
+      const shown = window.visibleTextEditors.map(({ document }) => document.uri.fsPath);
+      assert.ok(shown.includes(join(folder, 'worker2.log')), 'one of them is to be looked at');
       assert.deepEqual(readdirSync(folder), readdirSync(join(extension.extensionPath, 'media', 'sample-logs')));
       await engine.setSources([{ kind: 'path', path: folder }]);
       const found = await engine.lookup({ text: showcaseId });
       assert.equal(found.kind, 'trace');
     } finally {
+      await closeAll();
       await engine.dispose();
       rmSync(storage, { recursive: true });
     }

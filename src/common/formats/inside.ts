@@ -1,6 +1,7 @@
 import type { Field } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
 import { startsWithStamp } from './header';
+import { bytesMap, textOfBytes } from './journalBytes';
 import { unescapeJson } from './jsonTokens';
 import { jsonEscapeMap, moveFields, type OffsetMap } from './offsets';
 import { pairsIn } from './pairs';
@@ -94,10 +95,21 @@ function readLine(line: string, content: Content): Field[] | null {
 
 /** Where Docker (`log`) and log engines put the line that an application wrote. */
 const wrapped = /^(?:log|line|_raw|textPayload|event\.original)$/;
-const message = /^(?:.*\.)?(?:message|msg|MESSAGE|_msg|@message|@m|body|body\.stringValue)$/;
+const message = /^(?:.*\.)?(?:message|msg|_msg|@message|@m|body|body\.stringValue)$/;
+
+/** What a program logged to the journal, often the whole line that it would write to a file. */
+const journalMessage = 'MESSAGE';
 
 /** The strings of a JSON object. */
 export const jsonStrings: Holder = {
-  contentOf: ({ name }) => (wrapped.test(name) ? 'line' : message.test(name) ? 'prose' : null),
-  decode: raw => ({ value: unescapeJson(raw), map: jsonEscapeMap(raw) }),
+  contentOf({ name }) {
+    if (wrapped.test(name)) return 'line';
+    if (name === journalMessage) return 'text';
+    return message.test(name) ? 'prose' : null;
+  },
+  decode(raw) {
+    if (!raw.startsWith('[') || !raw.endsWith(']')) return { value: unescapeJson(raw), map: jsonEscapeMap(raw) };
+    const value = textOfBytes(raw);
+    return { value, map: bytesMap(raw, value) };
+  },
 };

@@ -1,5 +1,6 @@
 import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../base/jsonCodes';
 import type { Field } from '../model/fieldRole';
+import { endOfBytes, textOfBytes } from './journalBytes';
 import { skipScalar, skipValue } from './jsonSkip';
 import { pairListAt } from './pairList';
 
@@ -112,6 +113,14 @@ function readValue(state: State, name: string, key: string, depth: number, isAny
     const value = readString(state);
     if (value !== null) addField(state, name, value, start + 1, state.at - 1);
     return value !== null;
+  }
+  if (code === openBracket) {
+    const end = endOfBytes(state.text, start, key);
+    if (end >= 0) {
+      addField(state, name, textOfBytes(state.text.slice(start, end)), start, end);
+      state.at = end;
+      return true;
+    }
   }
   if (code === openBrace || code === openBracket) {
     if (depth + 1 < depthCap && !wholeKeys.test(key)) {

@@ -14,10 +14,9 @@ const anyContainer = /^(?:app|application|main|server|service|web|api|container|
 const namelessContainer = /^(?:app|application|main|server|service|container|\d+)$/;
 const kubeletPod = /^[a-z\d-]+_([a-z\d.-]+)_[\da-f-]{32,36}$/;
 const kubeletLink = /^([a-z\d.-]+)_[a-z\d-]+_([a-z\d.-]+)-[\da-f]{64}$/;
-/** Our names for what programs tell: a container, a container of a pod, a unit of the journal. */
+/** Our names for what programs tell: a container, a container of a pod. */
 const told = /^(?:docker|podman):(.+)$/;
 const toldPod = /^kubectl:.*\/([a-z\d.-]+)\/([a-z\d-]+)(?:\.prev)?$/;
-const toldUnit = /^journal(?:\+ssh)?:.*[?&:](?:unit|user-unit|identifier)=([\w.@-]+?)(?:\.service)?(?:&|$)/;
 const dockerFile = /^[\da-f]{64}(?:-json)?$/;
 const airflowDag = /^dag_id=(.+)$/;
 
@@ -41,9 +40,10 @@ export const isNamelessContainer = (name: string, value: string): boolean =>
 export function serviceFromName(sourceName: string): string | null {
   const [, pod, container] = toldPod.exec(sourceName) ?? [];
   if (pod && container) return ofContainer(container, pod);
-  const own = told.exec(sourceName)?.[1] ?? toldUnit.exec(sourceName)?.[1];
+  const own = told.exec(sourceName)?.[1];
   if (own) return own;
-  if (sourceName.startsWith('journal')) return null;
+  // Each entry says itself whose it is.
+  if (/^journal(?:\+ssh)?:/.test(sourceName)) return null;
   const parts = sourceName
     .replace(/[?#].*$/, '')
     .split(/[\\/]/)

@@ -176,6 +176,8 @@ export type SourcePlace =
   | { kind: 'path'; path: string; optional?: boolean; within?: string }
   /** Text that is no file: standard input, an untitled editor. `id` names it in results. */
   | { kind: 'text'; id: string; text: string | Uint8Array }
+  /** What was named or found and could not be handed over, with the reason. */
+  | { kind: 'unread'; id: string; reason: string }
   /** Text of the file at `id` that is newer than the disk: read in its stead wherever another place names that file. */
   | { kind: 'unsaved'; id: string; text: string };
 

@@ -5,6 +5,7 @@ import type { Trace } from '../model/trace';
 import type { Nanos } from '../model/units';
 import { joinKey } from '../profile/ids';
 import { bindingOf, effectBefore } from './binding';
+import { Bindings } from './bindings';
 import { bottleneckOf } from './bottleneck';
 import { clockNotes } from './clockNotes';
 import { clockOffsets } from './clockOffsets';
@@ -82,9 +83,8 @@ export function assembleTrace(input: AssembleInput): Trace {
   const clocks = clockOffsets(order, ordered);
   inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
-  bindSteps(steps, ordered, observed);
 
-  const graph = stepGraph(order);
+  const graph = stepGraph(order, bindSteps(steps, order, ordered, observed));
   const end = chooseEnd(drafts);
   const { status, failed } = traceStatus(steps, end?.step ?? null);
   const rows = rowOrder(graph, end?.step ?? null);
@@ -92,7 +92,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const drags = walk && dragOf(graph, end.step, walk, ordered);
   const labelOf = (step: StepDraft) =>
     stepLabel(
-      { stepType: step.stepType, stepId: step.stepIds[0] ?? null, key: step.key },
+      { stepType: step.stepType, stepId: step.stepId, key: step.key },
       records[step.records[0] ?? step.handoffs[0] ?? -1]?.message,
     );
   const offsetOf = offsetsOf(records, input.clockOffsets);
@@ -144,18 +144,40 @@ function firstType(indexes: readonly number[], records: readonly LogRecord[]): s
   return null;
 }
 
-/** Finds what each step had to wait for, and which are stamped before their causes. */
-function bindSteps(steps: readonly StepDraft[], ordered: OrderedRecords, observed: NoteDraft[]): void {
+/**
+ * Finds what each step had to wait for, and which are stamped before their causes.
+ *
+ * @param all the drafts, placeholders included, each at its index
+ */
+function bindSteps(
+  steps: readonly StepDraft[],
+  all: readonly StepDraft[],
+  ordered: OrderedRecords,
+  observed: NoteDraft[],
+): Bindings {
+  const bindings = new Bindings(all);
   for (const step of steps) {
-    step.binding = bindingOf(step, ordered);
+    const binding = bindingOf(step, ordered);
+    if (binding) bindings.set(step.index, binding);
     const cause = effectBefore(step, ordered);
     if (cause) observed.push({ kind: 'effectBeforeCause', steps: [step, cause] });
   }
+  return bindings;
 }
 
+/** In a log that is followed, what has not ended goes on: unless the flow has gone on from it. */
 function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[], followed?: ReadonlySet<string>): void {
   if (!followed || followed.size === 0) return;
-  for (const { releasing } of steps) {
+  const left = new Set<StepDraft>();
+  for (const { links } of steps) {
+    for (const { to, meaning, evidence } of links) {
+      // That a logged start has been left is not guessed.
+      if (meaning === 'follows' && (evidence !== 'inferred' || !to.releasing?.startLogged)) left.add(to);
+    }
+  }
+  for (const step of steps) {
+    const { releasing } = step;
+    if (left.has(step)) continue;
     const last = releasing && records[releasing.records.at(-1)!]!;
     if (releasing?.status === 'unknown' && !releasing.endLogged && last && followed.has(last.location.source)) {
       releasing.status = 'running';

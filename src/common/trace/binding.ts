@@ -4,13 +4,14 @@ import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './s
 
 /** The previous step that a step had to wait for, and what the time between them was. */
 export interface Binding {
-  link: LinkDraft;
+  to: StepDraft;
   /** When the previous step let go: its handoff, else its end, never later than the step's entry. */
   releasedAt: number;
-  /** `wait` and `idle` only between a logged end or handoff and a logged start; otherwise the logs do not say. */
-  gap: 'wait' | 'idle' | 'elapsed';
-  /** No previous step started in time: the effect is stamped before its cause. */
-  effectFirst: boolean;
+  /**
+   * `wait` and `idle` only between a logged end or handoff and a logged start; otherwise the logs do not say. `null` where
+   * no previous step started in time: the effect is stamped before its cause.
+   */
+  gap: 'wait' | 'idle' | 'elapsed' | null;
 }
 
 /** The binding one among the previous steps, or of those that `usable` allows; `null` where there is none with a time. */
@@ -46,8 +47,8 @@ export function bindingOf(
     released = releasedAt;
     isLogged = logged;
   }
-  if (best) return { link: best, releasedAt: released, gap: gapKind(step, best, isLogged), effectFirst: false };
-  return earliest && { link: earliest, releasedAt: entry, gap: 'elapsed', effectFirst: true };
+  if (best) return { to: best.to, releasedAt: released, gap: gapKind(step, best, isLogged) };
+  return earliest && { to: earliest.to, releasedAt: entry, gap: null };
 }
 
 /**
@@ -115,8 +116,14 @@ function writes(step: StepDraft, index: number, { records }: OrderedRecords): bo
   });
 }
 
+/** Of several attempts that began at once the first counts. */
+function isEntryLogged({ attempts, entry }: StepDraft): boolean {
+  for (const { start, startLogged } of attempts) if (start === entry) return startLogged;
+  return false;
+}
+
 function gapKind(step: StepDraft, link: LinkDraft, logged: boolean): Binding['gap'] {
-  if (!logged || !step.attempts.find(({ start }) => start === step.entry)?.startLogged) return 'elapsed';
+  if (!logged || !isEntryLogged(step)) return 'elapsed';
   const elsewhere = step.service !== link.to.service || step.host !== link.to.host;
   return link.evidence !== 'inferred' || elsewhere ? 'wait' : 'idle';
 }

@@ -33,7 +33,7 @@ export function bottleneckOf(
       `without it the run would end ${uncertain}${time(drag.saved)} earlier.`,
   ];
   if (gap) {
-    const most = gap.longest === gap.all ? 'all' : time(gap.longest);
+    const most = gap.longest === gap.all ? 'all' : gap.longest >= 0.99 * gap.all ? 'nearly all' : time(gap.longest);
     const next = walk.steps.find(({ key }) => key === gap.key) ?? step;
     parts.unshift(
       `The run waits for ${percentText(gap.all / total)} of ${time(total)}, ${most} of it before ${labelOf(next)} begins.`,

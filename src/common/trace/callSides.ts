@@ -1,6 +1,7 @@
 import { sortFew } from '../base/sortFew';
 import type { LogRecord } from '../model/logRecord';
 import type { OrderedRecords } from './orderRecords';
+import { hints } from './recordSigns';
 import type { AttemptDraft } from './stepDraft';
 
 /** Which part in a call or a message a record tells of, by its span's kind. */
@@ -41,11 +42,11 @@ export function spanKindOf({ attributes }: LogRecord): SpanKind | null {
  *
  * @returns the attempts that are left, in the same order
  */
-export function joinCallSides(attempts: AttemptDraft[], { records }: OrderedRecords): AttemptDraft[] {
+export function joinCallSides(attempts: AttemptDraft[], { records, signs }: OrderedRecords): AttemptDraft[] {
   if (attempts.length < 2) return attempts;
   const sideOf = attempts.map(attempt => {
     for (const index of attempt.records) {
-      const kind = spanKindOf(records[index]!);
+      const kind = (signs.of[index]! & hints) === 0 ? null : spanKindOf(records[index]!);
       if (kind) return kind;
     }
     return null;

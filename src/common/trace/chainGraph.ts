@@ -13,7 +13,7 @@ import type { StepGraph } from './stepGraph';
  * it began; the moments `ended`, one a child in the order of their ends, keep that linear.
  */
 export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: OrderedRecords): ChainGraph {
-  const { steps, firstLink, linkTo, follows, entry: entered } = graph;
+  const { steps, firstLink, linkTo, follows, entry: entered, bindings } = graph;
   const count = steps.length;
   const isTimed = (step: number) => !Number.isNaN(entered[step]!);
   const encloserAt = graph.encloser.map((_, step) => (isTimed(step) ? timedEncloser(step) : -1));
@@ -58,14 +58,14 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   }
 
   function joinPrevious(step: number): void {
-    const binding = steps[step]!.binding!;
     const start = entered[step]!;
-    const lag = Math.max(0, start - binding.releasedAt);
+    const bound = bindings.releasedAt[step]!;
+    const lag = Math.max(0, start - bound);
     for (let link = firstLink[step]!; link < firstLink[step + 1]!; link++) {
       const to = linkTo[link]!;
       if (follows[link] === 0 || !isTimed(to)) continue;
-      const isBinding = binding.link.to.index === to && !binding.effectFirst;
-      const released = isBinding ? binding.releasedAt : Math.min(releasedAt(steps[to]!, steps[step]!), start);
+      const isBinding = bindings.to[step] === to && bindings.gapAt(step) !== null;
+      const released = isBinding ? bound : Math.min(releasedAt(steps[to]!, steps[step]!), start);
       moments.hop(exit(to), entry(step), heldBy(to, released) + lag);
     }
   }

@@ -30,10 +30,10 @@ interface Clipped {
  * Every step is entered once; time that the logs do not cover by a logged end and start is `elapsed`.
  */
 export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: OrderedRecords): PathWalk {
-  const { steps: all, encloser, entry, last } = graph;
-  let cursor = last[end.index]!;
-  let from = cursor;
+  const { steps: all, encloser, entry, last, bindings } = graph;
+  let from = last[end.index]!;
   for (const begun of entry) if (begun < from) from = begun;
+  const path = new BackwardPath(from, last[end.index]!);
   const clipped = clipChildren(graph);
   const { first, places } = clipped.children;
   const nextChild = first.slice();
@@ -41,21 +41,12 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
   const isFree = (step: StepDraft) => used[step.index] === 0;
   const own = new Float64Array(all.length).fill(-1);
   const steps: StepDraft[] = [];
-  const backwards: PathSegment[] = [];
 
-  const emit = (kind: SegmentKind, { key }: StepDraft, start: number) => {
-    const begin = Math.max(start, from);
-    if (begin >= cursor) return;
-    const before = backwards.at(-1);
-    if (before && before.kind === kind && before.key === key) before.start = nanos(begin);
-    else backwards.push({ kind, key, start: nanos(begin), end: nanos(cursor) });
-    cursor = begin;
-  };
-  const emitRun = (step: StepDraft, start: number, kind: SegmentKind) => {
-    const before = cursor;
-    emit(kind, step, start);
+  const addRun = (step: StepDraft, start: number, kind: SegmentKind) => {
+    const before = path.cursor;
+    path.add(kind, step, start);
     if (own[step.index] === -1) steps.push(step);
-    own[step.index] = Math.max(0, own[step.index]!) + before - cursor;
+    own[step.index] = Math.max(0, own[step.index]!) + before - path.cursor;
   };
   /** How far a child may end past the cursor and still count as ended there. */
   const toleranceOf = (child: number) =>
@@ -63,7 +54,7 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
   const takeChild = (index: number): StepDraft | null => {
     while (nextChild[index]! < first[index + 1]!) {
       const child = places[nextChild[index]!++]!;
-      if (used[child] === 0 && clipped.end[child]! <= cursor + toleranceOf(child)) return all[child]!;
+      if (used[child] === 0 && clipped.end[child]! <= path.cursor + toleranceOf(child)) return all[child]!;
     }
     return null;
   };
@@ -73,28 +64,50 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
     const runKind = ownTimeKind(step);
     const child = takeChild(step.index);
     if (child) {
-      emitRun(step, clipped.end[child.index]!, runKind);
+      addRun(step, clipped.end[child.index]!, runKind);
       step = child;
       continue;
     }
     const outer = encloser[step.index]! < 0 ? null : all[encloser[step.index]!]!;
     const floor = outer?.entry ?? from;
     const start = startTime(step);
-    if (start !== null) emitRun(step, Math.max(start, floor), runKind);
+    if (start !== null) addRun(step, Math.max(start, floor), runKind);
     // Earlier attempts: what went on between the first one and this one the logs do not say.
-    if (step.entry !== null) emitRun(step, Math.max(step.entry, floor), 'elapsed');
+    if (step.entry !== null) addRun(step, Math.max(step.entry, floor), 'elapsed');
 
-    const isTaken = step.binding && !isFree(step.binding.link.to);
-    const binding = isTaken ? bindingOf(step, ordered, isFree) : step.binding;
+    const known = bindings.at(step.index);
+    const binding = known && !isFree(known.to) ? bindingOf(step, ordered, isFree) : known;
     if (binding) {
-      if (!binding.effectFirst) emit(binding.gap, step, binding.releasedAt);
-      step = binding.link.to;
+      if (binding.gap !== null) path.add(binding.gap, step, binding.releasedAt);
+      step = binding.to;
     } else if (outer && startTime(outer) !== null) {
       step = outer;
     } else {
-      emit('unknown', step, from);
-      return { segments: backwards.reverse(), steps, own, from };
+      path.add('unknown', step, from);
+      return { segments: path.segments.reverse(), steps, own, from };
     }
+  }
+}
+
+/** Segments from the end of the path back to its start. */
+class BackwardPath {
+  readonly segments: PathSegment[] = [];
+  /** Where the path ends; from then on where the earliest segment so far begins. */
+  cursor: number;
+  private readonly from: number;
+
+  constructor(from: number, until: number) {
+    this.from = from;
+    this.cursor = until;
+  }
+
+  add(kind: SegmentKind, { key }: StepDraft, start: number): void {
+    const begin = Math.max(start, this.from);
+    if (begin >= this.cursor) return;
+    const before = this.segments.at(-1);
+    if (before && before.kind === kind && before.key === key) before.start = nanos(begin);
+    else this.segments.push({ kind, key, start: nanos(begin), end: nanos(this.cursor) });
+    this.cursor = begin;
   }
 }
 

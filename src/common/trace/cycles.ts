@@ -86,7 +86,7 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
       if (effects[place] === first.index) effects[place] = -1;
     }
     while (walk.at(-1) !== first) stepBack();
-    if (guessed < 0) notes.push({ kind: 'cycle', steps: cycle, about: next.stepIds[0] ?? next.key });
+    if (guessed < 0) notes.push({ kind: 'cycle', steps: cycle, about: next.stepId ?? next.key });
     // It may be linked to the other twice: by the step's ID and by a message's.
     for (let link = 0; link < cutLinks; link++) countDown(first);
   }

@@ -23,10 +23,10 @@ interface Call {
  * @param steps in row order; not changed
  */
 export function withExternalCalls(steps: readonly Step[], ordered: OrderedRecords): readonly Step[] {
-  const reader = new CalleeReader();
+  const callees = calleesOf(ordered);
+  if (!callees) return steps;
   const calls: Call[] = [];
-  for (const step of steps) addCalls(calls, step, reader, ordered);
-  if (calls.length === 0) return steps;
+  for (const step of steps) addCalls(calls, step, callees, ordered);
   const isLogged = remembered(loggers(steps, ordered.lanes));
   const answered = answeredSteps(steps);
   const groups = new Map<string, Call[]>();
@@ -45,11 +45,23 @@ export function withExternalCalls(steps: readonly Step[], ordered: OrderedRecord
   return insertBelow(steps, after);
 }
 
-function addCalls(calls: Call[], step: Step, reader: CalleeReader, ordered: OrderedRecords): void {
+/** By record whom it says that it calls; `null` where none calls anybody. */
+function calleesOf({ records, signs }: OrderedRecords): (Callee | null)[] | null {
+  const reader = new CalleeReader();
+  let callees: (Callee | null)[] | null = null;
+  for (let index = 0; index < records.length; index++) {
+    const callee = reader.calleeOf(records[index]!, (signs.of[index]! & hints) !== 0);
+    if (!callee) continue;
+    callees ??= new Array<Callee | null>(records.length).fill(null);
+    callees[index] = callee;
+  }
+  return callees;
+}
+
+function addCalls(calls: Call[], step: Step, callees: readonly (Callee | null)[], ordered: OrderedRecords): void {
   let spans: Set<string> | null = null;
   for (const index of step.records) {
-    const record = ordered.records[index]!;
-    const callee = reader.calleeOf(record, (ordered.signs.of[index]! & hints) !== 0);
+    const callee = callees[index];
     if (!callee || step.handoffs.includes(index)) continue;
     if (callee.isSpan) {
       // Start and end of one span name the same callee twice.
@@ -60,7 +72,7 @@ function addCalls(calls: Call[], step: Step, reader: CalleeReader, ordered: Orde
       continue;
     }
     const at = stampOf(ordered, index);
-    const { duration, timeIs } = record;
+    const { duration, timeIs } = ordered.records[index]!;
     const start = at === null ? null : nanos(duration !== null && timeIs === 'end' ? at - duration : at);
     calls.push({
       caller: step,

@@ -8,7 +8,7 @@ import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
 import { selfTime } from './selfTime';
-import { type AttemptDraft, type LinkDraft, lastSign, type StepDraft, startTime } from './stepDraft';
+import { type AttemptDraft, type LinkDraft, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
 /** What assembly found out of all steps. */
@@ -22,16 +22,24 @@ interface Findings {
   offsetOf: (index: number) => Nanos | null;
 }
 
-/** The steps as the model shows them, in row order. */
-export function finishSteps({ graph, rows, drags, ordered, offsetOf }: Findings): Step[] {
-  const { steps, encloser } = graph;
+/**
+ * The steps as the model shows them, in row order. They are made in causal order, in which they and their records lie in
+ * memory: to jump between them takes longer than to make them.
+ */
+export function finishSteps(findings: Findings): Step[] {
+  const { graph, rows, drags } = findings;
+  const { steps } = graph;
   const saved = drags && savedBy(drags, steps.length);
-  const enclosedBy = bucketsOf(encloser, steps.length);
-  return rows.steps.map((step, row) => {
-    const drag = saved && saved[step.index]!;
-    const enclosed = isEmpty(enclosedBy, step.index) ? none : bucketAt(enclosedBy, step.index).map(at => steps[at]!);
-    return finishStep(step, rows.depths[row]!, drag, enclosed, ordered, offsetOf);
-  });
+  const enclosedBy = bucketsOf(graph.encloser, steps.length);
+  const rowOf = new Int32Array(steps.length);
+  for (let row = 0; row < steps.length; row++) rowOf[rows.steps[row]!.index] = row;
+  const finished = new Array<Step>(steps.length);
+  for (let index = 0; index < steps.length; index++) {
+    const enclosed = isEmpty(enclosedBy, index) ? none : bucketAt(enclosedBy, index);
+    const row = rowOf[index]!;
+    finished[row] = finishStep(steps[index]!, rows.depths[row]!, saved && saved[index]!, enclosed, findings);
+  }
+  return finished;
 }
 
 /** Shared by all that have none: most steps. */
@@ -52,13 +60,11 @@ function finishStep(
   step: StepDraft,
   depth: number,
   drag: number | null,
-  enclosed: readonly StepDraft[],
-  ordered: OrderedRecords,
-  offsetOf: Findings['offsetOf'],
+  enclosed: readonly number[],
+  { graph, ordered, offsetOf }: Findings,
 ): Step {
-  const { key, stepIds, stepType, kind, releasing, entry, binding } = step;
+  const { key, stepId, stepType, kind, releasing } = step;
   const duration = durationOf(releasing);
-  const previousStart = binding?.link.to.entry ?? null;
   let thread: string | null = null;
   let messageId: string | null = null;
   let input: string | null = null;
@@ -79,7 +85,7 @@ function finishStep(
     step.handoffs.length > 0 ? sortFew([...step.handoffs, ...step.records], (a, b) => a - b) : step.records;
   return {
     key,
-    stepId: stepIds[0] ?? null,
+    stepId,
     stepType,
     kind,
     service: step.service,
@@ -92,9 +98,9 @@ function finishStep(
     duration,
     durationKind: releasing?.kind ?? 'unknown',
     bound: releasing?.bound ?? null,
-    wait: binding && entry !== null && binding.gap !== 'elapsed' ? nanos(entry - binding.releasedAt) : null,
-    sincePrevious: entry !== null && previousStart !== null ? nanos(entry - previousStart) : null,
-    self: selfOf(step, duration, enclosed),
+    wait: waitOf(step, graph),
+    sincePrevious: sincePrevious(step, graph),
+    self: selfOf(step, duration, enclosed, graph),
     drag: maybe(drag),
     status: releasing?.status ?? 'unknown',
     attempts: finishAttempts(step, ordered),
@@ -122,7 +128,7 @@ function finishAttempts({ attempts, releasing }: StepDraft, ordered: OrderedReco
 
 const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
   key: to.key,
-  stepId: to.stepIds[0] ?? null,
+  stepId: to.stepId,
   meaning,
   evidence,
 });
@@ -135,12 +141,27 @@ function durationOf(attempt: AttemptDraft | null): Nanos | null {
   return attempt.start === null || attempt.end === null ? null : nanos(attempt.end - attempt.start);
 }
 
-function selfOf(step: StepDraft, duration: Nanos | null, enclosed: readonly StepDraft[]): Nanos | null {
+function waitOf({ index, entry }: StepDraft, { bindings }: StepGraph): Nanos | null {
+  const gap = bindings.gapAt(index);
+  return entry !== null && (gap === 'wait' || gap === 'idle') ? nanos(entry - bindings.releasedAt[index]!) : null;
+}
+
+function sincePrevious({ index, entry }: StepDraft, { bindings, entry: entries }: StepGraph): Nanos | null {
+  const previous = entries[bindings.to[index]!] ?? Number.NaN;
+  return entry === null || Number.isNaN(previous) ? null : nanos(entry - previous);
+}
+
+function selfOf(
+  step: StepDraft,
+  duration: Nanos | null,
+  enclosed: readonly number[],
+  { entry, last }: StepGraph,
+): Nanos | null {
   const start = startTime(step);
   if (duration === null || start === null || enclosed.length === 0) return duration;
   const intervals = enclosed.map(child => {
-    const from = child.entry ?? 0;
-    return { start: from, end: lastSign(child) ?? from };
+    const from = Number.isNaN(entry[child]!) ? 0 : entry[child]!;
+    return { start: from, end: Number.isNaN(last[child]!) ? from : last[child]! };
   });
   return nanos(selfTime(start, start + duration, intervals));
 }

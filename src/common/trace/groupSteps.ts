@@ -33,7 +33,7 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   };
   for (const at of causesFirst(grouped, owners)) {
     const step = steps[at]!;
-    splitHandoffs(step, publishersOf(at, grouped), ordered, extentsAt);
+    splitHandoffs(step, () => publishersOf(at, grouped), ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[at] = null;
@@ -43,7 +43,7 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
   const { stepIds } = ordered;
-  const steps = stepIds.list.map((id, place) => newDraft(place, id, [id]));
+  const steps = stepIds.list.map((id, place) => newDraft(place, id, id));
   const recordsOf = bucketsOf(stepIds.of, steps.length);
   const firstNamed = new Int32Array(steps.length + 1);
   for (const step of steps) {

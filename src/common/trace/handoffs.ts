@@ -54,23 +54,23 @@ function lanesOf(written: readonly number[], records: readonly LogRecord[]): num
  *
  * A line that itself states an end or a duration is one only where another service starts the work afterwards.
  *
- * @param publishers the previous steps that are in the logs, by index
+ * @param publishersOf the previous steps that are in the logs, by index
  * @param extentsAt what is known of their attempts
  */
 export function splitHandoffs(
   draft: StepDraft,
-  publishers: readonly number[],
+  publishersOf: () => readonly number[],
   ordered: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): void {
-  if (draft.pointers.length === 0 || isOneLane(draft, ordered)) return;
+  if (isOneLane(draft, ordered) || draft.pointers.length === 0) return;
   const firstStart = draft.records.find(index => (ordered.signs.of[index]! & starts) !== 0);
   const mayPrecede = (index: number) =>
     firstStart !== undefined && (index < firstStart || stampOf(ordered, index) === null);
   const isCandidate = (index: number) =>
     (ordered.signs.of[index]! & (starts | ends | states)) === 0 || mayPrecede(index);
   if (!draft.records.some(isCandidate)) return;
-  const isHandoff = handoffTest(draft, firstStart, publishers, ordered, extentsAt);
+  const isHandoff = handoffTest(draft, firstStart, publishersOf(), ordered, extentsAt);
   if (!draft.records.some(isHandoff)) return;
   const own: number[] = [];
   const handoffs: number[] = [];

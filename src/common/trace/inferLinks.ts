@@ -51,7 +51,7 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
 /** Whether neither the log nor a shared ID says what a step follows. */
 const isOpen = ({ pointers, links }: StepDraft): boolean => pointers.length === 0 && links.length === 0;
 
-const isMadeUp = ({ stepIds }: StepDraft): boolean => stepIds.length === 0;
+const isMadeUp = ({ stepId }: StepDraft): boolean => stepId === null;
 
 const compareKeys = (a: StepDraft, b: StepDraft): number => a.records[0]! - b.records[0]!;
 

@@ -66,7 +66,7 @@ function namedStep(
 }
 
 function placeholderFor(id: string): StepDraft {
-  const draft = newDraft(0, `?${id}`, [id]);
+  const draft = newDraft(0, `?${id}`, id);
   draft.placeholder = true;
   return draft;
 }

@@ -35,7 +35,7 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     const service = ordered.records[index]!.service ?? 'log';
     let key = `~${service}#${index + 1}`;
     while (taken.has(key)) key += "'";
-    const draft = newDraft(drafts.length, key, []);
+    const draft = newDraft(drafts.length, key, null);
     drafts.push(draft);
     const own: number[] = [];
     draft.records = own;

@@ -27,7 +27,7 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
     list.sort((a, b) => (a.entry ?? 0) - (b.entry ?? 0));
     for (let at = 1; at < list.length; at++) {
       const [before, after] = [list[at - 1]!, list[at]!];
-      const isFree = gaveUp(before) && !before.stepIds.some(id => named.has(id));
+      const isFree = gaveUp(before) && !named.has(before.stepId!);
       const over = lastSign(before);
       const begun = after.entry;
       if (!isFree || over === null || begun === null || !notAfter(over, begun, ordered.ticks[after.records[0]!]))
@@ -43,7 +43,6 @@ const gaveUp = (draft: StepDraft): boolean => draft.releasing?.status === 'faile
 
 /** The later go keeps its ID as the step's key: it is the one that others name. */
 function absorb(step: StepDraft, earlier: StepDraft, ordered: OrderedRecords): void {
-  step.stepIds = [...step.stepIds, ...earlier.stepIds];
   step.records = [...earlier.records, ...step.records].sort((a, b) => a - b);
   step.handoffs = [...earlier.handoffs, ...step.handoffs].sort((a, b) => a - b);
   step.attempts = [...earlier.attempts, ...step.attempts];

@@ -64,13 +64,14 @@ export const attemptAt = ({ records, signs }: OrderedRecords, index: number): nu
 /** Places of the input in the order of time, then log, then line. Mostly they are in order already. */
 function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array {
   const compare = (a: number, b: number) => keys[a]! - keys[b]! || compareLocations(input[a]!, input[b]!);
-  const order = new Int32Array(input.length);
+  // A plain array, whose sort knows runs: a typed one's does not.
+  const order = new Array<number>(input.length);
   let isOrdered = true;
   for (let at = 0; at < order.length; at++) {
     order[at] = at;
     if (at > 0 && isOrdered && compare(at - 1, at) > 0) isOrdered = false;
   }
-  return isOrdered ? order : order.sort(compare);
+  return new Int32Array(isOrdered ? order : order.sort(compare));
 }
 
 const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord): number =>

@@ -1,6 +1,5 @@
 import type { PreviousPointer } from '../model/logRecord';
 import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
-import type { Binding } from './binding';
 import { type OrderedRecords, stampOf } from './orderRecords';
 
 /** One go at a step while it is being put together. Times are ns since the trace's origin. */
@@ -34,8 +33,8 @@ export interface StepDraft {
   /** Its place among the trace's steps; what a rule finds out of each step stands in an array under it. */
   index: number;
   key: string;
-  /** The log's own ids: one, or several where a retry got a new id. Empty for a made-up step. */
-  stepIds: readonly string[];
+  /** The log's own ID: the last one where a retry got a new ID; `null` for a made-up step. */
+  stepId: string | null;
   stepType: string | null;
   kind: StepKind;
   /** Of the releasing attempt: who does the work. */
@@ -55,8 +54,6 @@ export interface StepDraft {
   entry: number | null;
   /** The last stamp of the releasing attempt, or of the handoffs where nothing else was logged. */
   lastStamp: number | null;
-  /** The previous step that it had to wait for, once links and times are known. */
-  binding: Binding | null;
   /** Named by others as a previous step, but not in the logs. */
   placeholder: boolean;
 }
@@ -64,10 +61,10 @@ export interface StepDraft {
 /** Shared by all drafts: an empty list of its own costs each as much as what it holds. */
 const none: readonly never[] = [];
 
-export const newDraft = (index: number, key: string, stepIds: readonly string[]): StepDraft => ({
+export const newDraft = (index: number, key: string, stepId: string | null): StepDraft => ({
   index,
   key,
-  stepIds,
+  stepId,
   stepType: null,
   kind: 'work',
   service: null,
@@ -80,7 +77,6 @@ export const newDraft = (index: number, key: string, stepIds: readonly string[])
   releasing: null,
   entry: null,
   lastStamp: null,
-  binding: null,
   placeholder: false,
 });
 

@@ -1,3 +1,4 @@
+import type { Bindings } from './bindings';
 import { encloserOf, lastSign, type StepDraft } from './stepDraft';
 
 /**
@@ -19,10 +20,11 @@ export interface StepGraph {
   entry: Float64Array;
   /** The end or the last sign of it; NaN where the logs do not say. */
   last: Float64Array;
+  bindings: Bindings;
 }
 
 /** @param steps in causal order, each at its index */
-export function stepGraph(steps: readonly StepDraft[]): StepGraph {
+export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): StepGraph {
   const count = steps.length;
   const firstLink = new Int32Array(count + 1);
   steps.forEach(({ links }, index) => {
@@ -43,5 +45,5 @@ export function stepGraph(steps: readonly StepDraft[]): StepGraph {
     entry[index] = step.entry ?? Number.NaN;
     last[index] = lastSign(step) ?? Number.NaN;
   });
-  return { steps, firstLink, linkTo, follows, encloser, entry, last };
+  return { steps, firstLink, linkTo, follows, encloser, entry, last, bindings };
 }

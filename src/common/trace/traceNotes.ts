@@ -53,7 +53,7 @@ export function traceNotes(
   for (const draft of drafts) {
     if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
     for (const { to } of workless.size > 0 ? draft.links : []) {
-      if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepIds[0] ?? to.key });
+      if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepId ?? to.key });
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
@@ -106,8 +106,8 @@ function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRec
   });
 }
 
-function isStartMissing({ stepIds, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean {
-  if (stepIds.length === 0) return false;
+function isStartMissing({ stepId, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean {
+  if (stepId === null) return false;
   for (const { first, endLogged, startLogged } of attempts)
     if (endLogged && !startLogged && habits.logsStarts(records[first]!.service)) return true;
   return false;

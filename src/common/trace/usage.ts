@@ -64,7 +64,7 @@ export function usageOf(drafts: readonly StepDraft[], { records, signs }: Ordere
 
 /** The calls that one attempt tells of: one, but for a made-up step, which is all that a lane wrote. */
 function* callsOf(step: StepDraft, attempt: AttemptDraft, records: readonly LogRecord[]): Generator<Call> {
-  for (const indexes of step.stepIds.length > 0 ? [attempt.records] : callsOfLane(attempt.records, records)) {
+  for (const indexes of step.stepId !== null ? [attempt.records] : callsOfLane(attempt.records, records)) {
     const call: Call = { step, attempt, first: indexes[0]!, model: null, tokens: null, cost: null, names: [] };
     // What was used is known at the end.
     for (const index of indexes) {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { checkRemote, type SchemeName, schemeOf } from '../../common/protocol/places/remotePlaces';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
 import type { Stretch } from '../sources/heldBlocks';
@@ -12,10 +13,9 @@ import { Mutex } from './mutex';
 import { fewPauses, patiently, usualPauses } from './patience';
 import { PlaceStates } from './placeStates';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
-import { checkRemote, type SchemeName, schemeOf } from './remotePlaces';
 import { SharedWork } from './sharedWork';
 import { hold } from './transfer';
-import { type Connect, type FarFile, type FarHit, RemoteError, type Transport } from './transport';
+import { type Connect, type FarFile, type FarHit, type FileTransport, RemoteError, type Transport } from './transport';
 
 export interface RemoteParts {
   store: MirrorStore;
@@ -30,6 +30,8 @@ export interface RemoteParts {
 
 /** So often files are listed to find out where one has gone. */
 const mostLists = 3;
+
+type Options = { signal?: AbortSignal | undefined };
 
 interface Listed {
   place: string;
@@ -76,21 +78,12 @@ export class RemoteWork implements RemoteDoor {
     this.placeStates.is(place, 'ready');
   }
 
-  async search(
-    { url, texts }: { url: string; texts: readonly string[] },
-    options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<FarHit[] | null> {
-    const { place, far } = this.listedAs(url);
-    const transport = await this.transportOf(place);
-    if (transport.kind !== 'files' || !transport.search) return null;
-    const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
-    try {
-      return await transport.search(far, texts, signal);
-    } catch (error) {
-      if (signal.aborted) throw new AbortError();
-      if (error instanceof RemoteError) return null;
-      throw error;
-    }
+  search({ url, texts }: { url: string; texts: readonly string[] }, options: Options = {}): Promise<FarHit[] | null> {
+    return this.askFar(url, options, (transport, far, signal) => transport.search?.(far, texts, signal));
+  }
+
+  countLines({ url, to }: { url: string; to: number }, options: Options = {}): Promise<number | null> {
+    return this.askFar(url, options, (transport, far, signal) => transport.countLines?.(far, to, signal));
   }
 
   async watch(
@@ -129,6 +122,25 @@ export class RemoteWork implements RemoteDoor {
     this.ended.abort();
     const transports = [...this.transports.values()];
     for (const transport of transports) (await transport.catch(() => null))?.close();
+  }
+
+  /** What the far side finds out by itself; `null` where it does not. @throws AbortError */
+  private async askFar<Answer>(
+    url: string,
+    options: Options,
+    ask: (transport: FileTransport, far: FarFile, signal: AbortSignal) => Promise<Answer | null> | undefined,
+  ): Promise<Answer | null> {
+    const { place, far } = this.listedAs(url);
+    const transport = await this.transportOf(place);
+    if (transport.kind !== 'files') return null;
+    const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
+    try {
+      return (await ask(transport, far, signal)) ?? null;
+    } catch (error) {
+      if (signal.aborted) throw new AbortError();
+      if (error instanceof RemoteError) return null;
+      throw error;
+    }
   }
 
   private look(place: string, watched: boolean, signal?: AbortSignal): Promise<RemoteListing> {

@@ -1,4 +1,4 @@
-import type { SchemeName } from './remotePlaces';
+import type { SchemeName } from '../../common/protocol/places/remotePlaces';
 import type { Connect } from './transport';
 
 /** One row per kind of remote place; what it is read with is loaded when the first one is named. */

@@ -1,7 +1,7 @@
 import { sourceId } from '../../common/model/units';
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import type { MirroredFile } from '../remote/mirror';
-import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
 import { RemoteSources } from '../remote/remoteSources';
 import { arrangeSets } from './arrangeSets';
 import type { SourceRef } from './byteSource';
@@ -53,7 +53,8 @@ export async function discoverSources(
   for (const listed of far.values()) listed.catch(() => {});
   for (const place of places) {
     if (place.kind === 'unsaved') continue;
-    if (place.kind === 'text') add(await lookAtText(place.id, place.text));
+    if (place.kind === 'unread') add(none(place.id, place.reason));
+    else if (place.kind === 'text') add(await lookAtText(place.id, place.text));
     else if (isRemote(place.path)) {
       for (const [url, found] of (await far.get(place.path)) ?? []) {
         if (!physical.has(url)) add(found);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePlace } from '../../common/protocol/logEngine';
-import { isRemote, remotePlacesOf } from '../remote/remotePlaces';
+import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import type { RemoteSources } from '../remote/remoteSources';
 import type { SourceRef } from './byteSource';
 import { type Discovered, discoverSources } from './discoverSources';
@@ -40,7 +40,7 @@ export async function watchPlaces(
     remote.watch(remotePlacesOf(asked));
     const now = { ...(await lookAt(asked, found)), remote: remote.revision };
     if (!isDeepStrictEqual(now, seen)) {
-      found = await discoverSources(asked, remote, { signal });
+      found = await discoverSources(asked, remote, { signal, asKnown: true });
       // Folders as they were before, files as they were found: whatever changes meanwhile is seen at the next look.
       seen = { ...now, files: filesAsFound(found.sources) };
       await onChange(found);
@@ -72,7 +72,7 @@ async function lookAt(places: readonly SourcePlace[], { sources, skipped }: Disc
     ...skipped.flatMap(({ source }) => (isRemote(source) ? [] : [source])),
   ]);
   const texts = places.flatMap(place =>
-    place.kind === 'path' ? [] : [`${place.kind} ${place.id} ${place.text.length}`],
+    place.kind === 'path' || place.kind === 'unread' ? [] : [`${place.kind} ${place.id} ${place.text.length}`],
   );
   return {
     places: [...roots, ...texts, ...remotePlacesOf(places)],

@@ -1,5 +1,5 @@
 import { commands, l10n, window, workspace } from 'vscode';
-import { type SchemeName, schemeOf, schemes } from '../../node/remote/remotePlaces';
+import { type SchemeName, schemeOf, schemes } from '../../common/protocol/places/remotePlaces';
 import { addLogFiles, updateContext } from '../addLogFiles';
 import { sourcesViewId } from '../contributions';
 import type { SourcePlaces } from '../sourcePlaces';
@@ -51,5 +51,6 @@ async function askForPlace(name: SchemeName): Promise<string | undefined> {
     },
   });
   const place = given?.trim();
-  return place && place !== prefix ? place : undefined;
+  // The prefix alone is enough where it names all there is.
+  return place && (place !== prefix || check(place) === null) ? place : undefined;
 }

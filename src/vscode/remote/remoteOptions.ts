@@ -3,7 +3,7 @@ import { type ExtensionContext, workspace } from 'vscode';
 import type { EngineOptions } from '../../node/engine/createEngine';
 import { readRemoteSize } from '../settings';
 
-/** Where copies of remote logs are kept: in the workspace's storage, else as long as the window is open. */
+/** How remote logs are read. Copies are kept in the workspace's storage, else as long as the window is open. */
 export function remoteOptions(
   { storageUri }: Pick<ExtensionContext, 'storageUri'>,
   worker: { path: string },

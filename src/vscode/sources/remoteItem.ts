@@ -34,7 +34,7 @@ export function remoteItem({ path, isAdded, sources }: RemoteGroup, state: Remot
 
 /** Where a place is, and what of it is meant. */
 function partsOf(place: string): { host: string; rest: string } {
-  const [, host = place, rest = ''] = /^[a-z]+:(?:\/\/)?([^/]+)(.*)$/is.exec(place) ?? [];
+  const [, host = place, rest = ''] = /^(?:[a-z]+:\/\/)?([^/]+)(.*)$/is.exec(place) ?? [];
   return { host, rest };
 }
 

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import type { DetectedSource } from '../../common/protocol/documents';
 import type { SourcePlace } from '../../common/protocol/logEngine';
-import { isRemote, remotePlacesOf } from '../../node/remote/remotePlaces';
+import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import { memberMark } from '../../node/sources/sourceNames';
 import { debugScheme } from '../contributions';
 

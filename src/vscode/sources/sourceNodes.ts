@@ -1,8 +1,8 @@
 import { basename, posix } from 'node:path';
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import type { DetectedSource, NoteDocument } from '../../common/protocol/documents';
+import { isRemote } from '../../common/protocol/places/remotePlaces';
 import type { RemoteState } from '../../common/protocol/sourceHost';
-import { isRemote } from '../../node/remote/remotePlaces';
 import { isCompressed } from '../compressedLogs';
 import { commandIds, settingIds } from '../contributions';
 import type { SessionState } from '../debug/debugOutput';

@@ -53,6 +53,10 @@ export class FarSide {
       );
       return found.sort((a, b) => a.at - b.at);
     };
+    const countLines = async ({ url }: FarFile, to: number) =>
+      this.file(url)
+        .bytes.subarray(0, to)
+        .filter(byte => byte === 0x0a).length;
     return {
       kind: 'files',
       list: async place => {
@@ -83,7 +87,7 @@ export class FarSide {
           }
         }
       },
-      ...(this.canSearch ? { search } : {}),
+      ...(this.canSearch ? { search, countLines } : {}),
       close: () => {},
     };
   }

@@ -27,7 +27,7 @@ export function findDefects(): string[] {
   for (const row of document.querySelectorAll('.canvas .row')) {
     groups.push(
       row.querySelectorAll(
-        '.number, .label, .badge, .fold-summary, .fold-errors, .usage-chip, .row-actions, .records-grid .log, .cell.service span, .duration-value, .duration-kind, .edge',
+        '.number, .label, .badge, .fold-summary.run, .fold-rest, .fold-errors, .usage-chip, .row-actions, .records-grid .log, .cell.service span, .duration-value, .duration-kind, .edge',
       ),
     );
   }

@@ -447,6 +447,11 @@ describe('the service of a file name', () => {
     ['untitled:Untitled-1', null],
     ['-', null],
     ['', null],
+    ['docker:orders.v2', 'orders.v2'],
+    ['podman:web-1', 'web-1'],
+    ['kubectl:shop/orders-7d9f8c6b5-x2x4z/app', 'orders'],
+    ['kubectl:prod/eu@shop/orders-0/proxy.prev', 'proxy'],
+    ['journal:unit=orders.service', null],
   ];
   for (const [name, service] of names) it(`${name} → ${service}`, () => assert.equal(serviceFromName(name), service));
 });

@@ -29,6 +29,15 @@ describe('the sentence on where the time went', () => {
     );
   });
 
+  it('has no two waits where one is beside the other as nothing', () => {
+    const text = sentence(
+      ...pair('a', 0, 40, { stepType: 'Order' }),
+      ...pair('b', hour, hour + 60, { stepType: 'Pick', previous: ['a'] }),
+      ...pair('c', hour + 70, hour + 90, { stepType: 'Bill', previous: ['b'] }),
+    );
+    assert.match(text!, /of 1 h 00 min, nearly all of it before Pick begins\. Of the other 120 ms/);
+  });
+
   it('says how long the longest wait is, where there are several', () => {
     const text = sentence(
       ...pair('a', 0, 40, { stepType: 'Order' }),

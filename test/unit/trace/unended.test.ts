@@ -39,6 +39,16 @@ describe('A step that did not end', () => {
     assert.equal(timeout([starts('a', 0), starts('b', 10, { previous: ['a'] })]), undefined);
   });
 
+  it('is not running where the flow has gone on from it, though its source is followed', () => {
+    const followed = new Set([sourceId('/logs/all.log')]);
+    const statuses = (...lines: Line[]) =>
+      assembleTrace({ correlationId, records: recordsOf(lines), followed }).steps.map(({ status }) => status);
+    assert.deepEqual(statuses(starts('a', 0), ...pair('b', 10, 20, { previous: ['a'] })), ['unknown', 'ok']);
+    // Lines without step IDs, one service after the other: only the last may go on.
+    const line = (service: string, at: number): Line => ({ service, at });
+    assert.deepEqual(statuses(line('A', 0), line('B', 10), line('C', 20)), ['unknown', 'unknown', 'running']);
+  });
+
   it('is running where its source is followed', () => {
     const records = recordsOf([...pair('a', 0, 10), starts('b', 20, { previous: ['a'] })]);
     const trace = assembleTrace({ correlationId, records, followed: new Set([sourceId('/logs/all.log')]) });

@@ -66,8 +66,9 @@ export class TraceTables {
   private async read(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions) {
     const { signal, onProgress, isPart = false } = options;
     if (!isPart) this.ranges.keepOnly(sources);
-    this.ranges.base ??= baseOf(sources);
-    const { base } = this.ranges;
+    // Without sources nothing is known of the times of those to come.
+    if (sources.length > 0) this.ranges.base ??= baseOf(sources);
+    const base = this.ranges.base ?? 0;
     const ranges = sources.map(source => this.ranges.of(source));
     const skipped: Completeness['skippedSources'] = [];
     const bytesTotal = sources.reduce((sum, { source }) => sum + source.storedSize, 0);

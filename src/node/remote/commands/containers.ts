@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { type ContainerPlace, containerPlace } from '../../../common/protocol/places/containerPlace';
 import { type Connect, RemoteError } from '../transport';
 import { type Ask, type CommandKind, complaintOf, type Told } from './commandKind';
 import { CommandTransport } from './commandTransport';
-import { type ContainerPlace, containerPlace } from './containerPlace';
 import { overlapWith, StampedSieve } from './stampedSieve';
 import { fits, isWild } from './wildcard';
 

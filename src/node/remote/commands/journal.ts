@@ -1,7 +1,7 @@
+import { type JournalPlace, journalPlace } from '../../../common/protocol/places/journalPlace';
 import { type Connect, RemoteError } from '../transport';
 import { type CommandKind, complaintOf, type Told } from './commandKind';
 import { CommandTransport } from './commandTransport';
-import { type JournalPlace, journalPlace } from './journalPlace';
 import type { LineSieve } from './lineSieve';
 
 /** An entry takes about a kilobyte. */
@@ -67,9 +67,10 @@ class EntrySieve implements LineSieve {
 
   add(line: string, stream: 'stdout' | 'stderr'): void {
     if (stream === 'stderr' || !line.startsWith('{')) return;
+    const entry = withTexts(line);
     this.count++;
-    this.bytes += line.length;
-    this.lines.push(line);
+    this.bytes += entry.length;
+    this.lines.push(entry);
   }
 
   take(): string[] {
@@ -79,6 +80,26 @@ class EntrySieve implements LineSieve {
     return lines;
   }
 }
+
+const byteArray = /("[A-Z_][A-Z0-9_]*"\s*:\s*)(\[\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*\])/g;
+
+/**
+ * An entry with texts in place of arrays of bytes, as which the journal writes texts with terminal escapes: what is
+ * searched for has to be found as bytes. What is no UTF-8 stays as it is. Of each text one character is one byte.
+ */
+function withTexts(entry: string): string {
+  if (!entry.includes('[')) return entry;
+  return entry.replace(byteArray, (whole: string, key: string, array: string) => {
+    try {
+      const text = utf8.decode(Uint8Array.from(array.match(/\d+/g) ?? [], Number));
+      return key + Buffer.from(JSON.stringify(text)).toString('latin1');
+    } catch {
+      return whole;
+    }
+  });
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function explain(complaint: string): RemoteError {
   if (/insufficient permissions|permission denied/i.test(complaint))

@@ -1,8 +1,8 @@
+import { isKubernetesName, type KubectlPlace, kubectlPlace } from '../../../common/protocol/places/kubectlPlace';
 import type { Skipped } from '../../sources/skipped';
 import { type Connect, RemoteError } from '../transport';
 import { type Ask, type CommandKind, complaintOf, type Told } from './commandKind';
 import { CommandTransport } from './commandTransport';
-import { isKubernetesName, type KubectlPlace, kubectlPlace } from './kubectlPlace';
 import { type ContainerStatus, type Pod, podsIn, selectorIn } from './kubernetesObjects';
 import { overlapWith, StampedSieve } from './stampedSieve';
 import { fits, isWild } from './wildcard';
@@ -42,7 +42,8 @@ const kubectl: CommandKind = {
     }
     return { told, skipped };
   },
-  explain: complaint => explain(complaintOf(complaint)),
+  // What its libraries log comes before what it says.
+  explain: complaint => explain(complaintOf(complaint.replace(/^[EWI]\d{4} .*$/gm, ''))),
 };
 
 export const connectKubectl: Connect = () => new CommandTransport(kubectl);

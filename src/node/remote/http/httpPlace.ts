@@ -1,3 +1,5 @@
+import { RemoteError } from '../transport';
+
 /** What a place behind http or https names. */
 export interface HttpPlace {
   /** Of a file or a folder; with the user's name, where the place holds one, without a fragment. */
@@ -9,8 +11,9 @@ export interface HttpPlace {
 /** What a name in a URL may hold that makes it a glob; a `?` begins the query. */
 const wild = /[*{}[\]]/;
 
-/** @param place a good one, see `checkRemote` */
+/** @param place a good one, see `checkRemote` @throws RemoteError where its host or port cannot be any */
 export function httpPlaceOf(place: string): HttpPlace {
+  if (!URL.canParse(place)) throw new RemoteError(`${place} is no valid URL: check its host and port`);
   const url = new URL(place);
   url.hash = '';
   const [written = ''] = place.split(/[?#]/, 1);

@@ -34,22 +34,70 @@ export async function grepFar(
     file,
   ];
   if (!words.every(isPlain)) return null;
-  if (signal.aborted) throw new AbortError();
-  const channel = await connection.run(words.map(quoted).join(' ')).catch(error => {
-    if (connection.lost) throw error;
-    return null;
+  const hits: FarHit[] = [];
+  const status = await runFar(connection, commandOf(words), signal, line => {
+    const [, number, at] = /^(\d+):(\d+):/.exec(line) ?? [];
+    if (at !== undefined) hits.push({ at: Number(at), line: Number(number) });
+    return hits.length <= mostHits;
   });
-  return channel && hitsOf(channel, connection, signal);
+  return status === 0 || status === 1 ? hits : null;
+}
+
+/**
+ * Line breaks of the first bytes of a file, counted by the far side.
+ * @returns `null` where the far side cannot
+ * @throws AbortError, RemoteError where the connection is lost
+ */
+export async function countFar(
+  connection: SshConnection,
+  file: string,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const words = ['env', 'LC_ALL=C', 'head', '-c', String(bytes), '--', file];
+  if (!words.every(isPlain)) return null;
+  let lines: number | null = null;
+  const status = await runFar(connection, `${commandOf(words)} | wc -lc`, signal, line => {
+    const [, counted, read] = /^\s*(\d+)\s+(\d+)\s*$/.exec(line) ?? [];
+    // What fails in a pipe fails without a word.
+    lines = counted !== undefined && Number(read) === bytes ? Number(counted) : null;
+    return true;
+  });
+  return status === 0 ? lines : null;
 }
 
 /** What all shells take in the same way between single quotes: neither what some escape with, nor line breaks. */
 const isPlain = (word: string): boolean => /^[^\p{Cc}\\!]*$/u.test(word);
 
-/** As one word of a command line of sh, csh or fish. */
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+/** Each as one word of a command line of sh, csh or fish. */
+const commandOf = (words: readonly string[]): string =>
+  words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
-function hitsOf(channel: ClientChannel, connection: SshConnection, signal: AbortSignal): Promise<FarHit[] | null> {
-  const hits: FarHit[] = [];
+/**
+ * Runs a command line and hands out what it writes, line by line, until `take` has enough.
+ * @returns its exit status; `null` where it was not run to its end
+ * @throws AbortError, RemoteError where the connection is lost
+ */
+async function runFar(
+  connection: SshConnection,
+  command: string,
+  signal: AbortSignal,
+  take: (line: string) => boolean,
+): Promise<number | null> {
+  if (signal.aborted) throw new AbortError();
+  const channel = await connection.run(command).catch(error => {
+    if (connection.lost) throw error;
+    return null;
+  });
+  return channel && linesOf(channel, connection, signal, take);
+}
+
+function linesOf(
+  channel: ClientChannel,
+  connection: SshConnection,
+  signal: AbortSignal,
+  take: (line: string) => boolean,
+): Promise<number | null> {
   let rest = '';
   let status: number | null = null;
   return new Promise((resolve, reject) => {
@@ -68,11 +116,7 @@ function hitsOf(channel: ClientChannel, connection: SshConnection, signal: Abort
     channel.on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) {
-        const [, number, at] = /^(\d+):(\d+):/.exec(line) ?? [];
-        if (at !== undefined) hits.push({ at: Number(at), line: Number(number) });
-      }
-      if (hits.length > mostHits || rest.length > longestLine) end(() => resolve(null));
+      if (!lines.every(take) || rest.length > longestLine) end(() => resolve(null));
     });
     channel.stderr.resume();
     channel.on('exit', (code: number | null) => {
@@ -81,7 +125,7 @@ function hitsOf(channel: ClientChannel, connection: SshConnection, signal: Abort
     channel.on('close', () =>
       end(() => {
         if (connection.lost) reject(connection.lost);
-        else resolve(status === 0 || status === 1 ? hits : null);
+        else resolve(status);
       }),
     );
   });

@@ -1,13 +1,22 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SchemeName } from '../../../../src/common/protocol/places/remotePlaces';
 import { noHost } from '../../../../src/common/protocol/sourceHost';
 import { createEngine } from '../../../../src/node/engine/createEngine';
 import { connectDocker, connectPodman } from '../../../../src/node/remote/commands/containers';
 import { connectJournal } from '../../../../src/node/remote/commands/journal';
 import { connectKubectl } from '../../../../src/node/remote/commands/kubectl';
 import { MirrorStore } from '../../../../src/node/remote/mirrorStore';
-import type { SchemeName } from '../../../../src/node/remote/remotePlaces';
 import { RemoteWork } from '../../../../src/node/remote/remoteWork';
 import type { Connect } from '../../../../src/node/remote/transport';
 import { tempFolder } from '../logs';
@@ -33,7 +42,8 @@ export class FakeCommands {
 
   constructor() {
     for (const program of programs) this.install(program);
-    process.env.PATH = `${this.folder}${path.delimiter}${path.dirname(process.execPath)}`;
+    symlinkSync(process.execPath, path.join(this.folder, 'node'));
+    process.env.PATH = this.folder;
     this.world({});
   }
 
@@ -51,9 +61,18 @@ export class FakeCommands {
     rmSync(path.join(this.folder, 'cut'), { force: true });
   }
 
-  /** Lines of `stamp stream text`. */
+  /** Lines of `stamp stream text`, each character one byte. */
   log(id: string, lines: readonly string[]): void {
     appendFileSync(path.join(this.folder, `${id}.log`), Buffer.from(lines.map(line => `${line}\n`).join(''), 'latin1'));
+  }
+
+  /** Lines as they are. */
+  lines(id: string, lines: readonly string[]): void {
+    appendFileSync(path.join(this.folder, `${id}.log`), lines.map(line => `${line}\n`).join(''));
+  }
+
+  empty(id: string): void {
+    writeFileSync(path.join(this.folder, `${id}.log`), '');
   }
 
   calls(): { program: string; args: string[]; pid: number }[] {

@@ -24,7 +24,7 @@ const workloads: Record<string, string> = {
 const name = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 const wildName = /^[a-z0-9*?][a-z0-9.*?-]{0,252}$/;
 /** Equality-based and set-based requirements; the server says what is wrong within. */
-const selector = /^!?[A-Za-z0-9][\w./=!,() -]{0,1000}$/;
+const selector = /^!?[A-Za-z0-9](?=[^=(]*(?:=| (?:not)?in \())[\w./=!,() -]{0,1000}$/;
 
 /** Whether a name is one that Kubernetes allows, and thus no option. */
 export const isKubernetesName = (text: string): boolean => name.test(text);
