@@ -215,7 +215,10 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     await workbench.screenshot('sharing-side-by-side');
     await trace(showcaseId);
     await trace(otherId);
-    await isTimelineOf(otherId);
+    const inFront = workbench.page.locator('.editor-group-container.active .tab.active', {
+      hasText: otherId.slice(0, 8),
+    });
+    await inFront.waitFor({ timeout: 20_000 });
     assert.equal((await timelineTabs()).length, 2, 'none is opened twice');
   });
 
