@@ -158,6 +158,20 @@ describe('To log in by SSH', () => {
     assert.match(await read(), /shows another key than before/);
   });
 
+  it('asks the host for a key of a kind that is known', async () => {
+    const file = path.join(server.home, '.ssh/known_hosts');
+    const known = readFileSync(file, 'utf8');
+    await server.stop();
+    execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', '', '-f', path.join(server.folder, 'ecdsa_key')]);
+    await server.run([
+      `HostKey ${path.join(server.folder, 'ecdsa_key')}`,
+      `HostKey ${path.join(server.folder, 'host_key')}`,
+    ]);
+    writeFileSync(file, `${server.hostName} sk-ssh-ed25519@openssh.com AAAA\n${known}`);
+    assert.equal(await read(), others(10));
+    assert.deepEqual(host.hosts, []);
+  });
+
   it('asks nobody where the configuration is strict', async () => {
     rmSync(path.join(server.home, '.ssh/known_hosts'));
     host.trust = 'trusted';

@@ -36,7 +36,8 @@ export interface HostQuestion {
 /** How a remote place is doing. */
 export interface RemoteState {
   place: string;
-  phase: 'connecting' | 'reading' | 'ready' | 'waiting' | 'failed';
+  /** `idle`: nobody wants anything of it any more, before it was known how it is. */
+  phase: 'idle' | 'connecting' | 'reading' | 'ready' | 'waiting' | 'failed';
   /** Why it failed, or waits to try again; a sentence. */
   error: string | null;
   /** Bytes that came over the network for it. */

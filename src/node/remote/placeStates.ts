@@ -1,8 +1,11 @@
+import { AbortError } from '../../common/protocol/rpcChannel';
 import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
+import { unreadable } from '../sources/skipped';
 
 /** How remote places are doing; the host is told of each change, of bytes now and then. */
 export class PlaceStates {
   private readonly states = new Map<string, RemoteState>();
+  private readonly readers = new Map<string, number>();
   private readonly host: SourceHost;
   private toldAt = 0;
 
@@ -23,6 +26,24 @@ export class PlaceStates {
     const state = { place, phase, error, bytes: before?.bytes ?? 0 };
     this.states.set(place, state);
     if (before?.phase !== phase || before.error !== error) this.host.told(state);
+  }
+
+  /** While some of it is fetched, perhaps for several at the same time. @throws what `run` throws */
+  async whileReading<Result>(place: string, run: () => Promise<Result>): Promise<Result> {
+    this.readers.set(place, (this.readers.get(place) ?? 0) + 1);
+    this.is(place, 'reading');
+    let error: string | null = null;
+    try {
+      return await run();
+    } catch (failure) {
+      if (!(failure instanceof AbortError)) error = unreadable(failure);
+      throw failure;
+    } finally {
+      const left = (this.readers.get(place) ?? 1) - 1;
+      this.readers.set(place, left);
+      if (error !== null) this.is(place, 'failed', error);
+      else if (left === 0) this.is(place, 'ready');
+    }
   }
 
   count(place: string, bytes: number): void {

@@ -62,20 +62,16 @@ export class RemoteWork implements RemoteDoor {
     return this.look(place, false, signal);
   }
 
-  async hold(
-    { url, stretches }: { url: string; stretches: readonly Stretch[] },
-    options: { signal?: AbortSignal | undefined } = {},
-  ) {
+  async hold({ url, stretches }: { url: string; stretches: readonly Stretch[] }, options: Options = {}): Promise<void> {
     const { place, far, mirror } = this.listedAs(url);
     const transport = await this.transportOf(place);
     // Lines are all here as soon as they are listed.
     if (transport.kind === 'lines') return;
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
-    this.placeStates.is(place, 'reading');
-    await this.trying(place, signal, usualPauses, async () => {
-      await hold({ ...this.wayOf(place, signal), transport, mirror, far }, stretches);
-    });
-    this.placeStates.is(place, 'ready');
+    const transfer = { ...this.wayOf(place, signal), transport, mirror, far };
+    await this.placeStates.whileReading(place, () =>
+      this.trying(place, signal, usualPauses, () => hold(transfer, stretches)),
+    );
   }
 
   search({ url, texts }: { url: string; texts: readonly string[] }, options: Options = {}): Promise<FarHit[] | null> {
@@ -159,7 +155,10 @@ export class RemoteWork implements RemoteDoor {
       this.good.set(place, listing.files);
       return listing;
     } catch (error) {
-      if (signal.aborted || error instanceof AbortError) throw new AbortError();
+      if (signal.aborted || error instanceof AbortError) {
+        this.placeStates.is(place, 'idle');
+        throw new AbortError();
+      }
       const reason = unreadable(error);
       this.placeStates.is(place, 'failed', reason);
       // What is here stays.

@@ -3,8 +3,14 @@ import { RemoteError } from '../transport';
 import { fingerprintOf, hostName, KnownHosts, keyTypeOf } from './knownHosts';
 import type { HostConfig } from './sshConfig';
 
-/** By what a host's key is signed with; those of one kind of key, the strongest first. */
-const signatures: Record<string, string[]> = { 'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'] };
+/** The kinds of keys that can be checked, and how each signs, the strongest first. */
+const signatures: Record<string, string[]> = {
+  'ssh-ed25519': ['ssh-ed25519'],
+  'ecdsa-sha2-nistp256': ['ecdsa-sha2-nistp256'],
+  'ecdsa-sha2-nistp384': ['ecdsa-sha2-nistp384'],
+  'ecdsa-sha2-nistp521': ['ecdsa-sha2-nistp521'],
+  'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'],
+};
 
 /** Whether a host is the one that is meant (SEC-17). */
 export class HostKey {
@@ -29,8 +35,8 @@ export class HostKey {
 
   /** What to ask the host to sign with: of the kinds of keys that are known, so that it shows one of these; else any. */
   get algorithms(): string[] | null {
-    const { types } = this.known;
-    return types.length === 0 ? null : types.flatMap(type => signatures[type] ?? [type]);
+    const algorithms = this.known.types.flatMap(type => signatures[type] ?? []);
+    return algorithms.length === 0 ? null : algorithms;
   }
 
   /** @returns whether to go on; if not, `refusal` tells why */
