@@ -12,7 +12,8 @@ export function focusActiveRow(): void {
 export function useRowFocus(): void {
   useEffect(() => {
     const take = () => {
-      if (document.hasFocus() && (document.activeElement ?? document.body) === document.body) focusActiveRow();
+      const at = document.activeElement ?? document.body;
+      if (document.hasFocus() && (at === document.body || at.matches('.row[tabindex="-1"]'))) focusActiveRow();
     };
     take();
     window.addEventListener('focus', take);

@@ -171,7 +171,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     const isLost = focused?.matches('.row[tabindex="-1"]')
       ? grid.current?.contains(focused)
       : focused === document.body;
-    if ((isLost && hadFocus.current) || (focusWanted.current && selected !== null)) {
+    // A page that takes the focus takes it from the log, or the tree, that the user is at.
+    if ((isLost && hadFocus.current && document.hasFocus()) || (focusWanted.current && selected !== null)) {
       focusWanted.current = false;
       grid.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
     }

@@ -27,6 +27,7 @@ export const commandIds = {
   refreshSources: 'throughline.refreshSources',
   openSource: 'throughline.openSource',
   removeSource: 'throughline.removeSource',
+  retrySource: 'throughline.retrySource',
   refreshTraces: 'throughline.refreshTraces',
   sortTraces: 'throughline.sortTraces',
   showFailedTraces: 'throughline.showFailedTraces',

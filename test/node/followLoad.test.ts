@@ -1,82 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import type { TraceHeader } from '../../src/common/protocol/logEngine';
-import { json, orderId, others, tempFolder, withEngine } from './support/logs';
+import type { LogEngine } from '../../src/common/protocol/logEngine';
+import { type FollowOutcome, followLoad, printFollow, seconds } from './support/followLoad';
+import { withEngine } from './support/logs';
 
-const writer = path.join(import.meta.dirname, 'support', 'busyWriter.mjs');
-/** For the whole load: `FOLLOW_SECONDS=60 FOLLOW_LINES=100000 FOLLOW_ROTATIONS=10`. */
-const seconds = Number(process.env.FOLLOW_SECONDS ?? 4);
-const linesPerSecond = Number(process.env.FOLLOW_LINES ?? 20_000);
-const rotations = Number(process.env.FOLLOW_ROTATIONS ?? 3);
-const every = linesPerSecond / 100;
-
-interface Outcome {
-  written: number;
-  numbers: number[];
-  notes: string[];
-  /** From the writing of a record to its being told, in ms. */
-  lags: number[];
-  /** Highest resident memory over that at the beginning, in MB. */
-  memory: number;
-}
-
-async function follow(manner: 'rename' | 'copy'): Promise<Outcome> {
-  const folder = tempFolder({
-    'busy.log': others(200) + json(0, { correlationId: orderId, service: 'api', message: 'the first' }),
-  });
-  const file = path.join(folder, 'busy.log');
-  return withEngine([folder], async engine => {
-    const found = await engine.lookup({ text: orderId });
-    if (found.kind !== 'trace') return assert.fail(found.kind);
-    let header: TraceHeader = found.trace;
-    const lags: number[] = [];
-    const base = process.memoryUsage.rss();
-    let memory = 0;
-    const abort = new AbortController();
-    const onProgress = (next: TraceHeader) => {
-      header = next;
-      memory = Math.max(memory, process.memoryUsage.rss() - base);
-      const lag = Date.now() - Date.parse(next.end ?? '');
-      // The first and the last record have other times.
-      if (lag < 60_000) lags.push(lag);
-    };
-    const ended = engine.follow(found.trace.traceId, { signal: abort.signal, onProgress });
-    const run = promisify(execFile);
-    const args = [file, seconds, linesPerSecond, rotations, manner, orderId, every].map(String);
-    const { stdout } = await run(process.execPath, [writer, ...args]);
-    // A last line shows that everything before it was read.
-    writeFileSync(file, json(0, { correlationId: orderId, service: 'api', message: 'the last' }), { flag: 'a' });
-    const deadline = Date.now() + 30_000;
-    const records = () => engine.records({ traceId: header.traceId, from: 0, to: 1e9 });
-    while (!(await records()).some(({ message }) => message === 'the last')) {
-      if (Date.now() > deadline) assert.fail('The last line was waited for in vain.');
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-    const numbers = (await records()).flatMap(({ message }) => Number(/number (\d+)/.exec(message)?.[1] ?? -1));
-    abort.abort();
-    await ended;
-    const notes = header.notes.filter(({ kind }) => kind === 'truncatedSource').map(({ text }) => text);
-    return { written: Number(stdout), numbers: numbers.filter(at => at >= 0), notes, lags, memory: memory / 1e6 };
-  });
-}
-
-function print(manner: string, { written, numbers, lags, memory }: Outcome): void {
-  const sorted = [...lags].sort((a, b) => a - b);
-  const lag = `lag ${sorted[sorted.length >> 1]} ms in the middle, ${sorted.at(-1)} ms at most`;
-  console.log(
-    `      ${manner}: ${written} records written, ${numbers.length} read; ${lag}; ${memory.toFixed(0)} MB more`,
-  );
-}
+const here = (folder: string, follow: (engine: LogEngine) => Promise<FollowOutcome>) => withEngine([folder], follow);
 
 describe('A busy log that is followed', function () {
   this.timeout((seconds + 60) * 1000);
 
   it('gives every record exactly once over rotations by name', async () => {
-    const outcome = await follow('rename');
-    print('by name', outcome);
+    const outcome = await followLoad('rename', here);
+    printFollow('by name', outcome);
     const { written, numbers, notes } = outcome;
     assert.deepEqual(
       [...numbers].sort((a, b) => a - b),
@@ -86,8 +20,8 @@ describe('A busy log that is followed', function () {
   });
 
   it('gives no record twice over rotations by copy, and tells of each', async () => {
-    const outcome = await follow('copy');
-    print('by copy', outcome);
+    const outcome = await followLoad('copy', here);
+    printFollow('by copy', outcome);
     const { written, numbers, notes } = outcome;
     assert.equal(new Set(numbers).size, numbers.length, 'nothing twice');
     assert.ok(numbers.length === written || notes.length > 0, `${written - numbers.length} lost without a word`);

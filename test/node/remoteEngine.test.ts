@@ -139,6 +139,25 @@ describe('The engine over remote logs', () => {
         there.steps.flatMap(({ records }) => records.map(({ line }) => line)),
         [1, 100_002, 230_003],
       );
+      // Nor is it read to be followed.
+      const found = await engine.lookup({ text: orderId });
+      if (found.kind !== 'trace') return assert.fail(found.kind);
+      const stop = new AbortController();
+      let { records } = found.trace;
+      const following = engine.follow(found.trace.traceId, {
+        signal: stop.signal,
+        onProgress: trace => {
+          records = trace.records;
+        },
+      });
+      await delay(300);
+      far.append('/log/app.log', step(250_000, 'fourth'));
+      while (records < 4) await delay(10);
+      stop.abort();
+      await following;
+      const [last] = (await engine.records({ traceId: found.trace.traceId, from: 3, to: 4 })).map(({ line }) => line);
+      assert.equal(last, 230_004);
+      assert.ok(far.sent < 2_500_000, `${far.sent} of ${huge.length} bytes`);
       const nothing = await engine.lookup({ text: 'ffffffff-0000-4000-8000-000000000000' });
       assert.equal(nothing.kind, 'notFound');
     });

@@ -68,12 +68,12 @@ describe('A log behind a URL', () => {
       await work.list(url);
       assert.deepEqual(
         asked.map(request => [request.headers['if-none-match'], rangeOf(request)]),
-        [['"one"', 'bytes=0-0']],
+        [['"one"', 'bytes=0-1023']],
       );
     });
   });
 
-  it('without a tag is asked for what is behind its end, and that there is nothing is enough', async () => {
+  it('without a tag is looked at anew, and its beginning tells whether it is still the same', async () => {
     let body = others(20);
     const answers: string[] = [];
     const origin = await serve((request, response) => {
@@ -85,10 +85,15 @@ describe('A log behind a URL', () => {
       await work.list(url);
       answers.length = 0;
       await work.list(url);
-      assert.deepEqual(answers, [`bytes=${body.length}- 416`]);
+      assert.deepEqual(answers, ['bytes=0-1023 206']);
       body += others(5, 20);
-      const { files } = await work.list(url);
-      assert.equal(readFileSync(files[0]?.path ?? '', 'utf8'), body);
+      const grown = (await work.list(url)).files[0];
+      assert.equal(readFileSync(grown?.path ?? '', 'utf8'), body);
+      // As long, at the same second.
+      body = others(25, 100);
+      const replaced = (await work.list(url)).files[0];
+      assert.equal(readFileSync(replaced?.path ?? '', 'utf8'), body);
+      assert.notEqual(replaced?.file, grown?.file);
     });
   });
 

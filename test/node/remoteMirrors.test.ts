@@ -102,6 +102,24 @@ describe('The mirror of a remote file', () => {
     await close(work);
   });
 
+  it('follows a file that is rotated between the list and the look at it', async () => {
+    const far = new FarSide();
+    far.write('/log/app.log', others(100));
+    const work = far.work();
+    const before = await work.list(place);
+    far.append('/log/app.log', 'the last line\n');
+    far.onRead = () => {
+      far.onRead = () => {};
+      far.rename('/log/app.log', '/log/app.log.1');
+      far.write('/log/app.log', others(10, 200_000));
+    };
+    const listing = await work.list(place);
+    assert.equal(textOf(listing, 'ssh://far/log/app.log'), others(10, 200_000));
+    assert.equal(textOf(listing, 'ssh://far/log/app.log.1'), `${others(100)}the last line\n`);
+    assert.equal(listing.files.find(({ url }) => url.endsWith('.1'))?.file, before.files[0]?.file);
+    await close(work);
+  });
+
   it('begins anew with a file that was replaced, be it longer', async () => {
     const far = new FarSide();
     far.write('/log/app.log', others(100));

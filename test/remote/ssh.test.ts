@@ -75,6 +75,9 @@ describe('Logs behind SSH', () => {
       // What no shell can be trusted with is not searched there, but read.
       assert.deepEqual(hits, /[\n\\!]/.test(path.basename(url)) ? null : expected, url);
     }
+    const url = server.url('names/it\'s "q".log');
+    assert.equal(await work.countLines({ url, to: others(20).length }), 20);
+    assert.equal(await work.countLines({ url, to: 1e9 }), null, 'the file is shorter');
     assert.deepEqual(await work.search({ url: server.url('names/a b.log'), texts: ['nowhere', "it's $(id)"] }), []);
     await work.dispose();
   });

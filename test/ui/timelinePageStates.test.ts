@@ -188,4 +188,14 @@ describe('The timeline page, in each of its states', function () {
     assert.match(await text('.step-facts'), /Could save\s+8\.40 s/);
     assert.match(await text('.facts'), /organisation acme/);
   });
+
+  it('takes what was cancelled for no fault', async () => {
+    await timeline.open('showcase');
+    await timeline.page.evaluate(async () => {
+      void Promise.reject(Object.assign(new Error('No longer waited for.'), { name: 'AbortError' }));
+      await new Promise(resolve => setTimeout(resolve));
+    });
+    // That nothing is left unhandled is asked after each test.
+    assert.equal(await timeline.page.getByRole('alert').count(), 0);
+  });
 });

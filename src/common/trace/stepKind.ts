@@ -37,7 +37,10 @@ export function statedKind({ attributes }: LogRecord): StepKind | null {
     if (name.endsWith('gen_ai.operation.name')) operation ??= value;
     else if (name.endsWith('gen_ai.tool.name')) tool ??= value;
   }
-  return operations[operation ?? ''] ?? (tool ? 'tool' : null);
+  return (
+    (operation !== null && Object.hasOwn(operations, operation) ? operations[operation] : null) ??
+    (tool ? 'tool' : null)
+  );
 }
 
 /** What sort of work the name of a step says that it is. */

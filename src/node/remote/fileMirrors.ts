@@ -20,13 +20,23 @@ export interface Mirrored {
 /**
  * Brings the mirrors of listed files up to date. A file that was renamed on the far side keeps its mirror: what does not
  * go with its name any more is looked for among the others, by its bytes.
+ * @param gone mirrors of files that were listed before and are not now: one may have been renamed, and nothing stands at
+ * its place yet
+ * @param isSure that the files were listed after the last one was renamed, as far as anybody can tell
+ * @returns `null` where a file is another one than was listed, and `isSure` is not: they are to be listed again
  * @throws AbortError, a passing RemoteError
  */
-export async function mirrorFiles(files: readonly FarFile[], store: MirrorStore, way: Way): Promise<Mirrored> {
+export async function mirrorFiles(
+  files: readonly FarFile[],
+  store: MirrorStore,
+  way: Way,
+  gone: readonly Mirror[],
+  isSure: boolean,
+): Promise<Mirrored | null> {
   const found: Mirrored = { files: [], skipped: [] };
   const taken = new Map<FarFile, Mirror>();
   const open: FarFile[] = [];
-  const orphans: Mirror[] = [];
+  const misfits: Mirror[] = [];
   const tryEach = (list: readonly FarFile[], look: (far: FarFile) => Promise<void>) =>
     inTurns(list, async far => {
       try {
@@ -39,17 +49,22 @@ export async function mirrorFiles(files: readonly FarFile[], store: MirrorStore,
   await tryEach(files, async far => {
     const mirror = await store.of(far.url);
     const stays = await mirror.turn.run(async () => mirror.isNew || bringUpToDate({ ...way, mirror, far }));
-    if (!stays) orphans.push(await store.detach(mirror));
+    if (!stays) misfits.push(mirror);
     if (stays && !mirror.isNew) taken.set(far, mirror);
     else open.push(far);
   });
+  if (misfits.length > 0 && !isSure) return null;
+  const orphans = [...gone];
+  for (const mirror of misfits) orphans.push(await store.detach(mirror));
   // One after the other, as each takes an orphan away.
   for (const far of open.sort((a, b) => files.indexOf(a) - files.indexOf(b))) {
     for (const orphan of [...orphans]) {
-      const fits = await bringUpToDate({ ...way, mirror: orphan, far }).catch(error => {
-        if (isOfAll(error)) throw error;
-        return false;
-      });
+      const fits = await orphan.turn.run(() =>
+        bringUpToDate({ ...way, mirror: orphan, far }).catch(error => {
+          if (isOfAll(error)) throw error;
+          return false;
+        }),
+      );
       if (!fits) continue;
       orphans.splice(orphans.indexOf(orphan), 1);
       taken.set(far, await store.move(orphan, far.url));
@@ -65,7 +80,7 @@ export async function mirrorFiles(files: readonly FarFile[], store: MirrorStore,
     },
   );
   // Not before the others are made: none of them must get the number of a file that is gone.
-  for (const orphan of orphans) await orphan.delete();
+  for (const orphan of orphans) if (!gone.includes(orphan)) await orphan.delete();
   for (const far of files) {
     const mirror = taken.get(far);
     if (mirror) found.files.push({ far, mirror, mirrored: mirror.mirrored });

@@ -1,4 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as v from 'valibot';
 import { fileName } from '../sources/fileSource';
 import { blocksOf, heldBlock, holdBlock, isBlockHeld, missingOf, noneHeld, type Stretch } from '../sources/heldBlocks';
@@ -20,41 +22,40 @@ export interface MirroredFile {
   held: Uint8Array | null;
 }
 
-type Known = Omit<MirrorState, 'url' | 'held'>;
+type Known = Omit<MirrorState, 'url' | 'data' | 'held'>;
 
 /** What is here of one remote file: a sparse file with the same offsets, and beside it what is known of it. */
 export class Mirror {
-  readonly url: string;
+  url: string;
+  /** Name of the file with its bytes. */
+  data = '';
   /** One at a time brings it up to date or fetches some of it. */
   readonly turn = new Mutex();
   /** Of the far file, as far as it was taken note of; `null` before the first look. */
   private known: Known | null = null;
   private bits = noneHeld(0);
   private file: string | null = null;
-  private readonly base: string;
+  private readonly folder: string;
 
-  /** @param base path without an ending */
-  private constructor(base: string, url: string) {
-    this.base = base;
+  private constructor(folder: string, url: string) {
+    this.folder = folder;
     this.url = url;
   }
 
   /** What is on disk of it, or an empty one. @throws Error of the file system */
-  static async open(base: string, url: string): Promise<Mirror> {
-    const mirror = new Mirror(base, url);
-    const size = await stat(mirror.path).then(
-      stats => stats.size,
-      () => null,
-    );
+  static async open(folder: string, url: string): Promise<Mirror> {
+    const mirror = new Mirror(folder, url);
     const state = await stateIn(mirror.statePath);
-    if (size !== null && state?.url === url && state.size === size) mirror.take(state);
-    else await mirror.clear();
-    mirror.file = fileName(await stat(mirror.path));
+    const there = state && (await stat(path.join(folder, state.data)).catch(() => null));
+    if (there && state.url === url && state.size === there.size) {
+      mirror.take(state);
+      mirror.file = fileName(there);
+    } else await mirror.clear();
     return mirror;
   }
 
   get path(): string {
-    return `${this.base}.log`;
+    return path.join(this.folder, this.data);
   }
 
   get size(): number {
@@ -132,38 +133,47 @@ export class Mirror {
     holdBlock(this.bits, block);
   }
 
-  /** Gives the bytes to another URL: the far file was renamed. @throws Error of the file system */
-  async moveTo(base: string, url: string): Promise<Mirror> {
-    const { known, bits } = this;
-    const moved = new Mirror(base, url);
-    await rename(this.path, moved.path);
+  /**
+   * The far file was renamed. The bytes stay where they are: who reads them by the old name goes on.
+   * @throws Error of the file system
+   */
+  async rename(url: string): Promise<void> {
+    await this.detach();
+    this.url = url;
+    await this.save();
+  }
+
+  /** Is of no far file for now, so that another mirror can be. */
+  async detach(): Promise<void> {
     await rm(this.statePath, { force: true });
-    Object.assign(moved, { known, bits, file: this.file });
-    return moved;
   }
 
   /** Forgets all, for another file at the same place. */
   async clear(): Promise<void> {
-    await rm(this.statePath, { force: true });
+    const old = this.data === '' ? null : this.path;
+    this.data = `${randomBytes(16).toString('hex')}.log`;
     // Made while the old one is still there: it must not get its number.
-    await writeFile(`${this.path}.new`, '', { mode: 0o600 });
-    await rename(`${this.path}.new`, this.path);
+    await writeFile(this.path, '', { mode: 0o600 });
     this.file = fileName(await stat(this.path));
+    if (old !== null) await rm(old, { force: true });
+    await rm(this.statePath, { force: true });
     this.known = null;
     this.bits = noneHeld(0);
   }
 
+  /** Of one that is detached. */
   async delete(): Promise<void> {
     await rm(this.path, { force: true });
-    await rm(this.statePath, { force: true });
   }
 
   /** Writes down what is here, so that nothing of it has to come again. */
   async save(): Promise<void> {
-    const { known, url, statePath } = this;
+    const { known, url, data, statePath } = this;
     if (!known) return;
     const held = heldStretches(this.bits, known.size);
-    await writeFile(`${statePath}.new`, JSON.stringify({ url, ...known, held } satisfies MirrorState), { mode: 0o600 });
+    await writeFile(`${statePath}.new`, JSON.stringify({ url, data, ...known, held } satisfies MirrorState), {
+      mode: 0o600,
+    });
     await rename(`${statePath}.new`, statePath);
   }
 
@@ -180,10 +190,11 @@ export class Mirror {
   }
 
   private get statePath(): string {
-    return `${this.base}.json`;
+    return path.join(this.folder, `${createHash('sha1').update(this.url).digest('hex')}.json`);
   }
 
-  private take({ held, url: _, ...known }: MirrorState): void {
+  private take({ held, url: _, data, ...known }: MirrorState): void {
+    this.data = data;
     this.known = known;
     this.bits = noneHeld(known.size);
     for (const { from, to } of held) {
@@ -192,9 +203,9 @@ export class Mirror {
   }
 }
 
-async function stateIn(path: string): Promise<MirrorState | null> {
+async function stateIn(file: string): Promise<MirrorState | null> {
   try {
-    const parsed = v.safeParse(mirrorStateSchema, JSON.parse(await readFile(path, 'utf8')));
+    const parsed = v.safeParse(mirrorStateSchema, JSON.parse(await readFile(file, 'utf8')));
     return parsed.success ? parsed.output : null;
   } catch {
     return null;

@@ -5,6 +5,8 @@ const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** What is known of a mirror beside its bytes: kept as JSON, which may be anything when it is read. */
 export const mirrorStateSchema = v.object({
   url: v.string(),
+  /** Name of the file with the bytes: one of its own, which stays when the far file is renamed. */
+  data: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}\.log$/)),
   /** Of the far file, as far as it was taken note of. */
   size: offset,
   modified: v.nullable(v.number()),

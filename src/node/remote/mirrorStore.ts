@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Mirror } from './mirror';
 import { RemoteError } from './transport';
 
-/** Our own files; whatever else somebody put there is left alone. */
-const ownName = /^([0-9a-f]{40})\.(?:log|json)(?:\.new)?$/;
+const dataName = /^[0-9a-f]{32}\.log$/;
+const stateName = /^[0-9a-f]{40}\.json(?:\.new)?$/;
 
 /**
  * What is here of remote files, in a folder that nobody else may read: the bytes are the user's logs. A cache: it may be
@@ -33,19 +32,21 @@ export class MirrorStore {
     return mirror;
   }
 
-  /** Gives what is here of one URL to another one. @throws Error of the file system */
+  /** Gives what is here of a file to another URL. @throws Error of the file system */
   async move(mirror: Mirror, url: string): Promise<Mirror> {
-    const moved = await mirror.moveTo(this.baseOf(url), url);
-    this.mirrors.set(url, Promise.resolve(moved));
-    await moved.save();
-    return moved;
+    const before = await this.mirrors.get(url);
+    if ((await this.mirrors.get(mirror.url)) === mirror) this.mirrors.delete(mirror.url);
+    this.mirrors.set(url, Promise.resolve(mirror));
+    await mirror.rename(url);
+    await before?.delete();
+    return mirror;
   }
 
   /** Takes a mirror out, so that another one can come to its place. */
   async detach(mirror: Mirror): Promise<Mirror> {
-    const aside = await mirror.moveTo(this.baseOf(`aside ${mirror.url}`), mirror.url);
     this.mirrors.delete(mirror.url);
-    return aside;
+    await mirror.detach();
+    return mirror;
   }
 
   /** To be asked before bytes come. @throws RemoteError where there is no room for them */
@@ -68,43 +69,41 @@ export class MirrorStore {
     // Who reads one meanwhile ends first.
     for (const mirror of mirrors) await mirror?.turn.run(async () => {});
     const kept = await this.kept();
-    await Promise.all(kept.map(({ name }) => this.remove(name)));
+    await Promise.all((await this.own(dataName, stateName)).map(name => this.remove(name)));
     this.bytes = 0;
     return kept.reduce((sum, { size }) => sum + size, 0);
   }
 
   private async open(url: string): Promise<Mirror> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const base = this.baseOf(url);
-    const mirror = await Mirror.open(base, url);
+    const mirror = await Mirror.open(this.folder, url);
     const now = new Date();
-    await utimes(`${base}.log`, now, now).catch(() => {});
+    await utimes(mirror.path, now, now).catch(() => {});
     return mirror;
   }
 
   private async makeRoom(bytes: number): Promise<void> {
+    const kept = await this.kept();
     // Some of what was reserved may never have come.
-    this.bytes = (await this.kept()).reduce((sum, { size }) => sum + size, 0);
-    const used = new Set([...this.mirrors.keys()].map(url => path.basename(this.baseOf(url))));
-    const free = (await this.kept()).filter(({ name }) => !used.has(name)).sort((a, b) => a.at - b.at);
-    for (const { name, size } of free) {
+    this.bytes = kept.reduce((sum, { size }) => sum + size, 0);
+    const mirrors = await Promise.all([...this.mirrors.values()].map(mirror => mirror.catch(() => null)));
+    const used = new Set(mirrors.map(mirror => mirror?.data));
+    for (const { name, size } of kept.filter(each => !used.has(each.name)).sort((a, b) => a.at - b.at)) {
       if (this.bytes + bytes <= this.mostBytes) return;
+      // What is written down of it goes when its place is asked for again, or all is cleared.
       await this.remove(name);
       this.bytes -= size;
     }
   }
 
-  private async remove(name: string): Promise<void> {
-    const files = ['.json', '.log', '.json.new', '.log.new'].map(ending => path.join(this.folder, name + ending));
-    await Promise.all(files.map(file => rm(file, { force: true }).catch(() => {})));
+  private remove(name: string): Promise<void> {
+    return rm(path.join(this.folder, name), { force: true }).catch(() => {});
   }
 
-  /** What is on disk, by its name; `size` is what it takes there, without its holes. */
+  /** The files with bytes; `size` is what they take on disk, without their holes. */
   private async kept(): Promise<{ name: string; size: number; at: number }[]> {
-    const entries = await readdir(this.folder).catch(() => []);
-    const names = new Set(entries.flatMap(entry => ownName.exec(entry)?.[1] ?? []));
-    const found = [...names].map(async name => {
-      const stats = await stat(path.join(this.folder, `${name}.log`)).catch(() => null);
+    const found = (await this.own(dataName)).map(async name => {
+      const stats = await stat(path.join(this.folder, name)).catch(() => null);
       return {
         name,
         size: stats ? Math.min(stats.size, (stats.blocks ?? Infinity) * 512) : 0,
@@ -114,7 +113,9 @@ export class MirrorStore {
     return Promise.all(found);
   }
 
-  private baseOf(url: string): string {
-    return path.join(this.folder, createHash('sha1').update(url).digest('hex'));
+  /** Our own files; whatever else somebody put there is left alone. */
+  private async own(...names: RegExp[]): Promise<string[]> {
+    const entries = await readdir(this.folder).catch(() => []);
+    return entries.filter(entry => names.some(name => name.test(entry)));
   }
 }

@@ -49,6 +49,10 @@ export class RemoteClient implements RemoteDoor {
     return this.call('search', request, options);
   }
 
+  countLines(request: { url: string; to: number }, options?: Options): Promise<number | null> {
+    return this.call('countLines', request, options);
+  }
+
   watch(place: string, options: { signal: AbortSignal; onProgress(listing: RemoteListing): void }): Promise<void> {
     return this.call('watch', place, options);
   }

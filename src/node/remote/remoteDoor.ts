@@ -27,6 +27,11 @@ export interface RemoteDoor {
     request: { url: string; texts: readonly string[] },
     options?: { signal?: AbortSignal | undefined },
   ): Promise<FarHit[] | null>;
+  /** Line breaks before an offset of a file that was listed, counted on the far side; `null` where that cannot be. @throws AbortError */
+  countLines(
+    request: { url: string; to: number },
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<number | null>;
   /** Looks at a place again and again, and tells what it lists whenever that has changed, until the signal aborts. */
   watch(place: string, options: { signal: AbortSignal; onProgress(listing: RemoteListing): void }): Promise<void>;
   /** How each place that was asked for is doing. */

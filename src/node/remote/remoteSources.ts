@@ -29,7 +29,10 @@ export class RemoteSources {
     { signal, asKnown = false }: { signal?: AbortSignal | undefined; asKnown?: boolean } = {},
   ): Promise<RemoteListing> {
     const known = this.known.get(place);
-    if (known && (asKnown || this.watched.has(place) || performance.now() - known.at < goodFor)) return known.listing;
+    const isGood = known && !known.listing.skipped.some(({ source }) => source === place);
+    const isFresh = known && performance.now() - known.at < goodFor;
+    // A place that failed is asked again by whoever wants it, however long its watch waits.
+    if (known && (asKnown || (isGood && (isFresh || this.watched.has(place))))) return known.listing;
     if (!this.door) return { files: [], skipped: [{ source: place, reason: 'remote logs are not read here' }] };
     const listing = await this.door.list(place, { signal });
     this.take(place, listing);
@@ -54,6 +57,11 @@ export class RemoteSources {
   /** Where texts stand, searched on the far side; `null` where that cannot be. @throws AbortError */
   async search({ id }: SourceRef, texts: readonly string[], signal?: AbortSignal): Promise<FarHit[] | null> {
     return this.door ? this.door.search({ url: id, texts }, { signal }) : null;
+  }
+
+  /** Line breaks before an offset, counted on the far side; `null` where that cannot be. @throws AbortError */
+  async countLines({ id }: SourceRef, to: number, signal?: AbortSignal): Promise<number | null> {
+    return this.door ? this.door.countLines({ url: id, to }, { signal }) : null;
   }
 
   /** Reads something; what of it is not here is fetched, and it is read again. @throws what `read` throws, RemoteError, AbortError */

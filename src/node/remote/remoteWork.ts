@@ -15,7 +15,7 @@ import { PlaceStates } from './placeStates';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { SharedWork } from './sharedWork';
 import { hold } from './transfer';
-import { type Connect, type FarFile, type FarHit, RemoteError, type Transport } from './transport';
+import { type Connect, type FarFile, type FarHit, type FileTransport, RemoteError, type Transport } from './transport';
 
 export interface RemoteParts {
   store: MirrorStore;
@@ -27,6 +27,11 @@ export interface RemoteParts {
   /** Between two looks of a watch, in ms. */
   interval?: number;
 }
+
+/** So often files are listed to find out where one has gone. */
+const mostLists = 3;
+
+type Options = { signal?: AbortSignal | undefined };
 
 interface Listed {
   place: string;
@@ -73,21 +78,12 @@ export class RemoteWork implements RemoteDoor {
     this.placeStates.is(place, 'ready');
   }
 
-  async search(
-    { url, texts }: { url: string; texts: readonly string[] },
-    options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<FarHit[] | null> {
-    const { place, far } = this.listedAs(url);
-    const transport = await this.transportOf(place);
-    if (transport.kind !== 'files' || !transport.search) return null;
-    const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
-    try {
-      return await transport.search(far, texts, signal);
-    } catch (error) {
-      if (signal.aborted) throw new AbortError();
-      if (error instanceof RemoteError) return null;
-      throw error;
-    }
+  search({ url, texts }: { url: string; texts: readonly string[] }, options: Options = {}): Promise<FarHit[] | null> {
+    return this.askFar(url, options, (transport, far, signal) => transport.search?.(far, texts, signal));
+  }
+
+  countLines({ url, to }: { url: string; to: number }, options: Options = {}): Promise<number | null> {
+    return this.askFar(url, options, (transport, far, signal) => transport.countLines?.(far, to, signal));
   }
 
   async watch(
@@ -128,6 +124,25 @@ export class RemoteWork implements RemoteDoor {
     for (const transport of transports) (await transport.catch(() => null))?.close();
   }
 
+  /** What the far side finds out by itself; `null` where it does not. @throws AbortError */
+  private async askFar<Answer>(
+    url: string,
+    options: Options,
+    ask: (transport: FileTransport, far: FarFile, signal: AbortSignal) => Promise<Answer | null> | undefined,
+  ): Promise<Answer | null> {
+    const { place, far } = this.listedAs(url);
+    const transport = await this.transportOf(place);
+    if (transport.kind !== 'files') return null;
+    const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
+    try {
+      return (await ask(transport, far, signal)) ?? null;
+    } catch (error) {
+      if (signal.aborted) throw new AbortError();
+      if (error instanceof RemoteError) return null;
+      throw error;
+    }
+  }
+
   private look(place: string, watched: boolean, signal?: AbortSignal): Promise<RemoteListing> {
     const run = (shared: AbortSignal) => this.listNow(place, watched, AbortSignal.any([shared, this.ended.signal]));
     return this.lists.of(`${watched} ${place}`, run, signal);
@@ -158,15 +173,28 @@ export class RemoteWork implements RemoteDoor {
     watched: boolean,
     signal: AbortSignal,
   ): Promise<RemoteListing> {
-    const { files, skipped } = await transport.list(place, signal, watched);
     const { store } = this.parts;
     const way = this.wayOf(place, signal);
-    const found =
-      transport.kind === 'files'
-        ? await this.turnOf(place).run(() => mirrorFiles(files, store, { ...way, transport }))
-        : await mirrorLines(files, store, { ...way, transport, follow: watched });
-    for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
-    return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+    for (let tries = 1; ; tries++) {
+      const { files, skipped } = await transport.list(place, signal, watched);
+      const found =
+        transport.kind === 'files'
+          ? await this.turnOf(place).run(() =>
+              mirrorFiles(files, store, { ...way, transport }, this.goneFrom(place, files), tries === mostLists),
+            )
+          : await mirrorLines(files, store, { ...way, transport, follow: watched });
+      // What was rotated in between stands at another place by now.
+      if (!found) continue;
+      for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
+      return { files: found.files.map(({ mirrored }) => mirrored), skipped: [...skipped, ...found.skipped] };
+    }
+  }
+
+  /** Mirrors of the files that a place named at the last list, and does not now. */
+  private goneFrom(place: string, files: readonly FarFile[]): Mirror[] {
+    const there = new Set(files.map(({ url }) => url));
+    const gone = (this.good.get(place) ?? []).filter(({ url }) => !there.has(url));
+    return gone.flatMap(({ url }) => this.listed.get(url)?.mirror ?? []);
   }
 
   private trying<Result>(

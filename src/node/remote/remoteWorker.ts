@@ -19,6 +19,7 @@ const handlersOf = (work: RemoteDoor) =>
     list: (place, context) => work.list(place, context),
     hold: (request, context) => work.hold(request, context),
     search: (request, context) => work.search(request, context),
+    countLines: (request, context) => work.countLines(request, context),
     watch: (place, { signal, progress }) => work.watch(place, { signal, onProgress: progress }),
     states: () => work.states(),
     clear: () => work.clear(),

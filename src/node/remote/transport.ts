@@ -57,6 +57,8 @@ export interface FileTransport extends Connection {
    * @returns `null` where the far side cannot
    */
   search?(file: FarFile, texts: readonly string[], signal: AbortSignal): Promise<FarHit[] | null>;
+  /** Line breaks before an offset, counted on the far side; `null` where it cannot. */
+  countLines?(file: FarFile, to: number, signal: AbortSignal): Promise<number | null>;
 }
 
 /** What only tells lines, those that are new (containers, a journal). */

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { groupBy } from '../../common/base/groupBy';
-import { hasRanges, type SourceRef } from './byteSource';
+import { hasRanges, pathOf, type SourceRef } from './byteSource';
+import { fileName } from './fileSource';
 import { continuationOf, type ReadMark, rememberedBytes } from './readMark';
 
 /** What has become of the sources since they were read. */
@@ -21,8 +23,10 @@ export interface Continued<Mark extends ReadMark> {
  */
 export async function continueSources<Mark extends ReadMark>(
   marks: readonly Mark[],
-  sources: readonly SourceRef[],
+  listed: readonly SourceRef[],
 ): Promise<Continued<Mark>> {
+  // What was renamed since it was listed is at another place at the next look, and until then nowhere.
+  const sources = listed.filter(isStillThere);
   const goneOn: Continued<Mark>['goneOn'] = [];
   // The file system gives the number of a file that is gone to the next one: several may have had it.
   const byPlace = groupBy(marks, mark => placeOf(mark.ref));
@@ -52,6 +56,15 @@ export async function continueSources<Mark extends ReadMark>(
   const ids = new Set<string>(sources.map(({ id }) => id));
   const gone = [...open].map(mark => ({ mark, emptied: ids.has(mark.ref.id) }));
   return { goneOn, copied, begun, gone };
+}
+
+function isStillThere(ref: SourceRef): boolean {
+  if (ref.kind !== 'file' || ref.file === null) return true;
+  try {
+    return fileName(statSync(pathOf(ref))) === ref.file;
+  } catch {
+    return false;
+  }
 }
 
 async function firstOf<Item>(items: readonly Item[], fits: (item: Item) => boolean | Promise<boolean>) {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { sourceId } from '../../common/model/units';
 import type { MirroredFile } from '../remote/mirror';
 import type { SourceRef } from './byteSource';
+import { fileName } from './fileSource';
 import { missingOf, type Stretch } from './heldBlocks';
 import { endOfHole, headHash, holeOf } from './hole';
 import { none, type Recognised, recognise } from './recognise';
@@ -21,7 +22,7 @@ export async function lookAtMirror(
     if (size === 0) return none(url, 'empty');
     const head = { from: 0, to: Math.min(size, sniffSize) };
     if (file.held && missingOf(file.held, head, size).length > 0) await hold(url, [head]);
-    const bytes = await read(file.path, head.to);
+    const bytes = await read(file, head.to);
     const start = holeOf(endOfHole(bytes));
     if (start > 0 && start === bytes.length) return none(url, 'binary (begins with nothing but NULs)');
     const log = bytes.subarray(start);
@@ -36,9 +37,11 @@ export async function lookAtMirror(
   }
 }
 
-async function read(path: string, length: number): Promise<Buffer> {
+/** @throws Error where another copy came to its place, since the far file was renamed; Error of the file system */
+async function read({ path, file }: MirroredFile, length: number): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
+    if (fileName(await handle.stat()) !== file) throw new Error('it was rotated just now: search again');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

@@ -40,7 +40,7 @@ export async function watchPlaces(
     remote.watch(remotePlacesOf(asked));
     const now = { ...(await lookAt(asked, found)), remote: remote.revision };
     if (!isDeepStrictEqual(now, seen)) {
-      found = await discoverSources(asked, remote, { signal });
+      found = await discoverSources(asked, remote, { signal, asKnown: true });
       // Folders as they were before, files as they were found: whatever changes meanwhile is seen at the next look.
       seen = { ...now, files: filesAsFound(found.sources) };
       await onChange(found);

@@ -54,14 +54,16 @@ export function createSources({ access, places, debugOutput, remote, reveal, col
     const again = commandAction(l10n.t('Refresh'), commandIds.refreshSources);
     await revealRecord(place, reveal, { preserveFocus: true, avoid: columns(), again });
   };
+  const again = async () => {
+    remote.askAgain();
+    await commands.executeCommand(`${sourcesViewId}.focus`);
+    read();
+  };
   return {
     disposables,
     commands: {
-      [commandIds.refreshSources]: async () => {
-        remote.askAgain();
-        await commands.executeCommand(`${sourcesViewId}.focus`);
-        read();
-      },
+      [commandIds.refreshSources]: again,
+      [commandIds.retrySource]: again,
       [commandIds.openSource]: open,
       [commandIds.removeSource]: async (argument: unknown) => {
         const node = tree.own(argument);

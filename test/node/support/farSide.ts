@@ -20,7 +20,7 @@ export class FarSide {
   searches: string[][] = [];
   /** Whether it can search by itself. */
   canSearch = false;
-  /** Called when a file was opened and before it is read. */
+  /** Called before a file is opened. */
   onRead: () => void = () => {};
   private clock = Date.parse('2026-03-02T10:00:00Z');
 
@@ -53,6 +53,10 @@ export class FarSide {
       );
       return found.sort((a, b) => a.at - b.at);
     };
+    const countLines = async ({ url }: FarFile, to: number) =>
+      this.file(url)
+        .bytes.subarray(0, to)
+        .filter(byte => byte === 0x0a).length;
     return {
       kind: 'files',
       list: async place => {
@@ -66,8 +70,8 @@ export class FarSide {
         return { files, skipped: [] };
       },
       read: async (file, stretches, take, signal) => {
-        const { bytes } = this.file(file.url);
         this.onRead();
+        const { bytes } = this.file(file.url);
         const stopped = aborted(signal);
         stopped.catch(() => {});
         for (const { from, to } of stretches) {
@@ -83,7 +87,7 @@ export class FarSide {
           }
         }
       },
-      ...(this.canSearch ? { search } : {}),
+      ...(this.canSearch ? { search, countLines } : {}),
       close: () => {},
     };
   }

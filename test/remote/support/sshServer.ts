@@ -42,7 +42,12 @@ export class SshServer {
 
   /** `ssh://…` of a path below the logs. */
   url(name = ''): string {
-    return `ssh://${this.user}@127.0.0.1:${this.port}${this.logs}${name === '' ? '' : `/${name}`}`;
+    return this.urlOf(name === '' ? this.logs : `${this.logs}/${name}`);
+  }
+
+  /** `ssh://…` of any path. */
+  urlOf(path: string): string {
+    return `ssh://${this.user}@127.0.0.1:${this.port}${path}`;
   }
 
   get hostName(): string {

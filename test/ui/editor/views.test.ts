@@ -117,7 +117,12 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
         return selected.trim().startsWith(number);
       });
     }
-    assert.ok(await page().evaluate(() => document.activeElement?.closest('.pane') !== null), 'the focus stays');
+    // Tried again: a timeline that was asked for takes the focus as soon as its trace is found.
+    await until('the focus to stay in the tree', async () => {
+      await wanted.click();
+      await page().waitForTimeout(300);
+      return page().evaluate(() => document.activeElement?.closest('.pane') !== null);
+    });
     await page().locator('.editor-instance .view-line').first().waitFor();
     await inAllThemes('views-steps');
   });

@@ -16,6 +16,12 @@ import type { SearchTarget } from '../search/membership';
 const settledAfter = 256 * 1024;
 const page = 64 * 1024;
 
+/** What a look-up has found, and the lines of the whole source, where they were counted. */
+interface Taken {
+  found: Found;
+  lines: number | null;
+}
+
 /** A stretch of a source, and the lines before it. */
 interface Stretch {
   from: number;
@@ -41,15 +47,20 @@ export class FollowedSource implements ReadMark {
   /** What was read at the last look, as far as the file system tells. */
   private version = '';
   /** What a look-up has found, until the place is known again where it has ended. */
-  private taken: { found: Found; lines: number } | null = null;
+  private taken: Taken | null = null;
 
   constructor(profiled: ProfiledSource) {
     this.profiled = profiled;
     this.base = profiled.source.start;
   }
 
-  /** Goes on from what a look-up has found. @param lines of the whole source */
-  static after(profiled: ProfiledSource, found: Found, lines: number, { read, head, tail }: ReadMark): FollowedSource {
+  /** Goes on from what a look-up has found. @param lines of the whole source; `null` where nobody has counted them */
+  static after(
+    profiled: ProfiledSource,
+    found: Found,
+    lines: number | null,
+    { read, head, tail }: ReadMark,
+  ): FollowedSource {
     const source = new FollowedSource(profiled);
     source.taken = { found, lines };
     return Object.assign(source, { read, head, tail });
@@ -110,15 +121,16 @@ export class FollowedSource implements ReadMark {
   }
 
   /** Finds the place where the look-up has ended, and what its last record was. */
-  private async resume(
-    engine: Engine,
-    target: SearchTarget,
-    taken: { found: Found; lines: number },
-    signal: AbortSignal,
-  ) {
+  private async resume(engine: Engine, target: SearchTarget, taken: Taken, signal: AbortSignal) {
     const base = this.settledBefore(this.read);
     const recent = await this.search(engine, target, { from: base, to: this.read, lines: 0 }, signal);
-    const lines = taken.lines - recent.newlines;
+    const lines =
+      taken.lines === null ? await engine.remote.countLines(this.ref, base, signal) : taken.lines - recent.newlines;
+    if (lines === null) {
+      // All is read again.
+      this.taken = null;
+      return;
+    }
     const settled = mapFound(taken.found, record => (record.location.byteStart < base ? record : null));
     const late = mapFound(recent.found, record => ({ ...record, location: linesLater(record.location, lines) }));
     this.commit(this.read, { base, lines, settled, recent: late }, taken.found);

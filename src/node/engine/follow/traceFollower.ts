@@ -38,10 +38,10 @@ export class TraceFollower {
     this.target = target;
     this.firstNotes = notes;
     Object.assign(this.past, { weak: found.weak, cut: found.cut, dropped: found.dropped });
-    this.followed = sources.map(({ profiled, lines, mark }) => {
+    this.followed = sources.map(({ profiled, lines, isRead, mark }) => {
       const own = mapFound(found, record => (record.location.source === profiled.source.id ? record : null));
-      // Where lines were not counted all is read again.
-      if (lines === null) return new FollowedSource(profiled);
+      // What was not read to its end is read again.
+      if (!isRead) return new FollowedSource(profiled);
       return FollowedSource.after(profiled, { ...own, weak: 0, cut: 0, dropped: 0 }, lines, mark);
     });
   }

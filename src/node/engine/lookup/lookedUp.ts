@@ -10,5 +10,5 @@ export interface LookedUp {
   found: Found;
   /** What the search itself had to tell. */
   notes: Note[];
-  sources: { profiled: ProfiledSource; lines: number | null; mark: ReadMark }[];
+  sources: { profiled: ProfiledSource; lines: number | null; isRead: boolean; mark: ReadMark }[];
 }

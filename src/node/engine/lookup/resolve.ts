@@ -79,7 +79,8 @@ function readUpTo({ sources }: LookupRun, { found, outcome }: TargetOutcome): Lo
   return sources.map(profiled => {
     const { source } = profiled;
     const mark = holding.has(source.id) ? markOf(source, source.storedSize) : unmarked(source);
-    return { profiled, lines: outcome.findings.linesOf(source.id), mark };
+    const lines = outcome.findings.linesOf(source.id);
+    return { profiled, lines, isRead: lines !== null || outcome.there.has(source.id), mark };
   });
 }
 

@@ -47,6 +47,8 @@ export interface SearchOutcome extends SearchState {
   decodedBytes: number;
   /** Longer words that hold what was looked for. */
   near: Set<string>;
+  /** Remote sources that were searched where they are: nobody has counted their lines. */
+  there: Set<string>;
   /** Whether some source was not read whole, as its index told where to look. */
   byIndex: boolean;
 }
@@ -65,6 +67,7 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
     lines: 0,
     decodedBytes: 0,
     near: new Set(),
+    there: new Set(),
     byIndex: false,
   };
   const runner = new JobRunner(pool, request.signal);
@@ -147,6 +150,7 @@ class SourceSearch {
       state.decodedBytes += end.bytes;
     }
     state.bytesRead += size;
+    state.there.add(id);
     request.onChange?.(state);
     return true;
   }

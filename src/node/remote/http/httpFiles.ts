@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FarFile, RemoteError } from '../transport';
+import { headLength, identityOf } from './fileHead';
 import type { HttpAnswer, HttpClient } from './httpClient';
-import { sizeIn, tagOf, versionOf } from './httpHeaders';
+import { partIn, sizeIn, tagOf, versionOf } from './httpHeaders';
 import type { Spools } from './spools';
 
 /** What is known of a file from the last look at it. */
@@ -56,14 +57,14 @@ export class HttpFiles {
     try {
       const { status, headers } = answer;
       if (status === 304 && seen) return seen.far;
-      const isNothing = status === 416;
-      const size = sizeIn(answer) ?? (isNothing ? (seen?.far.size ?? 0) : null);
-      // Nothing came behind what was there.
-      if (isNothing && seen && size === seen.far.size) return seen.far;
-      if (!isNothing && /^text\/html\b/i.test(headers['content-type'] ?? '')) throw new WebPageError(answer.url);
+      // No part of an empty file can be had.
+      const isEmpty = status === 416;
+      const size = isEmpty ? 0 : sizeIn(answer);
+      if (!isEmpty && /^text\/html\b/i.test(headers['content-type'] ?? '')) throw new WebPageError(answer.url);
       const changed = Date.parse(headers['last-modified'] ?? '');
       const modified = Number.isNaN(changed) ? null : changed;
-      const far = { url: url.href, size: size ?? 0, modified, version: versionOf(headers), identity: null };
+      const identity = size ? identityOf(await headIn(answer, size)) : null;
+      const far = { url: url.href, size: size ?? 0, modified, version: versionOf(headers), identity };
       const next = { far, tag: tagOf(headers), hasRanges: status !== 200, againAt: 0 };
       const known = size === null ? await this.counted(next, answer) : next;
       this.seen.set(url.href, known);
@@ -87,10 +88,23 @@ export class HttpFiles {
   }
 }
 
-/** Asks for one byte, since not every server knows `HEAD`; and not even that, where nothing has changed (RFC 9110 §13, §15.5.17). */
-function question(seen: Seen | undefined): Record<string, string> {
-  const one = { range: 'bytes=0-0' };
-  if (!seen) return one;
-  if (seen.tag !== null) return { ...one, 'if-none-match': seen.tag };
-  return seen.hasRanges && seen.far.size ? { range: `bytes=${seen.far.size}-` } : one;
+/** Asks for the beginning, since not every server knows `HEAD`; and not even that, where nothing has changed (RFC 9110 §13). */
+const question = (seen: Seen | undefined): Record<string, string> => ({
+  range: `bytes=0-${headLength - 1}`,
+  ...(seen && seen.tag !== null ? { 'if-none-match': seen.tag } : {}),
+});
+
+async function headIn(answer: HttpAnswer, size: number): Promise<Buffer> {
+  const part = answer.status === 200 ? { from: 0, to: size } : partIn(answer);
+  const length = Math.min(size, headLength);
+  if (part?.from !== 0 || part.to < length)
+    throw new RemoteError(`${answer.url.host} sends something else than the part that was asked for`);
+  const chunks: Buffer[] = [];
+  let left = length;
+  for await (const chunk of answer.body) {
+    chunks.push(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left <= 0) break;
+  }
+  return Buffer.concat(chunks);
 }

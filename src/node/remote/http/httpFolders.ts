@@ -5,6 +5,8 @@ import type { HttpAnswer, HttpClient } from './httpClient';
 import type { HttpFiles } from './httpFiles';
 
 const mostFiles = 10_000;
+/** So often a folder is looked at to see it at one moment. */
+const mostTries = 3;
 const mostFolders = 1_000;
 const mostDepth = 16;
 /** A page that lists 50,000 files is not longer. */
@@ -16,12 +18,17 @@ const ignoredFolders = new Set(['node_modules', '.git']);
 /** Pages tell times to the minute: for so long, in ms, a row that stays the same may hide a change. */
 const minute = 61_000;
 
+/** Whether a file of a name is meant; `null`: all are, also in folders further down. */
+type Fits = ((name: string) => boolean) | null;
+
 /** Looks for the files of folders that servers list. */
 export class HttpFolders {
   private readonly client: HttpClient;
   private readonly files: HttpFiles;
   /** By URL of a file: what its row says, and since when. */
   private readonly rows = new Map<string, { stamp: string; since: number; lookedAt: number }>();
+  /** Of the files that each folder had at the last look. */
+  private readonly identities = new Map<string, Set<string>>();
 
   constructor(client: HttpClient, files: HttpFiles) {
     this.client = client;
@@ -29,12 +36,25 @@ export class HttpFolders {
   }
 
   /**
-   * All files below a folder, or those in it whose names fit.
+   * All files below a folder, or those in it whose names fit. The server lists them at another moment than it tells of each
+   * of them: where one seems to stand there twice, or is gone, they were renamed meanwhile, and are looked at anew.
    * @param fits `null` for all, also in folders further down
    * @returns `null` where the server does not list it
    * @throws RemoteError, AbortError
    */
-  async list(folder: URL, fits: ((name: string) => boolean) | null, signal: AbortSignal): Promise<FarListing | null> {
+  async list(folder: URL, fits: Fits, signal: AbortSignal): Promise<FarListing | null> {
+    for (let tries = 1; ; tries++) {
+      const listing = await this.listOnce(folder, fits, signal);
+      const before = this.identities.get(folder.href) ?? new Set();
+      const now = (listing?.files ?? []).flatMap(({ identity }) => identity ?? []);
+      const all = new Set(now);
+      if (tries < mostTries && (all.size < now.length || [...before].some(each => !all.has(each)))) continue;
+      this.identities.set(folder.href, all);
+      return listing;
+    }
+  }
+
+  private async listOnce(folder: URL, fits: Fits, signal: AbortSignal): Promise<FarListing | null> {
     const skipped: Skipped[] = [];
     const skip = (url: URL, reason: string) => void skipped.push({ source: url.href, reason });
     const rows: FolderRow[] = [];

@@ -7,8 +7,14 @@ interface Told {
   headers: IncomingHttpHeaders;
 }
 
-/** The entity tag, weak or strong. */
-export const tagOf = (headers: IncomingHttpHeaders): string | null => headers.etag ?? null;
+/** A tag may be made of the second of the last change: in that second it does not tell one file from another. */
+const settledAfter = 2_000;
+
+/** The entity tag, weak or strong; `null` where there is none, or the file was changed just now (RFC 9110 §8.8.2.2). */
+export function tagOf(headers: IncomingHttpHeaders): string | null {
+  const age = Date.parse(headers.date ?? '') - Date.parse(headers['last-modified'] ?? '');
+  return age < settledAfter ? null : (headers.etag ?? null);
+}
 
 /** A strong entity tag, the same only as long as not one byte has changed; `null` where there is none. */
 export function versionOf(headers: IncomingHttpHeaders): string | null {
@@ -27,10 +33,4 @@ export function sizeIn({ status, headers }: Told): number | null {
 export function partIn({ status, headers }: Told): Stretch | null {
   const [, from, last] = /^bytes (\d{1,15})-(\d{1,15})\//.exec(headers['content-range'] ?? '') ?? [];
   return status === 206 && last !== undefined ? { from: Number(from), to: Number(last) + 1 } : null;
-}
-
-/** Names one state of the file, as well as the answer tells; `null` where it does not. */
-export function stateOf(told: Told): string | null {
-  const changed = told.headers['last-modified'];
-  return versionOf(told.headers) ?? (changed === undefined ? null : `${changed} ${sizeIn(told)}`);
 }

@@ -1,16 +1,18 @@
 import type { SourceHost } from '../../../common/protocol/sourceHost';
 import { RemoteError } from '../transport';
 
-/** What was given that nobody took, or was not given, is not asked for again for so long, in ms. */
-const quietFor = 60_000;
+/** What was not given is not asked for again for so long, in ms: several ask at about the same time. */
+const quietFor = 5_000;
+/** So long where what was given was refused, twice. */
+const quietForLong = 60_000;
 
 interface Login {
   /** The header that is sent; `null` for none. */
   header: string | null;
   /** Whether the server took it. */
   isGood: boolean;
-  /** When asking was given up. */
-  deniedAt: number;
+  /** Before this time nobody is asked. */
+  quietUntil: number;
   asking: Promise<void> | null;
 }
 
@@ -54,7 +56,7 @@ export class HttpLogins {
     if (login.header !== sent) return login.header;
     // Who is known and may not see this one is not another one by another token.
     if (status === 403 && login.isGood) return null;
-    if (performance.now() - login.deniedAt < quietFor) return null;
+    if (performance.now() < login.quietUntil) return null;
     login.asking = this.ask(login, url, challenge);
     try {
       await login.asking;
@@ -73,7 +75,8 @@ export class HttpLogins {
     const refused = login.header !== null;
     const given = (await this.host.secret({ kind: isBasic ? 'password' : 'token', key, of, refused }))?.trim() ?? '';
     // One that was just given and is refused is not asked for a third time.
-    if (given === '' || (refused && !login.isGood)) login.deniedAt = performance.now();
+    if (given === '') login.quietUntil = performance.now() + quietFor;
+    else if (refused && !login.isGood) login.quietUntil = performance.now() + quietForLong;
     login.isGood = false;
     if (given === '') return;
     if (/[^ -~]/.test(given) && !isBasic)
@@ -86,7 +89,7 @@ export class HttpLogins {
     const key = `${username}@${origin}`;
     const known = this.logins.get(key);
     if (known) return known;
-    const login: Login = { header: null, isGood: false, deniedAt: Number.NEGATIVE_INFINITY, asking: null };
+    const login: Login = { header: null, isGood: false, quietUntil: 0, asking: null };
     this.logins.set(key, login);
     return login;
   }

@@ -1,19 +1,18 @@
 import type { Stretch } from '../../sources/heldBlocks';
 import { type FarFile, RemoteError, type TakeBytes } from '../transport';
+import { headLength, identityOf } from './fileHead';
 import type { HttpAnswer, HttpClient } from './httpClient';
-import { partIn, stateOf } from './httpHeaders';
+import { partIn, versionOf } from './httpHeaders';
 
 /** What is asked for at a time, by so many requests at the same time. */
 const piece = 4 * 1024 * 1024;
 const together = 8;
-/** What tells one file from another. */
-const headLength = 1024;
 /** Bytes are handed out in larger portions than they come in. */
 const portion = 512 * 1024;
 
 /**
  * Reads stretches of a file by ranges. No byte is handed out before it is sure that it is of the file whose beginning was
- * handed out: the answer names the same state of it, or its beginning is still the same behind the answer (it only grew).
+ * handed out: the answer has the same tag, or its beginning is still the same behind the answer (it only grew).
  */
 export class HttpRead {
   private readonly client: HttpClient;
@@ -23,8 +22,8 @@ export class HttpRead {
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
   private head = Buffer.alloc(0);
-  /** Of which the beginning was seen; `null` where the server names none. */
-  private state: string | null = null;
+  /** Of the state of it whose beginning was seen; `null` where the server names none. */
+  private version: string | null = null;
   /** See `condition`. */
   private isQuiet = false;
 
@@ -39,7 +38,9 @@ export class HttpRead {
   /** @throws RemoteError, AbortError, what `take` throws */
   async all(stretches: readonly Stretch[]): Promise<void> {
     if (stretches.length === 0 || !(await this.lookAtHead())) return;
-    this.isQuiet = this.state !== null && this.state === this.file.version;
+    const { identity } = this.file;
+    if (identity !== null && identityOf(this.head) !== identity) throw this.changed();
+    this.isQuiet = this.version !== null && this.version === this.file.version;
     for (const { from, to } of stretches) {
       if (from < this.head.length) await this.take(this.head.subarray(from, to), from);
     }
@@ -70,15 +71,14 @@ export class HttpRead {
       // It ends before.
       if (answer.status === 416) return;
       const part = this.partOf(answer, { from, to });
-      if (this.state !== null && stateOf(answer) === this.state) {
+      if (this.version !== null && versionOf(answer.headers) === this.version) {
         for await (const bytes of portions(answer, part)) await this.take(bytes.bytes, bytes.at);
         return;
       }
       const held: { bytes: Buffer; at: number }[] = [];
       for await (const { bytes, at } of portions(answer, part)) held.push({ bytes: Buffer.from(bytes), at });
       const before = this.head;
-      if (!(await this.lookAtHead()) || !this.head.subarray(0, before.length).equals(before))
-        throw new RemoteError(`${this.url.href} became another file while it was read`, { passing: true });
+      if (!(await this.lookAtHead()) || !this.head.subarray(0, before.length).equals(before)) throw this.changed();
       for (const { bytes, at } of held) await this.take(bytes, at);
     } finally {
       answer.drop();
@@ -87,7 +87,7 @@ export class HttpRead {
 
   /** `If-Range` (RFC 9110 §13.1.5): not of a file that grows, of which all would come instead. */
   private get condition(): Record<string, string> {
-    return this.isQuiet && this.state !== null ? { 'if-range': this.state } : {};
+    return this.isQuiet && this.version !== null ? { 'if-range': this.version } : {};
   }
 
   /** @returns whether there is something */
@@ -99,7 +99,7 @@ export class HttpRead {
       const parts: Buffer[] = [];
       for await (const { bytes } of portions(answer, this.partOf(answer, asked))) parts.push(Buffer.from(bytes));
       this.head = Buffer.concat(parts);
-      this.state = stateOf(answer);
+      this.version = versionOf(answer.headers);
       return true;
     } finally {
       answer.drop();
@@ -108,6 +108,10 @@ export class HttpRead {
 
   private get({ from, to }: Stretch, condition: Record<string, string>): Promise<HttpAnswer> {
     return this.client.get(this.url, { range: `bytes=${from}-${to - 1}`, ...condition }, this.signal);
+  }
+
+  private changed(): RemoteError {
+    return new RemoteError(`${this.url.href} became another file while it was read`, { passing: true });
   }
 
   private partOf(answer: HttpAnswer, asked: Stretch): Stretch {

@@ -34,18 +34,65 @@ export async function grepFar(
     '--',
     file,
   ];
-  const line = quotedLine(words);
-  if (line === null) return null;
+  const command = quotedLine(words);
+  if (command === null) return null;
+  const hits: FarHit[] = [];
+  const status = await runFar(connection, command, signal, line => {
+    const [, number, at] = /^(\d+):(\d+):/.exec(line) ?? [];
+    if (at !== undefined) hits.push({ at: Number(at), line: Number(number) });
+    return hits.length <= mostHits;
+  });
+  return status === 0 || status === 1 ? hits : null;
+}
+
+/**
+ * Line breaks of the first bytes of a file, counted by the far side.
+ * @returns `null` where the far side cannot
+ * @throws AbortError, RemoteError where the connection is lost
+ */
+export async function countFar(
+  connection: SshConnection,
+  file: string,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const command = quotedLine(['env', 'LC_ALL=C', 'head', '-c', String(bytes), '--', file]);
+  if (command === null) return null;
+  let lines: number | null = null;
+  const status = await runFar(connection, `${command} | wc -lc`, signal, line => {
+    const [, counted, read] = /^\s*(\d+)\s+(\d+)\s*$/.exec(line) ?? [];
+    // What fails in a pipe fails without a word.
+    lines = counted !== undefined && Number(read) === bytes ? Number(counted) : null;
+    return true;
+  });
+  return status === 0 ? lines : null;
+}
+
+/**
+ * Runs a command line and hands out what it writes, line by line, until `take` has enough.
+ * @returns its exit status; `null` where it was not run to its end
+ * @throws AbortError, RemoteError where the connection is lost
+ */
+async function runFar(
+  connection: SshConnection,
+  command: string,
+  signal: AbortSignal,
+  take: (line: string) => boolean,
+): Promise<number | null> {
   if (signal.aborted) throw new AbortError();
-  const channel = await connection.run(line).catch(error => {
+  const channel = await connection.run(command).catch(error => {
     if (connection.lost) throw error;
     return null;
   });
-  return channel && hitsOf(channel, connection, signal);
+  return channel && linesOf(channel, connection, signal, take);
 }
 
-function hitsOf(channel: ClientChannel, connection: SshConnection, signal: AbortSignal): Promise<FarHit[] | null> {
-  const hits: FarHit[] = [];
+function linesOf(
+  channel: ClientChannel,
+  connection: SshConnection,
+  signal: AbortSignal,
+  take: (line: string) => boolean,
+): Promise<number | null> {
   let rest = '';
   let status: number | null = null;
   return new Promise((resolve, reject) => {
@@ -64,11 +111,7 @@ function hitsOf(channel: ClientChannel, connection: SshConnection, signal: Abort
     channel.on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) {
-        const [, number, at] = /^(\d+):(\d+):/.exec(line) ?? [];
-        if (at !== undefined) hits.push({ at: Number(at), line: Number(number) });
-      }
-      if (hits.length > mostHits || rest.length > longestLine) end(() => resolve(null));
+      if (!lines.every(take) || rest.length > longestLine) end(() => resolve(null));
     });
     channel.stderr.resume();
     channel.on('exit', (code: number | null) => {
@@ -77,7 +120,7 @@ function hitsOf(channel: ClientChannel, connection: SshConnection, signal: Abort
     channel.on('close', () =>
       end(() => {
         if (connection.lost) reject(connection.lost);
-        else resolve(status === 0 || status === 1 ? hits : null);
+        else resolve(status);
       }),
     );
   });

@@ -12,7 +12,7 @@ import {
 } from '../transport';
 import { FarFiles } from './farFiles';
 import { readFar } from './farRead';
-import { grepFar } from './farSearch';
+import { countFar, grepFar } from './farSearch';
 import { SshConfig } from './sshConfig';
 import { SshConnection } from './sshConnection';
 import { type SshPlace, sshPlaceOf } from './sshPlace';
@@ -50,6 +50,11 @@ export class SshTransport implements FileTransport {
   async search({ url }: FarFile, texts: readonly string[], signal: AbortSignal) {
     const place = placeOf(url);
     return grepFar(await abortable(this.to(place), signal), place.path, texts, signal);
+  }
+
+  async countLines({ url }: FarFile, to: number, signal: AbortSignal): Promise<number | null> {
+    const place = placeOf(url);
+    return countFar(await abortable(this.to(place), signal), place.path, to, signal);
   }
 
   /** The connection to the host of a place, for commands. @throws RemoteError, AbortError */
