@@ -46,6 +46,8 @@ export class CommandTransport implements LineTransport {
   private readonly settled = new Map<string, string>();
   /** Those that were read up to now by a run of their own, and can be followed from there. */
   private readonly caughtUp = new Set<string>();
+  /** Places that are looked at anew behind the back of those who follow. */
+  private readonly finding = new Set<string>();
   private readonly readAt = new Map<string, number>();
   private readonly ended = new AbortController();
 
@@ -56,24 +58,18 @@ export class CommandTransport implements LineTransport {
 
   async list(place: string, signal: AbortSignal, follow = false): Promise<FarListing> {
     const known = this.listed.get(place);
-    const now = performance.now();
-    if (follow && known && now - known.at < this.commands.listGoodFor) return known.listing;
+    if (!follow) return (await this.find(place, signal)).listing;
     const failed = this.failed.get(place);
-    if (follow && failed && now < failed.until) throw failed.error;
-    const until = AbortSignal.any([signal, this.ended.signal]);
-    try {
-      const { told, skipped } = await this.commands.find(place, args => this.ask(place, args, until));
-      const listing = { files: told.map(({ far }) => far), skipped };
-      for (const each of told) this.told.set(each.far.url, each);
-      this.listed.set(place, { told, listing, at: performance.now() });
-      this.failed.delete(place);
-      return listing;
-    } catch (error) {
-      if (until.aborted) throw new AbortError();
-      const times = (failed?.times ?? 0) + 1;
-      this.failed.set(place, { error, times, until: performance.now() + pauseAfter(times) });
-      throw error;
+    if (failed && performance.now() < failed.until) throw failed.error;
+    if (!known || failed) return (await this.find(place, signal)).listing;
+    // Lines that come meanwhile do not wait for it.
+    if (performance.now() - known.at >= this.commands.listGoodFor && !this.finding.has(place)) {
+      this.finding.add(place);
+      this.find(place, this.ended.signal)
+        .catch(() => {})
+        .finally(() => this.finding.delete(place));
     }
+    return known.listing;
   }
 
   async more(
@@ -159,6 +155,25 @@ export class CommandTransport implements LineTransport {
     if (!follower) return;
     clearTimeout(follower.idle);
     follower.run.kill();
+  }
+
+  /** @throws RemoteError, AbortError; the error is told to who follows, until it is time for another try */
+  private async find(place: string, signal: AbortSignal): Promise<Listed> {
+    const until = AbortSignal.any([signal, this.ended.signal]);
+    try {
+      const { told, skipped } = await this.commands.find(place, args => this.ask(place, args, until));
+      const listing = { files: told.map(({ far }) => far), skipped };
+      for (const each of told) this.told.set(each.far.url, each);
+      const listed = { told, listing, at: performance.now() };
+      this.listed.set(place, listed);
+      this.failed.delete(place);
+      return listed;
+    } catch (error) {
+      if (until.aborted) throw new AbortError();
+      const times = (this.failed.get(place)?.times ?? 0) + 1;
+      this.failed.set(place, { error, times, until: performance.now() + pauseAfter(times) });
+      throw error;
+    }
   }
 
   private async ask(place: string, args: readonly string[], signal: AbortSignal): Promise<Answer> {
