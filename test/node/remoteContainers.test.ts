@@ -204,6 +204,33 @@ describe('Containers, told by the command line of docker and podman', () => {
     assert.ok(logs < 8, `${logs} runs`);
   });
 
+  it('leaves no more than two dozen running, and asks the others now and then', async () => {
+    const containers = Array.from({ length: 27 }, (_, at) => ({
+      id: at.toString(16).padStart(64, '0'),
+      name: `web-${at}`,
+    }));
+    fake.world({ containers });
+    for (const each of containers) fake.log(each.id, [written(0, 'zero')]);
+    const stop = new AbortController();
+    const paths = new Set<string>();
+    const watching = work.watch('docker:*', {
+      signal: stop.signal,
+      onProgress: ({ files }) => {
+        for (const file of files) paths.add(file.path);
+      },
+    });
+    const followers = () =>
+      new Set(fake.calls().flatMap(({ args }) => (args.includes('--follow') ? [args.at(-1)] : [])));
+    await until(() => followers().size === 24, 60);
+    for (const each of containers) fake.log(each.id, [written(1, 'one')]);
+    const both = kept(0, 'zero') + kept(1, 'one');
+    await until(() => [...paths].every(path => readFileSync(path, 'utf8') === both), 60);
+    assert.equal(paths.size, 27);
+    assert.equal(followers().size, 24);
+    stop.abort();
+    await watching;
+  });
+
   it('gives the trace of the same lines in a file', async () => {
     const order = 'b9d4c2f1-7a60-4f3e-9a5e-2c1d8e7f6a50';
     const lines = ['first', 'second', 'third'].map(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { TraceDocument } from '../../../src/common/protocol/documents';
 
 export const order = 'b9d4c2f1-7a60-4f3e-9a5e-2c1d8e7f6a50';
@@ -23,8 +23,9 @@ export const stepsOf = (document: Pick<TraceDocument, 'steps'> | null): unknown[
     ...{ stepId, start, end, durationMs, waitMs, status, service, depth },
   }));
 
-/** The whole lines of a file that may be written to. */
+/** The whole lines of a file that may be written to; none of one that another one has just taken the place of. */
 export function wholeLines(path: string): string[] {
+  if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8');
   return text
     .slice(0, text.lastIndexOf('\n') + 1)

@@ -8,6 +8,8 @@ export interface CommandKind {
   program: string;
   /** How long in ms a listing is good while a place is watched. */
   listGoodFor: number;
+  /** Ms without a word after which a command that tells lines is given up. */
+  patience: number;
   /** So many lines of the end are read where nothing is here yet. */
   mostAtFirst: number;
   /**

@@ -11,8 +11,6 @@ export type TakeLines = (lines: Uint8Array) => Promise<void> | void;
 
 export interface ReadOptions {
   signal: AbortSignal;
-  /** Ms without a word after which it is ended. */
-  patience: number;
   /** Whether what comes behind the last break is a line: no more can come that belongs to it. */
   takesRest: boolean;
 }
@@ -53,7 +51,8 @@ export class CommandRun {
    * Hands out all that comes until it ends.
    * @throws RemoteError, AbortError, what `take` throws
    */
-  async readAll(take: TakeLines, { signal, patience, takesRest }: ReadOptions): Promise<void> {
+  async readAll(take: TakeLines, { signal, takesRest }: ReadOptions): Promise<void> {
+    const { program, patience } = this.kind;
     const stop = () => this.kill();
     signal.addEventListener('abort', stop, { once: true });
     const silence = setInterval(() => performance.now() - this.heardAt > patience && this.kill(), patience / 4);
@@ -67,8 +66,11 @@ export class CommandRun {
       if (takesRest && this.end.code === 0) this.hearRest();
       const isSilent = performance.now() - this.heardAt > patience;
       await this.hand(take, true);
+      // Where something came, more may come by another try.
       if (isSilent)
-        throw new RemoteError(`${this.kind.program} was silent for ${patience / 1000} s`, { passing: true });
+        throw new RemoteError(`${program} was silent for ${patience / 1000} s: try again`, {
+          passing: this.sieve.count > 0,
+        });
       const failure = this.failure();
       if (failure) throw failure;
     } finally {

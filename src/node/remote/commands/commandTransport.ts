@@ -6,7 +6,10 @@ import { type Begin, type Machine, thisMachine } from './machine';
 
 /** Longest answer to a question, in bytes, and how long it may take, in ms. */
 const mostAnswer = 64 * 1024 * 1024;
-const patience = 30_000;
+const longestAnswer = 30_000;
+/** So many are left running at most; what else is watched is asked now and then, each of them after so many ms. */
+const mostFollowers = 24;
+const restOfEach = 250;
 /** A command that is left running ends when nobody has asked for its lines for so long. */
 const idleFor = 5_000;
 const longestPause = 30_000;
@@ -43,6 +46,9 @@ export class CommandTransport implements LineTransport {
   private readonly settled = new Map<string, string>();
   /** Those that were read up to now by a run of their own, and can be followed from there. */
   private readonly caughtUp = new Set<string>();
+  /** Places that are looked at anew behind the back of those who follow. */
+  private readonly finding = new Set<string>();
+  private readonly readAt = new Map<string, number>();
   private readonly ended = new AbortController();
 
   constructor(commands: CommandKind, machine: Machine = thisMachine) {
@@ -52,24 +58,18 @@ export class CommandTransport implements LineTransport {
 
   async list(place: string, signal: AbortSignal, follow = false): Promise<FarListing> {
     const known = this.listed.get(place);
-    const now = performance.now();
-    if (follow && known && now - known.at < this.commands.listGoodFor) return known.listing;
+    if (!follow) return (await this.find(place, signal)).listing;
     const failed = this.failed.get(place);
-    if (follow && failed && now < failed.until) throw failed.error;
-    const until = AbortSignal.any([signal, this.ended.signal]);
-    try {
-      const { told, skipped } = await this.commands.find(place, args => this.ask(place, args, until));
-      const listing = { files: told.map(({ far }) => far), skipped };
-      for (const each of told) this.told.set(each.far.url, each);
-      this.listed.set(place, { told, listing, at: performance.now() });
-      this.failed.delete(place);
-      return listing;
-    } catch (error) {
-      if (until.aborted) throw new AbortError();
-      const times = (failed?.times ?? 0) + 1;
-      this.failed.set(place, { error, times, until: performance.now() + pauseAfter(times) });
-      throw error;
+    if (failed && performance.now() < failed.until) throw failed.error;
+    if (!known || failed) return (await this.find(place, signal)).listing;
+    // Lines that come meanwhile do not wait for it.
+    if (performance.now() - known.at >= this.commands.listGoodFor && !this.finding.has(place)) {
+      this.finding.add(place);
+      this.find(place, this.ended.signal)
+        .catch(() => {})
+        .finally(() => this.finding.delete(place));
     }
+    return known.listing;
   }
 
   async more(
@@ -85,13 +85,18 @@ export class CommandTransport implements LineTransport {
     const failed = this.failed.get(url);
     if (follow && failed && performance.now() < failed.until) return null;
     if (follow && told.settled === null && this.caughtUp.has(`${identity} ${url}`)) {
-      await this.follow(told, tail);
-      return null;
+      if (this.followers.size < mostFollowers) {
+        await this.follow(told, tail);
+        return null;
+      }
+      const rest = restOfEach * this.told.size;
+      if (performance.now() - (this.readAt.get(url) ?? Number.NEGATIVE_INFINITY) < rest) return null;
     }
     const sieve = told.sieve(tail);
     const until = AbortSignal.any([signal, this.ended.signal]);
     const run = new CommandRun(this.commands, await this.command(url, told.args(tail, false), until), sieve);
-    await run.readAll(take, { signal: until, patience, takesRest: told.settled !== null });
+    await run.readAll(take, { signal: until, takesRest: told.settled !== null });
+    this.readAt.set(url, performance.now());
     if (told.settled !== null) this.settled.set(url, told.settled);
     else if (follow) this.caughtUp.add(`${identity} ${url}`);
     const { mostAtFirst } = this.commands;
@@ -152,6 +157,25 @@ export class CommandTransport implements LineTransport {
     follower.run.kill();
   }
 
+  /** @throws RemoteError, AbortError; the error is told to who follows, until it is time for another try */
+  private async find(place: string, signal: AbortSignal): Promise<Listed> {
+    const until = AbortSignal.any([signal, this.ended.signal]);
+    try {
+      const { told, skipped } = await this.commands.find(place, args => this.ask(place, args, until));
+      const listing = { files: told.map(({ far }) => far), skipped };
+      for (const each of told) this.told.set(each.far.url, each);
+      const listed = { told, listing, at: performance.now() };
+      this.listed.set(place, listed);
+      this.failed.delete(place);
+      return listed;
+    } catch (error) {
+      if (until.aborted) throw new AbortError();
+      const times = (this.failed.get(place)?.times ?? 0) + 1;
+      this.failed.set(place, { error, times, until: performance.now() + pauseAfter(times) });
+      throw error;
+    }
+  }
+
   private async ask(place: string, args: readonly string[], signal: AbortSignal): Promise<Answer> {
     const { commands } = this;
     const texts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
@@ -162,14 +186,14 @@ export class CommandTransport implements LineTransport {
       if (bytes <= mostAnswer) texts[stream].push(chunk);
       else command.kill();
     });
-    const until = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+    const until = AbortSignal.any([signal, AbortSignal.timeout(longestAnswer)]);
     const stop = () => command.kill();
     until.addEventListener('abort', stop, { once: true });
     try {
       const { code, failure } = await command.ended;
       if (signal.aborted) throw new AbortError();
       if (until.aborted)
-        throw new RemoteError(`${commands.program} gave no answer within ${patience / 1000} s`, { passing: true });
+        throw new RemoteError(`${commands.program} gave no answer within ${longestAnswer / 1000} s: try again`);
       if (bytes > mostAnswer) throw new RemoteError(`${commands.program} answers with more than 64 MB: name less`);
       if (failure !== null) throw new RemoteError(`${commands.program} cannot be started: ${failure}`);
       const complaint = Buffer.concat(texts.stderr).toString('latin1');

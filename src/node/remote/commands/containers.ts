@@ -28,6 +28,7 @@ const mostAtFirst = 1_000_000;
 const containers = (program: 'docker' | 'podman'): CommandKind => ({
   program,
   listGoodFor: 1_000,
+  patience: 30_000,
   mostAtFirst,
   async find(place, ask) {
     const wanted = containerPlace(place);

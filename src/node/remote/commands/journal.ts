@@ -15,6 +15,8 @@ export const journal: CommandKind = {
   program: 'journalctl',
   // Nothing is listed: only what one may read is asked for.
   listGoodFor: 60_000,
+  // It looks through all of the journal for a few entries.
+  patience: 120_000,
   mostAtFirst,
   async find(place, ask) {
     const wanted = journalPlace(place);

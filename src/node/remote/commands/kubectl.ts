@@ -16,6 +16,7 @@ const mostAtFirst = 1_000_000;
 const kubectl: CommandKind = {
   program: 'kubectl',
   listGoodFor: 1_500,
+  patience: 30_000,
   mostAtFirst,
   async find(place, ask) {
     const wanted = kubectlPlace(place);
