@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { checkRemote } from '../../src/common/protocol/places/remotePlaces';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
 import { until } from './support/until';
@@ -75,6 +76,19 @@ describe('The journal, told by journalctl', () => {
     await until(() => readFileSync(path, 'utf8') === `${entry(1, 'one')}\n${entry(2, 'two')}\n`);
     stop.abort();
     await watching;
+  });
+
+  it('of another host is named by host and parts, without a password', () => {
+    for (const place of [
+      'journal+ssh://host',
+      'journal+ssh://me@host:22/',
+      'journal+ssh://host/?unit=a.service&_PID=1',
+    ])
+      assert.equal(checkRemote(place), null, place);
+    assert.match(checkRemote('journal+ssh://me:secret@host/?unit=a') ?? '', /^A password in a place is refused/);
+    assert.match(checkRemote('journal+ssh://-oProxyCommand=x/') ?? '', /^Name the host: journal\+ssh:/);
+    for (const place of ['journal+ssh://host/var/log', 'journal+ssh://host/?root=/', 'journal+ssh:unit=a'])
+      assert.ok(checkRemote(place) !== null, place);
   });
 
   it('says in a sentence what is wrong, and runs nothing for what journalctl does not know', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
@@ -8,7 +7,7 @@ import { tempFolder, withEngine } from '../node/support/logs';
 import { until } from '../node/support/until';
 import { type ContainerLine, DockerDaemon } from './support/dockerDaemon';
 import { setEnvironment } from './support/environment';
-import { order, programLines, stampOf, stepsOf } from './support/orderLines';
+import { order, programLines, stampOf, stepsOf, wholeLines } from './support/orderLines';
 
 const lines = (count: number): ContainerLine[] =>
   programLines(count).map(({ ms, stream, text }) => ({ stamp: stampOf(ms), stream, text: `${text}\n` }));
@@ -35,11 +34,7 @@ describe('The real docker command line', () => {
     await daemon.stop();
   });
   const reasonOf = async (place: string): Promise<string> => (await work.list(place)).skipped[0]?.reason ?? '';
-  const bodies = (path: string): string[] =>
-    readFileSync(path, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map(line => line.slice(line.indexOf('{')));
+  const bodies = (path: string): string[] => wholeLines(path).map(line => line.slice(line.indexOf('{')));
 
   it('gives the trace of the same lines in a file, and opens a line of it', async () => {
     daemon.write(daemon.container('a', 'orders'), lines(3_000));

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
-import type { RemoteWork } from '../../src/node/remote/remoteWork';
+import { journalOver } from '../../src/node/remote/commands/farJournal';
+import { MirrorStore } from '../../src/node/remote/mirrorStore';
+import { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork } from '../node/support/commands/fakeCommands';
 import { tempFolder, withEngine } from '../node/support/logs';
 import { until } from '../node/support/until';
+import { AskedHost } from './support/askedHost';
 import { JournalFiles } from './support/journalFiles';
-import { order, programLines, stepsOf } from './support/orderLines';
+import { order, programLines, stepsOf, wholeLines } from './support/orderLines';
+import { SshServer } from './support/sshServer';
 
 const texts = programLines(3_000).map(({ text }) => text);
 
@@ -25,11 +28,7 @@ describe('The real journalctl on a journal of its own', () => {
     work = commandWork(undefined, [50, 100]);
   });
   afterEach(() => work.dispose());
-  const messages = (path: string): string[] =>
-    readFileSync(path, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map(line => JSON.parse(line).MESSAGE);
+  const messages = (path: string): string[] => wholeLines(path).map(line => JSON.parse(line).MESSAGE);
 
   it('gives the trace of the same lines in a file, and opens an entry of it', async () => {
     journal.write('orders', texts);
@@ -99,5 +98,58 @@ describe('The real journalctl on a journal of its own', () => {
       await reasonOf(`journal:directory=${journal.folder}&since=$(id)`),
       /^journalctl says: .*timestamp: \$\(id\)/,
     );
+  });
+});
+
+describe('The journal of a host that speaks SSH', () => {
+  let server: SshServer;
+  before(async () => {
+    server = await SshServer.start(tempFolder());
+  });
+  after(() => server.stop());
+  const farWork = (host = new AskedHost()) =>
+    new RemoteWork({
+      store: new MirrorStore(tempFolder(), 2 ** 30),
+      host,
+      connect: async () => () => journalOver(host, server.home),
+      pauses: [50, 100],
+      interval: 50,
+    });
+  const authority = () => /^ssh:\/\/[^/]+/.exec(server.url())?.[0].replace('ssh:', 'journal+ssh:') ?? '';
+
+  it('is read, followed and gone on with after the connection was lost', async () => {
+    const journal = new JournalFiles(tempFolder());
+    const place = `${authority()}/?directory=${journal.folder}&unit=orders.service`;
+    journal.write('orders', texts.slice(0, 500));
+    const work = farWork();
+    const engine = commandEngine(work);
+    await engine.setSources([{ kind: 'path', path: place }]);
+    const far = await documentIn(engine);
+    assert.equal(far?.steps.length, 5);
+    const { files, skipped } = await work.list(place);
+    assert.deepEqual(skipped, []);
+    const path = files[0]?.path ?? '';
+    const messages = () => wholeLines(path).map(line => JSON.parse(line).MESSAGE);
+    const stop = new AbortController();
+    const watching = work.watch(place, { signal: stop.signal, onProgress: () => {} });
+    for (let from = 500; from < 900; from += 100) {
+      journal.write('orders', texts.slice(from, from + 100));
+      if (from === 700) server.dropConnections();
+      await until(() => messages().length === from + 100);
+    }
+    assert.deepEqual(messages(), texts.slice(0, 900));
+    stop.abort();
+    await watching;
+    await engine.dispose();
+  });
+
+  it('says what is wrong, and hands nothing to a shell', async () => {
+    const work = farWork();
+    const reasonOf = async (what: string) => (await work.list(`${authority()}/?${what}`)).skipped[0]?.reason ?? '';
+    assert.match(await reasonOf('directory=/nowhere/at/all'), /^there is no journal here/);
+    assert.match(await reasonOf("since=$(touch /tmp/pwned)';id"), /^journalctl says: .*\$\(touch \/tmp\/pwned\)';id/);
+    assert.match(await reasonOf('identifier=a!b'), /cannot be handed to the shell/);
+    assert.match(await reasonOf('--help'), /^Say which part of the journal/);
+    await work.dispose();
   });
 });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork } from '../node/support/commands/fakeCommands';
@@ -7,7 +6,7 @@ import { tempFolder, withEngine } from '../node/support/logs';
 import { until } from '../node/support/until';
 import { setEnvironment } from './support/environment';
 import { KubeServer } from './support/kubeServer';
-import { order, programLines, stampOf, stepsOf } from './support/orderLines';
+import { order, programLines, stampOf, stepsOf, wholeLines } from './support/orderLines';
 
 const all = programLines(6_000).map(({ ms, text }) => ({ stamp: stampOf(ms), text }));
 const texts = all.map(({ text }) => text);
@@ -34,11 +33,7 @@ describe('The real kubectl command line', () => {
     await server.stop();
   });
   const reasonOf = async (place: string): Promise<string> => (await work.list(place)).skipped[0]?.reason ?? '';
-  const bodies = (path: string): string[] =>
-    readFileSync(path, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map(line => line.slice(line.indexOf('{')));
+  const bodies = (path: string): string[] => wholeLines(path).map(line => line.slice(line.indexOf('{')));
 
   it('gives the trace of the same lines in files, over several pods and a restart', async () => {
     const first = server.pod('orders-7d9f8c6b5-x2x4z');

@@ -9,5 +9,6 @@ export const transports: Record<SchemeName, () => Promise<Connect>> = {
   podman: async () => (await import('./commands/containers')).connectPodman,
   kubectl: async () => (await import('./commands/kubectl')).connectKubectl,
   journal: async () => (await import('./commands/journal')).connectJournal,
+  farJournal: async () => (await import('./commands/farJournal')).connectFarJournal,
   ssh: async () => (await import('./ssh/sshTransport')).connectSsh,
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { TraceDocument } from '../../../src/common/protocol/documents';
 
 export const order = 'b9d4c2f1-7a60-4f3e-9a5e-2c1d8e7f6a50';
@@ -21,3 +22,12 @@ export const stepsOf = (document: Pick<TraceDocument, 'steps'> | null): unknown[
   document?.steps.map(({ stepId, start, end, durationMs, waitMs, status, service, depth }) => ({
     ...{ stepId, start, end, durationMs, waitMs, status, service, depth },
   }));
+
+/** The whole lines of a file that may be written to. */
+export function wholeLines(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
+}

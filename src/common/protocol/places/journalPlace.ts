@@ -1,3 +1,5 @@
+import { sshScheme } from './sshPlace';
+
 /** What `journalctl` is asked for: options and matches as it takes them. */
 export interface JournalPlace {
   options: string[];
@@ -6,6 +8,12 @@ export interface JournalPlace {
   /** `FIELD=value`, all of which have to fit (those of one field: one of them). */
   matches: string[];
 }
+
+/** `journal+ssh://user@host/?unit=…` */
+const farShape = /^journal\+ssh:(\/\/[^/?]+)(?:\/(?:\?(.*))?)?$/is;
+
+/** The host of a journal behind SSH, as a place of that. */
+export const hostOfJournal = (place: string): string => `ssh:${farShape.exec(place)?.[1] ?? ''}/-`;
 
 const options = /^(?:unit|user-unit|identifier|priority|facility|boot|directory|until)$/;
 const field = /^[A-Z_][A-Z0-9_]{0,63}$/;
@@ -16,7 +24,8 @@ const field = /^[A-Z_][A-Z0-9_]{0,63}$/;
  */
 export function journalPlace(place: string): JournalPlace | null {
   const found: JournalPlace = { options: [], since: null, matches: [] };
-  const pairs = place.slice(place.indexOf(':') + 1);
+  const far = farShape.exec(place);
+  const pairs = far ? (far[2] ?? '') : place.slice(place.indexOf(':') + 1);
   for (const pair of pairs === '' ? [] : pairs.split('&')) {
     const [, key = '', raw = ''] = /^([\w-]+)=(.+)$/.exec(pair) ?? [];
     const value = decoded(raw);
@@ -38,14 +47,26 @@ function decoded(text: string): string | null {
 }
 
 const example = 'journal:unit=nginx.service';
+const farExample = 'journal+ssh://user@host/?unit=nginx.service';
+
+const wrongParts = (place: string, like: string): string | null =>
+  journalPlace(place)
+    ? null
+    : `Say which part of the journal by unit, user-unit, identifier, since, until, boot, priority, facility, directory or FIELD=value, with & between them: ${like}`;
 
 /** The row of `remotePlaces`. */
 export const journalScheme = {
   label: 'systemd journal',
   prefix: 'journal:',
   example,
+  check: (place: string): string | null => wrongParts(place, example),
+};
+
+/** The row of `remotePlaces` for that of another host. */
+export const farJournalScheme = {
+  label: 'systemd journal over SSH',
+  prefix: 'journal+ssh://',
+  example: farExample,
   check: (place: string): string | null =>
-    journalPlace(place)
-      ? null
-      : `Say which part of the journal by unit, user-unit, identifier, since, until, boot, priority, facility, directory or FIELD=value, with & between them: ${example}`,
+    sshScheme.check(hostOfJournal(place))?.replace(sshScheme.example, farExample) ?? wrongParts(place, farExample),
 };

@@ -1,7 +1,7 @@
 import type { SourcePlace } from '../logEngine';
 import { containerScheme } from './containerPlace';
 import { httpScheme } from './httpPlace';
-import { journalScheme } from './journalPlace';
+import { farJournalScheme, journalScheme } from './journalPlace';
 import { kubectlScheme } from './kubectlPlace';
 import { sshScheme } from './sshPlace';
 
@@ -25,6 +25,7 @@ export const schemes = {
   podman: containerScheme('podman'),
   kubectl: kubectlScheme,
   journal: journalScheme,
+  farJournal: farJournalScheme,
 } satisfies Record<string, Scheme>;
 
 export type SchemeName = keyof typeof schemes;

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { AbortError } from '../../../common/protocol/rpcChannel';
 import { RemoteError } from '../transport';
-import { type Command, type CommandEnd, type Stream, start } from './command';
+import type { Command, CommandEnd, Stream } from './command';
 import type { CommandKind } from './commandKind';
 import type { LineSieve } from './lineSieve';
 import { LineSplitter } from './lineSplitter';
+import type { Begin } from './machine';
 
 export type TakeLines = (lines: Uint8Array) => Promise<void> | void;
 
@@ -34,10 +35,10 @@ export class CommandRun {
   private complaint = '';
   private heardAt = performance.now();
 
-  constructor(kind: CommandKind, file: string, args: readonly string[], sieve: LineSieve) {
+  constructor(kind: CommandKind, begin: Begin, sieve: LineSieve) {
     this.kind = kind;
     this.sieve = sieve;
-    this.command = start(file, args, (bytes, stream) => this.hear(bytes, stream));
+    this.command = begin((bytes, stream) => this.hear(bytes, stream));
     void this.command.ended.then(end => {
       this.end = end;
       this.news.dispatchEvent(new Event('news'));

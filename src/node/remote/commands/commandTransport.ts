@@ -1,9 +1,8 @@
 import { AbortError } from '../../../common/protocol/rpcChannel';
 import { type FarFile, type FarListing, type LineTransport, RemoteError } from '../transport';
-import { start } from './command';
 import type { Answer, CommandKind, Told } from './commandKind';
 import { CommandRun, type TakeLines } from './commandRun';
-import { findProgram } from './findProgram';
+import { type Begin, type Machine, thisMachine } from './machine';
 
 /** Longest answer to a question, in bytes, and how long it may take, in ms. */
 const mostAnswer = 64 * 1024 * 1024;
@@ -35,6 +34,7 @@ interface Follower {
 export class CommandTransport implements LineTransport {
   readonly kind = 'lines';
   private readonly commands: CommandKind;
+  private readonly machine: Machine;
   private readonly told = new Map<string, Told>();
   private readonly listed = new Map<string, Listed>();
   private readonly failed = new Map<string, Failed>();
@@ -45,8 +45,9 @@ export class CommandTransport implements LineTransport {
   private readonly caughtUp = new Set<string>();
   private readonly ended = new AbortController();
 
-  constructor(commands: CommandKind) {
+  constructor(commands: CommandKind, machine: Machine = thisMachine) {
     this.commands = commands;
+    this.machine = machine;
   }
 
   async list(place: string, signal: AbortSignal, follow = false): Promise<FarListing> {
@@ -57,7 +58,7 @@ export class CommandTransport implements LineTransport {
     if (follow && failed && now < failed.until) throw failed.error;
     const until = AbortSignal.any([signal, this.ended.signal]);
     try {
-      const { told, skipped } = await this.commands.find(place, args => this.ask(args, until));
+      const { told, skipped } = await this.commands.find(place, args => this.ask(place, args, until));
       const listing = { files: told.map(({ far }) => far), skipped };
       for (const each of told) this.told.set(each.far.url, each);
       this.listed.set(place, { told, listing, at: performance.now() });
@@ -88,8 +89,8 @@ export class CommandTransport implements LineTransport {
       return null;
     }
     const sieve = told.sieve(tail);
-    const run = new CommandRun(this.commands, await this.program(), told.args(tail, false), sieve);
     const until = AbortSignal.any([signal, this.ended.signal]);
+    const run = new CommandRun(this.commands, await this.command(url, told.args(tail, false), until), sieve);
     await run.readAll(take, { signal: until, patience, takesRest: told.settled !== null });
     if (told.settled !== null) this.settled.set(url, told.settled);
     else if (follow) this.caughtUp.add(`${identity} ${url}`);
@@ -101,6 +102,7 @@ export class CommandTransport implements LineTransport {
   close(): void {
     this.ended.abort();
     for (const url of [...this.followers.keys()]) this.leave(url);
+    this.machine.close();
   }
 
   /** Takes what came of a command that was left running. @returns false where there is none that goes on from the tail */
@@ -134,9 +136,8 @@ export class CommandTransport implements LineTransport {
 
   private async follow(told: Told, tail: Uint8Array): Promise<void> {
     const { url } = told.far;
-    const file = await this.program();
-    if (this.ended.signal.aborted) throw new AbortError();
-    const run = new CommandRun(this.commands, file, told.args(tail, true), told.sieve(tail));
+    const begin = await this.command(url, told.args(tail, true), this.ended.signal);
+    const run = new CommandRun(this.commands, begin, told.sieve(tail));
     run.last = lastLine(tail);
     const idle = setTimeout(() => this.leave(url), idleFor);
     this.followers.set(url, { run, startedAt: performance.now(), idle });
@@ -151,13 +152,12 @@ export class CommandTransport implements LineTransport {
     follower.run.kill();
   }
 
-  private async ask(args: readonly string[], signal: AbortSignal): Promise<Answer> {
+  private async ask(place: string, args: readonly string[], signal: AbortSignal): Promise<Answer> {
     const { commands } = this;
     const texts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     let bytes = 0;
-    const file = await this.program();
-    if (signal.aborted) throw new AbortError();
-    const command = start(file, args, (chunk, stream) => {
+    const begin = await this.command(place, args, signal);
+    const command = begin((chunk, stream) => {
       bytes += chunk.length;
       if (bytes <= mostAnswer) texts[stream].push(chunk);
       else command.kill();
@@ -181,14 +181,12 @@ export class CommandTransport implements LineTransport {
     }
   }
 
-  /** @throws RemoteError */
-  private async program(): Promise<string> {
-    const { program } = this.commands;
-    const file = await findProgram(program);
-    if (file !== null) return file;
-    throw new RemoteError(
-      `${program} is not installed: install it, or see to it that it is on the PATH that VS Code was started with`,
-    );
+  /** @throws RemoteError, AbortError */
+  private async command(place: string, args: readonly string[], signal: AbortSignal): Promise<Begin> {
+    const begin = await this.machine.command(place, this.commands.program, args, signal);
+    if (!signal.aborted) return begin;
+    begin(() => {}).kill();
+    throw new AbortError();
   }
 }
 

@@ -8,10 +8,10 @@ import type { LineSieve } from './lineSieve';
 const mostAtFirst = 200_000;
 
 /**
- * The journal of this machine by `journalctl --output=json` (systemd.journal-fields(7)): one source, of which each entry
+ * The journal of this machine, or of a host, by `journalctl --output=json` (systemd.journal-fields(7)): one source, of which each entry
  * says from where to go on.
  */
-const journal: CommandKind = {
+export const journal: CommandKind = {
   program: 'journalctl',
   // Nothing is listed: only what one may read is asked for.
   listGoodFor: 60_000,

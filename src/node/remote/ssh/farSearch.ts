@@ -1,6 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { AbortError } from '../../../common/protocol/rpcChannel';
 import type { FarHit } from '../transport';
+import { quotedLine } from './shellWords';
 import type { SshConnection } from './sshConnection';
 
 /** More places are not worth to be fetched one by one. */
@@ -33,9 +34,10 @@ export async function grepFar(
     '--',
     file,
   ];
-  if (!words.every(isPlain)) return null;
+  const command = quotedLine(words);
+  if (command === null) return null;
   const hits: FarHit[] = [];
-  const status = await runFar(connection, commandOf(words), signal, line => {
+  const status = await runFar(connection, command, signal, line => {
     const [, number, at] = /^(\d+):(\d+):/.exec(line) ?? [];
     if (at !== undefined) hits.push({ at: Number(at), line: Number(number) });
     return hits.length <= mostHits;
@@ -54,10 +56,10 @@ export async function countFar(
   bytes: number,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const words = ['env', 'LC_ALL=C', 'head', '-c', String(bytes), '--', file];
-  if (!words.every(isPlain)) return null;
+  const command = quotedLine(['env', 'LC_ALL=C', 'head', '-c', String(bytes), '--', file]);
+  if (command === null) return null;
   let lines: number | null = null;
-  const status = await runFar(connection, `${commandOf(words)} | wc -lc`, signal, line => {
+  const status = await runFar(connection, `${command} | wc -lc`, signal, line => {
     const [, counted, read] = /^\s*(\d+)\s+(\d+)\s*$/.exec(line) ?? [];
     // What fails in a pipe fails without a word.
     lines = counted !== undefined && Number(read) === bytes ? Number(counted) : null;
@@ -65,13 +67,6 @@ export async function countFar(
   });
   return status === 0 ? lines : null;
 }
-
-/** What all shells take in the same way between single quotes: neither what some escape with, nor line breaks. */
-const isPlain = (word: string): boolean => /^[^\p{Cc}\\!]*$/u.test(word);
-
-/** Each as one word of a command line of sh, csh or fish. */
-const commandOf = (words: readonly string[]): string =>
-  words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
 /**
  * Runs a command line and hands out what it writes, line by line, until `take` has enough.

@@ -57,6 +57,11 @@ export class SshTransport implements FileTransport {
     return countFar(await abortable(this.to(place), signal), place.path, to, signal);
   }
 
+  /** The connection to the host of a place, for commands. @throws RemoteError, AbortError */
+  connection(named: string, signal: AbortSignal): Promise<SshConnection> {
+    return abortable(this.to(placeOf(named)), signal);
+  }
+
   close(): void {
     this.closed.abort();
     for (const connection of this.connections.values())
