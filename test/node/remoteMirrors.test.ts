@@ -120,6 +120,24 @@ describe('The mirror of a remote file', () => {
     await close(work);
   });
 
+  it('follows a file that was renamed while nothing stands at its old place yet', async () => {
+    const far = new FarSide();
+    far.write('/log/app.log', others(100));
+    const work = far.work();
+    const before = await work.list(place);
+    far.rename('/log/app.log', '/log/app.log.1');
+    const between = await work.list(place);
+    assert.deepEqual(
+      between.files.map(({ url, file }) => [url, file]),
+      [['ssh://far/log/app.log.1', before.files[0]?.file]],
+    );
+    far.write('/log/app.log', others(10, 200_000));
+    const after = await work.list(place);
+    assert.equal(textOf(after, 'ssh://far/log/app.log'), others(10, 200_000));
+    assert.equal(textOf(after, 'ssh://far/log/app.log.1'), others(100));
+    await close(work);
+  });
+
   it('begins anew with a file that was replaced, be it longer', async () => {
     const far = new FarSide();
     far.write('/log/app.log', others(100));

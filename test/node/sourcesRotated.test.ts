@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { utimesSync } from 'node:fs';
+import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { continueSources } from '../../src/node/sources/continueSources';
+import { markOf } from '../../src/node/sources/readMark';
 import { rotatedSets } from '../../src/node/sources/rotatedSets';
 import { others, tempFolder } from './support/logs';
 import { discover } from './support/readSource';
@@ -168,5 +170,26 @@ describe('Rotated sets in a folder', () => {
     const folder = tempFolder({ 'app.log': 'x\n' });
     utimesSync(path.join(folder, 'app.log'), 1_772_445_600, 1_772_445_600);
     assert.equal((await discover(folder)).sources[0]?.modified, 1_772_445_600_000);
+  });
+});
+
+describe('A log that was renamed since it was listed', () => {
+  it('is waited for, and not taken for emptied', async () => {
+    const folder = tempFolder({ 'app.log': others(20) });
+    const live = path.join(folder, 'app.log');
+    const [ref] = (await discover(live)).sources;
+    assert.ok(ref);
+    const mark = markOf(ref, ref.storedSize);
+    renameSync(live, `${live}.1`);
+    writeFileSync(live, others(20, 500));
+    assert.deepEqual(await continueSources([mark], [ref]), {
+      goneOn: [],
+      copied: [],
+      begun: [],
+      gone: [{ mark, emptied: false }],
+    });
+    const { sources } = await discover(folder);
+    const { goneOn, begun } = await continueSources([mark], sources);
+    assert.deepEqual([goneOn[0]?.ref.id, begun[0]?.id], [`${live}.1`, live]);
   });
 });
