@@ -24,17 +24,17 @@ interface Layer {
 const layers: Layer[] = [
   {
     at: 'src/extension.ts',
-    mayImport: ['src/vscode', 'src/node', 'src/node/remote', 'src/common'],
+    mayImport: ['src/vscode', 'src/node', 'src/common'],
     packages: ['vscode', 'valibot', 'fuse.js'],
     node: true,
   },
   {
     at: 'src/vscode',
-    mayImport: ['src/node', 'src/node/remote', 'src/common'],
+    mayImport: ['src/node', 'src/common'],
     packages: ['vscode', 'valibot', 'fuse.js'],
     node: true,
   },
-  { at: 'src/cli', mayImport: ['src/node', 'src/node/remote', 'src/common'], packages: ['jsonc-parser'], node: true },
+  { at: 'src/cli', mayImport: ['src/node', 'src/common'], packages: ['jsonc-parser'], node: true },
   {
     at: 'src/node/remote',
     mayImport: ['src/node', 'src/common'],
