@@ -113,7 +113,10 @@ function looseHead(text: string, head: readonly LineToken[]): Field[] | null {
 const decimal = /^\d+\.\d{3}$/;
 const timed = /^\d+(?:\.\d+)?(?:ns|us|µs|ms|s)$/;
 /** Short names that nginx configurations have for `$request_time` and `$upstream_response_time`. */
-const renamed: Record<string, string> = { rt: 'request_time', urt: 'upstream_response_time' };
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['rt', 'request_time'],
+  ['urt', 'upstream_response_time'],
+]);
 
 /** Rounding apart, an upstream takes no longer than its request: where it does, the unit is not known (morgan has ms). */
 function isNginx(tail: readonly LineToken[]): boolean {
@@ -140,6 +143,6 @@ function tailFields(text: string, tail: readonly LineToken[]): Field[] {
   const from = tail[pairsAt]?.start;
   if (from === undefined) return fields;
   for (const field of pairsIn(text, from, text.length, 'all'))
-    fields.push({ ...field, name: renamed[field.name] ?? field.name });
+    fields.push({ ...field, name: renamed.get(field.name) ?? field.name });
   return fields;
 }

@@ -21,7 +21,11 @@ const head =
 /** A bare value may hold blanks: it goes up to the next key. */
 const pair = /([A-Za-z][\w-]{0,63})=(?:"([^"]{0,8192})"|([^\s'"\x1d]*(?: (?![\w-]+=)[^\s'"\x1d]+)*))/dg;
 /** Names that say in other logs what these say here. */
-const renamed: Record<string, string> = { ses: 'session_id', res: 'result', hostname: 'remote_host' };
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['ses', 'session_id'],
+  ['res', 'result'],
+  ['hostname', 'remote_host'],
+]);
 const unset = /^(?:4294967295|-1|\?|)$/;
 
 function read(text: string): Field[] | null {
@@ -37,7 +41,7 @@ function read(text: string): Field[] | null {
     const value = quoted ?? bare ?? '';
     // `msg='op=login …'` begins a list of pairs.
     if (start === undefined || end === undefined || unset.test(value)) continue;
-    fields.push({ name: renamed[key] ?? key, value, start, end });
+    fields.push({ name: renamed.get(key) ?? key, value, start, end });
   }
   return fields;
 }

@@ -20,14 +20,14 @@ const fieldCap = 1000;
 const tag = /<(?:!\[CDATA\[|!--|\/?([A-Za-z_][\w.:-]{0,80}))/g;
 const attribute = /\s+([A-Za-z_][\w.:-]{0,80})\s?=\s?(?:"([^"]*)"|'([^']*)')/dy;
 /** What the layouts name in words of their own; a program's pairs keep their names. */
-const names: Record<string, string> = {
-  timeMillis: 'timestamp',
-  millis: 'timestamp',
-  SystemTime: 'timestamp',
-  epochSecond: 'instant.epochSecond',
-  nanoOfSecond: 'instant.nanoOfSecond',
-  class: 'callerClass',
-};
+const names: ReadonlyMap<string, string> = new Map([
+  ['timeMillis', 'timestamp'],
+  ['millis', 'timestamp'],
+  ['SystemTime', 'timestamp'],
+  ['epochSecond', 'instant.epochSecond'],
+  ['nanoOfSecond', 'instant.nanoOfSecond'],
+  ['class', 'callerClass'],
+]);
 
 function readElements(text: string): Field[] {
   const fields: Field[] = [];
@@ -89,10 +89,16 @@ function bodyAt(text: string, from: number): Pick<Field, 'value' | 'start' | 'en
 
 const fieldName = (name: string): string => {
   const local = name.slice(name.indexOf(':') + 1);
-  return names[local] ?? local;
+  return names.get(local) ?? local;
 };
 
-const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const entities: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 const unescapeXml = (raw: string): string =>
   raw.includes('&')
@@ -101,7 +107,7 @@ const unescapeXml = (raw: string): string =>
         (whole, decimal?: string, hex?: string, word?: string) => {
           const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : -1;
           if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-          return entities[word ?? ''] ?? whole;
+          return entities.get(word ?? '') ?? whole;
         },
       )
     : raw;

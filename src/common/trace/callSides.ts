@@ -1,40 +1,8 @@
 import { sortFew } from '../base/sortFew';
-import type { LogRecord } from '../model/logRecord';
 import type { OrderedRecords } from './orderRecords';
 import { hints } from './recordSigns';
+import { spanKindOf } from './spanKind';
 import type { AttemptDraft } from './stepDraft';
-
-/** Which part in a call or a message a record tells of, by its span's kind. */
-export type SpanKind = 'client' | 'server' | 'producer' | 'consumer' | 'internal';
-
-/** `span.kind` of OpenTracing and OpenTelemetry, `kind` of Zipkin and of OTLP in JSON. */
-const kindName = /(?:^|\.)(?:otel[._])?(?:span[._]?)?kind$/i;
-/** `SPAN_KIND_CLIENT`, `CLIENT`, `client`; OTLP in JSON also writes the enum's number. */
-const kinds: Record<string, SpanKind> = {
-  internal: 'internal',
-  server: 'server',
-  client: 'client',
-  producer: 'producer',
-  consumer: 'consumer',
-  1: 'internal',
-  2: 'server',
-  3: 'client',
-  4: 'producer',
-  5: 'consumer',
-};
-
-/** By the record's span kind; Zipkin's `shared` marks the server's half of a span ID that the client made. */
-export function spanKindOf({ attributes }: LogRecord): SpanKind | null {
-  let isShared = false;
-  for (const { name, value } of attributes) {
-    if (kindName.test(name)) {
-      const kind = kinds[value.toLowerCase().replace(/^span_kind_/, '')];
-      if (kind) return kind;
-    }
-    isShared ||= name === 'shared' && value === 'true';
-  }
-  return isShared ? 'server' : null;
-}
 
 /**
  * Puts the server's side of each call to the client's, where the records say which is which: even where the clocks of the

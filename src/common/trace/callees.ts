@@ -1,7 +1,7 @@
 import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
 import type { LinkEvidence } from '../model/trace';
-import { spanKindOf } from './callSides';
+import { spanKindOf } from './spanKind';
 
 /** Whom one record says that it calls, or what it publishes to. */
 export interface Callee {
