@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { type HttpWorkOptions, httpEngine, httpWork, secretive } from '../node/support/httpSide';
-import { json, orderId, others, tempFolder, withEngine } from '../node/support/logs';
+import { orderId, others, tempFolder, withEngine } from '../node/support/logs';
 import { until } from '../node/support/until';
 import { AskedHost } from './support/askedHost';
+import { assertFollowed, newLog, step } from './support/rotatedLog';
 import { WebServer } from './support/webServer';
 
-const step = (ms: number, name: string) =>
-  json(ms, { correlationId: orderId, stepId: name, service: 'api', message: `did ${name}` });
 const large = [others(40_000), step(40_001, 'second'), others(20_000, 40_000), step(70_000, 'third')].join('');
 const all = [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
 
@@ -132,41 +131,8 @@ describe('Logs behind nginx and Apache', () => {
   });
 
   it('are followed as they grow and are rotated, each record once', async () => {
-    const folder = path.join(nginx().logs, 'live');
-    mkdirSync(folder);
-    const file = path.join(folder, 'app.log');
-    writeFileSync(file, others(100) + step(0, 'step-x0'));
-    await withPlace(`${nginx().origin}/html/live/`, async engine => {
-      const found = await engine.lookup({ text: orderId });
-      assert.equal(found.kind, 'trace');
-      if (found.kind !== 'trace') return;
-      const { traceId } = found.trace;
-      let { records } = found.trace;
-      const stop = new AbortController();
-      const following = engine.follow(traceId, {
-        signal: stop.signal,
-        onProgress: trace => {
-          records = trace.records;
-        },
-      });
-      const total = 40;
-      for (let at = 1; at <= total; at++) {
-        appendFileSync(file, others(50, 1_000 * at) + step(at, `step-x${at}`));
-        if (at % 15 === 0) {
-          if (at > 15) renameSync(`${file}.1`, `${file}.2`);
-          renameSync(file, `${file}.1`);
-        }
-        await delay(40);
-      }
-      await until(() => records >= total + 1, 40);
-      stop.abort();
-      await following;
-      const { steps } = await engine.document(traceId);
-      assert.deepEqual(
-        steps.map(each => each.records.length),
-        Array.from({ length: total + 1 }, () => 1),
-      );
-    });
+    const file = newLog(path.join(nginx().logs, 'live'));
+    await withPlace(`${nginx().origin}/html/live/`, engine => assertFollowed(engine, file));
   });
 
   it('want to know who asks', async () => {

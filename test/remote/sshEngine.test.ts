@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { EngineClient } from '../../src/node/engine/engineClient';
-import { json, orderId, others, tempFolder, withEngine } from '../node/support/logs';
+import { orderId, others, tempFolder, withEngine } from '../node/support/logs';
 import { engineWorker, remoteWorker, scanWorker } from '../node/support/workers';
 import { AskedHost } from './support/askedHost';
+import { assertFollowed, newLog, step } from './support/rotatedLog';
 import { SshServer } from './support/sshServer';
 import { sshEngine } from './support/sshWork';
-
-const step = (ms: number, name: string) =>
-  json(ms, { correlationId: orderId, stepId: name, service: 'api', message: `did ${name}` });
 
 async function traceOf(engine: LogEngine) {
   const found = await engine.lookup({ text: orderId });
@@ -71,42 +68,13 @@ describe('A trace over SSH', () => {
   });
 
   it('goes on as its logs grow and are rotated, each record once', async () => {
-    const folder = path.join(server.logs, 'live');
-    mkdirSync(folder);
-    const file = path.join(folder, 'app.log');
-    writeFileSync(file, others(100) + step(0, 'step-x0'));
+    const file = newLog(path.join(server.logs, 'live'));
     const engine = sshEngine(server);
-    await engine.setSources([{ kind: 'path', path: server.url('live/*') }]);
-    const found = await engine.lookup({ text: orderId });
-    assert.equal(found.kind, 'trace');
-    if (found.kind !== 'trace') return;
-    const { traceId } = found.trace;
-    let { records } = found.trace;
-    const stop = new AbortController();
-    const following = engine.follow(traceId, {
-      signal: stop.signal,
-      onProgress: trace => {
-        records = trace.records;
-      },
-    });
-    const total = 40;
-    for (let at = 1; at <= total; at++) {
-      appendFileSync(file, others(50, 1_000 * at) + step(at, `step-x${at}`));
-      if (at % 15 === 0) {
-        if (at > 15) renameSync(`${file}.1`, `${file}.2`);
-        renameSync(file, `${file}.1`);
-      }
-      await delay(40);
+    try {
+      await engine.setSources([{ kind: 'path', path: server.url('live/*') }]);
+      await assertFollowed(engine, file);
+    } finally {
+      await engine.dispose();
     }
-    while (records < total + 1) await delay(20);
-    stop.abort();
-    await following;
-    const { steps } = await engine.document(traceId);
-    assert.deepEqual(
-      steps.map(({ records }) => records.length),
-      steps.map(() => 1),
-    );
-    assert.equal(steps.length, total + 1);
-    await engine.dispose();
   });
 });
