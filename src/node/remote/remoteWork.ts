@@ -6,6 +6,7 @@ import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
 import type { Stretch } from '../sources/heldBlocks';
 import { unreadable } from '../sources/skipped';
 import { mirrorFiles, type Way } from './fileMirrors';
+import { FirstWords, type SearchPatience } from './firstWords';
 import { mirrorLines } from './lineMirrors';
 import type { Mirror, MirroredFile } from './mirror';
 import type { MirrorStore } from './mirrorStore';
@@ -24,6 +25,8 @@ export interface RemoteParts {
   connect(scheme: SchemeName): Promise<Connect>;
   /** See `patiently`; left out: a few for a list, a minute for what is on its way. */
   pauses?: readonly number[];
+  /** Left out: a list waits for as long as it takes. */
+  patience?: SearchPatience;
   /** Between two looks of a watch, in ms. */
   interval?: number;
 }
@@ -43,6 +46,8 @@ interface Listed {
 export class RemoteWork implements RemoteDoor {
   private readonly parts: RemoteParts;
   private readonly placeStates: PlaceStates;
+  private readonly firstWords: FirstWords;
+  private readonly host: SourceHost;
   private readonly transports = new Map<SchemeName, Promise<Transport>>();
   private readonly listed = new Map<string, Listed>();
   /** What each place named when it was last reached. */
@@ -56,10 +61,27 @@ export class RemoteWork implements RemoteDoor {
   constructor(parts: RemoteParts) {
     this.parts = parts;
     this.placeStates = new PlaceStates(parts.host);
+    this.firstWords = new FirstWords(this.placeStates, parts.patience ?? { silent: Infinity, asking: Infinity });
+    this.host = this.firstWords.heardBy(parts.host);
   }
 
-  async list(place: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RemoteListing> {
-    return this.look(place, false, signal);
+  async list(place: string, { signal }: Options = {}): Promise<RemoteListing> {
+    const own = new AbortController();
+    const abort = () => own.abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    const done = new AbortController();
+    const look = this.look(place, false, own.signal).finally(() => done.abort());
+    try {
+      const missed = await Promise.race([look.then(() => null), this.firstWords.missed(place, done.signal)]);
+      if (missed === null) return await look;
+      this.placeStates.isMissed(place);
+      // It goes on, for whoever asks next.
+      look.catch(() => {});
+      return { files: this.good.get(place) ?? [], skipped: [{ source: place, reason: missed }] };
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   async hold({ url, stretches }: { url: string; stretches: readonly Stretch[] }, options: Options = {}): Promise<void> {
@@ -163,6 +185,8 @@ export class RemoteWork implements RemoteDoor {
       this.placeStates.is(place, 'failed', reason);
       // What is here stays.
       return { files: this.good.get(place) ?? [], skipped: [{ source: place, reason }] };
+    } finally {
+      this.firstWords.heard(place);
     }
   }
 
@@ -175,7 +199,9 @@ export class RemoteWork implements RemoteDoor {
     const { store } = this.parts;
     const way = this.wayOf(place, signal);
     for (let tries = 1; ; tries++) {
+      this.firstWords.await(place);
       const { files, skipped } = await transport.list(place, signal, watched);
+      this.firstWords.heard(place);
       const found =
         transport.kind === 'files'
           ? await this.turnOf(place).run(() =>
@@ -234,7 +260,7 @@ export class RemoteWork implements RemoteDoor {
     if (!scheme) return Promise.reject(new RemoteError(`${place} is no remote place`));
     const known = this.transports.get(scheme);
     if (known) return known;
-    const transport = this.parts.connect(scheme).then(connect => connect(this.parts.host));
+    const transport = this.parts.connect(scheme).then(connect => connect(this.host));
     this.transports.set(scheme, transport);
     transport.catch(() => this.transports.delete(scheme));
     return transport;

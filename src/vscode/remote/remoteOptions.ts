@@ -3,13 +3,16 @@ import { type ExtensionContext, workspace } from 'vscode';
 import type { EngineOptions } from '../../node/engine/createEngine';
 import { readRemoteSize } from '../settings';
 
+/** A search tells what it has of other logs; what comes later is read on where it is followed. */
+const patience = { silent: 4_000, asking: 500 };
+
 /** How remote logs are read. Copies are kept in the workspace's storage, else as long as the window is open. */
 export function remoteOptions(
   { storageUri }: Pick<ExtensionContext, 'storageUri'>,
   worker: { path: string },
 ): Pick<EngineOptions, 'remote'> {
   const folder = storageUri?.scheme === 'file' ? { folder: path.join(storageUri.fsPath, 'remote') } : {};
-  return { remote: { worker, mostBytes: readRemoteSize(), environment: proxies(), ...folder } };
+  return { remote: { worker, mostBytes: readRemoteSize(), patience, environment: proxies(), ...folder } };
 }
 
 /** VS Code's settings of proxies, as the environment names them; they come before it. */
