@@ -17,13 +17,16 @@ const step = 50;
 export class FirstWords {
   private readonly states: PlaceStates;
   private readonly patience: SearchPatience;
-  /** Since when each is waited for. */
-  private readonly awaited = new Map<string, number>();
+  private readonly mostMs: number | null;
+  /** Since when each is waited for, and whether it was heard of. */
+  private readonly awaited = new Map<string, { since: number; isHeard: boolean }>();
   private readonly questions = new Set<{ of: string; at: number }>();
 
-  constructor(states: PlaceStates, patience: SearchPatience) {
+  /** @param mostMs so long a place that was heard of may take to tell what it has; `null`: as long as it takes */
+  constructor(states: PlaceStates, patience: SearchPatience, mostMs: number | null) {
     this.states = states;
     this.patience = patience;
+    this.mostMs = mostMs;
   }
 
   /** The host, of which the questions are taken note of. */
@@ -38,29 +41,39 @@ export class FirstWords {
   /** From now on a place is waited for. */
   await(place: string): void {
     if (this.askedAt(place) !== null) this.states.is(place, 'asking');
-    if (!this.awaited.has(place)) this.awaited.set(place, performance.now());
+    if (!this.awaited.has(place)) this.awaited.set(place, { since: performance.now(), isHeard: false });
   }
 
-  /** It was heard of, or is not waited for any more. */
+  /** It was heard of. */
   heard(place: string): void {
+    const wait = this.awaited.get(place);
+    if (wait && !wait.isHeard) this.awaited.set(place, { since: performance.now(), isHeard: true });
+  }
+
+  /** It has told what it has, or is not waited for any more. */
+  listed(place: string): void {
     this.awaited.delete(place);
   }
 
   /** Waits until a place was waited for too long. @returns why it is gone on without it; `null` where `until` aborts before */
   async missed(place: string, until: AbortSignal): Promise<string | null> {
     while (!until.aborted) {
-      const since = this.awaited.get(place);
-      const asked = this.askedAt(place);
-      const now = performance.now();
-      if (since !== undefined && asked !== null && now - asked > this.patience.asking) return askedReason;
-      if (since !== undefined && asked === null && now - since > this.patience.silent) return this.silentReason;
+      const reason = this.reasonNow(place);
+      if (reason !== null) return reason;
       await delay(step, undefined, { signal: until }).catch(() => {});
     }
     return null;
   }
 
-  private get silentReason(): string {
-    return `not reached within ${this.patience.silent / 1000} s, and left out so far: check the address and the network, then search again`;
+  private reasonNow(place: string): string | null {
+    const wait = this.awaited.get(place);
+    if (!wait) return null;
+    const asked = this.askedAt(place);
+    const now = performance.now();
+    const { silent, asking } = this.patience;
+    if (asked !== null) return now - asked > asking ? askedReason : null;
+    if (!wait.isHeard) return now - wait.since > silent ? silentReason(silent) : null;
+    return now - wait.since > (this.mostMs ?? Infinity) ? slowReason(this.mostMs ?? 0) : null;
   }
 
   private askedAt(place: string): number | null {
@@ -81,12 +94,16 @@ export class FirstWords {
       for (const place of waiting()) {
         this.states.is(place, 'connecting');
         // The time that the user took is not the host's.
-        this.awaited.set(place, performance.now());
+        this.awaited.set(place, { since: performance.now(), isHeard: false });
       }
     }
   }
 }
 
+const silentReason = (ms: number): string =>
+  `not reached within ${ms / 1000} s, and left out so far: check the address and the network, then search again`;
+const slowReason = (ms: number): string =>
+  `did not tell within ${ms / 1000} s what it has, and is left out so far: search again later`;
 const askedReason = 'left out so far, as a question about it waits for your answer: then search again';
 
 /** Who a place is asked of, whatever is asked. */

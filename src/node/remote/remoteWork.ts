@@ -15,6 +15,7 @@ import { fewPauses, patiently, usualPauses } from './patience';
 import { PlaceStates } from './placeStates';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { SharedWork } from './sharedWork';
+import { TimeLimit } from './timeLimit';
 import { hold } from './transfer';
 import { type Connect, type FarFile, type FarHit, type FileTransport, RemoteError, type Transport } from './transport';
 
@@ -27,6 +28,8 @@ export interface RemoteParts {
   pauses?: readonly number[];
   /** Left out: a list waits for as long as it takes. */
   patience?: SearchPatience;
+  /** What a list may take to bring what is here up to date, in ms; left out: as long as it takes. */
+  mostMs?: number;
   /** Between two looks of a watch, in ms. */
   interval?: number;
 }
@@ -61,7 +64,11 @@ export class RemoteWork implements RemoteDoor {
   constructor(parts: RemoteParts) {
     this.parts = parts;
     this.placeStates = new PlaceStates(parts.host);
-    this.firstWords = new FirstWords(this.placeStates, parts.patience ?? { silent: Infinity, asking: Infinity });
+    this.firstWords = new FirstWords(
+      this.placeStates,
+      { silent: Infinity, asking: Infinity, ...parts.patience },
+      parts.mostMs ?? null,
+    );
     this.host = this.firstWords.heardBy(parts.host);
   }
 
@@ -90,7 +97,7 @@ export class RemoteWork implements RemoteDoor {
     // Lines are all here as soon as they are listed.
     if (transport.kind === 'lines') return;
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
-    const transfer = { ...this.wayOf(place, signal), transport, mirror, far };
+    const transfer = { ...this.wayOf(place, new TimeLimit(null, signal)), transport, mirror, far };
     await this.placeStates.whileReading(place, () =>
       this.trying(place, signal, usualPauses, () => hold(transfer, stretches)),
     );
@@ -186,7 +193,7 @@ export class RemoteWork implements RemoteDoor {
       // What is here stays.
       return { files: this.good.get(place) ?? [], skipped: [{ source: place, reason }] };
     } finally {
-      this.firstWords.heard(place);
+      this.firstWords.listed(place);
     }
   }
 
@@ -196,18 +203,21 @@ export class RemoteWork implements RemoteDoor {
     watched: boolean,
     signal: AbortSignal,
   ): Promise<RemoteListing> {
-    const { store } = this.parts;
-    const way = this.wayOf(place, signal);
+    const { store, mostMs = null } = this.parts;
     for (let tries = 1; ; tries++) {
       this.firstWords.await(place);
-      const { files, skipped } = await transport.list(place, signal, watched);
-      this.firstWords.heard(place);
-      const found =
+      const heard = () => this.firstWords.heard(place);
+      const { files, skipped } = await transport.list(place, signal, { watched, heard });
+      this.firstWords.listed(place);
+      const limit = new TimeLimit(mostMs, signal);
+      const way = this.wayOf(place, limit);
+      const mirrored =
         transport.kind === 'files'
-          ? await this.turnOf(place).run(() =>
+          ? this.turnOf(place).run(() =>
               mirrorFiles(files, store, { ...way, transport }, this.goneFrom(place, files), tries === mostLists),
             )
-          : await mirrorLines(files, store, { ...way, transport, follow: watched });
+          : mirrorLines(files, store, { ...way, transport, follow: watched });
+      const found = await mirrored.finally(() => limit.end());
       // What was rotated in between stands at another place by now.
       if (!found) continue;
       for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
@@ -233,12 +243,12 @@ export class RemoteWork implements RemoteDoor {
     return patiently(run, { pauses, onWait, progress: () => this.received }, signal);
   }
 
-  private wayOf(place: string, signal: AbortSignal): Omit<Way, 'transport'> {
+  private wayOf(place: string, limit: TimeLimit): Omit<Way, 'transport'> {
     const count = (bytes: number) => {
       this.received += bytes;
       this.placeStates.count(place, bytes);
     };
-    return { signal, count, reserve: bytes => this.parts.store.reserve(bytes) };
+    return { limit, count, reserve: bytes => this.parts.store.reserve(bytes) };
   }
 
   private turnOf(place: string): Mutex {

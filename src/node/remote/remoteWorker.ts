@@ -13,6 +13,7 @@ export interface RemoteWorkerData {
   folder: string;
   mostBytes: number;
   patience?: SearchPatience;
+  mostMs?: number;
 }
 
 /** One row per method of `RemoteDoor`. */

@@ -70,12 +70,17 @@ export interface HttpWorkOptions {
   pauses?: readonly number[];
   /** How long a search waits, see `RemoteParts.patience`. */
   search?: SearchPatience;
+  /** See `RemoteParts`. */
+  mostMs?: number;
 }
 
 /** Work on places behind HTTP, in this thread. */
 export function httpWork(options: HttpWorkOptions = {}): RemoteWork {
   const { host = noHost, environment = {}, patience = 30_000, folder = tempFolder(), pauses = [5, 5, 5] } = options;
-  const limits = options.search ? { patience: options.search } : {};
+  const limits = {
+    ...(options.search ? { patience: options.search } : {}),
+    ...(options.mostMs ? { mostMs: options.mostMs } : {}),
+  };
   const connect = async () => (asked: SourceHost) => new HttpTransport(asked, { environment, patience });
   return new RemoteWork({ store: new MirrorStore(folder, 2 ** 33), host, connect, pauses, interval: 20, ...limits });
 }
