@@ -37,8 +37,7 @@ describe('Logs behind SSH in VS Code', function () {
     await server.stop();
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await workbench.screenshotOfFailure(this.currentTest);
   });
 
   const page = () => workbench.page;
