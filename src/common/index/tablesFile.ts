@@ -19,6 +19,8 @@ export interface TabledSource {
   tail: number;
   /** Epoch seconds that times are counted from. */
   base: number;
+  /** What else is to be kept of the source, as JSON; whoever reads it checks it. */
+  sample: unknown;
 }
 
 /** A range of a source, `to` the end of the source where it has no ranges, and what there is in it beside its traces. */
@@ -61,6 +63,7 @@ const headSchema = v.object({
     written: v.string(),
     tail: count,
     base: epoch,
+    sample: v.unknown(),
   }),
   ranges: v.array(
     v.object({
@@ -104,6 +107,12 @@ export function encodeTables(source: TabledSource, ranges: readonly PackedRange[
     head.ranges.push({ range, packed: packed.length, checksum: sumOf(bytes, packed.length) });
   }
   return [beginningOf(kind, head), ...parts];
+}
+
+/** What tables were made of, by the beginning of their file alone. @returns `null` where it is none */
+export function sourceOfTables(bytes: Uint8Array): { source: TabledSource } | null {
+  const parsed = v.safeParse(headSchema, headOf(bytes, kind)?.head);
+  return parsed.success ? { source: parsed.output.source } : null;
 }
 
 /**

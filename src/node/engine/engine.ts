@@ -54,7 +54,10 @@ export class Engine {
     const { sources, skipped } = await discoverSources(places, this.remote, { signal, asKnown });
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
     await this.indexes.load(wanted);
-    for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));
+    const unknown = wanted.filter(source => !this.profiles.restore(source, this.indexes.sampleOf(source.id)));
+    await Promise.all(
+      unknown.map(async source => this.profiles.restore(source, await this.tables.sampleOf(source.id))),
+    );
     const { profiled, skipped: unread } = await this.profiles.of(wanted, signal);
     return { profiled, skipped: [...skipped, ...unread] };
   }

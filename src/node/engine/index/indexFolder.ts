@@ -35,16 +35,18 @@ export class IndexFolder {
   /**
    * What is kept of a source.
    * @param decode says `null` to what is not whole; the bytes begin at a multiple of 4
+   * @param most bytes that are read of it; left out: all
    * @returns `null` where there is none, or none that is of this source and whole
    */
   async load<Stored extends { source: { id: string } }>(
     id: string,
     kind: KeptKind,
     decode: (bytes: Uint8Array) => Stored | null,
+    most = Number.POSITIVE_INFINITY,
   ): Promise<Stored | null> {
     const file = this.fileOf(id, kind);
     try {
-      const bytes = await readFile(file);
+      const bytes = most === Number.POSITIVE_INFINITY ? await readFile(file) : await readBeginning(file, most);
       // Small files share their memory with others, at any place in it.
       const stored = decode(bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
       if (stored?.source.id !== id) return null;
@@ -110,6 +112,16 @@ export class IndexFolder {
 
   private fileOf(id: string, kind: KeptKind): string {
     return path.join(this.folder, `${createHash('sha1').update(id).digest('hex')}.${kind}`);
+  }
+}
+
+async function readBeginning(file: string, most: number): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(new Uint8Array(most), 0, most, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

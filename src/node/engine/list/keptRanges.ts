@@ -17,7 +17,7 @@ const small = 4 * 1024 * 1024;
 /** Tables are kept on disk again when the source has grown by this share: all of a file is written at a time. */
 const worthSaving = 1 / 16;
 
-interface Kept extends Omit<TabledSource, 'id' | 'builder' | 'base' | 'written'> {
+interface Kept extends Pick<TabledSource, 'key' | 'made' | 'size' | 'tail'> {
   written: string | null;
   ranges: TableRange[];
   /** Bytes of the source whose tables are on disk. */
@@ -61,7 +61,9 @@ export class KeptRanges {
   }
 
   /** What is to be kept on disk of a source; `null` where all of it is, or nothing can be. */
-  toSave({ source }: ProfiledSource): { source: Omit<TabledSource, 'builder'>; ranges: TableRange[] } | null {
+  toSave({
+    source,
+  }: ProfiledSource): { source: Omit<TabledSource, 'builder' | 'sample'>; ranges: TableRange[] } | null {
     const kept = this.kept.get(source.id);
     if (!kept || kept.written === null || kept.tail < 0 || this.base === null || !isHere(source)) return null;
     const { key, made, written, size, tail, ranges, saved } = kept;
@@ -97,8 +99,14 @@ function keyOf(profiled: ProfiledSource): string {
   const { source, profile } = profiled;
   const isGrowing = canGrow(profiled) || source.kind === 'text';
   const state = isGrowing ? [null, null] : [source.storedSize, source.modified];
-  return JSON.stringify([source.identity, source.start, ...state, profile]);
+  return JSON.stringify([source.identity, source.start, ...state, profile], sorted);
 }
+
+/** A profile that comes from disk has its fields in another order. */
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** Whether what is read of it stays true while it grows. */
 const canGrow = ({ source, profile }: ProfiledSource): boolean => hasRanges(source) && isAnchored(profile);

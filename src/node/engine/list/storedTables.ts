@@ -2,7 +2,13 @@ import { statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { blockOfBytes, bytesOfBlock, countsOf } from '../../../common/index/blockFile';
-import { decodeTables, encodeTables, type PackedRange, type TabledSource } from '../../../common/index/tablesFile';
+import {
+  decodeTables,
+  encodeTables,
+  type PackedRange,
+  sourceOfTables,
+  type TabledSource,
+} from '../../../common/index/tablesFile';
 import type { IndexFolder } from '../index/indexFolder';
 import type { RangeTable } from '../scan/scanJobs';
 import type { TableRange } from './keptRanges';
@@ -35,6 +41,12 @@ export class StoredTables {
     return this.saving;
   }
 
+  /** What was kept of a source with its tables; `null` where nothing was. */
+  async sampleOf(id: string): Promise<unknown> {
+    const stored = await this.folder.load(id, 'traces', sourceOfTables, longestHead);
+    return stored?.source.sample ?? null;
+  }
+
   /** `null` where there are none that are whole and of this source. */
   async find(id: string): Promise<FoundTables | null> {
     const stored = await this.folder.load(id, 'traces', decodeTables);
@@ -53,6 +65,9 @@ export class StoredTables {
     this.saving = this.saving.then(write).catch(() => {});
   }
 }
+
+/** A longer head is not looked into for what is kept with it: it is of a source of many gigabytes. */
+const longestHead = 256 * 1024;
 
 /** At its fastest: half of the bytes for a fifth of the time that making the tables took. */
 const level = 1;
@@ -77,7 +92,9 @@ async function unpackAll(ranges: readonly PackedRange[], base: number): Promise<
 
 async function unpack({ range, packed }: PackedRange, base: number): Promise<TableRange | null> {
   const { from, to, unpacked, counts, ...sums } = range;
-  const columns = await inflate(packed, { maxOutputLength: Math.max(1, unpacked) });
+  // In one piece, which is not copied.
+  const chunkSize = Math.max(64, unpacked + 1);
+  const columns = await inflate(packed, { chunkSize, maxOutputLength: chunkSize });
   const isAligned = columns.byteOffset % 8 === 0 && columns.length === columns.buffer.byteLength;
   const block = blockOfBytes(isAligned ? columns : new Uint8Array(columns), counts, base);
   return block && { from, to: to ?? Number.POSITIVE_INFINITY, table: { ...sums, note: null, block } };

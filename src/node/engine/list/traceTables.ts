@@ -69,6 +69,11 @@ export class TraceTables {
     await this.stored?.settled;
   }
 
+  /** What was kept on disk of a source with its tables; `null` where nothing was. */
+  async sampleOf(id: string): Promise<unknown> {
+    return (await this.stored?.sampleOf(id)) ?? null;
+  }
+
   /** Resolves when what is to be kept on disk is there. */
   async settled(): Promise<void> {
     await this.stored?.settled;
@@ -80,7 +85,7 @@ export class TraceTables {
     const { keys = null, signal, isPart = false } = options;
     if (this.last?.key === key && !keys) return this.last.listed;
     const read = await this.read(engine, sources, options);
-    if (this.stored) this.save(sources, this.stored);
+    if (this.stored) this.save(engine, sources, this.stored);
     const table = new TraceTable(blocksOf(sources, read.ranges), keys);
     const isWhole = !keys && !isPart;
     if (isWhole) this.summaries.begin(sources.map(source => this.ranges.versionOf(source)));
@@ -158,10 +163,10 @@ export class TraceTables {
     );
   }
 
-  private save(sources: readonly ProfiledSource[], stored: StoredTables): void {
-    for (const source of sources) {
-      const saved = this.ranges.toSave(source);
-      if (saved) stored.save(saved.source, saved.ranges);
+  private save({ profiles }: Engine, sources: readonly ProfiledSource[], stored: StoredTables): void {
+    for (const profiled of sources) {
+      const saved = this.ranges.toSave(profiled);
+      if (saved) stored.save({ ...saved.source, sample: profiles.toStore(profiled.source) }, saved.ranges);
     }
   }
 
