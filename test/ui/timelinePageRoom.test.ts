@@ -39,7 +39,7 @@ describe('The timeline page and the room that it has', function () {
     assert.equal(await folded[0]!.isVisible(), false);
   });
 
-  for (const width of [1300, 1600]) {
+  for (const width of [1400, 1600]) {
     it(`shows long names whole, and still bars, at ${width} px`, async () => {
       await openIn(width, 'longNames');
       const cut = await timeline.page
@@ -52,7 +52,7 @@ describe('The timeline page and the room that it has', function () {
 
   it('gives to the bars what names leave, and to long names no more than their share', async () => {
     await openIn(1600, 'idle');
-    assert.ok((await widthOf('.head .cell.step')) < 300);
+    assert.ok((await widthOf('.head .cell.step')) < 320);
     await openIn(1600, 'hostile');
     assert.ok((await widthOf('.head .cell.time')) > 250);
   });

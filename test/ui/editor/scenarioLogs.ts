@@ -116,7 +116,7 @@ const fanOut: GivenStep[] = [
   },
   { id: 'f5', type: 'Notify', service: 'Notifications', from: 600, after: 'f1' },
   { id: 'f6', type: 'Join results', service: 'Context', from: 3000, to: 3400, after: ['f2', 'f4'] },
-  { id: 'f7', type: 'Enrich', service: 'CustomerDirectoryService', from: 3500, to: 3900, after: 'never-logged' },
+  { id: 'f7', type: 'Enrich', service: 'CustomerDirectory', from: 3500, to: 3900, after: 'never-logged' },
   { id: 'f8', type: 'Result', service: 'API', from: 4000, to: 4100, after: 'f6' },
 ];
 

@@ -169,7 +169,7 @@ describe('Every part of the timeline, in VS Code', function () {
     await press('e');
     await selected(frame, /failed/);
     await press('Home', 'p');
-    await selected(frame, /Context Management/);
+    await selected(frame, /LLM Inference/);
   });
 
   it('agent lens: plumbing is folded and keeps its errors, rounds and tokens are counted', async () => {
@@ -194,6 +194,29 @@ describe('Every part of the timeline, in VS Code', function () {
     await looks.check('clocks', frame);
     await frame.locator('.moved-clocks').getByRole('button', { name: 'Show Raw Times' }).click();
     await frame.locator('.moved-clocks').waitFor({ state: 'detached' });
+  });
+
+  it('state: timelines come back as they were left', async () => {
+    const tab = (id: string) => workbench.page.locator('.tab', { hasText: `${id.slice(0, 18)}` });
+    const left = await open(traces.idle);
+    await says(left, '.idle-offer', /idle/);
+    await left.locator('.canvas .row[tabindex="0"]').focus();
+    await press('i', 't', 'End');
+    await selected(left, /Book the flight/);
+    await workbench.trace(traces.fanOut);
+    const folded = await shown(traces.fanOut);
+    await folded.locator('.canvas .row[tabindex="0"]').focus();
+    await press('Shift+C');
+    await says(folded, '.canvas .fold-errors', /1 error/);
+    // The pages tell VS Code a moment after the last key.
+    await workbench.page.waitForTimeout(300);
+    await workbench.page.reload();
+    await says(await shown(traces.fanOut), '.canvas .fold-errors', /1 error/);
+    await tab(traces.idle).first().click();
+    const frame = await shown(traces.idle);
+    await says(frame, '.overview-caption', /UTC .*idle time in 2 breaks/);
+    await selected(frame, /Book the flight/);
+    await looks.check('state', frame);
   });
 
   it('live: a trace grows, and what one reads stays where it is', async () => {

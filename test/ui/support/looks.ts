@@ -48,7 +48,7 @@ function settled(frame: Frame, wanted: { theme: string; width: number }): Promis
   return frame.evaluate(
     ({ theme, width }) =>
       new Promise<void>((resolve, reject) => {
-        const until = performance.now() + 10_000;
+        const until = performance.now() + 30_000;
         let still = 0;
         const look = () => {
           const { vscodeThemeId } = document.body.dataset;
