@@ -69,6 +69,8 @@ export class RemoteHost implements SourceHost {
       if (known !== undefined) return known === fingerprint ? 'trusted' : 'changed';
       if (!workspace.isTrusted || this.dismissed.has(key)) return 'refused';
       const trust = l10n.t('Trust Host');
+      // The first one is what Enter chooses.
+      const answers = [l10n.t('Do Not Trust'), trust];
       const chosen = await window.showWarningMessage(
         l10n.t('Is {0} the host that you mean?', labelText(host, longest)),
         {
@@ -79,7 +81,7 @@ export class RemoteHost implements SourceHost {
             fingerprint,
           ),
         },
-        trust,
+        ...answers,
       );
       if (chosen !== trust) {
         this.dismissed.add(key);
