@@ -150,7 +150,12 @@ describe('To log in by SSH', () => {
     rmSync(path.join(server.home, '.ssh/known_hosts'));
     assert.match(await read(), /is an unknown host \(ssh-ed25519 SHA256:.*\), and was not trusted/);
     assert.deepEqual(host.hosts, [
-      { host: server.hostName, keyType: 'ssh-ed25519', fingerprint: server.fingerprint() },
+      {
+        host: server.hostName,
+        keyType: 'ssh-ed25519',
+        fingerprint: server.fingerprint(),
+        server: server.urlOf(''),
+      },
     ]);
     host.trust = 'trusted';
     assert.equal(await read(), others(10));

@@ -58,7 +58,7 @@ export function recordOf(
     tokens: tokensOf(slots),
     cost: numberOf(best('cost')),
     model: best('model'),
-    attributes: attributesOf(fields),
+    attributes: attributesOf(slots, fields),
   };
 }
 
@@ -73,9 +73,14 @@ function serviceIn(slots: RoleSlots): string | null {
   return pod ? serviceOfPod(pod.field.value) : value;
 }
 
-function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
+/** What no other property of the record holds: of several names of a step only the best is its type. */
+function attributesOf(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['attributes'] {
   const attributes: LogRecord['attributes'] = [];
-  for (const { role, name, value } of fields) if (role === null) attributes.push({ name, value });
+  const type = slots.all('stepType')[0]?.field;
+  for (const field of fields) {
+    const { role, name, value } = field;
+    if (role === null || (role === 'stepType' && field !== type)) attributes.push({ name, value });
+  }
   return attributes;
 }
 
@@ -122,7 +127,7 @@ function tokensOf(slots: RoleSlots): number | null {
   for (const { field, binding } of slots.all('tokens')) {
     const number = numberOf(field.value);
     if (number === null) continue;
-    if (!/^(?:input|output|prompt|completion)/.test(binding.plain)) return number;
+    if (!/^(?:input|output|prompt|completion)|(?:put|prompt|completion)$/.test(binding.plain)) return number;
     sum = (sum ?? 0) + number;
   }
   return sum;

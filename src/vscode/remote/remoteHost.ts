@@ -12,6 +12,9 @@ const longest = 300;
 export class RemoteHost implements SourceHost {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChange = this.changed.event;
+  private readonly reached = new EventEmitter<void>();
+  /** Some place is there by now that was gone on without. */
+  readonly onDidReach = this.reached.event;
   private readonly secrets: SecretStorage;
   private readonly state: Memento;
   private readonly states = new Map<string, RemoteState>();
@@ -90,6 +93,7 @@ export class RemoteHost implements SourceHost {
   told(state: RemoteState): void {
     this.states.set(state.place, state);
     this.changed.fire();
+    if (state.phase === 'ready' && state.missed) this.reached.fire();
   }
 
   /** Forgets all passwords and passphrases. */
@@ -105,6 +109,7 @@ export class RemoteHost implements SourceHost {
 
   dispose(): void {
     this.changed.dispose();
+    this.reached.dispose();
   }
 
   private get kept(): string[] {

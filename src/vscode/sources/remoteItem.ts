@@ -43,6 +43,8 @@ function phaseText(state: RemoteState | null, sources: number): string {
   switch (state?.phase) {
     case 'connecting':
       return l10n.t('connecting…');
+    case 'asking':
+      return l10n.t('waits for your answer');
     case 'reading':
       return l10n.t('{0}, reading…', count);
     case 'waiting':
@@ -59,6 +61,8 @@ function iconOf(state: RemoteState | null): ThemeIcon {
     case 'connecting':
     case 'reading':
       return new ThemeIcon('sync~spin');
+    case 'asking':
+      return new ThemeIcon('question');
     case 'waiting':
       return new ThemeIcon('debug-disconnect', new ThemeColor('list.warningForeground'));
     case 'failed':

@@ -138,10 +138,10 @@ function blocksOf(sources: readonly ProfiledSource[], ranges: readonly TableRang
   );
 }
 
-/** The earliest time that the samples show, so that times are small numbers. */
+/** The earliest minute that the samples show, so that times are small numbers. */
 function baseOf(sources: readonly ProfiledSource[]): number {
   const times = sources.flatMap(({ times, source }) => (times ? [times.from] : [source.modified]));
-  return Math.floor(times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY) / 1000) || 0;
+  return 60 * Math.floor(times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY) / 60_000) || 0;
 }
 
 /** The same as long as every source is the same and read in the same way. */
