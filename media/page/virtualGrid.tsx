@@ -38,6 +38,8 @@ interface VirtualGridProps {
   count: number;
   /** Characters of the longest number of a row, where that is not its place. */
   digits?: number;
+  /** Room that columns need, for their style sheet. */
+  needs?: Record<`--${string}`, number>;
   /** Pixels; all rows are alike. */
   rowHeight: number;
   headHeight: number;
@@ -216,7 +218,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={props.columns}
-      style={{ '--digits': props.digits ?? String(count).length, '--row-height': `${rowHeight}px` }}
+      style={{ '--digits': props.digits ?? String(count).length, '--row-height': `${rowHeight}px`, ...props.needs }}
       onKeyDown={onKeyDown}
     >
       {props.head()}

@@ -43,7 +43,7 @@ interface TimeBackgroundProps {
   selected: number | null;
 }
 
-/** Lines of the time axis, and how the rows in view hang together. The rows say it in words. */
+/** Below the rows the lines of the time axis, above them how those in view hang together. The rows say it in words. */
 export function TimeBackground({ scale, view, rows, version, selected }: TimeBackgroundProps) {
   const { from, to, indices, shift } = view;
   // `version` stands for the rows' contents.
@@ -56,25 +56,21 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   const height = Math.max(0, to - from) * rowHeight;
   const frame = { width: scale.width, height, viewBox: `0 ${top} ${scale.width} ${height}` };
   const place = { top: `${top - shift}px`, height: `${height}px` };
-  const background = (
-    <div key="background" class="time-background" aria-hidden="true" style={place}>
-      <svg aria-hidden="true" {...frame}>
-        <Gridlines scale={scale} marks={marks} top={top} height={height} />
-        {links.map(({ id, line, head, evidence, selected }) => (
-          <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
-            <path class="link-line" d={line} />
-            <path class="link-head" d={head} />
-          </g>
-        ))}
-      </svg>
-    </div>
-  );
-  if (marks.breaks.length === 0) return background;
   return (
     <>
-      {background}
-      <div key="breaks" class="time-background over" aria-hidden="true" style={place}>
+      <div key="background" class="time-background" aria-hidden="true" style={place}>
         <svg aria-hidden="true" {...frame}>
+          <Gridlines scale={scale} marks={marks} top={top} height={height} />
+        </svg>
+      </div>
+      <div key="links" class="time-background links" aria-hidden="true" style={place}>
+        <svg aria-hidden="true" {...frame}>
+          {links.map(({ id, line, head, evidence, selected }) => (
+            <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
+              <path class="link-line" d={line} />
+              <path class="link-head" d={head} />
+            </g>
+          ))}
           {marks.breaks.map((mark, at) => (
             <Tear key={at} mark={mark} from={from} to={to} />
           ))}

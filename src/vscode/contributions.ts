@@ -114,6 +114,7 @@ export const stateKeys = {
   agentLens: 'agentLens',
   recentIds: 'recentIds',
   remoteSecrets: 'remoteSecrets',
+  searchScopes: 'searchScopes',
   trustedHosts: 'trustedHosts',
 } as const;
 

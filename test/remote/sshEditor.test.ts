@@ -55,8 +55,7 @@ describe('Logs behind SSH in VS Code', function () {
     if (userInfo().uid === 0) removeUser(user);
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await workbench.screenshotOfFailure(this.currentTest);
   });
 
   const page = () => workbench.page;
