@@ -70,13 +70,13 @@ export const Row = kept((props: RowProps) => {
       style={{ top: `${top}px` }}
       onClick={event => onClick(index, event)}
     >
-      {row ? <Cells {...props} row={row} /> : <Unloaded />}
+      <Contents {...props} />
     </div>
   );
 });
 
 function classOf({ row, selected, hit }: RowProps): string {
-  if (!row) return selected ? 'row selected' : 'row';
+  if (!row) return selected ? 'row loading selected' : 'row loading';
   const names = {
     selected,
     hit,
@@ -88,13 +88,11 @@ function classOf({ row, selected, hit }: RowProps): string {
   return ['row', `status-${row.status}`, ...set].join(' ');
 }
 
-function Unloaded() {
-  return (
-    <Cell column="step">
-      <span class="unloaded" />
-    </Cell>
-  );
-}
+/** A row that has not come hides what its element showed last: changing that costs a fraction of making it anew. */
+const Contents = kept(
+  ({ row, ...props }: RowProps) => row && <Cells {...props} row={row} />,
+  (_, { row }) => row !== undefined,
+);
 
 /** The first levels count in full, the next ones a little; the level itself is told by `aria-level`. */
 function Indent({ depth }: { depth: number }) {
