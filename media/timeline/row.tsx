@@ -143,8 +143,8 @@ function Cells({ row, index, complete, colour, scale, onOpen, onFold }: CellsPro
     <>
       <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
       {scale && (
-        <Cell column="time" class={colour}>
-          <Bars row={row} scale={scale} />
+        <Cell column="time">
+          <Bars row={row} colour={colour} scale={scale} />
         </Cell>
       )}
     </>
@@ -190,19 +190,7 @@ const Words = kept((props: WordsProps) => {
         {row.status === 'failed' && <span class="spoken">failed</span>}
         {row.fold && <FoldSummary fold={row.fold} />}
         <Usage row={row} />
-        <span class="row-actions">
-          {row.records > 0 && (
-            <Action
-              icon="goToFile"
-              label="Open Log Line"
-              tabIndex={-1}
-              onClick={event => {
-                event.stopPropagation();
-                onOpen(index);
-              }}
-            />
-          )}
-        </span>
+        {row.records > 0 && <RowActions onOpen={onOpen} />}
       </Cell>
       <Cell column="service">
         {row.placeholder && <span class="absence">{absence(complete)}</span>}
@@ -225,6 +213,22 @@ const Words = kept((props: WordsProps) => {
     </>
   );
 });
+
+/** The same in every row, so that a row that comes leaves it as it is. */
+const RowActions = kept(({ onOpen }: Pick<WordsProps, 'onOpen'>) => (
+  <span class="row-actions">
+    <Action
+      icon="goToFile"
+      label="Open Log Line"
+      tabIndex={-1}
+      onClick={event => {
+        event.stopPropagation();
+        const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+        if (row) onOpen(Number(row.getAttribute('data-index')));
+      }}
+    />
+  </span>
+));
 
 /** The entry of a run of plumbing. */
 function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: RowFold }) {
