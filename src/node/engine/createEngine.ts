@@ -45,7 +45,7 @@ export function createEngine(
 ): LogEngine {
   const { scanWorker, assumedZone, indexFolder } = options;
   const workers = options.workers ?? Math.max(1, Math.min(availableParallelism(), mostWorkers));
-  const remote = new RemoteSources(door);
+  const remote = new RemoteSources(door, options.remote?.mostMs);
   const pool = new ScanPool({ script: scanWorker, workers, remote });
   const profiles = new Profiles(pool, assumedZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const folder = indexFolder ? new IndexFolder(indexFolder.path, indexFolder.mostBytes) : null;
