@@ -171,7 +171,7 @@ export class Workbench {
     const dir = join(resultsDir, 'screenshots');
     mkdirSync(dir, { recursive: true });
     const path = join(dir, `${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled' });
+    await this.page.screenshot({ path, animations: 'disabled', timeout: 40_000 });
     return path;
   }
 
