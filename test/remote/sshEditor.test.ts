@@ -14,9 +14,6 @@ const id = 'b7a1c0de-18e7-4c7a-bf8c-4d83d13d9c42';
 const step = (ms: number, name: string) =>
   json(ms, { correlationId: id, stepId: name, service: 'remote-api', message: `did ${name}` });
 
-/** `PICTURES=1`: pictures in all themes, and of a narrow window. */
-const takesAll = process.env.PICTURES !== undefined;
-const themes = ['Light Modern', 'Default High Contrast', 'Default High Contrast Light', 'Dark Modern'];
 const viewport = { width: 1400, height: 900 };
 const isFocused = (element: Element) => element === document.activeElement;
 
@@ -68,18 +65,10 @@ describe('Logs behind SSH in VS Code', function () {
   const sources = () => page().locator('.pane', { has: page().locator('.pane-header[aria-label^="Sources"]') });
   const textOfSources = async () => (await sources().innerText()).replaceAll('\u00a0', ' ');
 
-  /** Again where a page inside the page takes on its new colours just then, and does not answer. */
-  const picture = (name: string) =>
-    until(`the picture ${name}`, async () => workbench.screenshot(name).then(() => true), 60);
   const inAllThemes = async (name: string) => {
-    if (!takesAll) return picture(name);
-    for (const theme of themes) {
-      await workbench.setTheme(theme);
-      await picture(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
-    }
-    await workbench.setTheme('Dark Modern');
+    await workbench.screenshotInThemes(name);
     await page().setViewportSize({ width: 800, height: 900 });
-    await picture(`${name}-narrow`);
+    await workbench.screenshot(`${name}-narrow`);
     await page().setViewportSize(viewport);
   };
 
