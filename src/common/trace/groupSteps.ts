@@ -1,6 +1,7 @@
 import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
+import { int32Column, uint8Column } from './columns';
 import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
@@ -48,7 +49,7 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const count = list.length;
   const recordsOf = bucketsOf(of, count);
   const steps = new Array<StepDraft>(count);
-  const firstNamed = new Int32Array(count + 1);
+  const firstNamed = int32Column(count + 1);
   const named: number[] = [];
   const meanings: PreviousPointer['meaning'][] = [];
   let before: string | null = null;
@@ -109,8 +110,8 @@ function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[]
 function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
   const count = steps.length;
   /** By pointer the step that it is of. */
-  const owners = new Int32Array(named.length);
-  const open = new Int32Array(count);
+  const owners = int32Column(named.length);
+  const open = int32Column(count);
   for (let owner = 0; owner < count; owner++) {
     for (let pointer = firstNamed[owner]!; pointer < firstNamed[owner + 1]!; pointer++) {
       owners[pointer] = owner;
@@ -118,8 +119,8 @@ function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
     }
   }
   const followers = bucketsOf(named, count);
-  const queue = new Int32Array(count);
-  const queued = new Uint8Array(count);
+  const queue = int32Column(count);
+  const queued = uint8Column(count);
   let length = 0;
   const enqueue = (at: number) => {
     if (queued[at]) return;

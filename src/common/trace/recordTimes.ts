@@ -1,6 +1,7 @@
 import type { LogRecord } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
 import { offsetsOf } from './clocks';
+import { float32Column, float64Column, int32Column } from './columns';
 import { dateless, timeless, zoneless } from './recordSigns';
 
 /** What records say of time, by their places. */
@@ -32,9 +33,9 @@ function timesSince(
   input: readonly LogRecord[],
   offsetOf: (index: number) => Nanos | null,
 ): RecordTimes {
-  const stamps = new Float64Array(input.length).fill(Number.NaN);
-  const ticks = new Float32Array(input.length).fill(1);
-  const lacks = new Int32Array(input.length);
+  const stamps = float64Column(input.length).fill(Number.NaN);
+  const ticks = float32Column(input.length).fill(1);
+  const lacks = int32Column(input.length);
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < input.length; index++) {
