@@ -53,6 +53,8 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const named: number[] = [];
   const meanings: PreviousPointer['meaning'][] = [];
   let before: string | null = null;
+  let lastNamed: string | null = null;
+  let place = -1;
   for (let at = 0; at < count; at++) {
     const id = list[at]!;
     const step = newDraft(at, id, id);
@@ -61,8 +63,11 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
     steps[at] = step;
     for (let pointer = 0; pointer < step.pointers.length; pointer++) {
       const { id: previous, meaning } = step.pointers[pointer]!;
-      // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
-      named.push(previous === before ? at - 1 : numberOf(previous));
+      // Many a step names the one that is logged before it, or what that one names: to compare IDs takes less than to
+      // look one up.
+      if (previous !== lastNamed) place = previous === before ? at - 1 : numberOf(previous);
+      lastNamed = previous;
+      named.push(place);
       meanings.push(meaning);
     }
     firstNamed[at + 1] = named.length;
