@@ -24,6 +24,7 @@ export const commandIds = {
   showActivity: 'throughline.showActivity',
   howRead: 'throughline.howAreMyLogsRead',
   goToLine: 'throughline.goToLine',
+  openInLogView: 'throughline.openInLogView',
   refreshSources: 'throughline.refreshSources',
   openSource: 'throughline.openSource',
   removeSource: 'throughline.removeSource',
@@ -61,6 +62,7 @@ export const settingIds = {
   formats: 'throughline.formats',
   indexSize: 'throughline.indexSize',
   remoteSize: 'throughline.remoteSize',
+  remoteTime: 'throughline.remoteTime',
   codeLens: 'throughline.codeLens',
   debugOutput: 'throughline.debugOutput',
   codePaths: 'throughline.codePaths',
@@ -71,6 +73,8 @@ export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/
 /** In MB. */
 export const defaultIndexSize = 1024;
 export const defaultRemoteSize = 2048;
+/** In seconds. */
+export const defaultRemoteTime = 60;
 
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
@@ -109,8 +113,10 @@ export const contextKeys = {
 export const stateKeys = {
   addedLogs: 'addedLogs',
   agentLens: 'agentLens',
+  noOffer: 'noOfferOfLogView',
   recentIds: 'recentIds',
   remoteSecrets: 'remoteSecrets',
+  searchScopes: 'searchScopes',
   trustedHosts: 'trustedHosts',
 } as const;
 

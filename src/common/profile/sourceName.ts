@@ -1,5 +1,5 @@
 const compression = /\.(?:gz|zst|bz2|xz|zip|lz4)$/i;
-const extension = /\.(?:log|txt|jsonl?|ndjson|out|err|csv|tsv|logfmt)$/i;
+const extension = /\.(?:log|txt|jsonl?|ndjson|clef|xml|har|out|err|csv|tsv|logfmt)$/i;
 const rotation =
   /(?:\.\d{1,4}|[._-](?:\d{4}[-_.]?\d{2}[-_.]?\d{2}(?:[-_.T]?\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?(?:-\d{1,4})?|stdout|stderr))$/i;
 const noService =

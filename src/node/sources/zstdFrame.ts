@@ -13,12 +13,15 @@ export interface ZstdFrame {
 
 /** What zstd itself grants (2^27 bytes): a larger window has to be asked for by hand. */
 const mostWindowLog = 27;
+/** A block decodes to 128 KiB at most: smaller pieces would cost a turn of the thread pool each. */
+const outputSize = 256 * 1024;
 
 /** Node has zstd of its own from 22.15 on: five times as fast as a script, and it compares the frame's checksum. */
 export const openZstdFrame = (): ZstdFrame => ('createZstdDecompress' in zlib ? nativeFrame() : scriptFrame());
 
 function nativeFrame(): ZstdFrame {
-  const raw = zlib.createZstdDecompress({ params: { [zlib.constants.ZSTD_d_windowLogMax]: mostWindowLog } });
+  const params = { [zlib.constants.ZSTD_d_windowLogMax]: mostWindowLog };
+  const raw = zlib.createZstdDecompress({ chunkSize: outputSize, params });
   const out: Buffer[] = [];
   let problem: Error | null = null;
   raw.on('data', (chunk: Buffer) => out.push(chunk));

@@ -48,6 +48,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     writeFileSync(join(folder, ticket()), `# Ticket\n\n[the trace](${link})\n`);
     await workbench.openFile(`${ticket()}:3:16`);
     await workbench.editor.waitForLine(3);
+    await workbench.page.locator('.editor-instance .detected-link').first().waitFor({ timeout: 20_000 });
     await workbench.runCommand('Open Link');
   };
   const withoutTicket = async () => {
@@ -176,9 +177,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     await isLike(before);
     await workbench.screenshot('sharing-shown-again');
 
-    await workbench.runCommand('Developer: Reload Window');
-    await workbench.page.waitForTimeout(2_000);
-    await workbench.waitUntilReady();
+    await workbench.reload();
     await isLike(before);
 
     const address = workbench.page.url();

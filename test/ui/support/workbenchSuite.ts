@@ -37,12 +37,12 @@ export function workbenchSuite({ folder: name, write, closesAll, ...options }: W
   };
   afterEach(async function () {
     const { workbench } = suite;
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await workbench.screenshotOfFailure(this.currentTest);
     if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
     if (!closesAll) return;
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Notifications: Clear All Notifications');
+    if ((await workbench.editor.activeTabs()).length > 0) await workbench.runCommand('View: Close All Editors');
+    if ((await workbench.notifications()).length > 0)
+      await workbench.runCommand('Notifications: Clear All Notifications');
   });
   return suite;
 }

@@ -44,6 +44,9 @@ describe('IDs that stand in a text without a key', () => {
       ],
       ['saved 01FCV6S9YJXD2SYG3HTGWXHX0G', '#ulid 01FCV6S9YJXD2SYG3HTGWXHX0G'],
       ['order 20345 accepted, Job #17 queued', 'order # 20345', 'job # 17'],
+      ['Request a7f3c2d1: step 3 took 102 ms', 'request #hex8 a7f3c2d1'],
+      ['Vorgang a7f3c2d1: Schritt 3', '#hex8 a7f3c2d1'],
+      ['job 3fa91c started, task 9zk3x7q2m ended', 'job # 3fa91c', 'task # 9zk3x7q2m'],
       ['now | INFO | 10.0.0.1 | 5baebe413eb621c | hello', '|#4 5baebe413eb621c'],
     ] as const)
       assert.deepEqual(found(text), ids, text);
@@ -60,6 +63,7 @@ describe('IDs that stand in a text without a key', () => {
       'http-nio-8080-exec-3 pool-1-thread-12 us-east-1 UTF-8 HTTP/1.1',
       'bound pod orders-7d9f8c6b5-x2x4z',
       'task 3.0 in stage 1.0, order 66%, job 12/40',
+      'task 12345ms, batch 1st, call deadbeef, on 20260302',
       '00000000-00',
     ])
       assert.deepEqual(found(text), [], text);

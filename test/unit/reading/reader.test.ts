@@ -452,6 +452,8 @@ describe('the service of a file name', () => {
     ['kubectl:shop/orders-7d9f8c6b5-x2x4z/app', 'orders'],
     ['kubectl:prod/eu@shop/orders-0/proxy.prev', 'proxy'],
     ['journal:unit=orders.service', null],
+    ['shop.clef', 'shop'],
+    ['logs/billing-log4j.xml', 'billing-log4j'],
   ];
   for (const [name, service] of names) it(`${name} → ${service}`, () => assert.equal(serviceFromName(name), service));
 });

@@ -12,7 +12,7 @@ const bareUuid = new RegExp(`^${uuid}$`);
 const xray = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const handle = /^0x[0-9a-f]{12,16}$/i;
-const bareHex = /^[0-9A-Fa-f]{12,32}$/;
+const bareHex = /^(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{12,32})$/;
 const prefixed = new RegExp(
   `^([A-Za-z]{1,24})([_-]{1,2})(?:${uuid}|\\d{8,20}|[0-9A-Fa-f]{8,32}|\\d{8,20}(?:[_-]\\w{1,12}){1,6}|(?=(?:[A-Za-z]*\\d){2})[0-9A-Za-z]{14,40})$`,
 );
@@ -21,8 +21,9 @@ const leading =
   /^(?:(?=\d*[A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{9,20}|[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4})$/;
 /** `req-12`, `trace7`: a short number is an ID only behind a noun of work. */
 const counted = /^([A-Za-z]{2,16})([_-]?)\d{1,12}$/;
-/** `order 345`, `Request #1234`, behind a noun of work. */
-const numbered = /(?<![\w.-])([A-Za-z]{3,16}) #?(\d{2,19})(?![\w%/:-]|\.\d)/g;
+/** `order 345`, `Request #1234`, `job 3fa91c`, behind a noun of work. */
+const numbered =
+  /(?<![\w.-])([A-Za-z]{3,16}) #?(\d{2,19}(?![\w%/:-]|\.\d)|(?=[a-z]{0,15}\d)(?!\d{0,15}[a-z]{0,3}(?![\da-z]))[\da-z]{6,11}(?![\w%/-]|\.\w))/g;
 /** What may be a server's ID: words that hold signs which end others. */
 const serverWord = /(?<![\w@:-])(?:[0-9A-Za-z][\w@-]{26}|[0-9A-Fa-f]{8,32}:[\w:]{16,90})(?![\w@:-])/g;
 const idsKept = 1000;
@@ -33,8 +34,8 @@ const idsKept = 1000;
  *
  * - `blk_#`, `REQ-#`, `attempt_#`: a word and a long number, hex number or UUID, with more parts behind it;
  *   `req-#`, `trace#`: a noun of work and any number
- * - `order #`: a noun of work, a blank and a number
- * - `#uuid`, `#hex32`, `#hex16`, `#ulid`, `#xray`, `#server`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
+ * - `order #`: a noun of work, a blank and a number or a short word of digits and small letters
+ * - `#uuid`, `#hex32`, `#hex16`, `#hex8`, `#ulid`, `#xray`, `#server`, `0x#`: a shape alone; `tag #uuid` in square brackets; with the noun
  *   before it where that tells whose ID it is (`request #uuid`, `user #uuid`)
  * - `first #`: a word of letters and digits at `head`, where the message begins
  * - `|#6`: the sixth column of a text that `|` divides, where its cell is a hex number
@@ -67,8 +68,9 @@ export function embeddedIds(text: string, from: number, to: number, head = from)
   for (let match = numbered.exec(text); match && match.index < to; match = numbered.exec(text)) {
     const [whole, noun = '', value = ''] = match;
     const end = match.index + whole.length;
-    if (end <= to && isWorkNoun(noun))
-      found.push({ name: `${noun.toLowerCase()} #`, value, start: end - value.length, end });
+    const start = end - value.length;
+    if (end <= to && isWorkNoun(noun) && !found.some(id => id.start === start))
+      found.push({ name: `${noun.toLowerCase()} #`, value, start, end });
     if (found.length >= idsKept) break;
   }
   return found.sort((a, b) => a.start - b.start);
@@ -113,7 +115,7 @@ function shapeOf(value: string): string | null {
   if (xray.test(value)) return '#xray';
   if (bareHex.test(value)) {
     const { length } = value;
-    const isUsual = (length === 32 || length === 24 || length === 16) && /[A-Fa-f]/.test(value);
+    const isUsual = (length === 32 || length === 24 || length === 16 || length === 8) && /[A-Fa-f]/.test(value);
     return isUsual ? `#hex${length}` : 'hex';
   }
   return ulid.test(value) ? '#ulid' : null;
