@@ -19,6 +19,7 @@ import { readingActions } from './vscode/readingActions';
 import { ReadingPanel } from './vscode/readingPanel';
 import { RecentIds } from './vscode/recentIds';
 import { searchReport } from './vscode/searchReport';
+import { SearchScopes } from './vscode/searchScopes';
 import { SourcePlaces } from './vscode/sourcePlaces';
 import { Timelines } from './vscode/timelines';
 import { traceCommand } from './vscode/traceCommand';
@@ -56,6 +57,7 @@ export function activate(context: ExtensionContext): void {
   const timelines: Timelines = new Timelines({
     access,
     recent,
+    scopes: new SearchScopes(workspaceState, () => places.current()),
     extensionUri,
     actions: pageActions({
       lens: new AgentLens(globalState),

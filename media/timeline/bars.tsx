@@ -25,14 +25,14 @@ const letterWidth = 6;
 const crossWidth = 16;
 
 /** One row's stretch of time. The row says all of it in words too, so this is hidden from a screen reader. */
-export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
+export function Bars({ row, colour, scale }: { row: TimelineRow; colour: string; scale: TimeScale }) {
   const { boxes, path, left, right } = layoutBars(row, scale);
   return (
     <div class="bars" aria-hidden="true">
       {boxes.map(({ kind, left, width, open, compressedMs }, at) => (
         <div
           key={at}
-          class={`box ${kind}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
+          class={`box ${kind} ${colour}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
           style={{ left: px(left), width: px(width) }}
           title={
             (kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${unbrokenDuration(row.waitMs)}` : texts[kind]) +
@@ -107,8 +107,8 @@ function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   if (ticks.length + errors.length === 0) return null;
   return (
     <svg class="record-marks" aria-hidden="true" width={scale.width} height="26">
-      <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />
-      <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />
+      {ticks.length > 0 && <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />}
+      {errors.length > 0 && <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />}
     </svg>
   );
 }

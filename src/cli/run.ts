@@ -25,6 +25,8 @@ const common = ['json', 'settings', 'field', 'timezone', 'index', 'cache'];
 
 const mostIndexBytes = 2 ** 30;
 const mostRemoteBytes = 2 ** 31;
+/** Whoever is asked at the terminal may take as long as they like. */
+const remotePatience = { silent: 10_000, asking: Number.POSITIVE_INFINITY };
 
 /** Runs one command. Never throws: what goes wrong is told on standard error. */
 export async function run(args: string[], terminal: Terminal, bundles: string): Promise<ExitStatus> {
@@ -46,7 +48,12 @@ export async function run(args: string[], terminal: Terminal, bundles: string): 
       {
         scanWorker: { path: path.join(bundles, 'scanWorker.cjs') },
         indexFolder: folder === null ? undefined : { path: folder, mostBytes: mostIndexBytes },
-        remote: { worker: { path: path.join(bundles, 'remoteWorker.cjs') }, mostBytes: mostRemoteBytes, ...cache },
+        remote: {
+          worker: { path: path.join(bundles, 'remoteWorker.cjs') },
+          mostBytes: mostRemoteBytes,
+          patience: remotePatience,
+          ...cache,
+        },
       },
       terminalHost(terminal),
     );

@@ -61,6 +61,7 @@ export const settingIds = {
   formats: 'throughline.formats',
   indexSize: 'throughline.indexSize',
   remoteSize: 'throughline.remoteSize',
+  remoteTime: 'throughline.remoteTime',
   codeLens: 'throughline.codeLens',
   debugOutput: 'throughline.debugOutput',
   codePaths: 'throughline.codePaths',
@@ -71,6 +72,8 @@ export const defaultSources: readonly string[] = ['**/*.log', '**/*.jsonl', '**/
 /** In MB. */
 export const defaultIndexSize = 1024;
 export const defaultRemoteSize = 2048;
+/** In seconds. */
+export const defaultRemoteTime = 60;
 
 export const timelineViewType = 'throughline.timeline';
 export const tracesViewId = 'throughline.traces';
@@ -111,6 +114,7 @@ export const stateKeys = {
   agentLens: 'agentLens',
   recentIds: 'recentIds',
   remoteSecrets: 'remoteSecrets',
+  searchScopes: 'searchScopes',
   trustedHosts: 'trustedHosts',
 } as const;
 

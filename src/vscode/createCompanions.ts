@@ -65,7 +65,7 @@ export function createCompanions(parts: CompanionParts) {
       [commandIds.addLogSource]: () => addLogSource(places, () => remote.askAgain()),
       [commandIds.clearRemote]: () => clearRemote(access.current, remote),
       [commandIds.openSampleLogs]: () => openSampleLogs({ extensionUri, storageUri, places }),
-      [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder({ places, show }, args),
+      [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder(show, args),
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   type SourceEntry,
 } from '../common/profile/readingSettings';
 import { type CodePath, CodePathError, parseCodePaths } from './code/codePaths';
-import { defaultIndexSize, defaultRemoteSize, defaultSources, settingIds } from './contributions';
+import { defaultIndexSize, defaultRemoteSize, defaultRemoteTime, defaultSources, settingIds } from './contributions';
 import { commandAction, UserError } from './userError';
 
 export interface SourcesSetting {
@@ -75,6 +75,14 @@ export function readRemoteSize(): number {
   const { ofUser, ofWorkspace } = valuesOf(settingIds.remoteSize);
   const size = Number(ofWorkspace ?? ofUser ?? defaultRemoteSize);
   return (size > 0 ? size : defaultRemoteSize) * 2 ** 20;
+}
+
+/** What a search may take for one remote log, in ms. */
+export function readRemoteTime(): number {
+  const { ofUser, ofWorkspace } = valuesOf(settingIds.remoteTime);
+  const seconds = Number(ofWorkspace ?? ofUser ?? defaultRemoteTime);
+  // No timer waits for longer than a day.
+  return Math.min(seconds > 0 ? seconds : defaultRemoteTime, 86_400) * 1_000;
 }
 
 function valuesOf(setting: string): { ofUser: unknown; ofWorkspace: unknown } {

@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { lossy, simulate, writeBulk, writeTraces } from '../simulator/index';
 import { noLosses } from '../simulator/losses';
+import { cutTraces } from './support/cutTraces';
 import { json, logfmt, others, tempFolder, withEngine } from './support/logs';
 import { byColumns, byRecords, profiledIn } from './support/summaries';
 
@@ -54,6 +55,20 @@ describe('summaries from columns', () => {
     await writeTraces(traces, { directory: folder, seed: 12, gzipRotated: false, truthPath: null });
     await assertSame(folder, [200_000]);
   });
+
+  it('are those of the records: half of the traces still in flight', async () => {
+    const folder = tempFolder();
+    await writeBulk({ file: path.join(folder, 'bulk.log'), bytes: 2_000_000, seed: 9, format: 'json', inFlight: 900 });
+    const shares = await assertSame(folder, [Number.MAX_SAFE_INTEGER, 200_000, 40_000]);
+    assert.ok(Math.max(...shares) < 0.01, String(shares));
+  });
+
+  for (const seed of [1, 2, 3])
+    it(`are those of the records: traces that stop anywhere (${seed})`, async () => {
+      const folder = tempFolder({ 'a.log': cutTraces(seed, 1000), 'b.log': cutTraces(seed + 100, 300) });
+      const shares = await assertSame(folder, [Number.MAX_SAFE_INTEGER, 60_000]);
+      assert.ok(Math.max(...shares) < 0.9, String(shares));
+    });
 
   it('are those of the records: hostile lines among them', async () => {
     const id = (at: number) => `7c2d9f7b-18e7-4c7a-bf8c-${String(at % 60).padStart(12, '0')}`;

@@ -6,6 +6,7 @@ import { compileReader } from '../../src/common/profile/compileReader';
 import { RecordFramer, recordCap } from '../../src/common/scan/recordFramer';
 import { sampleSource } from '../../src/node/engine/scan/sampleSource';
 import { textRef } from '../../src/node/sources/discoverSources';
+import { rounds } from '../host/thorough';
 import { json, orderId, otherId, others, tempFolder, withEngine } from './support/logs';
 
 const own = (at: number) => json(at, { correlationId: orderId, service: 'api', message: `take ${at}` });
@@ -82,7 +83,7 @@ describe('records beside one that is longer than 1 MiB', () => {
         const { lines: found } = await linesOf(packed ? gzipSync(text) : text, orderId, packed ? 'a.gz' : 'a.log');
         assert.deepEqual(found, await bruteForce(text, orderId));
       }),
-      { numRuns: 15 },
+      { numRuns: rounds(6, 15) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { LogRecord } from '../../src/common/model/logRecord';
 import type { Trace } from '../../src/common/model/trace';
 import { nothingCounted } from '../../src/common/protocol/completeness';
 import { assembleTrace } from '../../src/common/trace/assembleTrace';
+import { rounds } from '../host/thorough';
 import { differences } from '../simulation/compareTrace';
 import { checkBounds, checkNotes, type Findings, newFindings } from '../simulation/lossyFindings';
 import { readEvents, stampedRecords } from '../simulation/readEvents';
@@ -11,7 +12,8 @@ import { type LossOptions, lossy, simulate, truthOf } from '../simulator/index';
 import type { LogEvent, SimulatedTrace } from '../simulator/model';
 
 /** Fresh ones: `LOSSY_SEEDS=41,42,43 npx mocha …`; `SHOW_MISSES=1` prints every miss. */
-const seeds = (process.env.LOSSY_SEEDS ?? '20260401,20260402,20260403').split(',').map(Number);
+const usualSeeds = ['20260401', '20260402', '20260403'].slice(0, rounds(2, 3));
+const seeds = (process.env.LOSSY_SEEDS?.split(',') ?? usualSeeds).map(Number);
 const [plainTraces, wideTraces] = [330, 8];
 const failing = { lostRecordShare: 0.05, lostStartShare: 0.05, lostEndShare: 0.05, lostStepShare: 0.05 };
 

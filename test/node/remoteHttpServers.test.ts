@@ -165,8 +165,20 @@ describe('A server that wants to know who asks', () => {
     const places = ['a', 'b', 'c', 'd'].map(name => work.list(`${origin}/${name}.log`));
     for (const { files, skipped } of await Promise.all(places)) assert.equal(files.length, 1, JSON.stringify(skipped));
     assert.deepEqual(host.asked, [
-      { kind: 'token', key: `http ${origin}`, of: `${origin}, to be sent unencrypted`, refused: false },
-      { kind: 'token', key: `http ${origin}`, of: `${origin}, to be sent unencrypted`, refused: true },
+      {
+        kind: 'token',
+        key: `http ${origin}`,
+        of: `${origin}, to be sent unencrypted`,
+        refused: false,
+        server: `${origin}/`,
+      },
+      {
+        kind: 'token',
+        key: `http ${origin}`,
+        of: `${origin}, to be sent unencrypted`,
+        refused: true,
+        server: `${origin}/`,
+      },
     ]);
     await work.dispose();
   });

@@ -7,12 +7,13 @@ import { joinKey } from '../../src/common/profile/ids';
 import { nothingCounted } from '../../src/common/protocol/completeness';
 import type { TraceDocument } from '../../src/common/protocol/documents';
 import { assembleTrace } from '../../src/common/trace/assembleTrace';
+import { rounds } from '../host/thorough';
 import { differences } from '../simulation/compareTrace';
 import { readFolder } from '../simulation/readFolder';
 import { writeLogs } from '../simulator/index';
 import type { TraceTruth } from '../simulator/truth';
 
-const traceCount = Number(process.env.SIMULATED_TRACES ?? 10_000);
+const traceCount = Number(process.env.SIMULATED_TRACES ?? rounds(2_500, 10_000));
 
 describe(`a simulation of ${traceCount} traces`, () => {
   const directory = mkdtempSync(join(tmpdir(), 'throughline-simulation-'));

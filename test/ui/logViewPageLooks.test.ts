@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LogViewPageUnderTest } from './logViewPage/logViewPage';
-import { type ThemeName, themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 
 const widths = [320, 800, 1600];
 
@@ -16,7 +16,7 @@ describe('The log view looks as it should', function () {
     }
   };
 
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of layoutThemes) {
     it(`lines, cursor, a lit record and a match, ${theme}`, async () => {
       await view.open('few', theme);
       await view.page.evaluate(() => window.logViewHost.show({ offset: 1_000, line: null }));

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../host/browser';
-import { resultsDir } from '../host/paths';
 import type {} from './readingPage/readingHost';
-import { type PageServer, servePage, type ThemeName, themes } from './timelinePage/pageServer';
-
-const shots = join(resultsDir, 'screenshots', 'reading-page');
+import { keepPicture, layoutThemes, settled, takesPictures } from './support/pictures';
+import { type PageServer, servePage, type ThemeName } from './timelinePage/pageServer';
 
 describe('The page “How Are My Logs Read?”', function () {
   this.timeout(60_000);
@@ -17,7 +14,6 @@ describe('The page “How Are My Logs Read?”', function () {
   let errors: string[] = [];
 
   before(async () => {
-    mkdirSync(shots, { recursive: true });
     const devHost = join(import.meta.dirname, 'readingPage', 'readingHost.ts');
     [server, browser] = await Promise.all([servePage('reading', devHost), launchBrowser()]);
   });
@@ -42,13 +38,17 @@ describe('The page “How Are My Logs Read?”', function () {
     await page.goto(server.url(show, theme));
     await page.locator('h1').waitFor();
   };
+  const look = async (name: string) => {
+    await settled(page);
+    if (takesPictures) await keepPicture(page, `reading-page/${name}`);
+  };
   const calls = (method: string) =>
     page.evaluate(
       wanted => window.readingHost.calls.filter(call => call.method === wanted).map(call => call.request),
       method,
     );
 
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of layoutThemes) {
     it(`looks as it should, ${theme}`, async () => {
       await open('sources', theme);
       for (const summary of await page.locator('.source > summary').all()) await summary.click();
@@ -56,7 +56,7 @@ describe('The page “How Are My Logs Read?”', function () {
       await page.locator('.fields > summary').first().click();
       for (const width of [320, 620, 1200]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: join(shots, `sources-${theme}-${width}.png`), fullPage: false });
+        await look(`sources-${theme}-${width}`);
         const wide = await page.evaluate(() => {
           const root = document.getElementById('page');
           return root === null ? 0 : root.scrollWidth - root.clientWidth;
@@ -65,7 +65,7 @@ describe('The page “How Are My Logs Read?”', function () {
       }
       for (const show of ['many', 'loading', 'none', 'failed']) {
         await open(show, theme);
-        await page.screenshot({ path: join(shots, `${show}-${theme}.png`) });
+        await look(`${show}-${theme}`);
       }
     });
   }

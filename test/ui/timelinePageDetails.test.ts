@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The details of a step in the timeline page', function () {
@@ -97,7 +97,7 @@ describe('The details of a step in the timeline page', function () {
     }
   });
 
-  for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+  for (const theme of layoutThemes) {
     it(`fit at the right and below, ${theme}`, async () => {
       await timeline.open('showcase', theme);
       await timeline.row(4).click();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ThemeName, themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The timeline page, folded', function () {
@@ -266,7 +266,7 @@ describe('The timeline page, folded', function () {
     assert.match(last, /hidden below it, 3 steps, 340 ms/);
   });
 
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of layoutThemes) {
     it(`looks as it should, ${theme}`, async () => {
       await page.open('agent', theme);
       for (const [name, key, rows] of [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ThemeName, themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The timeline page, with idle time compressed', function () {
@@ -120,7 +120,7 @@ describe('The timeline page, with idle time compressed', function () {
     assert.deepEqual((await timeline.calls('overview')).at(-1), { traceId: 'trace-1', columns: 1500, compress: true });
   });
 
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of layoutThemes) {
     it(`looks as it should, ${theme}`, async () => {
       await timeline.open('idle', theme);
       await compress();

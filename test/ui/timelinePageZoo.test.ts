@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 import { zoo } from './timelinePage/zoo';
 
@@ -15,7 +15,7 @@ describe('The timeline page, of traces that nobody thinks of', function () {
   this.timeout(60_000);
   const timeline = new PageUnderTest();
 
-  for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+  for (const theme of layoutThemes) {
     for (const show of names.filter(name => theme === 'dark' || !inOneTheme.has(name))) {
       it(`${show}, ${theme}`, async () => {
         await timeline.open(show, theme);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ThemeName, themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The timeline page, zoomed', function () {
@@ -323,7 +323,7 @@ describe('The timeline page, zoomed', function () {
     assert.equal(await timeline.page.locator('.row.selected').count(), 0, 'a push is no click');
   });
 
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of layoutThemes) {
     it(`looks as it should, ${theme}`, async () => {
       for (const show of ['showcase', 'evidence', 'large']) {
         await timeline.page.setViewportSize({ width: 1600, height: 900 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ThemeName, themes } from './timelinePage/pageServer';
+import { layoutThemes } from './support/pictures';
 import { TracesPageUnderTest } from './tracesPage/tracesPage';
 
 const widths = [180, 320, 800, 1600];
@@ -9,7 +9,7 @@ describe('The Traces view looks as it should', function () {
   this.timeout(60_000);
   const traces = new TracesPageUnderTest();
 
-  for (const theme of Object.keys(themes) as ThemeName[]) {
+  for (const theme of layoutThemes) {
     for (const show of states) {
       it(`${show}, ${theme}`, async () => {
         await traces.open(show, theme);

@@ -20,8 +20,8 @@ function storage() {
   return { host, secrets, state };
 }
 
-const question = { kind: 'password', key: 'ssh me@far', of: 'me@far', refused: false } as const;
-const far = { host: 'far', keyType: 'ssh-ed25519', fingerprint: 'SHA256:one' };
+const question = { kind: 'password', key: 'ssh me@far', of: 'me@far', refused: false, server: 'ssh://far' } as const;
+const far = { host: 'far', keyType: 'ssh-ed25519', fingerprint: 'SHA256:one', server: 'ssh://far' };
 
 describe('What remote logs ask of the user', () => {
   it('is not asked where it is kept, and can be forgotten', async () => {
@@ -49,9 +49,15 @@ describe('What remote logs ask of the user', () => {
     let changes = 0;
     host.onDidChange(() => changes++);
     assert.equal(host.stateOf('ssh://far/x'), null);
-    host.told({ place: 'ssh://far/x', phase: 'failed', error: 'no', bytes: 0 });
+    let reached = 0;
+    host.onDidReach(() => reached++);
+    const state = { place: 'ssh://far/x', phase: 'failed', error: 'no', bytes: 0, missed: true } as const;
+    host.told(state);
     assert.equal(host.stateOf('ssh://far/x')?.error, 'no');
-    assert.equal(changes, 1);
+    assert.deepEqual([changes, reached], [1, 0]);
+    host.told({ ...state, phase: 'ready', error: null });
+    host.told({ ...state, phase: 'ready', error: null, missed: false });
+    assert.deepEqual([changes, reached], [3, 1]);
     host.dispose();
   });
 });

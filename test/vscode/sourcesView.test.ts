@@ -58,7 +58,7 @@ describe('The tree of sources', () => {
       notes: [{ kind: 'skippedSource', count: 1, text, steps: [], records: [] }],
     };
     const told = { setSources: async () => {}, sources: async () => found } as unknown as LogEngine;
-    let state: RemoteState | null = { place: path, phase: 'connecting', error: null, bytes: 0 };
+    let state: RemoteState | null = { place: path, phase: 'connecting', error: null, bytes: 0, missed: false };
     const tree = treeOf(told, [path], { places: { current: places, added: [path] }, remoteOf: () => state });
     await tree.read();
     const [node, ...others] = tree.getChildren();

@@ -22,6 +22,10 @@ export const stepBit = {
   hosts: 512,
   acts2: 1024,
   hosts2: 2048,
+  /** It may be side work: a record's step type sounds like it (see `isPlumbing`). */
+  side: 4096,
+  /** A record speaks of a time behind its stamp. */
+  spans: 8192,
 } as const;
 
 /** The steps of the traces of a range, one row each: what tells whether they went well without a look at their records. */
@@ -42,6 +46,8 @@ export class StepRows {
   host2 = new Int32Array(512);
   /** The service that started it. */
   worker = new Int32Array(512);
+  /** The type that a record named last, -1 for none. */
+  type = new Int32Array(512);
   /** The row of the previous step, -1 for none. */
   previous = new Int32Array(512);
   /** Pairs of rows, where a step has more previous steps than one. */
@@ -62,7 +68,7 @@ export class StepRows {
     this.start[row] = this.end[row] = Number.NaN;
     this.service[row] = this.service2[row] = this.worker[row] = noValue;
     this.last[row] = this.last2[row] = Number.NEGATIVE_INFINITY;
-    this.host[row] = this.host2[row] = this.previous[row] = -1;
+    this.host[row] = this.host2[row] = this.previous[row] = this.type[row] = -1;
   }
 
   private grow(row: number): void {
@@ -77,6 +83,7 @@ export class StepRows {
     this.host = grown(this.host, row);
     this.host2 = grown(this.host2, row);
     this.worker = grown(this.worker, row);
+    this.type = grown(this.type, row);
     this.previous = grown(this.previous, row);
   }
 
@@ -86,6 +93,7 @@ export class StepRows {
     let bits = this.bits[row]! | stepBit.seen;
     if (record.isError) bits |= stepBit.hasError;
     if (record.isRetry) bits |= stepBit.unsure;
+    if (record.to > time) bits |= stepBit.spans;
     if (!isStart && !isEnd) bits |= stepBit.hasProgress;
     bits |= this.addToService(row, record, service, host);
     if (isStart) {

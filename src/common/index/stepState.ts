@@ -1,7 +1,10 @@
 import { noValue, type StepRows, stepBit } from './stepRows';
 
-/** What can be said of a step by its columns. */
-export const stepState = { open: 0, ok: 1, unended: 2, unsure: 3 } as const;
+/**
+ * What can be said of a step by its columns. `announced`: nobody says that it began; its lines, all of one service, may
+ * be those of who published it.
+ */
+export const stepState = { open: 0, ok: 1, unended: 2, unsure: 3, announced: 4 } as const;
 
 /** One step's columns, of a range or of several put together; see `StepRows`. */
 export interface StepColumns {
@@ -37,7 +40,8 @@ export function stateOf(step: StepColumns, hasPrevious: boolean, publishes: (ser
     if (bits & stepBit.ended && !(end > start || (end === start && bits & stepBit.inOrder))) return stepState.unsure;
   } else {
     if (service2 !== noValue || bits & stepBit.hosts) return stepState.unsure;
-    if (hasPrevious && bits & stepBit.hasProgress) return stepState.unsure;
+    if (hasPrevious && bits & stepBit.hasProgress)
+      return bits & (stepBit.ended | stepBit.hasError) ? stepState.unsure : stepState.announced;
   }
   if (bits & stepBit.ended) return bits & stepBit.ok || !(bits & stepBit.hasError) ? stepState.ok : stepState.unsure;
   return bits & stepBit.hasError ? stepState.unsure : stepState.unended;

@@ -42,13 +42,16 @@ export interface TraceBlock {
   pairs: Uint32Array;
 }
 
-/** Steps in the order of their traces. Of those that are known to have gone well little is kept. */
+/** Of a step that is known to have gone well: that, whether it may be side work, and whether it names no previous step. */
+export const closedBit = { closed: 1, side: 2, root: 4 } as const;
+
+/** Steps in the order of their traces. Where all of a trace's are known to have gone well little is kept of them. */
 export interface StepBlock {
   /** 53 bits of the hash of its ID. */
   keys: Float64Array;
   /** Who did it, -1 if the log does not say. */
   workers: Int32Array;
-  /** See `stepState`: `ok`, or else `open`. */
+  /** See {@link closedBit}; 0: open. */
   states: Uint8Array;
   start: Float64Array;
   /** Of the open ones, in their order: as in `StepRows`. */
@@ -79,7 +82,7 @@ export function blockOf(rows: TraceRows, places: Places, pairs: readonly number[
     keys[2 * row + 1] = hashed.low;
   }
   const { order, ends } = stepOrder(rows.steps, size);
-  const steps = stepBlock(rows.steps, order);
+  const steps = stepBlock(rows.steps, order, ends);
   return {
     base,
     ids: rows.ids.texts(),
@@ -138,12 +141,12 @@ function openEnds(ends: Uint32Array, states: Uint8Array): Uint32Array {
   let at = 0;
   let open = 0;
   return ends.map(end => {
-    for (; at < end; at++) if (states[at] === stepState.open) open++;
+    for (; at < end; at++) if (states[at] === 0) open++;
     return open;
   });
 }
 
-function stepBlock(steps: StepRows, order: Uint32Array): StepBlock {
+function stepBlock(steps: StepRows, order: Uint32Array, ends: Uint32Array): StepBlock {
   const count = order.length;
   const keys = new Float64Array(count);
   const workers = new Int32Array(count);
@@ -152,7 +155,6 @@ function stepBlock(steps: StepRows, order: Uint32Array): StepBlock {
   const placeOf = new Uint32Array(count);
   for (let at = 0; at < count; at++) placeOf[order[at]!] = at;
   const more = previousOfMany(steps);
-  const open: number[] = [];
   for (let at = 0; at < count; at++) {
     const row = order[at]!;
     const id = steps.ids.text(row);
@@ -160,9 +162,11 @@ function stepBlock(steps: StepRows, order: Uint32Array): StepBlock {
     keys[at] = (hashed.high & 0x1fffff) * 2 ** 32 + hashed.low;
     workers[at] = steps.bits[row]! & stepBit.started ? steps.worker[row]! : steps.service[row]!;
     start[at] = steps.start[row]!;
-    states[at] = isClosed(steps, row, more.get(row)) ? stepState.ok : stepState.open;
-    if (states[at] === stepState.open) open.push(row);
+    states[at] = isClosed(steps, row, more.get(row)) ? closedState(steps, row) : 0;
   }
+  openUnfinished(states, ends);
+  const open: number[] = [];
+  for (let at = 0; at < count; at++) if (states[at] === 0) open.push(order[at]!);
   const previousEnds = new Uint32Array(open.length);
   const previous: number[] = [];
   for (const [at, row] of open.entries()) {
@@ -208,11 +212,24 @@ function previousOf(steps: StepRows, row: number, more: readonly number[] = []):
   return first < 0 ? [] : [first, ...more];
 }
 
+function closedState({ bits, previous }: StepRows, row: number): number {
+  const side = bits[row]! & stepBit.side ? closedBit.side : 0;
+  return closedBit.closed | side | (previous[row]! < 0 ? closedBit.root : 0);
+}
+
+/** How a trace went of which a step did not go well for sure is told by the times of all of them. */
+function openUnfinished(states: Uint8Array, ends: Uint32Array): void {
+  for (const [trace, end] of ends.entries()) {
+    const own = states.subarray(trace === 0 ? 0 : ends[trace - 1]!, end);
+    if (own.includes(0)) own.fill(0);
+  }
+}
+
 /** Whether what the range holds of a step is all that matters, unless another range has a record of it too. */
 function isClosed(steps: StepRows, row: number, more: readonly number[] | undefined): boolean {
   const bits = steps.bits[row]!;
   // What has no start here may have it in another range.
-  if (!(bits & stepBit.started) || !(bits & stepBit.ended) || bits & stepBit.unsure) return false;
+  if (!(bits & stepBit.started) || !(bits & stepBit.ended) || bits & (stepBit.unsure | stepBit.spans)) return false;
   const first = steps.previous[row]!;
   if (first >= 0 && !(steps.bits[first]! & stepBit.seen)) return false;
   if (more?.some(other => !(steps.bits[other]! & stepBit.seen))) return false;

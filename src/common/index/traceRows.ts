@@ -1,8 +1,11 @@
 import { role } from '../templates/recordFacts';
+import { isPlumbing, kindOfName } from '../trace/stepKind';
 import { ByteTable } from './byteTable';
 import { grown } from './columns';
-import { StepRows } from './stepRows';
+import { StepRows, stepBit } from './stepRows';
 import type { SummaryRecord } from './summaryRecord';
+
+const decoder = new TextDecoder();
 
 /** What is known of a trace, as bits. */
 export const traceBit = {
@@ -81,6 +84,8 @@ export class TraceRows {
   }
 
   private size = 0;
+  /** By value: whether it names side work, as far as that was asked. */
+  private readonly isSide: boolean[] = [];
 
   /** Makes it as good as new, with its memory. */
   clear(): void {
@@ -88,6 +93,7 @@ export class TraceRows {
     this.values.clear();
     this.steps.ids.clear();
     this.steps.more.length = 0;
+    this.isSide.length = 0;
     this.servicesSize = 0;
     this.size = 0;
   }
@@ -133,12 +139,26 @@ export class TraceRows {
     const { bytes, starts, ends } = record;
     const step = this.steps.row(trace, bytes, starts[role.step]!, ends[role.step]!);
     this.steps.add(step, record, service, host);
+    this.addType(step, record);
     const previous = starts[role.previous]!;
     if (previous < 0) return;
     // Its records repeat it.
     const known = this.steps.previous[step]!;
     if (known >= 0 && this.steps.ids.holds(known, bytes, previous, ends[role.previous]!)) return;
     this.steps.point(step, this.steps.row(trace, bytes, previous, ends[role.previous]!));
+  }
+
+  private addType(step: number, record: SummaryRecord): void {
+    const { steps, values } = this;
+    const start = record.starts[role.stepType]!;
+    const known = steps.type[step]!;
+    // Its records repeat it.
+    if (start >= 0 && known >= 0 && values.holds(known, record.bytes, start, record.ends[role.stepType]!)) return;
+    const type = this.valueOf(record, role.stepType);
+    if (type < 0) return;
+    steps.type[step] = type;
+    this.isSide[type] ??= isPlumbing(kindOfName(decoder.decode(values.text(type))));
+    if (this.isSide[type]) steps.bits[step] = steps.bits[step]! | stepBit.side;
   }
 
   /** A record that names no step. */

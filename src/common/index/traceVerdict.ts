@@ -1,8 +1,9 @@
 import type { TraceStatus } from '../model/trace';
 import { noValue, stepBit } from './stepRows';
 import { type StepColumns, stateOf, stepState } from './stepState';
-import type { TraceBlock } from './traceBlock';
+import { closedBit, type TraceBlock } from './traceBlock';
 import { traceBit } from './traceRows';
+import { type FoundSteps, statusOfUnfinished } from './unfinished';
 
 /** What columns tell of a trace's steps. */
 export interface Verdict {
@@ -17,8 +18,11 @@ export interface TracePart {
   values: Int32Array;
 }
 
-interface KnownStep extends StepColumns {
+/** A step, put together from all blocks that have some of it. */
+export interface KnownStep extends StepColumns {
   isClosed: boolean;
+  /** Whether it names no previous step. */
+  isRoot: boolean;
   /** Of a closed one: what its publishers wrote in another range. */
   handoffs: KnownStep[];
   host: number;
@@ -27,9 +31,9 @@ interface KnownStep extends StepColumns {
 }
 
 /**
- * How many steps a trace has and how it went, where its columns tell for sure what `assembleTrace` would: every step went
- * well, or none ended and nothing speaks of a failure; every previous step is there; or no record names a step and all
- * are of one lane. `null` for all others.
+ * How many steps a trace has and how it went, where its columns tell for sure what `assembleTrace` would: no step speaks
+ * of a failure, every previous step is there, and where only some of them ended it is plain which was the last (see
+ * {@link statusOfUnfinished}); or no record names a step and all are of one lane. `null` for all others.
  */
 export function verdictOf(parts: readonly TracePart[]): Verdict | null {
   let bits = 0;
@@ -47,7 +51,7 @@ export function verdictOf(parts: readonly TracePart[]): Verdict | null {
   if (parts.length === 1 && only && areClosed(only)) return { steps, status: 'ok' };
   const known = new Map<number, KnownStep>();
   for (const part of parts) if (!addSteps(known, part)) return null;
-  return ofSteps(known);
+  return ofSteps(known, Math.min(...parts.map(({ block, row }) => block.from[row]!)));
 }
 
 const stepsStart = ({ stepEnds }: TraceBlock, row: number): number => (row === 0 ? 0 : stepEnds[row - 1]!);
@@ -55,7 +59,7 @@ const stepsEnd = ({ stepEnds }: TraceBlock, row: number): number => stepEnds[row
 
 function areClosed({ block, row }: TracePart): boolean {
   const end = stepsEnd(block, row);
-  for (let at = stepsStart(block, row); at < end; at++) if (block.steps.states[at] !== stepState.ok) return false;
+  for (let at = stepsStart(block, row); at < end; at++) if (block.steps.states[at] === 0) return false;
   return true;
 }
 
@@ -77,10 +81,10 @@ function addSteps(known: Map<number, KnownStep>, part: TracePart): boolean {
   let open = row === 0 ? 0 : block.openEnds[row - 1]!;
   for (let at = stepsStart(block, row); at < end; at++) {
     const key = steps.keys[at]!;
-    const isClosed = steps.states[at] === stepState.ok;
+    const state = steps.states[at]!;
     const worker = numberOf(part, steps.workers[at]!);
     const start = steps.start[at]!;
-    const step = isClosed ? closedStep(worker, start) : openStep(part, open++, worker, start);
+    const step = state === 0 ? openStep(part, open++, worker, start) : closedStep(part, state, worker, start);
     const before = known.get(key);
     if (before && !combine(before, step)) return false;
     if (!before) known.set(key, step);
@@ -88,16 +92,18 @@ function addSteps(known: Map<number, KnownStep>, part: TracePart): boolean {
   return true;
 }
 
-const closedStep = (worker: number, start: number): KnownStep => ({
+const closedStep = ({ block, row }: TracePart, state: number, worker: number, start: number): KnownStep => ({
   isClosed: true,
+  isRoot: (state & closedBit.root) !== 0,
   handoffs: [],
-  bits: stepBit.seen,
+  bits: stepBit.seen | stepBit.started | stepBit.ended | (state & closedBit.side ? stepBit.side : 0),
   start,
   end: Number.NaN,
   service: worker,
   service2: noValue,
-  last: Number.NaN,
-  last2: Number.NaN,
+  // At the latest.
+  last: block.to[row]!,
+  last2: Number.NEGATIVE_INFINITY,
   worker,
   host: -1,
   host2: -1,
@@ -114,6 +120,7 @@ function openStep(part: TracePart, open: number, worker: number, start: number):
   const service2 = numberOf(part, steps.service2[open]!);
   return {
     isClosed: false,
+    isRoot: previous.length === 0,
     handoffs: [],
     bits,
     start,
@@ -158,15 +165,17 @@ function combine(step: KnownStep, other: KnownStep): boolean {
   } else if (!(step.bits & stepBit.started)) step.worker = step.service2 === noValue ? step.service : noValue;
   if (other.bits & stepBit.ended) step.end = other.end;
   step.previous.push(...other.previous);
+  step.isRoot &&= other.isRoot;
   return true;
 }
 
 /** Adds to a step that is closed in one block what one service wrote before its start; false for anything else. */
 function addHandoff(closed: KnownStep, early: KnownStep): boolean {
   const { bits, service2, last, isClosed } = early;
-  if (isClosed || bits & ~(stepBit.seen | stepBit.hasProgress)) return false;
+  if (isClosed || bits & ~(stepBit.seen | stepBit.hasProgress | stepBit.side)) return false;
   if (service2 !== noValue || !(last < closed.start)) return false;
   closed.handoffs.push(early);
+  closed.bits |= bits & stepBit.side;
   return true;
 }
 
@@ -214,22 +223,26 @@ function addSlot(step: KnownStep, { service, last, host, acts, hosts }: ServiceS
   return true;
 }
 
-function ofSteps(known: ReadonlyMap<number, KnownStep>): Verdict | null {
-  let ok = 0;
+/** @param from the earliest time that a record of the trace speaks of */
+function ofSteps(known: ReadonlyMap<number, KnownStep>, from: number): Verdict | null {
+  const found: FoundSteps = { ok: [], begun: [], announced: [], named: new Set(), from };
   const publishedBy = (previous: readonly number[], service: number) =>
     previous.some(key => known.get(key)?.worker === service);
-  for (const step of known.values()) {
+  for (const [key, step] of known) {
     if (!isSeen(step)) return null;
+    for (const previous of step.previous) if (previous !== key) found.named.add(known.get(previous)!);
     if (step.isClosed) {
       if (!step.handoffs.every(({ previous, service }) => publishedBy(previous, service))) return null;
-      ok++;
+      found.ok.push(step);
       continue;
     }
     const publishes = (service: number) => publishedBy(step.previous, service);
     const state = stateOf(step, step.previous.length > 0, publishes);
-    if (state === stepState.ok) ok++;
-    else if (state !== stepState.unended) return null;
+    if (state === stepState.ok) found.ok.push(step);
+    else if (state === stepState.unended) found.begun.push(step);
+    else if (state === stepState.announced) found.announced.push(step);
+    else return null;
   }
-  if (ok === known.size) return { steps: ok, status: 'ok' };
-  return ok === 0 ? { steps: known.size, status: 'unknown' } : null;
+  const status = statusOfUnfinished(found);
+  return status && { steps: known.size, status };
 }

@@ -184,11 +184,14 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   tokens: {
     strong: [
-      'totaltokens tokenstotal tokencount genaiusagetotaltokens usagetotaltokens tokensused',
-      'inputtokens outputtokens prompttokens completiontokens',
+      'totaltokens tokenstotal tokencount genaiusagetotaltokens usagetotaltokens tokensused tokencounttotal usagetotal',
+      'inputtokens outputtokens prompttokens completiontokens tokencountprompt tokencountcompletion usageinput usageoutput',
     ],
     weak: ['tokens'],
   },
   cost: { strong: ['costusd totalcost totalcostusd genaiusagecost'], weak: ['cost'] },
-  model: { strong: ['modelname modelid llmmodel genairequestmodel genairesponsemodel'], weak: ['model'] },
+  model: {
+    strong: ['modelname modelid llmmodel genairequestmodel genairesponsemodel invocationparamsmodel'],
+    weak: ['model'],
+  },
 };

@@ -1,5 +1,6 @@
 import type { CodeLocation, LogRecord, RecordLocation } from '../model/logRecord';
 import type { SourceProfile } from '../model/sourceProfile';
+import { chatMessage } from './chatMessage';
 import { loggedRequest } from './loggedRequest';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
@@ -21,11 +22,15 @@ export function recordOf(
 ): LogRecord {
   const { best } = slots;
   const stepId = best('stepId');
-  const said = messageIn(slots, fields);
+  const chat = chatMessage(fields);
+  const said = messageIn(slots, fields) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const message = (said ?? request?.line ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
-  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing, profile.durationUnit);
+  // What is said in a talk may be about anything.
+  const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
+  const { duration, timeIs } = event;
+  const isAnswer = chat?.isAnswer && event.phase === 'progress';
   return {
     location,
     format,
@@ -35,11 +40,11 @@ export function recordOf(
     correlationIds: correlationIdsOf(slots),
     stepId,
     previous: previousOf(slots, stepId, fields),
-    stepType: best('stepType') ?? request?.operation ?? null,
-    phase,
+    stepType: best('stepType') ?? chat?.speaker ?? request?.operation ?? null,
+    phase: isAnswer ? 'end' : event.phase,
     duration,
     timeIs,
-    outcome,
+    outcome: chat?.isError ? 'failed' : event.outcome,
     messageId: best('messageId'),
     toolCallId: best('toolCallId'),
     service: (profile.service.evidence === 'user' ? null : serviceIn(slots)) ?? profile.service.value,
@@ -58,7 +63,7 @@ export function recordOf(
     tokens: tokensOf(slots),
     cost: numberOf(best('cost')),
     model: best('model'),
-    attributes: attributesOf(fields),
+    attributes: attributesOf(slots, fields),
   };
 }
 
@@ -73,9 +78,14 @@ function serviceIn(slots: RoleSlots): string | null {
   return pod ? serviceOfPod(pod.field.value) : value;
 }
 
-function attributesOf(fields: readonly ReadField[]): LogRecord['attributes'] {
+/** What no other property of the record holds: of several names of a step only the best is its type. */
+function attributesOf(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['attributes'] {
   const attributes: LogRecord['attributes'] = [];
-  for (const { role, name, value } of fields) if (role === null) attributes.push({ name, value });
+  const type = slots.all('stepType')[0]?.field;
+  for (const field of fields) {
+    const { role, name, value } = field;
+    if (role === null || (role === 'stepType' && field !== type)) attributes.push({ name, value });
+  }
   return attributes;
 }
 
@@ -122,7 +132,7 @@ function tokensOf(slots: RoleSlots): number | null {
   for (const { field, binding } of slots.all('tokens')) {
     const number = numberOf(field.value);
     if (number === null) continue;
-    if (!/^(?:input|output|prompt|completion)/.test(binding.plain)) return number;
+    if (!/^(?:input|output|prompt|completion)|(?:put|prompt|completion)$/.test(binding.plain)) return number;
     sum = (sum ?? 0) + number;
   }
   return sum;

@@ -22,6 +22,8 @@ export interface SecretQuestion {
   of: string;
   /** The one that was given last is wrong: it is to be forgotten, and asked for. */
   refused: boolean;
+  /** A URL of the server: its places wait for the answer. */
+  server: string;
 }
 
 export interface HostQuestion {
@@ -31,17 +33,24 @@ export interface HostQuestion {
   keyType: string;
   /** `SHA256:…`, as `ssh-keygen -l` shows it. */
   fingerprint: string;
+  /** A URL of the server: its places wait for the answer. */
+  server: string;
 }
 
 /** How a remote place is doing. */
 export interface RemoteState {
   place: string;
-  /** `idle`: nobody wants anything of it any more, before it was known how it is. */
-  phase: 'idle' | 'connecting' | 'reading' | 'ready' | 'waiting' | 'failed';
+  /**
+   * `idle`: nobody wants anything of it any more, before it was known how it is; `asking`: the user is asked for a
+   * secret, or about the host.
+   */
+  phase: 'idle' | 'connecting' | 'asking' | 'reading' | 'ready' | 'waiting' | 'failed';
   /** Why it failed, or waits to try again; a sentence. */
   error: string | null;
   /** Bytes that came over the network for it. */
   bytes: number;
+  /** Something was searched without it, as it did not answer in time. */
+  missed: boolean;
 }
 
 /** For those who have nobody to ask: nothing is trusted, nothing is known. */

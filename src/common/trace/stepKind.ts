@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/logRecord';
 import type { StepKind } from '../model/trace';
+import { plainName } from '../profile/fieldNames';
 
 /** Operation names of OpenTelemetry's semantic conventions for generative AI (`gen_ai.operation.name`). */
 const operations: Record<string, StepKind> = {
@@ -18,33 +19,70 @@ const operations: Record<string, StepKind> = {
 const words: [RegExp, StepKind][] = [
   [/\b(observability|audit|telemetry|metrics?|monitoring)\b/, 'observability'],
   [/\b(tools?|function[ _-]?call)\b/, 'tool'],
-  [/\b(llm|inference|chat|completions?|generation|gpt|prompt)\b/, 'llm'],
-  [/\b(retriev(al|e|er)|embeddings?|rerank|vector|rag)\b/, 'retrieval'],
+  [/\b(llm|inference|assistant|chat|completions?|generation|gpt|prompt|(generate|stream) (text|object))\b/, 'llm'],
+  [/\b(retriev(al|e|er)|embed(dings?)?|rerank|vector|rag)\b/, 'retrieval'],
   [/\bcontext\b/, 'context'],
   [/\bagent\b/, 'agent'],
   [/\b(queue|publish|enqueue|dequeue|ack|heartbeat|health|middleware|serialize|auth)\b/, 'plumbing'],
 ];
 
-/** Whether a field of such a name may say what kind of step it is. */
-export const namesKind = (name: string): boolean => name.includes('gen_ai.');
+/**
+ * Kinds of spans as the makers of agents and their observers write them: OpenInference, MLflow, Traceloop, runs of LangSmith,
+ * observations of Langfuse, spans of the OpenAI Agents SDK. `chain`, `task`, `span` and `custom` say nothing.
+ */
+const spanKinds: Record<string, StepKind> = {
+  ...operations,
+  llm: 'llm',
+  chat_model: 'llm',
+  generation: 'llm',
+  response: 'llm',
+  tool: 'tool',
+  function: 'tool',
+  mcp_tools: 'tool',
+  agent: 'agent',
+  handoff: 'agent',
+  workflow: 'agent',
+  retriever: 'retrieval',
+  reranker: 'retrieval',
+  embedding: 'retrieval',
+  evaluator: 'observability',
+  guardrail: 'plumbing',
+  prompt: 'plumbing',
+  parser: 'plumbing',
+};
 
-/** What sort of work a record's `gen_ai.*` fields say its step is; `null` where it has none that does. */
+const kindNames =
+  /(?:genaioperationname|openinferencespankind|traceloopspankind|mlflowspantype|runtype|observationtype|spandatatype)$/;
+const toolNames = /genaitoolname$/;
+
+/** Whether a field of such a name may say what kind of step it is. */
+export const namesKind = (name: string): boolean => {
+  const plain = plainName(name);
+  return kindNames.test(plain) || toolNames.test(plain);
+};
+
+/** What sort of work a record's fields say its step is; `null` where it has none that does. */
 export function statedKind({ attributes }: LogRecord): StepKind | null {
-  let operation: string | null = null;
-  let tool: string | null = null;
+  let tool = false;
   for (const { name, value } of attributes) {
-    if (!namesKind(name)) continue;
-    if (name.endsWith('gen_ai.operation.name')) operation ??= value;
-    else if (name.endsWith('gen_ai.tool.name')) tool ??= value;
+    const plain = plainName(name);
+    if (kindNames.test(plain)) {
+      const kind = kindOf(value);
+      if (kind !== null) return kind;
+    } else if (toolNames.test(plain) && value !== '') tool = true;
   }
-  return (
-    (operation !== null && Object.hasOwn(operations, operation) ? operations[operation] : null) ??
-    (tool ? 'tool' : null)
-  );
+  return tool ? 'tool' : null;
+}
+
+function kindOf(word: string): StepKind | null {
+  const key = word.toLowerCase();
+  return Object.hasOwn(spanKinds, key) ? spanKinds[key]! : null;
 }
 
 /** What sort of work the name of a step says that it is. */
 export function kindOfName(stepType: string | null): StepKind {
+  const operation = stepType === null ? undefined : Object.hasOwn(operations, stepType) && operations[stepType];
+  if (operation) return operation;
   const name = (stepType ?? '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_.:/-]+/g, ' ')

@@ -5,11 +5,14 @@ import { unreadable } from '../sources/skipped';
 import { inTurns, type Mirrored } from './fileMirrors';
 import type { Mirror } from './mirror';
 import type { MirrorStore } from './mirrorStore';
+import type { TimeLimit } from './timeLimit';
+import { tookTooLong } from './transfer';
 import { type FarFile, type LineTransport, RemoteError } from './transport';
 
 export interface LineWay {
   transport: LineTransport;
-  signal: AbortSignal;
+  /** What it may take. */
+  limit: TimeLimit;
   /** Whether it is asked again and again. */
   follow: boolean;
   count(bytes: number): void;
@@ -45,7 +48,7 @@ export async function mirrorLines(files: readonly FarFile[], store: MirrorStore,
 }
 
 async function append(mirror: Mirror, far: FarFile, way: LineWay): Promise<void> {
-  const { transport, signal, follow, count, reserve } = way;
+  const { transport, limit, follow, count, reserve } = way;
   if (!mirror.isNew && !mirror.canBe({ ...far, size: null })) await mirror.clear();
   const tail = await wholeLines(mirror, tailLength);
   let cut: string | null = null;
@@ -58,7 +61,9 @@ async function append(mirror: Mirror, far: FarFile, way: LineWay): Promise<void>
       size += lines.length;
       count(lines.length);
     };
-    cut = await transport.more(far, tail, take, { signal, follow });
+    cut = await transport.more(far, tail, take, { signal: limit.signal, follow });
+  } catch (error) {
+    throw limit.isOver ? tookTooLong(limit) : error;
   } finally {
     await handle.close();
     // What came before it broke off is whole lines, and stays.

@@ -23,9 +23,17 @@ export class PlaceStates {
 
   is(place: string, phase: RemoteState['phase'], error: string | null = null): void {
     const before = this.states.get(place);
-    const state = { place, phase, error, bytes: before?.bytes ?? 0 };
+    const { bytes = 0, missed = false } = before ?? {};
+    const state = { place, phase, error, bytes, missed: missed && phase !== 'ready' };
     this.states.set(place, state);
-    if (before?.phase !== phase || before.error !== error) this.host.told(state);
+    // Who went on without it is told of that for the last time.
+    if (before?.phase !== phase || before.error !== error) this.host.told({ ...state, missed });
+  }
+
+  /** Something was searched without it. */
+  isMissed(place: string): void {
+    const state = this.states.get(place);
+    if (state) state.missed = true;
   }
 
   /** While some of it is fetched, perhaps for several at the same time. @throws what `run` throws */

@@ -6,6 +6,7 @@ import { ClosedError, type RequestOptions, RpcChannel } from '../../common/proto
 import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
 import { workerPort } from '../ports';
 import type { Stretch } from '../sources/heldBlocks';
+import type { SearchPatience } from './firstWords';
 import { hostHandlers } from './hostChannel';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import type { RemoteWorkerData } from './remoteWorker';
@@ -18,6 +19,10 @@ export interface RemoteOptions {
   folder?: string;
   /** What they may take on disk. */
   mostBytes: number;
+  /** What a search may take for one source, in ms; left out: as long as it takes. */
+  mostMs?: number;
+  /** How long a list waits for a host that says nothing; left out: as long as it takes. */
+  patience?: SearchPatience;
   /** Of the worker, beside that of this process: the proxies that the user named elsewhere. */
   environment?: Record<string, string>;
 }
@@ -95,11 +100,16 @@ export class RemoteClient implements RemoteDoor {
 
   private start(): { worker: Worker; channel: RpcChannel } {
     if (this.running) return this.running;
-    const { worker: script, mostBytes, environment } = this.options;
+    const { worker: script, mostBytes, mostMs, patience, environment } = this.options;
     this.passing ??= this.options.folder === undefined ? mkdtempSync(path.join(tmpdir(), 'throughline-remote-')) : null;
     const folder = this.options.folder ?? this.passing ?? '';
     const worker = new Worker(script.path, {
-      workerData: { folder, mostBytes } satisfies RemoteWorkerData,
+      workerData: {
+        folder,
+        mostBytes,
+        ...(patience ? { patience } : {}),
+        ...(mostMs ? { mostMs } : {}),
+      } satisfies RemoteWorkerData,
       env: { ...process.env, ...environment },
     });
     const channel = new RpcChannel(workerPort(worker), hostHandlers(this.host));

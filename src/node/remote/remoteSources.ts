@@ -18,9 +18,13 @@ export class RemoteSources {
   /** Grows whenever a place that is watched lists something else. */
   revision = 0;
 
+  /** What a search may take for one source, in ms; `null`: as long as it takes. */
+  readonly mostMs: number | null;
+
   /** @param door `null`: remote places are not read */
-  constructor(door: RemoteDoor | null) {
+  constructor(door: RemoteDoor | null, mostMs: number | null = null) {
     this.door = door;
+    this.mostMs = mostMs;
   }
 
   /** What a place names now, or was seen to name last. @throws AbortError */

@@ -6,6 +6,7 @@ import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
 import type { Stretch } from '../sources/heldBlocks';
 import { unreadable } from '../sources/skipped';
 import { mirrorFiles, type Way } from './fileMirrors';
+import { FirstWords, type SearchPatience } from './firstWords';
 import { mirrorLines } from './lineMirrors';
 import type { Mirror, MirroredFile } from './mirror';
 import type { MirrorStore } from './mirrorStore';
@@ -14,6 +15,7 @@ import { fewPauses, patiently, usualPauses } from './patience';
 import { PlaceStates } from './placeStates';
 import type { RemoteDoor, RemoteListing } from './remoteDoor';
 import { SharedWork } from './sharedWork';
+import { TimeLimit } from './timeLimit';
 import { hold } from './transfer';
 import { type Connect, type FarFile, type FarHit, type FileTransport, RemoteError, type Transport } from './transport';
 
@@ -24,6 +26,10 @@ export interface RemoteParts {
   connect(scheme: SchemeName): Promise<Connect>;
   /** See `patiently`; left out: a few for a list, a minute for what is on its way. */
   pauses?: readonly number[];
+  /** Left out: a list waits for as long as it takes. */
+  patience?: SearchPatience;
+  /** What a list may take to bring what is here up to date, in ms; left out: as long as it takes. */
+  mostMs?: number;
   /** Between two looks of a watch, in ms. */
   interval?: number;
 }
@@ -43,6 +49,8 @@ interface Listed {
 export class RemoteWork implements RemoteDoor {
   private readonly parts: RemoteParts;
   private readonly placeStates: PlaceStates;
+  private readonly firstWords: FirstWords;
+  private readonly host: SourceHost;
   private readonly transports = new Map<SchemeName, Promise<Transport>>();
   private readonly listed = new Map<string, Listed>();
   /** What each place named when it was last reached. */
@@ -56,10 +64,31 @@ export class RemoteWork implements RemoteDoor {
   constructor(parts: RemoteParts) {
     this.parts = parts;
     this.placeStates = new PlaceStates(parts.host);
+    this.firstWords = new FirstWords(
+      this.placeStates,
+      { silent: Infinity, asking: Infinity, ...parts.patience },
+      parts.mostMs ?? null,
+    );
+    this.host = this.firstWords.heardBy(parts.host);
   }
 
-  async list(place: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RemoteListing> {
-    return this.look(place, false, signal);
+  async list(place: string, { signal }: Options = {}): Promise<RemoteListing> {
+    const own = new AbortController();
+    const abort = () => own.abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    const done = new AbortController();
+    const look = this.look(place, false, own.signal).finally(() => done.abort());
+    try {
+      const missed = await Promise.race([look.then(() => null), this.firstWords.missed(place, done.signal)]);
+      if (missed === null) return await look;
+      this.placeStates.isMissed(place);
+      // It goes on, for whoever asks next.
+      look.catch(() => {});
+      return { files: this.good.get(place) ?? [], skipped: [{ source: place, reason: missed }] };
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   async hold({ url, stretches }: { url: string; stretches: readonly Stretch[] }, options: Options = {}): Promise<void> {
@@ -68,7 +97,7 @@ export class RemoteWork implements RemoteDoor {
     // Lines are all here as soon as they are listed.
     if (transport.kind === 'lines') return;
     const signal = AbortSignal.any([this.ended.signal, ...(options.signal ? [options.signal] : [])]);
-    const transfer = { ...this.wayOf(place, signal), transport, mirror, far };
+    const transfer = { ...this.wayOf(place, new TimeLimit(null, signal)), transport, mirror, far };
     await this.placeStates.whileReading(place, () =>
       this.trying(place, signal, usualPauses, () => hold(transfer, stretches)),
     );
@@ -163,6 +192,8 @@ export class RemoteWork implements RemoteDoor {
       this.placeStates.is(place, 'failed', reason);
       // What is here stays.
       return { files: this.good.get(place) ?? [], skipped: [{ source: place, reason }] };
+    } finally {
+      this.firstWords.listed(place);
     }
   }
 
@@ -172,16 +203,21 @@ export class RemoteWork implements RemoteDoor {
     watched: boolean,
     signal: AbortSignal,
   ): Promise<RemoteListing> {
-    const { store } = this.parts;
-    const way = this.wayOf(place, signal);
+    const { store, mostMs = null } = this.parts;
     for (let tries = 1; ; tries++) {
-      const { files, skipped } = await transport.list(place, signal, watched);
-      const found =
+      this.firstWords.await(place);
+      const heard = () => this.firstWords.heard(place);
+      const { files, skipped } = await transport.list(place, signal, { watched, heard });
+      this.firstWords.listed(place);
+      const limit = new TimeLimit(mostMs, signal);
+      const way = this.wayOf(place, limit);
+      const mirrored =
         transport.kind === 'files'
-          ? await this.turnOf(place).run(() =>
+          ? this.turnOf(place).run(() =>
               mirrorFiles(files, store, { ...way, transport }, this.goneFrom(place, files), tries === mostLists),
             )
-          : await mirrorLines(files, store, { ...way, transport, follow: watched });
+          : mirrorLines(files, store, { ...way, transport, follow: watched });
+      const found = await mirrored.finally(() => limit.end());
       // What was rotated in between stands at another place by now.
       if (!found) continue;
       for (const { far, mirror } of found.files) this.listed.set(far.url, { place, far, mirror });
@@ -207,12 +243,12 @@ export class RemoteWork implements RemoteDoor {
     return patiently(run, { pauses, onWait, progress: () => this.received }, signal);
   }
 
-  private wayOf(place: string, signal: AbortSignal): Omit<Way, 'transport'> {
+  private wayOf(place: string, limit: TimeLimit): Omit<Way, 'transport'> {
     const count = (bytes: number) => {
       this.received += bytes;
       this.placeStates.count(place, bytes);
     };
-    return { signal, count, reserve: bytes => this.parts.store.reserve(bytes) };
+    return { limit, count, reserve: bytes => this.parts.store.reserve(bytes) };
   }
 
   private turnOf(place: string): Mutex {
@@ -234,7 +270,7 @@ export class RemoteWork implements RemoteDoor {
     if (!scheme) return Promise.reject(new RemoteError(`${place} is no remote place`));
     const known = this.transports.get(scheme);
     if (known) return known;
-    const transport = this.parts.connect(scheme).then(connect => connect(this.parts.host));
+    const transport = this.parts.connect(scheme).then(connect => connect(this.host));
     this.transports.set(scheme, transport);
     transport.catch(() => this.transports.delete(scheme));
     return transport;

@@ -2,15 +2,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Handlers, RpcChannel } from '../../common/protocol/rpcChannel';
 import { ownerPort } from '../ports';
+import type { SearchPatience } from './firstWords';
 import { hostBehind } from './hostChannel';
 import { MirrorStore } from './mirrorStore';
 import type { RemoteDoor } from './remoteDoor';
-import { RemoteWork } from './remoteWork';
+import { type RemoteParts, RemoteWork } from './remoteWork';
 import { transports } from './transports';
 
 export interface RemoteWorkerData {
   folder: string;
   mostBytes: number;
+  patience?: SearchPatience;
+  mostMs?: number;
 }
 
 /** One row per method of `RemoteDoor`. */
@@ -27,9 +30,10 @@ const handlersOf = (work: RemoteDoor) =>
   }) satisfies { [Method in keyof RemoteDoor]: Handlers[string] };
 
 if (parentPort) {
-  const { folder, mostBytes } = workerData as RemoteWorkerData;
+  const { folder, mostBytes, ...limits } = workerData as RemoteWorkerData;
   const handlers: Handlers = {};
   const host = hostBehind(new RpcChannel(ownerPort(parentPort), handlers));
   const store = new MirrorStore(folder, mostBytes);
-  Object.assign(handlers, handlersOf(new RemoteWork({ store, host, connect: scheme => transports[scheme]() })));
+  const connect: RemoteParts['connect'] = scheme => transports[scheme]();
+  Object.assign(handlers, handlersOf(new RemoteWork({ store, host, connect, ...limits })));
 }

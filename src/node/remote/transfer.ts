@@ -1,6 +1,7 @@
 import { heldBlock, type Stretch } from '../sources/heldBlocks';
 import { Intake, OtherFileError } from './intake';
 import type { Mirror } from './mirror';
+import type { TimeLimit } from './timeLimit';
 import { type FarFile, type FileTransport, RemoteError } from './transport';
 
 /** A file up to this size comes at once, in bytes, and so does what another one has grown by. */
@@ -16,7 +17,8 @@ export interface Transfer {
   mirror: Mirror;
   far: FarFile;
   transport: FileTransport;
-  signal: AbortSignal;
+  /** What it may take. */
+  limit: TimeLimit;
   /** Told of bytes as they come. */
   count(bytes: number): void;
   /** Asked before they come. @throws RemoteError where there is no room for them */
@@ -29,22 +31,30 @@ export interface Transfer {
  * @throws RemoteError, AbortError, Error of the file system
  */
 export async function bringUpToDate(transfer: Transfer): Promise<boolean> {
-  const { mirror, far } = transfer;
+  const { mirror, far, limit } = transfer;
   if (mirror.isUnchanged(far)) return true;
   if (!mirror.isNew && !mirror.canBe(far)) return false;
   const before = mirror.size;
   const known = knownOf(mirror, before);
+  const wasNew = mirror.isNew;
   const takeBack = await mirror.grow(far);
   try {
     await fetch(transfer, known, newStretches(mirror, before));
     await mirror.save();
     return true;
   } catch (error) {
-    await takeBack();
+    const isOver = limit.isOver && !(error instanceof OtherFileError);
+    // What has come of it need not come again.
+    if (isOver && wasNew) await mirror.save();
+    else await takeBack();
     if (error instanceof OtherFileError) return false;
-    throw error;
+    throw isOver ? tookTooLong(limit) : error;
   }
 }
+
+/** Of a file, or of lines: what is here stays. */
+export const tookTooLong = (limit: TimeLimit): RemoteError =>
+  new RemoteError(`what is new of it did not all come within ${limit.text}: search again to go on from there`);
 
 /**
  * Fetches what of some stretches is not here.
@@ -106,7 +116,7 @@ function newStretches(mirror: Mirror, before: number): Stretch[] {
 
 /** @throws OtherFileError where something else stands at `known`, RemoteError, AbortError, Error of the file system */
 async function fetch(
-  { mirror, far, transport, signal, count, reserve }: Transfer,
+  { mirror, far, transport, limit, count, reserve }: Transfer,
   known: readonly Stretch[],
   missing: readonly Stretch[],
 ): Promise<void> {
@@ -119,7 +129,7 @@ async function fetch(
       count(bytes.length);
       await intake.take(bytes, at);
     };
-    await transport.read(far, stretches, take, signal);
+    await transport.read(far, stretches, take, limit.signal);
     if (missing.some(stretch => mirror.missing(stretch).length > 0)) throw new OtherFileError();
   } finally {
     await intake.close();

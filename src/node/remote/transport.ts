@@ -33,12 +33,16 @@ export interface FarHit {
 /** Takes bytes that stand at offset `at`, in any order; to be waited for. What it throws ends the transfer. */
 export type TakeBytes = (bytes: Uint8Array, at: number) => Promise<void> | void;
 
+export interface ListOptions {
+  /** It is asked again and again: what was listed a moment ago may do. */
+  watched?: boolean;
+  /** To be called with the first word from there, where a list may take longer than that. */
+  heard?(): void;
+}
+
 interface Connection {
-  /**
-   * @param watched it is asked again and again: what was listed a moment ago may do
-   * @throws RemoteError, AbortError
-   */
-  list(place: string, signal: AbortSignal, watched?: boolean): Promise<FarListing>;
+  /** @throws RemoteError, AbortError */
+  list(place: string, signal: AbortSignal, options?: ListOptions): Promise<FarListing>;
   /** Lets go of everything: sockets, processes. What is pending is rejected. */
   close(): void;
 }

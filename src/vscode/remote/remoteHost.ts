@@ -12,6 +12,9 @@ const longest = 300;
 export class RemoteHost implements SourceHost {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChange = this.changed.event;
+  private readonly reached = new EventEmitter<void>();
+  /** Some place is there by now that was gone on without. */
+  readonly onDidReach = this.reached.event;
   private readonly secrets: SecretStorage;
   private readonly state: Memento;
   private readonly states = new Map<string, RemoteState>();
@@ -66,6 +69,8 @@ export class RemoteHost implements SourceHost {
       if (known !== undefined) return known === fingerprint ? 'trusted' : 'changed';
       if (!workspace.isTrusted || this.dismissed.has(key)) return 'refused';
       const trust = l10n.t('Trust Host');
+      // The first one is what Enter chooses.
+      const answers = [l10n.t('Do Not Trust'), trust];
       const chosen = await window.showWarningMessage(
         l10n.t('Is {0} the host that you mean?', labelText(host, longest)),
         {
@@ -76,7 +81,7 @@ export class RemoteHost implements SourceHost {
             fingerprint,
           ),
         },
-        trust,
+        ...answers,
       );
       if (chosen !== trust) {
         this.dismissed.add(key);
@@ -90,6 +95,7 @@ export class RemoteHost implements SourceHost {
   told(state: RemoteState): void {
     this.states.set(state.place, state);
     this.changed.fire();
+    if (state.phase === 'ready' && state.missed) this.reached.fire();
   }
 
   /** Forgets all passwords and passphrases. */
@@ -105,6 +111,7 @@ export class RemoteHost implements SourceHost {
 
   dispose(): void {
     this.changed.dispose();
+    this.reached.dispose();
   }
 
   private get kept(): string[] {

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { type ExtensionContext, workspace } from 'vscode';
 import type { EngineOptions } from '../../node/engine/createEngine';
-import { readRemoteSize } from '../settings';
+import { readRemoteSize, readRemoteTime } from '../settings';
+
+/** A search tells what it has of other logs; what comes later is read on where it is followed. */
+const patience = { silent: 4_000, asking: 500 };
 
 /** How remote logs are read. Copies are kept in the workspace's storage, else as long as the window is open. */
 export function remoteOptions(
@@ -9,7 +12,8 @@ export function remoteOptions(
   worker: { path: string },
 ): Pick<EngineOptions, 'remote'> {
   const folder = storageUri?.scheme === 'file' ? { folder: path.join(storageUri.fsPath, 'remote') } : {};
-  return { remote: { worker, mostBytes: readRemoteSize(), environment: proxies(), ...folder } };
+  const mostMs = readRemoteTime();
+  return { remote: { worker, mostBytes: readRemoteSize(), mostMs, patience, environment: proxies(), ...folder } };
 }
 
 /** VS Code's settings of proxies, as the environment names them; they come before it. */

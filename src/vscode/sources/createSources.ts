@@ -45,6 +45,7 @@ export function createSources({ access, places, debugOutput, remote, reveal, col
     changes.onDidChange(read),
     debugOutput.onDidBegin(read),
     remote.onDidChange(() => tree.redraw()),
+    remote.onDidReach(read),
     view.onDidChangeVisibility(() => isStale && read()),
   ];
   const open = async (argument: unknown) => {

@@ -13,9 +13,9 @@ const longest = 300;
 
 /** A place on another machine: how it is doing, and what it has. */
 export function remoteItem({ path, isAdded, sources }: RemoteGroup, state: RemoteState | null): TreeItem {
-  const open = sources.length > 0 || state?.error ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
   const { host, rest } = partsOf(path);
-  const item = new TreeItem(labelText(host, longest), open);
+  // Open from the beginning: VS Code does not open what had nothing below it at first.
+  const item = new TreeItem(labelText(host, longest), TreeItemCollapsibleState.Expanded);
   const facts = [
     phaseText(state, sources.length),
     state && state.bytes > 0 && l10n.t('{0} MB read', megabytes(state.bytes)),
@@ -43,6 +43,8 @@ function phaseText(state: RemoteState | null, sources: number): string {
   switch (state?.phase) {
     case 'connecting':
       return l10n.t('connecting…');
+    case 'asking':
+      return l10n.t('waits for your answer');
     case 'reading':
       return l10n.t('{0}, reading…', count);
     case 'waiting':
@@ -59,6 +61,8 @@ function iconOf(state: RemoteState | null): ThemeIcon {
     case 'connecting':
     case 'reading':
       return new ThemeIcon('sync~spin');
+    case 'asking':
+      return new ThemeIcon('question');
     case 'waiting':
       return new ThemeIcon('debug-disconnect', new ThemeColor('list.warningForeground'));
     case 'failed':

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { SecretQuestion, SourceHost } from '../../../src/common/protocol/sourceHost';
 import { noHost } from '../../../src/common/protocol/sourceHost';
 import { createEngine } from '../../../src/node/engine/createEngine';
+import type { SearchPatience } from '../../../src/node/remote/firstWords';
 import { HttpTransport } from '../../../src/node/remote/http/httpTransport';
 import { MirrorStore } from '../../../src/node/remote/mirrorStore';
 import { RemoteWork } from '../../../src/node/remote/remoteWork';
@@ -67,13 +68,21 @@ export interface HttpWorkOptions {
   patience?: number;
   folder?: string;
   pauses?: readonly number[];
+  /** How long a search waits, see `RemoteParts.patience`. */
+  search?: SearchPatience;
+  /** See `RemoteParts`. */
+  mostMs?: number;
 }
 
 /** Work on places behind HTTP, in this thread. */
 export function httpWork(options: HttpWorkOptions = {}): RemoteWork {
   const { host = noHost, environment = {}, patience = 30_000, folder = tempFolder(), pauses = [5, 5, 5] } = options;
-  const connect = async () => () => new HttpTransport(host, { environment, patience });
-  return new RemoteWork({ store: new MirrorStore(folder, 2 ** 33), host, connect, pauses, interval: 20 });
+  const limits = {
+    ...(options.search ? { patience: options.search } : {}),
+    ...(options.mostMs ? { mostMs: options.mostMs } : {}),
+  };
+  const connect = async () => (asked: SourceHost) => new HttpTransport(asked, { environment, patience });
+  return new RemoteWork({ store: new MirrorStore(folder, 2 ** 33), host, connect, pauses, interval: 20, ...limits });
 }
 
 export const httpEngine = (options?: HttpWorkOptions) =>

@@ -39,7 +39,7 @@ export interface Summed {
 export async function byColumns(sources: readonly ProfiledSource[], rangeSize: number): Promise<Summed> {
   const counts = { records: 0, lines: 0, withoutId: 0, unparsed: 0 };
   const blocks: PlacedBlock[] = [];
-  const base = Math.floor((sources[0]?.times?.from ?? 0) / 1000);
+  const base = 60 * Math.floor((sources[0]?.times?.from ?? 0) / 60_000);
   for (const [index, { source, profile }] of sources.entries()) {
     for (let from = source.start; from < source.storedSize; from += rangeSize) {
       const to = Math.min(from + rangeSize, source.storedSize);

@@ -7,7 +7,6 @@ import type { Workbench } from '../support/workbench';
 import { workbenchSuite } from '../support/workbenchSuite';
 
 const id = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
-const themes = ['Light Modern', 'Default High Contrast', 'Default High Contrast Light', 'Dark Modern'];
 
 const lineOf = (
   index: number,
@@ -69,10 +68,7 @@ describe('The log view, from the timeline on', function () {
     await lines.locator('.line.lit').waitFor();
     assert.match((await lines.locator('.line.lit').textContent()) ?? '', /ERROR.*Order 450002 was taken/);
     assert.equal(await lines.locator('.line.lit.error').count(), 1);
-    for (const theme of themes) {
-      await workbench.setTheme(theme);
-      await workbench.screenshot(`log-view-${theme.replaceAll(' ', '-')}`);
-    }
+    await workbench.screenshotInThemes('log-view');
   });
 
   it('goes to another record of the same log in the same tab', async () => {
@@ -112,10 +108,8 @@ describe('The log view, from the timeline on', function () {
   it('keeps its place over a reload', async () => {
     await workbench.openFile('packed.log.gz');
     await cursorAt('4');
-    await workbench.page.waitForTimeout(2_000);
-    await workbench.runCommand('Developer: Reload Window');
-    await workbench.page.waitForTimeout(2_000);
-    await workbench.waitUntilReady();
+    await workbench.page.waitForTimeout(500);
+    await workbench.reload();
     await workbench.editor.waitForTab('packed.log.gz');
     await cursorAt('4');
   });

@@ -68,8 +68,7 @@ describe('In a workspace that is not trusted', function () {
     server.close();
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await workbench.screenshotOfFailure(this.currentTest);
     if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
   });
 

@@ -176,9 +176,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     await isLike(before);
     await workbench.screenshot('sharing-shown-again');
 
-    await workbench.runCommand('Developer: Reload Window');
-    await workbench.page.waitForTimeout(2_000);
-    await workbench.waitUntilReady();
+    await workbench.reload();
     await isLike(before);
 
     const address = workbench.page.url();

@@ -6,7 +6,6 @@ import type { Workbench } from '../support/workbench';
 import { workbenchSuite } from '../support/workbenchSuite';
 
 const showcaseId = '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01';
-const themes = ['Light Modern', 'Default High Contrast', 'Default High Contrast Light', 'Dark Modern'];
 
 describe('The Traces view, in VS Code', function () {
   this.timeout(120_000);
@@ -142,10 +141,7 @@ describe('The Traces view, in VS Code', function () {
     await until('the worst first', async () => /worst first/.test(await summary()));
     await (await rows()).nth(5).click();
     await until('its timeline', timeline);
-    for (const theme of themes) {
-      await workbench.setTheme(theme);
-      await workbench.screenshot(`traces-view-${theme.replaceAll(' ', '-').toLowerCase()}`);
-    }
+    await workbench.screenshotInThemes('traces-view');
     await workbench.runCommand('View: Move View');
     await workbench.quickInput.fill('Traces');
     await workbench.quickInput.accept();

@@ -35,8 +35,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
   });
   after(() => workbench?.dispose());
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await workbench.screenshotOfFailure(this.currentTest);
     if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
   });
 
@@ -57,14 +56,6 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     }
   };
   const rows = (name: string) => pane(name).locator('.monaco-list-row');
-  const inAllThemes = async (name: string) => {
-    for (const theme of themes) {
-      await workbench.setTheme(theme);
-      await workbench.screenshot(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
-    }
-    await workbench.setTheme('Dark Modern');
-  };
-
   const traceIn = async (name: string) => {
     await workbench.runCommand('View: Show Explorer');
     const entry = page().locator('.explorer-folders-view .monaco-list-row', { hasText: name });
@@ -96,7 +87,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     assert.match(texts[0] ?? '', /By setting.*\d+ sources/);
     await rows('Sources').filter({ hasText: 'context.jsonl' }).click();
     await workbench.editor.waitForTab('context.jsonl');
-    await inAllThemes('views-sources');
+    await workbench.screenshotInThemes('views-sources');
     await openAlone('Steps');
   });
 
@@ -124,7 +115,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
       return page().evaluate(() => document.activeElement?.closest('.pane') !== null);
     });
     await page().locator('.editor-instance .view-line').first().waitFor();
-    await inAllThemes('views-steps');
+    await workbench.screenshotInThemes('views-steps');
   });
 
   it('show the trace as a text whose times lead to the log', async () => {
@@ -135,7 +126,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     await text.locator('.view-line', { hasText: /^#\sTrace/ }).waitFor();
     const link = text.locator('.view-line', { hasText: 'Worker1' }).locator('.detected-link').first();
     await link.waitFor();
-    await inAllThemes('views-text');
+    await workbench.screenshotInThemes('views-text');
     await until('the log line', async () => {
       // With the key down, the link is drawn anew: it is clicked by its place.
       const { x = 0, y = 0 } = (await link.boundingBox()) ?? {};
@@ -205,7 +196,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     const steps = page().locator('.getting-started-step');
     await until('its steps', async () => (await steps.count()) === 5);
     await page().getByRole('button', { name: 'Open Sample Logs' }).waitFor();
-    await inAllThemes('views-walkthrough-sample');
+    await workbench.screenshotInThemes('views-walkthrough-sample');
     await page().getByRole('button', { name: 'Open Sample Logs' }).click();
     await until('the step to be done', async () => (await steps.nth(0).locator('.codicon.complete').count()) > 0);
     for (const [index, name] of ['sample', 'trace', 'read', 'list', 'own'].entries()) {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser';
-import { resultsDir } from '../../host/paths';
 import type {} from '../logViewPage/logViewHost';
 import type {} from '../timelinePage/devHost';
 import { type PageServer, servePage, type ThemeName } from '../timelinePage/pageServer';
 import type {} from '../tracesPage/tracesHost';
+import { keepPicture, settled, takesPictures } from './pictures';
 
 export interface PageSuiteOptions {
   /** Folder of the page in `media`. */
@@ -29,9 +27,8 @@ export abstract class PageSuite {
 
   constructor({ name, hostFile, host, viewport }: PageSuiteOptions) {
     this.host = host;
-    this.shots = join(resultsDir, 'screenshots', `${name}-page`);
+    this.shots = `${name}-page`;
     before(async () => {
-      mkdirSync(this.shots, { recursive: true });
       [this.server, this.browser] = await Promise.all([servePage(name, hostFile), launchBrowser()]);
     });
     after(async () => {
@@ -78,9 +75,10 @@ export abstract class PageSuite {
     return this.page.evaluate(() => document.activeElement?.getAttribute('data-index'));
   }
 
+  /** Waits until the page is at rest, as it is to be looked at; keeps a picture of it where pictures are wanted. */
   async screenshot(name: string): Promise<void> {
-    await this.page.waitForTimeout(120);
-    await this.page.screenshot({ path: join(this.shots, `${name}.png`) });
+    await settled(this.page);
+    if (takesPictures) await keepPicture(this.page, `${this.shots}/${name}`);
   }
 
   /** What the page has asked for. Messages take a moment: waits for as many as the test knows of. */

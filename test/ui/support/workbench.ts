@@ -1,14 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser';
 import { extensionsDirWith } from '../../host/installExtension';
-import { resultsDir, vsixPath } from '../../host/paths';
+import { vsixPath } from '../../host/paths';
 import { startServer, type VscodeServer } from '../../host/vscodeServer';
 import { Editor } from './editor';
+import { keepPicture, takesPictures } from './pictures';
 import { until } from './poll';
 import { QuickInput } from './quickInput';
 import { webviewFrame } from './webview';
+
+const colourThemes = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
 
 export interface WorkbenchOptions {
   /** The tests may write into it: give a copy. */
@@ -128,6 +129,14 @@ export class Workbench {
     return webviewFrame(this.page, selector);
   }
 
+  /** As a user reloads the window; what was on show is back after a while. */
+  async reload(): Promise<void> {
+    await this.page.evaluate(() => Object.assign(window, { isLeft: true }));
+    await this.runCommand('Developer: Reload Window');
+    await until('a new window', () => this.page.evaluate(() => !('isLeft' in window)));
+    await this.waitUntilReady();
+  }
+
   async setTheme(id: string): Promise<void> {
     if (id === this.theme) return;
     const before = await this.themeClass();
@@ -166,13 +175,25 @@ export class Workbench {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Into test-results/screenshots/, to be looked at. */
-  async screenshot(name: string): Promise<string> {
-    const dir = join(resultsDir, 'screenshots');
-    mkdirSync(dir, { recursive: true });
-    const path = join(dir, `${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled', timeout: 40_000 });
-    return path;
+  /** For whoever wants to look at it. */
+  async screenshot(name: string): Promise<void> {
+    if (takesPictures) await keepPicture(this.page, name);
+  }
+
+  /** The same in each theme. */
+  async screenshotInThemes(name: string): Promise<void> {
+    if (!takesPictures) return;
+    const before = this.theme;
+    for (const theme of colourThemes) {
+      await this.setTheme(theme);
+      await this.screenshot(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+    await this.setTheme(before);
+  }
+
+  /** What was on screen when a test failed is always kept. */
+  async screenshotOfFailure(test: Mocha.Test | undefined): Promise<void> {
+    if (test?.state === 'failed') await keepPicture(this.page, `failed-${test.title.slice(0, 40)}`);
   }
 
   async dispose(): Promise<void> {

@@ -37,8 +37,7 @@ export function workbenchSuite({ folder: name, write, closesAll, ...options }: W
   };
   afterEach(async function () {
     const { workbench } = suite;
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+    await workbench.screenshotOfFailure(this.currentTest);
     if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
     if (!closesAll) return;
     await workbench.runCommand('View: Close All Editors');

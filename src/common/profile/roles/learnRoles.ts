@@ -48,8 +48,10 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   const name = names.get('name') ? 'name' : 'Name';
   if (names.get(name)) {
     const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
-    const better = (roles.stepType?.fields ?? []).some(field => (knownName(field)?.rank ?? 0) < spanNameRank);
-    if (isSpan && !better) roles.stepType = { fields: [name, ...(roles.stepType?.fields ?? [])], evidence: 'data' };
+    const { fields } = roles.stepType ?? { fields: [] };
+    const better = fields.filter(saysMore);
+    const others = fields.filter(field => !better.includes(field));
+    if (isSpan) roles.stepType = { fields: [...better, name, ...others], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', [name]);
   }
@@ -69,8 +71,15 @@ const mongoRoles: Roles = {
   thread: { fields: ['ctx'], evidence: 'data' },
 };
 
-/** Names of a step type from this rank on (a route, a class) say less of a span than its `name`. */
-const spanNameRank = 3;
+/** Names of a step type from this rank on are a route or a class. */
+const routeRank = 3;
+const kindOfWork = /^(?:spandatatype|runtype|genaioperationname|observationtype)$/;
+
+/** Whether a field that names a step says more of a span than its `name`: not what kind of work it is, a route or a class. */
+function saysMore(field: string): boolean {
+  const { rank = 0, plain = '' } = knownName(field) ?? {};
+  return rank < routeRank && !kindOfWork.test(plain);
+}
 
 const plainOf = (field: string): string => knownName(field.replaceAll('[]', ''))?.plain ?? '';
 

@@ -4,6 +4,8 @@ import type { Completeness } from '../../../common/protocol/documents';
 import { EngineError } from '../../../common/protocol/logEngine';
 import { AbortError } from '../../../common/protocol/rpcChannel';
 import type { RemoteSources } from '../../remote/remoteSources';
+import { TimeLimit } from '../../remote/timeLimit';
+import { isPartial } from '../../sources/byteSource';
 import { unreadable } from '../../sources/skipped';
 import type { Indexes } from '../index/indexes';
 import { JobRunner } from '../scan/jobRunner';
@@ -71,7 +73,14 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
     byIndex: false,
   };
   const runner = new JobRunner(pool, request.signal);
-  await Promise.all(sources.map(profiled => new SourceSearch(runner, request, state, profiled).run()));
+  const searches = sources.map(async profiled => {
+    if (!isPartial(profiled.source)) return new SourceSearch(runner, request, state, profiled).run();
+    const limit = new TimeLimit(request.remote.mostMs, request.signal);
+    const limited = new JobRunner(pool, limit.signal);
+    await new SourceSearch(limited, { ...request, signal: limit.signal }, state, profiled, limit).run();
+    limit.end();
+  });
+  await Promise.all(searches);
   state.findings.arrange(sources.map(({ source }) => source.id));
   return state;
 }
@@ -84,8 +93,19 @@ class SourceSearch {
   private readonly profiled: ProfiledSource;
   private readonly id: SourceId;
   private readonly needles: string[][];
+  /** Of a source on another machine. */
+  private readonly limit: TimeLimit | null;
+  /** Stored bytes of this source. */
+  private bytesRead = 0;
 
-  constructor(runner: JobRunner, request: SearchRequest, state: SearchOutcome, profiled: ProfiledSource) {
+  constructor(
+    runner: JobRunner,
+    request: SearchRequest,
+    state: SearchOutcome,
+    profiled: ProfiledSource,
+    limit: TimeLimit | null = null,
+  ) {
+    this.limit = limit;
     this.runner = runner;
     this.request = request;
     this.state = state;
@@ -104,8 +124,10 @@ class SourceSearch {
         await this.readRanges(ranges, 0);
       }
     } catch (error) {
-      if (error instanceof AbortError || error instanceof EngineError) throw error;
-      state.skipped.push({ source: id, reason: unreadable(error) });
+      const { limit } = this;
+      const isOver = limit?.isOver && error instanceof AbortError;
+      if (!isOver && (error instanceof AbortError || error instanceof EngineError)) throw error;
+      state.skipped.push({ source: id, reason: isOver ? this.overReason(limit) : unreadable(error) });
     }
     state.sourcesDone++;
     const lines = state.findings.linesOf(id);
@@ -132,7 +154,7 @@ class SourceSearch {
     }
     const unfinished = ranges.length === 0 && !index.endsLine ? 1 : 0;
     state.findings.rangeDone(id, 0, index.newlines + unfinished);
-    state.bytesRead += Math.min(index.to, profiled.source.storedSize);
+    this.count(Math.min(index.to, profiled.source.storedSize));
     request.onChange?.(state);
     await this.readRanges(ranges, 1);
     return true;
@@ -149,7 +171,7 @@ class SourceSearch {
       state.findings.add(id, 0, hits);
       state.decodedBytes += end.bytes;
     }
-    state.bytesRead += size;
+    this.count(size);
     state.there.add(id);
     request.onChange?.(state);
     return true;
@@ -165,7 +187,7 @@ class SourceSearch {
       };
       const end = await runner.range({ ...this.job, ...range }, onPart, first > 0);
       state.findings.rangeDone(id, index, end.newlines);
-      state.bytesRead += range.to === Number.POSITIVE_INFINITY ? profiled.source.storedSize : range.to - range.from;
+      this.count(range.to === Number.POSITIVE_INFINITY ? profiled.source.storedSize : range.to - range.from);
       state.decodedBytes += end.bytes;
       for (const word of end.near) state.near.add(word);
       if (end.note) state.notes = distinctNotes([...state.notes, sourceNote(id, end.note)]);
@@ -173,6 +195,16 @@ class SourceSearch {
     });
     const failed = (await Promise.allSettled(jobs)).find(job => job.status === 'rejected');
     if (failed) throw failed.reason;
+  }
+
+  private count(bytes: number): void {
+    this.bytesRead += bytes;
+    this.state.bytesRead += bytes;
+  }
+
+  private overReason({ text }: TimeLimit): string {
+    const [read, all] = [this.bytesRead, this.profiled.source.storedSize].map(bytes => (bytes / 1e6).toFixed(1));
+    return `only ${read} of ${all} MB were searched within ${text}: search again to go on from there`;
   }
 
   private get job() {

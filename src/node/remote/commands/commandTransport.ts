@@ -1,5 +1,5 @@
 import { AbortError } from '../../../common/protocol/rpcChannel';
-import { type FarFile, type FarListing, type LineTransport, RemoteError } from '../transport';
+import { type FarFile, type FarListing, type LineTransport, type ListOptions, RemoteError } from '../transport';
 import type { Answer, CommandKind, Told } from './commandKind';
 import { CommandRun, type TakeLines } from './commandRun';
 import { type Begin, type Machine, thisMachine } from './machine';
@@ -56,7 +56,7 @@ export class CommandTransport implements LineTransport {
     this.machine = machine;
   }
 
-  async list(place: string, signal: AbortSignal, follow = false): Promise<FarListing> {
+  async list(place: string, signal: AbortSignal, { watched: follow = false }: ListOptions = {}): Promise<FarListing> {
     const known = this.listed.get(place);
     if (!follow) return (await this.find(place, signal)).listing;
     const failed = this.failed.get(place);

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { AbortError } from '../../../common/protocol/rpcChannel';
@@ -35,6 +35,8 @@ interface Parts {
 
 /** Asks servers. Certificates are always checked (SEC-19). */
 export class HttpClient {
+  /** Emits the origin of a server that was named, when it has answered. */
+  readonly answers = new EventEmitter().setMaxListeners(0);
   private readonly parts: Parts;
   private readonly patience: number;
   /** Servers that have answered: what goes wrong with them may pass. */
@@ -81,6 +83,7 @@ export class HttpClient {
     const problem = refusal(answer, named, login !== null);
     if (problem === null) {
       if (answer.url.origin === named.origin) this.parts.logins.worked(named, login);
+      this.answers.emit(named.origin);
       return answer;
     }
     answer.drop();

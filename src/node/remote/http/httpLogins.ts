@@ -66,14 +66,17 @@ export class HttpLogins {
     return login.header === sent ? null : login.header;
   }
 
-  private async ask(login: Login, { origin, protocol, username }: URL, challenge: string): Promise<void> {
+  private async ask(login: Login, url: URL, challenge: string): Promise<void> {
+    const { origin, protocol, username } = url;
     const user = decodeURIComponent(username);
     const isBasic = user !== '' || (/\bbasic\b/i.test(challenge) && !/\bbearer\b/i.test(challenge));
     const who = isBasic && user === '' ? `${origin} (as name:password)` : `${user && `${user} at `}${origin}`;
     const of = protocol === 'http:' ? `${who}, to be sent unencrypted` : who;
     const key = `http ${user && `${user} at `}${origin}`;
     const refused = login.header !== null;
-    const given = (await this.host.secret({ kind: isBasic ? 'password' : 'token', key, of, refused }))?.trim() ?? '';
+    const server = new URL('/', url).href;
+    const given =
+      (await this.host.secret({ kind: isBasic ? 'password' : 'token', key, of, refused, server }))?.trim() ?? '';
     // One that was just given and is refused is not asked for a third time.
     if (given === '') login.quietUntil = performance.now() + quietFor;
     else if (refused && !login.isGood) login.quietUntil = performance.now() + quietForLong;

@@ -6,6 +6,7 @@ import {
   type FarFile,
   type FarListing,
   type FileTransport,
+  type ListOptions,
   RemoteError,
   type TakeBytes,
 } from '../transport';
@@ -42,7 +43,17 @@ export class HttpTransport implements FileTransport {
     this.folders = new HttpFolders(this.client, this.files);
   }
 
-  async list(place: string, signal: AbortSignal): Promise<FarListing> {
+  async list(place: string, signal: AbortSignal, { heard = () => {} }: ListOptions = {}): Promise<FarListing> {
+    const { origin } = httpPlaceOf(place).url;
+    this.client.answers.once(origin, heard);
+    try {
+      return await this.listNow(place, signal);
+    } finally {
+      this.client.answers.off(origin, heard);
+    }
+  }
+
+  private async listNow(place: string, signal: AbortSignal): Promise<FarListing> {
     const { url, glob } = httpPlaceOf(place);
     if (glob === null) return url.pathname.endsWith('/') ? this.folder(url, signal) : this.file(url, signal);
     const fits = (name: string) => name === glob || (matchesGlob(glob, name) && !isHidden(name, glob));

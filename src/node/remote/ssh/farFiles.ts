@@ -28,8 +28,13 @@ export class FarFiles {
   }
 
   /** @throws RemoteError, AbortError */
-  static async list(connection: SshConnection, place: SshPlace, signal: AbortSignal): Promise<FarListing> {
-    return new FarFiles(connection, await connection.files(), place, signal).list();
+  static list(
+    connection: SshConnection,
+    files: SFTPWrapper,
+    place: SshPlace,
+    signal: AbortSignal,
+  ): Promise<FarListing> {
+    return new FarFiles(connection, files, place, signal).list();
   }
 
   private async list(): Promise<FarListing> {

@@ -1,6 +1,6 @@
-import type { SourceHost } from '../../../common/protocol/sourceHost';
 import { RemoteError } from '../transport';
 import { fingerprintOf, hostName, KnownHosts, keyTypeOf } from './knownHosts';
+import type { Login } from './sshAuth';
 import type { HostConfig } from './sshConfig';
 
 /** The kinds of keys that can be checked, and how each signs, the strongest first. */
@@ -19,18 +19,19 @@ export class HostKey {
   private readonly name: string;
   private readonly known: KnownHosts;
   private readonly config: HostConfig;
-  private readonly host: SourceHost;
+  private readonly login: Login;
 
-  private constructor(name: string, known: KnownHosts, config: HostConfig, host: SourceHost) {
+  private constructor(name: string, known: KnownHosts, login: Login) {
     this.name = name;
     this.known = known;
-    this.config = config;
-    this.host = host;
+    this.config = login.config;
+    this.login = login;
   }
 
-  static async of(config: HostConfig, host: SourceHost): Promise<HostKey> {
-    const name = config.hostKeyAlias ?? hostName(config.hostName, config.port);
-    return new HostKey(name, await KnownHosts.of(name, config.knownHostsFiles), config, host);
+  static async of(login: Login): Promise<HostKey> {
+    const { hostKeyAlias, hostName: host, port, knownHostsFiles } = login.config;
+    const name = hostKeyAlias ?? hostName(host, port);
+    return new HostKey(name, await KnownHosts.of(name, knownHostsFiles), login);
   }
 
   /** What to ask the host to sign with: of the kinds of keys that are known, so that it shows one of these; else any. */
@@ -41,7 +42,8 @@ export class HostKey {
 
   /** @returns whether to go on; if not, `refusal` tells why */
   async accepts(key: Buffer): Promise<boolean> {
-    const { name, host } = this;
+    const { name } = this;
+    const { host, server } = this.login;
     const fingerprint = fingerprintOf(key);
     const keyType = keyTypeOf(key);
     const [file = 'known_hosts'] = this.config.knownHostsFiles;
@@ -60,7 +62,7 @@ export class HostKey {
       case 'unknown': {
         const unknown = `${name} is an unknown host (${keyType} ${fingerprint})`;
         if (this.config.strict) return refuse(`${unknown}, and StrictHostKeyChecking is on: put its key into ${file}`);
-        const answer = await host.trustsHost({ host: name, keyType, fingerprint });
+        const answer = await host.trustsHost({ host: name, keyType, fingerprint, server });
         if (answer === 'changed') return refuse(`${changed} from the trusted hosts`);
         return answer === 'trusted' || refuse(`${unknown}, and was not trusted: search again to be asked again`);
       }

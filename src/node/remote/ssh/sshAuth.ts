@@ -14,6 +14,8 @@ export interface Login {
   user: string;
   /** As it is told to the user: `user@host`. */
   of: string;
+  /** What was named: the URL of this host, or of one behind it. */
+  server: string;
   config: HostConfig;
   home: string;
   host: SourceHost;
@@ -75,8 +77,8 @@ export class SshAuth {
   }
 
   private password(refused: boolean): Promise<string | null> {
-    const { host, of } = this.login;
-    return host.secret({ kind: 'password', key: `ssh ${of}`, of, refused });
+    const { host, of, server } = this.login;
+    return host.secret({ kind: 'password', key: `ssh ${of}`, of, refused, server });
   }
 
   /** `null` where there is none, or the user does not give its passphrase. @throws RemoteError where it is no key */
@@ -88,8 +90,9 @@ export class SshAuth {
       if (!/encrypted|passphrase/i.test(key.message)) {
         throw new RemoteError(`${file} is no key that can be used: ${key.message}`);
       }
-      const question = { kind: 'passphrase', key: `key ${file}`, of: file, refused: tries > 0 } as const;
-      const passphrase = await this.login.host.secret(question);
+      const { host, server } = this.login;
+      const question = { kind: 'passphrase', key: `key ${file}`, of: file, refused: tries > 0, server } as const;
+      const passphrase = await host.secret(question);
       if (passphrase === null) return null;
       key = ssh2.utils.parseKey(content, passphrase);
     }

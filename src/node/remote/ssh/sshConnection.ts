@@ -2,8 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import type { SourceHost } from '../../../common/protocol/sourceHost';
 import { RemoteError } from '../transport';
+import type { Login } from './sshAuth';
 import type { SshConfig } from './sshConfig';
-import { logIn, type Target } from './sshLogin';
+import { logIn } from './sshLogin';
 import { type SshPlace, sshPlaceOf } from './sshPlace';
 
 const mostJumps = 8;
@@ -47,7 +48,7 @@ export class SshConnection {
   static async open(place: SshPlace, parts: SshParts, signal: AbortSignal): Promise<SshConnection> {
     const all: Client[] = [];
     try {
-      const target = targetOf(place, parts);
+      const target = loginTo(place, place.base, parts);
       return new SshConnection(target.of, await reach(target, parts, signal, all), all, parts.patience);
     } catch (error) {
       for (const client of all) client.destroy();
@@ -106,15 +107,16 @@ export class SshConnection {
 }
 
 /** What the place, the configuration and the user's name here say of a host. */
-function targetOf({ user, host, port }: Pick<SshPlace, 'user' | 'host' | 'port'>, parts: SshParts): Target {
+function loginTo({ user, host, port }: SshPlace, server: string, parts: SshParts): Login {
   const found = parts.config.of(host);
   const config = port === null ? found : { ...found, port };
   const name = user ?? config.user ?? parts.user;
-  return { user: name, config, of: `${name}@${host}${config.port === 22 ? '' : `:${config.port}`}` };
+  const of = `${name}@${host}${config.port === 22 ? '' : `:${config.port}`}`;
+  return { user: name, config, of, server, home: parts.home, host: parts.host };
 }
 
 /** Logs in to a host, by way of its jumps. @param all takes every client */
-async function reach(target: Target, parts: SshParts, signal: AbortSignal, all: Client[], depth = 0): Promise<Client> {
+async function reach(target: Login, parts: SshParts, signal: AbortSignal, all: Client[], depth = 0): Promise<Client> {
   const { jumps, hostName, port } = target.config;
   const last = jumps.at(-1);
   let sock: Duplex | null = null;
@@ -122,7 +124,7 @@ async function reach(target: Target, parts: SshParts, signal: AbortSignal, all: 
     const place = sshPlaceOf(`ssh://${last.replace(/^ssh:\/\//i, '')}/-`);
     if (!place || depth === mostJumps)
       throw new RemoteError(`${target.of} cannot be reached by ProxyJump ${last}: check ~/.ssh/config`);
-    const jump = targetOf(place, parts);
+    const jump = loginTo(place, target.server, parts);
     // A jump has jumps of its own, unless more than one was named.
     const before = jumps.length > 1 ? jumps.slice(0, -1) : jump.config.jumps;
     const client = await reach({ ...jump, config: { ...jump.config, jumps: before } }, parts, signal, all, depth + 1);
@@ -134,7 +136,7 @@ async function reach(target: Target, parts: SshParts, signal: AbortSignal, all: 
       }),
     );
   }
-  const client = await logIn(target, sock, parts, signal);
+  const client = await logIn(target, sock, signal);
   all.push(client);
   return client;
 }

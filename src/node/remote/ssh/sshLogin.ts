@@ -1,37 +1,24 @@
 import type { Duplex } from 'node:stream';
 import { Client, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import { AbortError } from '../../../common/protocol/rpcChannel';
-import type { SourceHost } from '../../../common/protocol/sourceHost';
 import { RemoteError } from '../transport';
 import { HostKey } from './hostKey';
-import { SshAuth } from './sshAuth';
-import type { HostConfig } from './sshConfig';
+import { type Login, SshAuth } from './sshAuth';
 
 /** So long a host may take until it asks who comes, in ms. The user may take as long as they like. */
 const patience = 20_000;
 /** A host that is silent is asked whether it is still there; after so many questions without an answer it is not. */
 const keepAlive = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
 
-export interface Target {
-  /** As it is told to the user: `user@host`. */
-  of: string;
-  user: string;
-  config: HostConfig;
-}
-
 /**
  * Logs in to a host.
  * @param sock what leads there; `null`: a connection of its own
  * @throws RemoteError, AbortError
  */
-export async function logIn(
-  { of, user, config }: Target,
-  sock: Duplex | null,
-  { host, home }: { host: SourceHost; home: string },
-  signal: AbortSignal,
-): Promise<Client> {
-  const hostKey = await HostKey.of(config, host);
-  const auth = new SshAuth({ user, of, config, home, host });
+export async function logIn(login: Login, sock: Duplex | null, signal: AbortSignal): Promise<Client> {
+  const { of, user, config } = login;
+  const hostKey = await HostKey.of(login);
+  const auth = new SshAuth(login);
   const client = new Client();
   let problem: RemoteError | null = null;
   let settled = false;

@@ -7,6 +7,7 @@ import {
   type FarFile,
   type FarListing,
   type FileTransport,
+  type ListOptions,
   RemoteError,
   type TakeBytes,
 } from '../transport';
@@ -34,12 +35,12 @@ export class SshTransport implements FileTransport {
     this.home = home;
   }
 
-  async list(named: string, signal: AbortSignal): Promise<FarListing> {
+  async list(named: string, signal: AbortSignal, { heard }: ListOptions = {}): Promise<FarListing> {
     const place = placeOf(named);
-    return abortable(
-      this.to(place).then(connection => FarFiles.list(connection, place, signal)),
-      signal,
-    );
+    const connection = await abortable(this.to(place), signal);
+    const files = await abortable(connection.files(), signal);
+    heard?.();
+    return abortable(FarFiles.list(connection, files, place, signal), signal);
   }
 
   async read({ url }: FarFile, stretches: readonly Stretch[], take: TakeBytes, signal: AbortSignal): Promise<void> {
