@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ShownLine, TextPlace } from '../../src/common/protocol/logReader';
-import type { LogPlace } from '../../src/common/protocol/logViewProtocol';
+import type { LogPlace, LogViewState } from '../../src/common/protocol/logViewProtocol';
 import { formatCount } from '../page/format';
 import { Problem } from '../page/problem';
 import { Progress } from '../page/progress';
@@ -33,9 +33,12 @@ export function App() {
   const [farMatch, setFarMatch] = useState<TextPlace | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const showPlace = useRef<(place: LogPlace) => void>(() => {});
+  const begin = useRef<(state: LogViewState) => void>(() => {});
+  const hasBegun = useRef(false);
   const host = useMemo(
     () =>
       connectHost(vscode, {
+        begin: state => begin.current(state),
         show: place => showPlace.current(place),
         goToLine: () => setGoingTo({ outcome: null }),
       }),
@@ -49,13 +52,17 @@ export function App() {
   const { hover, point, hide } = useHover();
   const { selected, lit, select, goTo, show, resume } = usePlaces({ host, log, count, failed: report });
   showPlace.current = place => void show(place);
+  begin.current = ({ name, place }) => {
+    // It is told, and asked for: whichever comes first.
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    setName(name);
+    // A place that an older page has shown already is not shown again over what the user went to since.
+    void (place && place.serial > recall().serial ? show(place) : resume());
+  };
 
   useEffect(() => {
-    host.ready().then(state => {
-      setName(state.name);
-      // A place that an older page has shown already is not shown again over what the user went to since.
-      return state.place && state.place.serial > recall().serial ? show(state.place) : resume();
-    }, report);
+    host.ready().then(state => begin.current(state), report);
   }, [host]);
   useEffect(() => keep({ details }), [details]);
   // What it says is of a line that is elsewhere now.

@@ -40,14 +40,24 @@ export interface HostConnection {
 }
 
 export function connectHost(vscode: VsCodeApi, page: LogViewPage): HostConnection {
+  /** For the first lines that are asked for. */
+  let given: LogViewState['lines'] = null;
   const channel = new RpcChannel(hostPort(vscode), {
+    begin: (answer: unknown) => {
+      const state = checked('begin', stateSchema, answer);
+      given = state.lines;
+      page.begin(state);
+    },
     show: (place: unknown) => page.show(checked('show', placeSchema, place)),
     goToLine: () => page.goToLine(),
   });
   return {
     ready: async () => checked('ready', stateSchema, await channel.request('ready', undefined)),
-    lines: async (request, signal) =>
-      checked('lines', linesSchema, await channel.request('lines', request, { signal })),
+    lines: async (request, signal) => {
+      const ready = given?.at === request.at ? given.shown : null;
+      given = null;
+      return ready ?? checked('lines', linesSchema, await channel.request('lines', request, { signal }));
+    },
     lineText: async request => checked('lineText', textSchema, await channel.request('lineText', request)),
     countLines: async (request, signal, onProgress) => {
       const tell = (counted: unknown) => onProgress(checked('countLines', countedSchema, counted));

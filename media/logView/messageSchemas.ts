@@ -13,8 +13,6 @@ const size: Schema<LogSize> = v.object({ bytes: count, isKnown: v.boolean() });
 const lineOfLog = v.object({ offset: count, line: countOrNull });
 
 export const placeSchema: Schema<LogPlace> = v.object({ offset: countOrNull, line: countOrNull, serial: count });
-export const stateSchema: Schema<LogViewState> = v.object({ name: text, place: v.nullable(placeSchema) });
-
 export const linesSchema: Schema<ShownLines> = v.object({
   lines: v.array(
     v.object({
@@ -31,6 +29,12 @@ export const linesSchema: Schema<ShownLines> = v.object({
   start: count,
   size,
   note: v.nullable(text),
+});
+
+export const stateSchema: Schema<LogViewState> = v.object({
+  name: text,
+  place: v.nullable(placeSchema),
+  lines: v.nullable(v.object({ at: count, shown: linesSchema })),
 });
 
 export const countedSchema: Schema<CountedLines> = v.object({

@@ -6,9 +6,7 @@ export type IconName = keyof typeof codicons;
 export function Icon({ name, class: extra = '' }: { name: IconName; class?: string }) {
   return (
     <svg class={`icon ${extra}`} viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true">
-      {codicons[name].map(path => (
-        <path key={path} d={path} fill-rule="evenodd" />
-      ))}
+      <path d={codicons[name].join('')} fill-rule="evenodd" />
     </svg>
   );
 }

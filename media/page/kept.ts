@@ -1,23 +1,27 @@
 import { type ComponentType, createElement, type FunctionComponent } from 'preact';
 
-interface ComponentLike {
-  props: object;
-  shouldComponentUpdate?: (next: object) => boolean;
+interface ComponentLike<Props> {
+  props: Props;
+  shouldComponentUpdate?: (next: Props) => boolean;
 }
 
 /**
- * A component that is drawn anew only when one of its props is another. Not by keeping what it drew in `useMemo`: that
+ * A component that is drawn anew only when one of its props is another, or as `changed` says. Not by keeping what it drew in `useMemo`: that
  * would hold on to the elements of all rows that were there when it was drawn.
  */
-export function kept<Props extends object>(component: ComponentType<Props>): FunctionComponent<Props> {
+export function kept<Props extends object>(
+  component: ComponentType<Props>,
+  changed: (before: Props, after: Props) => boolean = differ,
+): FunctionComponent<Props> {
   return function Kept(this: unknown, props) {
-    const self = this as ComponentLike;
-    self.shouldComponentUpdate ??= next => differ(self.props, next);
+    const self = this as ComponentLike<Props>;
+    self.shouldComponentUpdate ??= next => changed(self.props, next);
     return createElement(component, props);
   };
 }
 
-function differ(a: object, b: object): boolean {
-  const [before, after] = [new Map(Object.entries(a)), Object.entries(b)];
-  return before.size !== after.length || after.some(([name, value]) => before.get(name) !== value);
+function differ(before: object, after: object): boolean {
+  for (const name in after) if (Reflect.get(before, name) !== Reflect.get(after, name)) return true;
+  for (const name in before) if (!(name in after)) return true;
+  return false;
 }

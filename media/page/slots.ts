@@ -1,20 +1,36 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 
 /**
  * Elements for rows: a row keeps its own while it is there, and one that comes takes over that of one that went. Changing
- * an element costs a fraction of making one.
+ * an element costs a fraction of making one, and of moving it as well: they are put in order only where that is asked for.
  *
- * @returns the number of a row's element
+ * @returns the rows as their elements follow each other, each with the number of its element
  */
-export function useSlots(indices: readonly number[]): (index: number) => number {
+export function useSlots(indices: readonly number[], inOrder: boolean): ReadonlyMap<number, number> {
   const slots = useRef<ReadonlyMap<number, number>>(new Map());
-  const last = slots.current;
-  if (indices.length !== last.size || indices.some(index => !last.has(index))) {
-    const there = new Set(indices);
-    const free = [...last].flatMap(([index, slot]) => (there.has(index) ? [] : slot)).reverse();
-    // What is free lies below what is in use, or is given back when the rows become fewer.
-    let next = Math.max(-1, ...last.values()) + 1;
-    slots.current = new Map(indices.map(index => [index, last.get(index) ?? free.pop() ?? next++]));
+  return useMemo(() => {
+    slots.current = inOrder ? sorted(indices, assign(slots.current, indices)) : assign(slots.current, indices);
+    return slots.current;
+  }, [indices, inOrder]);
+}
+
+const sorted = (indices: readonly number[], slots: ReadonlyMap<number, number>) =>
+  new Map(indices.map(index => [index, slots.get(index)!]));
+
+function assign(last: ReadonlyMap<number, number>, indices: readonly number[]): ReadonlyMap<number, number> {
+  const there = new Set(indices);
+  const coming = indices.filter(index => !last.has(index));
+  const next = new Map<number, number>();
+  for (const [index, slot] of last) {
+    const taker = there.has(index) ? index : coming.shift();
+    // What is left over is given back.
+    if (taker !== undefined) next.set(taker, slot);
   }
-  return index => slots.current.get(index)!;
+  const used = new Set(next.values());
+  let slot = 0;
+  for (const index of coming) {
+    while (used.has(slot)) slot++;
+    next.set(index, slot++);
+  }
+  return next;
 }

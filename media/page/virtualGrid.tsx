@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type Anchoring, useAnchor } from './anchor';
 import { target } from './gridKeys';
+import { useRest } from './rest';
 import { useRowFocus } from './rowFocus';
 import type { RowRange } from './rowWindows';
 import { scrolled } from './scrolled';
@@ -11,6 +12,9 @@ import { useViewport } from './viewport';
 
 /** Rows kept beyond the edges, so that a quick scroll finds them there. */
 const overscan = 4;
+
+/** The elements of rows are in no order while they are scrolled. Who reads them finds them in order so long after that. */
+const restMs = 200;
 
 /** How the grid wants a row drawn. */
 export interface RowPlace {
@@ -38,6 +42,8 @@ interface VirtualGridProps {
   count: number;
   /** Characters of the longest number of a row, where that is not its place. */
   digits?: number;
+  /** Room that columns need, for their style sheet. */
+  needs?: Record<`--${string}`, number>;
   /** Pixels; all rows are alike. */
   rowHeight: number;
   headHeight: number;
@@ -89,7 +95,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     return outside ? [...visible, active] : visible;
   }, [from, to, active, count]);
 
-  const slotOf = useSlots(indices);
+  const slots = useSlots(indices, useRest(position, restMs));
 
   useEffect(() => {
     want([
@@ -216,15 +222,15 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={props.columns}
-      style={{ '--digits': props.digits ?? String(count).length, '--row-height': `${rowHeight}px` }}
+      style={{ '--digits': props.digits ?? String(count).length, '--row-height': `${rowHeight}px`, ...props.needs }}
       onKeyDown={onKeyDown}
     >
       {props.head()}
       <div class="canvas" style={{ height: `${canvas}px` }}>
         {props.background?.({ from, to, indices, shift })}
-        {indices.map(index =>
+        {Array.from(slots, ([index, slot]) =>
           props.row(index, {
-            slot: slotOf(index),
+            slot,
             top: index * rowHeight - shift,
             selected: index === selected,
             reachable: index === active,

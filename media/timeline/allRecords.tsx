@@ -5,6 +5,7 @@ import { counted } from '../page/format';
 import { RowWindows } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
+import { serviceNeed } from './columnNeeds';
 import type { HostConnection } from './hostConnection';
 import { keep, recall } from './pageMemory';
 import { RecordHead, RecordLine, recordColumns } from './recordLine';
@@ -35,6 +36,7 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
   const width = useWidth(pane, true);
   const wide = width >= oneLineFrom;
   const { rows, version } = useRecords(host, trace, report);
+  const ofService = useMemo(() => serviceNeed(trace.services), [trace.services]);
   const [selected, setSelected] = useState<Selected | null>(null);
   const [revealed, reveal] = useReducer<number, void>(count => count + 1, 0);
 
@@ -117,6 +119,7 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           label={`All records, ${counted(count, 'log line')}`}
           class="records-grid"
           columns={recordColumns.length}
+          needs={{ '--service-need': ofService }}
           count={count}
           rowHeight={wide ? 22 : 42}
           headHeight={wide ? 24 : 0}

@@ -3,7 +3,7 @@ import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
 import { EdgeMarks } from './edgeMarks';
-import { type TimeScale, toX } from './timeScale';
+import { placeToX, type TimeScale, toX } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {
   work: 'Work',
@@ -25,14 +25,14 @@ const letterWidth = 6;
 const crossWidth = 16;
 
 /** One row's stretch of time. The row says all of it in words too, so this is hidden from a screen reader. */
-export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
+export function Bars({ row, colour, scale }: { row: TimelineRow; colour: string; scale: TimeScale }) {
   const { boxes, path, left, right } = layoutBars(row, scale);
   return (
     <div class="bars" aria-hidden="true">
       {boxes.map(({ kind, left, width, open, compressedMs }, at) => (
         <div
           key={at}
-          class={`box ${kind}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
+          class={`box ${kind} ${colour}${open ? ' open' : ''}${row.clockOffsetMs === null ? '' : ' moved'}`}
           style={{ left: px(left), width: px(width) }}
           title={
             (kind === 'wait' && row.waitMs !== null ? `${texts.wait}: ${unbrokenDuration(row.waitMs)}` : texts[kind]) +
@@ -64,12 +64,12 @@ export function Bars({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   );
 }
 
-/** In the part of a box that is in view. */
+/** In the part of a box that is in view; where breaks tear it, in the longest piece. */
 function BoxName({ box: { kind, left, width, durationMs }, scale }: { box: Box; scale: TimeScale }) {
   const name = names[kind];
   if (name === undefined) return null;
-  const from = Math.max(0, left);
-  const room = Math.min(scale.width, left + width) - from - 12;
+  const { from, to } = longestPiece(Math.max(0, left), Math.min(scale.width, left + width), scale);
+  const room = to - from - 12;
   const long = kind === 'running' ? name : `${name} ${unbrokenDuration(durationMs)}`;
   const text = [long, name].find(({ length }) => length * letterWidth <= room);
   if (text === undefined) return null;
@@ -80,6 +80,25 @@ function BoxName({ box: { kind, left, width, durationMs }, scale }: { box: Box; 
   );
 }
 
+/** Half of the strip that is torn out of a bar. */
+const tear = 8;
+
+function longestPiece(left: number, right: number, scale: TimeScale): { from: number; to: number } {
+  let longest = { from: left, to: left };
+  let from = left;
+  const add = (to: number) => {
+    if (to - from > longest.to - longest.from) longest = { from, to };
+  };
+  for (const gap of scale.map.breaks) {
+    const middle = (Math.max(0, placeToX(scale, gap.from)) + Math.min(scale.width, placeToX(scale, gap.to))) / 2;
+    if (middle < left || middle > right) continue;
+    add(middle - tear);
+    from = middle + tear;
+  }
+  add(right);
+  return longest;
+}
+
 /** The log lines of a row as ticks below its bar, errors as marks above it, those that are folded into it too. */
 function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   const fold = row.fold?.open ? null : row.fold;
@@ -88,8 +107,8 @@ function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   if (ticks.length + errors.length === 0) return null;
   return (
     <svg class="record-marks" aria-hidden="true" width={scale.width} height="26">
-      <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />
-      <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />
+      {ticks.length > 0 && <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />}
+      {errors.length > 0 && <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />}
     </svg>
   );
 }

@@ -2,12 +2,11 @@ import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
-import type { RowRange } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
+import { type ColumnNeeds, columnNeeds, serviceNeed } from './columnNeeds';
 import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
-import { shortNumber } from './format';
 import { GridHead } from './gridHead';
 import { foldsBy, levelTarget } from './levels';
 import { Row, rowHeight } from './row';
@@ -59,8 +58,9 @@ export function Grid(props: GridProps) {
   const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
   const open = useCallback((index: number) => onOpen(index, false), [onOpen]);
-  // Once a longer number has been in view all have room for it: rows of one depth begin at one place.
-  const [digits, setDigits] = useState(String(steps).length);
+  // Once a longer number has been in view all have room for it: rows of one depth begin at one place. So with names.
+  const [needs, setNeeds] = useState<ColumnNeeds>({ digits: String(steps).length, step: 0 });
+  const ofService = useMemo(() => serviceNeed(services), [services]);
   const newest = useRef(rows);
   newest.current = rows;
   const foldAt = useMemo(
@@ -87,7 +87,8 @@ export function Grid(props: GridProps) {
       class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
       columns={timed ? 4 : 3}
       count={count}
-      digits={digits}
+      digits={needs.digits}
+      needs={{ '--step-need': needs.step + needs.digits, '--service-need': ofService }}
       rowHeight={rowHeight}
       headHeight={headHeight}
       head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
@@ -114,22 +115,10 @@ export function Grid(props: GridProps) {
       }}
       want={ranges => {
         rows.want(ranges);
-        setDigits(last => longestOf(rows, ranges, last));
+        setNeeds(last => columnNeeds(rows, ranges, last));
       }}
       lead={lead}
       onSpace={grid.onToggleDetails}
     />
   );
-}
-
-function longestOf(rows: ListedRows, ranges: readonly RowRange[], known: number): number {
-  let longest = known;
-  for (const { from, to } of ranges) {
-    for (let place = from; place < to; place++) {
-      // Of a run the first one.
-      const number = rows.at(place)?.number.split(' ', 1)[0] ?? '';
-      longest = Math.max(longest, shortNumber(number).length);
-    }
-  }
-  return longest;
 }

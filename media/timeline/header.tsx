@@ -32,7 +32,9 @@ export function Header({
   const { trace, phase, live, host, select } = props;
   const query = trace.correlationId;
   const [notesOpen, setNotesOpen] = useState(recall(query).notes);
-  useEffect(() => keep(query, { notes: notesOpen }), [query, notesOpen]);
+  /** Where there is little room all of it is shown on request. */
+  const [whole, setWhole] = useState(recall(query).header);
+  useEffect(() => keep(query, { notes: notesOpen, header: whole }), [query, notesOpen, whole]);
   const copy = (what: CopyWhat) => host.copy({ traceId: trace.traceId, ...what });
   const moved = movedClocks(trace);
   const clocks = {
@@ -41,14 +43,16 @@ export function Header({
     move: (apply: boolean) => void host.moveClocks({ traceId: trace.traceId, apply }),
   };
   return (
-    <header class="header">
+    <header class={whole ? 'header whole' : 'header'}>
       <div class="header-title">
         <h1 title={oneLine(trace.correlationId)}>{oneLine(trace.correlationId)}</h1>
         <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy({ what: 'id' })} />
         <div class="toolbar" role="toolbar" aria-label="Timeline actions">
-          <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy({ what: 'list' })} />
-          <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy({ what: 'markdown' })} />
-          <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected })} />
+          <span class="toolbar extra">
+            <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy({ what: 'list' })} />
+            <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy({ what: 'markdown' })} />
+            <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected })} />
+          </span>
           {live !== undefined && (
             <Action
               icon="live"
@@ -67,7 +71,11 @@ export function Header({
           <KeyHelp />
         </div>
       </div>
-      <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)} />
+      <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)}>
+        <button type="button" class="link whole-switch" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? 'Less' : 'More'}
+        </button>
+      </TraceFacts>
       {moved && (
         <p class="moved-clocks">
           <Icon name="clock" /> {moved}{' '}

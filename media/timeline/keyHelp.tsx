@@ -32,6 +32,14 @@ const help: readonly { title: string; keys: readonly HelpKeys[] }[] = [
     ],
   },
   {
+    title: 'Everywhere',
+    keys: [
+      { keys: ['Tab', 'Shift+Tab'], does: 'Header, overview, rows, details' },
+      { keys: ['←', '→'], does: 'Move the edge, window or tab that has the focus' },
+      { keys: ['?'], does: 'This list' },
+    ],
+  },
+  {
     title: 'Find',
     keys: [
       { keys: ['Ctrl+F', '/'], does: 'Find steps by text or a query' },
@@ -52,14 +60,6 @@ const help: readonly { title: string; keys: readonly HelpKeys[] }[] = [
       { keys: ['0'], does: 'Show all of the time' },
       { keys: ['I'], does: 'Compress idle time, or not' },
       { keys: ['T'], does: 'From the start, UTC, local or logged time' },
-    ],
-  },
-  {
-    title: 'Everywhere',
-    keys: [
-      { keys: ['Tab', 'Shift+Tab'], does: 'Header, overview, rows, details' },
-      { keys: ['←', '→'], does: 'Move the edge, window or tab that has the focus' },
-      { keys: ['?'], does: 'This list' },
     ],
   },
 ];

@@ -25,13 +25,13 @@ export function PathSummary({ trace, host, select }: HeaderProps) {
           title={sentence.length > longest ? visibleText(sentence) : 'Show this step'}
           onClick={() => select(bottleneck.key)}
         >
-          {unbroken(oneLine(sentence, longest))}
+          <span class="words">{unbroken(oneLine(sentence, longest))}</span>
         </button>
       )}
       {until && last && (
         <button
           type="button"
-          class="sentence until"
+          class="sentence until extra"
           title={`The critical path ends with this step, ${oneLine(last.label)}: ${oneLine(until.reason)}`}
           onClick={() => select(until.key)}
         >

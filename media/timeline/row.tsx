@@ -70,13 +70,13 @@ export const Row = kept((props: RowProps) => {
       style={{ top: `${top}px` }}
       onClick={event => onClick(index, event)}
     >
-      {row ? <Cells {...props} row={row} /> : <Unloaded />}
+      <Contents {...props} />
     </div>
   );
 });
 
 function classOf({ row, selected, hit }: RowProps): string {
-  if (!row) return selected ? 'row selected' : 'row';
+  if (!row) return selected ? 'row loading selected' : 'row loading';
   const names = {
     selected,
     hit,
@@ -88,13 +88,11 @@ function classOf({ row, selected, hit }: RowProps): string {
   return ['row', `status-${row.status}`, ...set].join(' ');
 }
 
-function Unloaded() {
-  return (
-    <Cell column="step">
-      <span class="unloaded" />
-    </Cell>
-  );
-}
+/** A row that has not come hides what its element showed last: changing that costs a fraction of making it anew. */
+const Contents = kept(
+  ({ row, ...props }: RowProps) => row && <Cells {...props} row={row} />,
+  (_, { row }) => row !== undefined,
+);
 
 /** The first levels count in full, the next ones a little; the level itself is told by `aria-level`. */
 function Indent({ depth }: { depth: number }) {
@@ -145,8 +143,8 @@ function Cells({ row, index, complete, colour, scale, onOpen, onFold }: CellsPro
     <>
       <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
       {scale && (
-        <Cell column="time" class={colour}>
-          <Bars row={row} scale={scale} />
+        <Cell column="time">
+          <Bars row={row} colour={colour} scale={scale} />
         </Cell>
       )}
     </>
@@ -192,19 +190,7 @@ const Words = kept((props: WordsProps) => {
         {row.status === 'failed' && <span class="spoken">failed</span>}
         {row.fold && <FoldSummary fold={row.fold} />}
         <Usage row={row} />
-        <span class="row-actions">
-          {row.records > 0 && (
-            <Action
-              icon="goToFile"
-              label="Open Log Line"
-              tabIndex={-1}
-              onClick={event => {
-                event.stopPropagation();
-                onOpen(index);
-              }}
-            />
-          )}
-        </span>
+        {row.records > 0 && <RowActions onOpen={onOpen} />}
       </Cell>
       <Cell column="service">
         {row.placeholder && <span class="absence">{absence(complete)}</span>}
@@ -227,6 +213,22 @@ const Words = kept((props: WordsProps) => {
     </>
   );
 });
+
+/** The same in every row, so that a row that comes leaves it as it is. */
+const RowActions = kept(({ onOpen }: Pick<WordsProps, 'onOpen'>) => (
+  <span class="row-actions">
+    <Action
+      icon="goToFile"
+      label="Open Log Line"
+      tabIndex={-1}
+      onClick={event => {
+        event.stopPropagation();
+        const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+        if (row) onOpen(Number(row.getAttribute('data-index')));
+      }}
+    />
+  </span>
+));
 
 /** The entry of a run of plumbing. */
 function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: RowFold }) {

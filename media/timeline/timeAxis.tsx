@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { unbrokenDuration } from '../page/format';
+import { kept } from '../page/kept';
 import type { RowsInView } from '../page/virtualGrid';
 import { type AxisMarks, axisMarks, type BreakMark } from './axisMarks';
 import type { ListedRows } from './entryRows';
@@ -43,7 +44,10 @@ interface TimeBackgroundProps {
   selected: number | null;
 }
 
-/** Lines of the time axis, and how the rows in view hang together. The rows say it in words. */
+/** What is behind the rows stands still for so many of them: scrolling adds links, and moves none. */
+const blockRows = 1_000;
+
+/** Below the rows the lines of the time axis, above them how those in view hang together. The rows say it in words. */
 export function TimeBackground({ scale, view, rows, version, selected }: TimeBackgroundProps) {
   const { from, to, indices, shift } = view;
   // `version` stands for the rows' contents.
@@ -52,36 +56,50 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
     [indices, rows, version, scale, selected],
   );
   const marks = useMemo(() => axisMarks(scale), [scale]);
-  const top = from * rowHeight;
-  const height = Math.max(0, to - from) * rowHeight;
-  const frame = { width: scale.width, height, viewBox: `0 ${top} ${scale.width} ${height}` };
-  const place = { top: `${top - shift}px`, height: `${height}px` };
-  const background = (
-    <div key="background" class="time-background" aria-hidden="true" style={place}>
-      <svg aria-hidden="true" {...frame}>
-        <Gridlines scale={scale} marks={marks} top={top} height={height} />
-        {links.map(({ id, line, head, evidence, selected }) => (
-          <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
-            <path class="link-line" d={line} />
-            <path class="link-head" d={head} />
-          </g>
-        ))}
-      </svg>
-    </div>
-  );
-  if (marks.breaks.length === 0) return background;
+  const { width } = scale;
+  // The rows in view are in one block or in two.
+  const block = blockOf(from - (from % blockRows), 2 * blockRows, width, shift);
+  const seen = marks.breaks.length > 0 ? blockOf(from, Math.max(0, to - from), width, shift) : null;
   return (
     <>
-      {background}
-      <div key="breaks" class="time-background over" aria-hidden="true" style={place}>
-        <svg aria-hidden="true" {...frame}>
-          {marks.breaks.map((mark, at) => (
-            <Tear key={at} mark={mark} from={from} to={to} />
+      <div key="background" class="time-background" aria-hidden="true" style={block.place}>
+        <svg aria-hidden="true" {...block.frame}>
+          <Gridlines scale={scale} marks={marks} top={block.top} height={block.height} />
+        </svg>
+      </div>
+      <div key="links" class="time-background links" aria-hidden="true" style={block.place}>
+        <svg aria-hidden="true" {...block.frame}>
+          {links.map(({ id, line, head, evidence, selected }) => (
+            <g key={id} class={`link-shape ${evidence}${selected ? ' selected' : ''}`}>
+              <path class="link-line" d={line} />
+              <path class="link-head" d={head} />
+            </g>
           ))}
         </svg>
       </div>
+      {seen && (
+        <div key="breaks" class="time-background links" aria-hidden="true" style={seen.place}>
+          <svg aria-hidden="true" {...seen.frame}>
+            {marks.breaks.map((mark, at) => (
+              <Tear key={at} mark={mark} from={from} to={to} />
+            ))}
+          </svg>
+        </div>
+      )}
     </>
   );
+}
+
+/** A drawing of `count` rows whose coordinates are those of the list. */
+function blockOf(first: number, count: number, width: number, shift: number) {
+  const top = first * rowHeight;
+  const height = count * rowHeight;
+  return {
+    top,
+    height,
+    frame: { width, height, viewBox: `0 ${top} ${width} ${height}` },
+    place: { top: `${top - shift}px`, height: `${height}px` },
+  };
 }
 
 interface GridlinesProps {
@@ -91,7 +109,7 @@ interface GridlinesProps {
   height: number;
 }
 
-function Gridlines({ scale, marks, top, height }: GridlinesProps) {
+const Gridlines = kept(({ scale, marks, top, height }: GridlinesProps) => {
   const now = toX(scale, scale.nowMs);
   return (
     <>
@@ -106,7 +124,7 @@ function Gridlines({ scale, marks, top, height }: GridlinesProps) {
       ))}
     </>
   );
-}
+});
 
 /** Over the bars, as a torn strip of paper: what runs through idle time that is compressed is seen to. */
 function Tear({ mark: { left, width }, from, to }: { mark: BreakMark; from: number; to: number }) {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { toPlaces } from '../../src/common/timeline/timeMap';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
+import type { Growth } from './axisEnd';
 import { extentOf } from './barLayout';
 import type { Clock } from './clockTime';
 import { Grid, type GridProps } from './grid';
@@ -18,20 +19,19 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   trace: TraceHeader;
   host: HostConnection;
   clock: Clock;
-  /** More may come at any moment. */
-  growing: boolean;
+  growth: Growth;
   /** Selects a step by its index among all, and brings it into view. */
   goTo: (index: number) => Promise<void>;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, clock, growing, goTo, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
   useEffect(() => keep(query, { compress }), [query, compress]);
   const overview = useOverview(host, trace, compress);
-  const zoom = useZoom(trace, overview, clock, growing);
+  const zoom = useZoom(trace, overview, clock, growth);
   useTimeGestures(pane, zoom);
 
   const selectedTime = (): TimeWindow | null => {

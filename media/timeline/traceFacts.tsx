@@ -24,10 +24,12 @@ const pivots = [
 interface NotesSwitch {
   notesOpen: boolean;
   toggleNotes: () => void;
+  /** Stands at the end. */
+  children: preact.ComponentChildren;
 }
 
 /** The trace in one line; what has been found so far says that it is no more than that. */
-export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & NotesSwitch) {
+export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: HeaderProps & NotesSwitch) {
   const { trace, phase, host } = props;
   const { traceId } = trace;
   const notes = trace.notes.length;
@@ -49,7 +51,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
       {trace.concurrency && trace.concurrency.peak > 1 && (
-        <span class="fact" title={`${trace.concurrency.average.toFixed(2)} on average while any step worked`}>
+        <span class="fact extra" title={`${trace.concurrency.average.toFixed(2)} on average while any step worked`}>
           up to {formatCount(trace.concurrency.peak)} at once
         </span>
       )}
@@ -58,7 +60,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
         const id = trace[role];
         return (
           id !== null && (
-            <span class="fact pivot" key={role}>
+            <span class="fact pivot extra" key={role}>
               {name}{' '}
               <button
                 type="button"
@@ -89,6 +91,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
           Search Again
         </button>
       )}
+      {children}
     </div>
   );
 }
@@ -115,7 +118,7 @@ function Used(trace: HeaderProps['trace']) {
   if (used === null) return null;
   const byModel = usageLines(trace).join('; ');
   return (
-    <span class="fact usage" title={byModel}>
+    <span class="fact usage extra" title={byModel}>
       {used}
       <span class="spoken"> ({byModel})</span>
     </span>

@@ -171,7 +171,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               trace={trace}
               host={host}
               clock={clock}
-              growing={phase === 'reading' || live === true}
+              growth={phase === 'reading' ? 'read' : live ? 'followed' : 'none'}
               goTo={goTo}
               rows={shown.rows}
               version={shown.version}

@@ -3,7 +3,7 @@ import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { TimelineOverview } from '../../src/common/timeline/overview';
 import { timeMap, toPlaces, toTimes } from '../../src/common/timeline/timeMap';
 import { fitWindow, shownWindow, type TimeWindow } from '../../src/common/timeline/timeWindow';
-import { useAxisEnd } from './axisEnd';
+import { type Growth, useAxisEnd } from './axisEnd';
 import { type Clock, clockOffsetMs } from './clockTime';
 import { keep, recall } from './pageMemory';
 import type { TimeAxis } from './timeScale';
@@ -24,11 +24,11 @@ export function useZoom(
   { correlationId: query, durationMs }: TraceHeader,
   overview: TimelineOverview | null,
   clock: Clock,
-  growing: boolean,
+  growth: Growth,
 ): Zoom | null {
   const [wanted, setWanted] = useState(recall(query).window);
   const nowMs = durationMs ?? 0;
-  const wholeMs = useAxisEnd(nowMs, growing);
+  const wholeMs = useAxisEnd(nowMs, growth);
   useEffect(() => keep(query, { window: wanted }), [query, wanted]);
   // The axis is that of the columns above it, and follows them.
   const gaps = overview?.compressed ? overview.idle.gaps : undefined;

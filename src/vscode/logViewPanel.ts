@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { env, l10n, Uri, type WebviewPanel } from 'vscode';
-import type { LogPlace, LogViewHost, LogViewPage } from '../common/protocol/logViewProtocol';
+import type { LinesGiven, LogPlace, LogViewHost, LogViewPage, LogViewState } from '../common/protocol/logViewProtocol';
 import { type HandlerContext, RpcChannel } from '../common/protocol/rpcChannel';
 import { checkedHandlers } from './checkedHandlers';
 import type { EngineAccess } from './engineAccess';
 import { lineInsight } from './lineInsight';
+import type { LinesAhead } from './linesAhead';
 import { type CheckedLogViewHost, logViewSchemas } from './logViewMessages';
 import { pageFor } from './pageHtml';
 import { webviewPort } from './webviewPort';
@@ -21,10 +22,18 @@ export interface LogViewOptions {
 export class LogViewPanel {
   readonly panel: WebviewPanel;
   private readonly channel: RpcChannel;
+  private readonly name: string;
   private place: LogPlace | null;
 
-  constructor(panel: WebviewPanel, source: string, place: LogPlace | null, options: LogViewOptions) {
+  /** @param ahead what of the log was read while VS Code made the panel */
+  constructor(
+    panel: WebviewPanel,
+    source: string,
+    { place, ahead }: { place: LogPlace | null; ahead: LinesAhead },
+    options: LogViewOptions,
+  ) {
     this.panel = panel;
+    this.name = basename(source);
     this.place = place;
     const { access, extensionUri, hoverTraces, actions } = options;
     const engine = access.current;
@@ -38,7 +47,11 @@ export class LogViewPanel {
     const until = (signal: HandlerContext['signal']) => AbortSignal.any([signal as AbortSignal, shown.signal]);
     // The page may be a newer one than the one that the place was told to; it knows by the serial what it has shown.
     const own = {
-      ready: () => ({ name: nameOf(source), place: this.place }),
+      ready: () => {
+        // What has not come by now, the page asks for itself.
+        ahead.stop();
+        return this.state(null);
+      },
       lines: ({ known, ...request }, { signal }) =>
         access.withSources().then(ready => ready.lines({ source, ...request, known }, { signal: until(signal) })),
       lineText: request => engine.lineText({ source, ...request }),
@@ -63,6 +76,8 @@ export class LogViewPanel {
     const root = Uri.joinPath(extensionUri, 'dist', 'media');
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
     panel.webview.html = pageFor(panel.webview, Uri.joinPath(root, 'logView'), l10n.t('Log View'));
+    panel.onDidDispose(() => ahead.stop());
+    void ahead.lines.then(lines => lines && this.tell('begin', this.state(lines)));
   }
 
   /** Shows a place as soon as the page is up. */
@@ -75,9 +90,11 @@ export class LogViewPanel {
     this.tell('goToLine');
   }
 
+  private state(lines: LinesGiven | null): LogViewState {
+    return { name: this.name, place: this.place, lines };
+  }
+
   private tell<Method extends keyof LogViewPage>(method: Method, ...[argument]: Parameters<LogViewPage[Method]>): void {
     this.channel.request<void>(method, argument).catch(() => undefined);
   }
 }
-
-const nameOf = (source: string): string => basename(source);

@@ -17,6 +17,7 @@ import { isRemote } from '../common/protocol/places/remotePlaces';
 import { memberMark } from '../node/sources/sourceNames';
 import { CompressedLogs, compressedLogSource, compressedLogUri } from './compressedLogs';
 import { logScheme, logViewType } from './contributions';
+import { LinesAhead } from './linesAhead';
 import { type LogViewOptions, LogViewPanel } from './logViewPanel';
 import type { Timelines } from './timelines';
 import { type ErrorReporter, UserError } from './userError';
@@ -33,12 +34,18 @@ export interface SelectedLine extends LineOfLog {
   source: string;
 }
 
+/** A place that a view is to show, and what was read of it until then. */
+interface Coming {
+  place: LogPlace;
+  ahead: LinesAhead;
+}
+
 /** The log views: read-only editors for what no text editor can show, because of its size or where it is. */
 export class LogViews implements CustomReadonlyEditorProvider, Disposable {
   private readonly options: LogViewsOptions;
   private readonly open = new Map<string, { view: LogViewPanel; source: string }>();
   /** Places to show in views that VS Code is about to open, by the view's URI. */
-  private readonly awaited = new Map<string, LogPlace>();
+  private readonly awaited = new Map<string, Coming>();
   private readonly named = new Set<string>();
   private readonly selected = new EventEmitter<SelectedLine>();
   private readonly parts: Disposable[] = [this.selected];
@@ -66,7 +73,8 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
       known.view.panel.reveal(undefined, preserveFocus);
       return;
     }
-    this.awaited.set(key, numbered);
+    const { access } = this.options;
+    this.awaited.set(key, { place: numbered, ahead: new LinesAhead(access, source, numbered) });
     try {
       const options: TextDocumentShowOptions = { preserveFocus, preview, ...(viewColumn ? { viewColumn } : {}) };
       await commands.executeCommand('vscode.openWith', uri, logViewType, options);
@@ -89,7 +97,8 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
     const { access, extensionUri, hoverTraces, errors, timelines } = this.options;
     const source = logViewSource(uri);
     const key = uri.toString();
-    const view = new LogViewPanel(panel, source, this.awaited.get(key) ?? null, {
+    const place = this.awaited.get(key) ?? { place: null, ahead: new LinesAhead(access, source, null) };
+    const view = new LogViewPanel(panel, source, place, {
       access,
       extensionUri,
       hoverTraces,

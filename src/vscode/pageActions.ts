@@ -40,7 +40,7 @@ export const pageActions =
     };
     return {
       openRecord: errors.guard(async ({ traceId, key, record, preview }) => {
-        const { records, nearby = [] } = await session.ask(traceId, held => held.step({ traceId, key }));
+        const { records, nearby = [] } = await session.stepTold(traceId, key);
         await reveal([...records, ...nearby][record], preview);
       }),
       openLine: errors.guard(async ({ traceId, index, preview }) => {
@@ -48,11 +48,11 @@ export const pageActions =
         await reveal(record, preview);
       }),
       openCode: errors.guard(async ({ traceId, key }) => {
-        const { codeLocation } = await session.ask(traceId, held => held.step({ traceId, key }));
+        const { codeLocation } = await session.stepTold(traceId, key);
         if (codeLocation) await revealCode(codeLocation, columns());
       }),
       openFrame: errors.guard(async ({ traceId, key, record, frame }) => {
-        const { records, nearby = [] } = await session.ask(traceId, held => held.step({ traceId, key }));
+        const { records, nearby = [] } = await session.stepTold(traceId, key);
         // Read again from the record itself: a page names no file.
         const place = stackFrames([...records, ...nearby][record]?.message ?? '')[frame];
         if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);

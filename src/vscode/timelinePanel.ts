@@ -6,6 +6,7 @@ import type { TimelineHost, TimelinePage, TimelineState } from '../common/protoc
 import { checkedHandlers, unheard } from './checkedHandlers';
 import { labelText } from './format';
 import { pageFor } from './pageHtml';
+import { titleIn } from './searchScopes';
 import { type CheckedHost, requestSchemas, selectedSchema } from './timelineMessages';
 import type { TraceSession } from './traceSession';
 import { webviewPort } from './webviewPort';
@@ -54,7 +55,7 @@ export class TimelinePanel implements Disposable {
       pick: request => session.ask(request.traceId, engine => engine.pick(request)),
       find: request => session.ask(request.traceId, engine => engine.find(request)),
       nextRow: request => session.ask(request.traceId, engine => engine.nextRow(request)),
-      step: request => session.ask(request.traceId, engine => engine.step(request)),
+      step: ({ traceId, key }) => session.step(traceId, key),
       locate: ({ traceId, key }) => session.ask(traceId, engine => rowOf(engine, traceId, key)),
       recordRows: request => session.ask(request.traceId, engine => engine.recordRows(request)),
       recordOf: request => session.ask(request.traceId, engine => engine.recordOf(request)),
@@ -109,7 +110,7 @@ export class TimelinePanel implements Disposable {
 
   private update(state: TimelineState): void {
     const { query, within } = this.session;
-    this.panel.title = within ? l10n.t('{0} in {1}', titleOf(query), labelText(within.name, 40)) : titleOf(query);
+    this.panel.title = titleIn(titleOf(query), within?.scope ?? null);
     if (!this.panel.visible) return;
     // Whole states: only the newest counts, and one that no page answers must not pile up.
     this.showing?.abort();

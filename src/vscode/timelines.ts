@@ -6,13 +6,15 @@ import type { EngineAccess } from './engineAccess';
 import { soughtId } from './idsOfEditor';
 import type { RecentIds } from './recentIds';
 import { watchSearch } from './searchProgress';
+import type { SearchScope, SearchScopes } from './searchScopes';
 import { readMemory } from './timelineMessages';
 import { type PageActions, TimelinePanel, titleOf } from './timelinePanel';
-import { type Choices, type SearchEnd, TraceSession, type Within } from './traceSession';
+import { type Choices, type SearchEnd, TraceSession } from './traceSession';
 
 export interface TimelinesOptions {
   access: EngineAccess;
   recent: RecentIds;
+  scopes: SearchScopes;
   extensionUri: Uri;
   actions(timeline: TimelinePanel): PageActions;
   /** Tells the user how a search that they asked for ended. `told`: the timeline in front of them says it already. */
@@ -32,8 +34,8 @@ export interface ShowManner {
   column?: ViewColumn;
   /** Beside what is in front now, whatever is on show. One that is open already stays where it is. */
   toSide?: boolean;
-  /** Searches these places alone, in a timeline of its own. */
-  within?: Within;
+  /** Searches there alone, in a timeline of its own. */
+  within?: SearchScope;
 }
 
 /** What comes after a search. */
@@ -106,6 +108,7 @@ export class Timelines implements Disposable {
       viewColumn: toSide ? ViewColumn.Beside : (this.columns[0] ?? column),
       preserveFocus: true,
     };
+    if (within) await this.options.scopes.keep(within);
     const timeline = this.adopt(
       window.createWebviewPanel(timelineViewType, titleOf(text), place),
       text,
@@ -133,19 +136,21 @@ export class Timelines implements Disposable {
   /** A panel that VS Code kept over a restart. */
   async restore(panel: WebviewPanel, memory: unknown): Promise<void> {
     const remembered = readMemory(memory);
+    const { scope = null, title = panel.title } = this.options.scopes.ofTab(panel.title) ?? {};
     // The page's memory may be lost with the browser; the tab's name is kept.
-    const query = remembered?.query ?? this.options.recent.all.find(id => titleOf(id) === panel.title);
+    const query = remembered?.query ?? this.options.recent.all.find(id => titleOf(id) === title);
     if (query === undefined) panel.dispose();
-    else await this.search(this.adopt(panel, query, null), query, { quiet: true });
+    else await this.search(this.adopt(panel, query, null, scope), query, { quiet: true });
   }
 
   private adopt(
     panel: WebviewPanel,
     text: string,
     selected: string | null,
-    within: Within | null = null,
+    scope: SearchScope | null = null,
   ): TimelinePanel {
-    const { access, actions, extensionUri } = this.options;
+    const { access, actions, extensionUri, scopes } = this.options;
+    const within = scope && { scope, places: () => scopes.placesOf(scope) };
     const timeline = new TimelinePanel(panel, new TraceSession(access, text, selected, within), actions, extensionUri);
     this.open.add(timeline);
     this.last = timeline;
@@ -192,7 +197,7 @@ export class Timelines implements Disposable {
   private async found(timeline: TimelinePanel, id: string): Promise<void> {
     await this.options.recent.add(id);
     const isOlder = ({ session }: TimelinePanel) =>
-      session.trace?.correlationId === id && session.within?.name === timeline.session.within?.name;
+      session.trace?.correlationId === id && session.within?.scope.name === timeline.session.within?.scope.name;
     const older = [...this.open].find(other => other !== timeline && isOlder(other));
     if (!older) return;
     timeline.session.handOver(older.session);
@@ -204,7 +209,9 @@ export class Timelines implements Disposable {
   private timelineOf(text: string, within?: string): TimelinePanel | undefined {
     // What is searched for first, and no other ID of a pasted line: that may be a parent's, or a link's.
     const keys = new Set([text, soughtId(text) ?? text].map(joinKey));
-    return [...this.open].find(({ session }) => keys.has(joinKey(session.query)) && session.within?.name === within);
+    return [...this.open].find(
+      ({ session }) => keys.has(joinKey(session.query)) && session.within?.scope.name === within,
+    );
   }
 
   private updateContext(): void {

@@ -1,16 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { env, l10n, Uri, window, workspace } from 'vscode';
-import type { SourcePlace } from '../common/protocol/logEngine';
 import { labelText } from './format';
 import { idToOffer } from './idsOfEditor';
 import type { ShowManner } from './timelines';
 import { UserError } from './userError';
-
-export interface TraceInFolderParts {
-  places: { current(): SourcePlace[] };
-  show(text: string, manner: ShowManner): Promise<void>;
-}
 
 /**
  * *Trace in This Folder…* of the explorer's menu: searches what was chosen there and nothing else, whether or not the
@@ -18,7 +12,10 @@ export interface TraceInFolderParts {
  * @param args the entry that was clicked on, and all that are selected
  * @throws UserError where it is no folder of this machine
  */
-export async function traceInFolder({ places, show }: TraceInFolderParts, args: readonly unknown[]): Promise<void> {
+export async function traceInFolder(
+  show: (text: string, manner: ShowManner) => Promise<void>,
+  args: readonly unknown[],
+): Promise<void> {
   const [clicked, selected] = args;
   const uris = (Array.isArray(selected) && selected.length > 0 ? selected : [clicked]).filter(isLocal);
   const folders = [...new Set(await Promise.all(uris.map(folderOf)))];
@@ -33,10 +30,7 @@ export async function traceInFolder({ places, show }: TraceInFolderParts, args: 
     ignoreFocusOut: true,
   });
   if (!text?.trim()) return;
-  // A file that is open is searched as it stands in the editor.
-  const unsaved = places.current().filter(({ kind }) => kind === 'unsaved');
-  const paths = folders.map((path): SourcePlace => ({ kind: 'path', path }));
-  await show(text.trim(), { within: { name, places: [...paths, ...unsaved] } });
+  await show(text.trim(), { within: { name, folders } });
 }
 
 const isLocal = (uri: unknown): uri is Uri => uri instanceof Uri && uri.scheme === 'file';

@@ -1,8 +1,9 @@
 import { type Disposable, EventEmitter, l10n } from 'vscode';
-import type { Completeness } from '../common/protocol/documents';
+import type { Completeness, StepDocument } from '../common/protocol/documents';
 import type { LogEngine, LookupProgress, LookupResult, SourcePlace, TraceHeader } from '../common/protocol/logEngine';
 import type { TimelineState } from '../common/protocol/timelineProtocol';
 import type { EngineAccess } from './engineAccess';
+import type { SearchScope } from './searchScopes';
 import { loading, notFound, nothingRead, titleText } from './sessionStates';
 import { TraceFollowing } from './traceFollowing';
 import { isCancellation, messageOf } from './userError';
@@ -26,9 +27,9 @@ interface Search {
 
 /** Where alone a timeline searches. */
 export interface Within {
-  /** As a person calls it. */
-  name: string;
-  places: SourcePlace[];
+  scope: SearchScope;
+  /** What is there now. */
+  places(): SourcePlace[];
 }
 
 /** What one timeline shows: a search, its progress, and the trace that it found and holds. */
@@ -42,6 +43,7 @@ export class TraceSession implements Disposable {
   private running: Search | null = null;
   /** The trace on show, and whether it is only what a cancelled search had found. */
   private held: { trace: TraceHeader; cancelled: boolean } | null = null;
+  private told: { traceId: string; key: string; step: StepDocument } | null = null;
   private current: TimelineState;
   private readonly following: TraceFollowing;
   /** Once for each search that the user asked for: what fails twice is no accident. */
@@ -110,7 +112,7 @@ export class TraceSession implements Disposable {
     };
     try {
       const engine = await this.access.withSources();
-      const part = this.within ? { places: this.within.places } : {};
+      const part = this.within ? { places: this.within.places() } : {};
       const result = await engine.lookup(
         { text, keepPartial: true, ...part },
         { signal: search.abort.signal, onProgress },
@@ -189,6 +191,20 @@ export class TraceSession implements Disposable {
       this.recover(traceId);
       throw error;
     }
+  }
+
+  /** Asks for a step, as the page is told of it. */
+  async step(traceId: string, key: string): Promise<StepDocument> {
+    const step = await this.ask(traceId, engine => engine.step({ traceId, key }));
+    this.told = { traceId, key, step };
+    return step;
+  }
+
+  /** A step as the page was told of it: it names records by their places there. To read their surroundings again takes long. */
+  async stepTold(traceId: string, key: string): Promise<StepDocument> {
+    const { told } = this;
+    const isTold = told?.traceId === traceId && told.key === key && this.trace?.traceId === traceId;
+    return isTold ? told.step : this.step(traceId, key);
   }
 
   /** Shows the trace with the suggested clock offsets taken off its times, or with the times as logged. */

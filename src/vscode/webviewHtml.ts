@@ -3,6 +3,7 @@ export interface WebviewPageParts {
   /** From `crypto`, new for every page. */
   nonce: string;
   cspSource: string;
+  /** Code of our own, never text of a log. */
   script: string;
   style: string;
   /** BCP 47, as VS Code says it. */
@@ -14,13 +15,18 @@ export const contentSecurityPolicy = (nonce: string, cspSource: string): string 
   [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource}`,
   ].join('; ');
 
-/** The page never changes: what it shows comes by message, so that log text never becomes HTML. */
+/**
+ * The page never changes: what it shows comes by message, so that log text never becomes HTML. Script and style stand in
+ * it, as VS Code takes long to fetch a file for a page.
+ */
 export function webviewHtml({ nonce, cspSource, script, style, language, title }: WebviewPageParts): string {
+  // The compiler writes neither into strings.
+  if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) throw new Error('This would end its element.');
   return `<!DOCTYPE html>
 <html lang="${attribute(language)}">
 <head>
@@ -28,11 +34,11 @@ export function webviewHtml({ nonce, cspSource, script, style, language, title }
   <meta http-equiv="Content-Security-Policy" content="${attribute(contentSecurityPolicy(nonce, cspSource))}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${attribute(title)}</title>
-  <link rel="stylesheet" href="${attribute(style)}">
+  <style nonce="${attribute(nonce)}">${style}</style>
 </head>
 <body>
   <main id="page"></main>
-  <script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+  <script nonce="${attribute(nonce)}">${script}</script>
 </body>
 </html>
 `;

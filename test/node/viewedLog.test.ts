@@ -149,7 +149,7 @@ describe('A log that is being viewed', function () {
   });
 
   it('shows the beginning of a long line, the rest on request, and goes on behind it', () => {
-    const line = `2026-03-02T10:00:00Z INFO ${'ä'.repeat(1_500_000)}|end`;
+    const line = `2026-03-02T10:00:00Z INFO ${'ä'.repeat(90_000)}|end`;
     const source = logOf('app.log', `one\n${line}\nthree\n`);
     return withEngine([source], async engine => {
       const { lines } = await engine.lines({ source, at: 0, before: 0, after: 10 });

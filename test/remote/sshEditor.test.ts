@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { repoRoot, tempDir } from '../host/paths';
 import { json, others, tempFolder } from '../node/support/logs';
+import { skip } from '../node/support/skip';
 import { until } from '../ui/support/poll';
 import { openWorkbench, type Workbench } from '../ui/support/workbench';
 import { SshServer } from './support/sshServer';
+import { newUser, removeUser } from './support/users';
 
 const id = 'b7a1c0de-18e7-4c7a-bf8c-4d83d13d9c42';
 const step = (ms: number, name: string) =>
   json(ms, { correlationId: id, stepId: name, service: 'remote-api', message: `did ${name}` });
 
+const themes = ['Light Modern', 'Default High Contrast', 'Default High Contrast Light', 'Dark Modern'];
+const viewport = { width: 1400, height: 900 };
+const isFocused = (element: Element) => element === document.activeElement;
+
 describe('Logs behind SSH in VS Code', function () {
   this.timeout(180_000);
   const folder = join(tempDir('ui-ssh'), 'sample-logs');
+  const user = 'throughline-ui';
   let server: SshServer;
+  let guarded: SshServer;
   let workbench: Workbench;
 
   before(async () => {
@@ -22,11 +31,19 @@ describe('Logs behind SSH in VS Code', function () {
     writeFileSync(join(server.home, '.ssh', 'known_hosts'), '');
     mkdirSync(join(server.logs, 'app'));
     writeFileSync(join(server.logs, 'app', 'remote.log'), others(300) + step(301, 'first') + others(300, 300));
+    guarded = await SshServer.start(tempFolder());
+    writeFileSync(join(guarded.logs, 'guarded.log'), others(100) + step(950, 'guarded') + others(100, 100));
+    // Its key is known, and none of ours is taken there.
+    appendFileSync(join(server.home, '.ssh', 'known_hosts'), readFileSync(join(guarded.home, '.ssh', 'known_hosts')));
+    const config = ['Host guarded', 'HostName 127.0.0.1', `Port ${guarded.port}`, `User ${user}`];
+    appendFileSync(join(server.home, '.ssh', 'config'), `${config.join('\n')}\n`);
+    for (const shared of [guarded.folder, guarded.logs]) chmodSync(shared, 0o755);
+    if (userInfo().uid === 0) newUser(user, 'right');
     cpSync(join(repoRoot, 'media', 'sample-logs'), folder, { recursive: true });
     const vsix = process.env.THROUGHLINE_VSIX;
     workbench = await openWorkbench({
       workspaceFolder: folder,
-      viewport: { width: 1400, height: 900 },
+      viewport,
       settings: { 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
       env: { HOME: server.home },
       ...(vsix ? { vsix } : {}),
@@ -34,7 +51,8 @@ describe('Logs behind SSH in VS Code', function () {
   });
   after(async () => {
     await workbench?.dispose();
-    await server.stop();
+    await Promise.all([server.stop(), guarded?.stop()]);
+    if (userInfo().uid === 0) removeUser(user);
   });
   afterEach(async function () {
     await workbench.screenshotOfFailure(this.currentTest);
@@ -43,6 +61,19 @@ describe('Logs behind SSH in VS Code', function () {
   const page = () => workbench.page;
   const sources = () => page().locator('.pane', { has: page().locator('.pane-header[aria-label^="Sources"]') });
   const textOfSources = async () => (await sources().innerText()).replaceAll('\u00a0', ' ');
+
+  /** Again where a page inside the page takes on its new colours just then, and does not answer. */
+  const picture = (name: string) => until(`the picture ${name}`, () => workbench.screenshot(name), 60);
+  const inAllThemes = async (name: string) => {
+    for (const theme of themes) {
+      await workbench.setTheme(theme);
+      await picture(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+    await workbench.setTheme('Dark Modern');
+    await page().setViewportSize({ width: 800, height: 900 });
+    await picture(`${name}-narrow`);
+    await page().setViewportSize(viewport);
+  };
 
   /** The other views folded, so that this one has room. */
   const openSources = async () => {
@@ -71,8 +102,13 @@ describe('Logs behind SSH in VS Code', function () {
     const text = await dialog.innerText();
     assert.ok(text.includes(server.hostName), text);
     assert.ok(text.includes(server.fingerprint()), text);
-    await workbench.screenshot('ssh-host-question');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await inAllThemes('ssh-host-question');
+    // What Enter chooses is the safe answer.
+    await until('the focus in the question', () =>
+      dialog.getByRole('button', { name: 'Do Not Trust' }).evaluate(isFocused),
+    );
+    await page().keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
     await openSources();
     await until('the reason in the Sources view', async () => /was not trusted/.test(await textOfSources()));
     await workbench.screenshot('ssh-not-trusted');
@@ -80,7 +116,7 @@ describe('Logs behind SSH in VS Code', function () {
     await dialog.waitFor({ timeout: 30_000 });
     await dialog.getByRole('button', { name: 'Trust Host' }).click();
     await until('the log among the sources', async () => /remote\.log/.test(await textOfSources()));
-    await workbench.screenshot('ssh-sources');
+    await inAllThemes('ssh-sources');
   });
 
   it('are traced, and a click leads to the line', async () => {
@@ -94,6 +130,45 @@ describe('Logs behind SSH in VS Code', function () {
     await lit.waitFor();
     assert.match((await lit.textContent()) ?? '', /did first/);
     await workbench.screenshot('ssh-line');
+  });
+
+  it('are searched without those of which the user is asked something, which come when it is answered', async function () {
+    if (userInfo().uid !== 0) return skip(this, 'only root can make a user with a password');
+    await guarded.stop();
+    await guarded.run(['PasswordAuthentication yes']);
+    const place = `ssh://guarded${guarded.logs}/*.log`;
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Throughline: Add Log Source…');
+    await workbench.quickInput.waitForTitle('Add Log Source');
+    await workbench.quickInput.pick('SSH');
+    await workbench.quickInput.waitForTitle('Add Log Source: SSH');
+    await workbench.quickInput.fill(place);
+    await workbench.quickInput.accept();
+    const box = workbench.quickInput;
+    await box.waitForTitle(`Password of ${user}@guarded:${guarded.port}`);
+    assert.equal(await box.input.getAttribute('type'), 'password');
+    await until('that it waits', async () => /waits for your answer/.test(await textOfSources()));
+    await inAllThemes('ssh-password');
+    await box.fill('wrong');
+    await box.accept();
+    await until('that it was wrong', async () => /The last one was wrong/.test(await box.message()));
+    await inAllThemes('ssh-password-wrong');
+    await box.fill('right');
+    await box.accept();
+    await until('the log among the sources', async () => /guarded\.log/.test(await textOfSources()));
+    await inAllThemes('ssh-password-sources');
+    await workbench.trace(id);
+    const frame = await workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
+    await until('the step', async () => (await frame.locator('.row').allInnerTexts()).join().includes('guarded'));
+  });
+
+  it('are not asked for a password again', async function () {
+    if (userInfo().uid !== 0) return skip(this, 'only root can make a user with a password');
+    appendFileSync(join(guarded.logs, 'guarded.log'), step(1_000, 'kept'));
+    guarded.dropConnections();
+    const frame = await workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
+    await until('the step', async () => (await frame.locator('.row').allInnerTexts()).join().includes('kept'));
+    assert.equal(await workbench.quickInput.isOpen(), false);
   });
 
   it('are followed', async () => {

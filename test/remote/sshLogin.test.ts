@@ -8,6 +8,7 @@ import { skip } from '../node/support/skip';
 import { AskedHost } from './support/askedHost';
 import { freePort, SshServer } from './support/sshServer';
 import { sshWork } from './support/sshWork';
+import { newUser, removeUser } from './support/users';
 
 describe('To log in by SSH', () => {
   let server: SshServer;
@@ -116,13 +117,7 @@ describe('To log in by SSH', () => {
     const home = tempFolder({ 'app.log': others(10) });
     execFileSync('chmod', ['-R', 'a+rX', home]);
     try {
-      execFileSync('userdel', [user], { stdio: 'ignore' });
-    } catch {
-      // There is none.
-    }
-    execFileSync('useradd', ['-M', '-s', '/bin/sh', user]);
-    try {
-      execFileSync('chpasswd', { input: `${user}:right\n` });
+      newUser(user, 'right');
       await server.stop();
       await server.run(['PasswordAuthentication yes']);
       server.configure(['IdentityFile none']);
@@ -142,7 +137,7 @@ describe('To log in by SSH', () => {
       host.answers = [null];
       assert.match(await read(url), /there is neither an agent nor a key nor a password/);
     } finally {
-      execFileSync('userdel', [user]);
+      removeUser(user);
     }
   });
 

@@ -26,6 +26,18 @@ describe('The log view', function () {
     assert.ok(asked.every(({ before, after }) => before + after <= 400));
   });
 
+  it('shows at once what was read while it loaded, and asks for the rest alone', async () => {
+    await view.open('given');
+    assert.equal(await first(), '1');
+    assert.deepEqual(await view.calls('lines'), []);
+    await view.list.focus();
+    await key('End');
+    await shows('105');
+    await key('Home');
+    await until('the beginning', async () => (await first()) === '1');
+    assert.equal((await view.calls('lines')).length, 2, 'what was read before is no answer later');
+  });
+
   it('scrolls by lines with the wheel, and fetches them as they come', async () => {
     await view.open('few');
     const { height } = await view.rowHeight();

@@ -103,4 +103,18 @@ describe('The timeline page while its trace grows', function () {
     await count('2,000');
     await ahead.waitFor({ state: 'detached' });
   });
+
+  it('ends its axis where the trace ends, once all logs are read', async () => {
+    await timeline.open('largeGrowing');
+    await timeline.page.locator('.tick').first().waitFor();
+    await extend('largeGrown');
+    await count('60');
+    const ahead = timeline.page.locator('.ahead');
+    await ahead.waitFor({ state: 'attached' });
+    await extend('live12');
+    await timeline.page.getByRole('progressbar').waitFor({ state: 'detached' });
+    await ahead.waitFor({ state: 'detached' });
+    await extend('live15');
+    await ahead.waitFor({ state: 'attached' });
+  });
 });

@@ -1,11 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { commands, EventEmitter, TabInputCustom, Uri, type WebviewPanel, window } from 'vscode';
+import { commands, EventEmitter, extensions, TabInputCustom, Uri, type WebviewPanel, window } from 'vscode';
 import type { SourcePlace } from '../../src/common/protocol/logEngine';
 import { compressedLogUri } from '../../src/vscode/compressedLogs';
-import { logViewType } from '../../src/vscode/contributions';
+import { commandIds, extensionId, logViewType } from '../../src/vscode/contributions';
 import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logViews';
+import { openInLogView } from '../../src/vscode/openInLogView';
 import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
 
 /** What is in front as a log view: the URI it shows. */
@@ -43,6 +44,32 @@ describe('The log view, in VS Code', () => {
     assert.equal(shown(), undefined);
   });
 
+  it('opens a packed log where VS Code alone would show that it is no text', async () => {
+    for (const name of ['view.log.gz', 'view.log.2026-03-02.gz', 'view.log-20260302.gz']) {
+      const packed = sampleLog(name);
+      writeFileSync(packed, gzipSync(readFileSync(sampleLog('worker1.log'))));
+      try {
+        await commands.executeCommand('vscode.open', Uri.file(packed));
+        assert.equal((await eventually(`the log view of ${name}`, shown)).fsPath, packed);
+        await closeAll();
+      } finally {
+        rmSync(packed);
+      }
+    }
+  });
+
+  it('opens what is in front, or is named, by the command of the menus', async () => {
+    const file = Uri.file(sampleLog('worker1.log'));
+    await commands.executeCommand('vscode.open', file);
+    await eventually('a text editor', () => window.activeTextEditor);
+    await commands.executeCommand(commandIds.openInLogView);
+    assert.equal((await eventually('the log view', shown)).fsPath, file.fsPath);
+    const other = Uri.file(sampleLog('worker2.log'));
+    await commands.executeCommand(commandIds.openInLogView, other);
+    await eventually('the other one', () => (shown()?.fsPath === other.fsPath ? true : undefined));
+    await assert.rejects(openInLogView([Uri.parse('untitled:x')]), /this machine only/);
+  });
+
   it('asks no server for a URL that nobody searches', () => {
     const url = 'http://127.0.0.1:9/app.log';
     let places: SourcePlace[] = [];
@@ -75,7 +102,7 @@ describe('The log view, in VS Code', () => {
       posted.filter(({ type }) => type !== 'request').length >= 5 ? true : undefined,
     );
     assert.deepEqual(told, [{ source: sampleLog('worker1.log'), offset: 512, line: 7 }]);
-    assert.deepEqual(engine.asked, [
+    assert.deepEqual(engine.asked.slice(1), [
       { source: sampleLog('worker1.log'), at: 0, before: 0, after: 5, known: undefined },
     ]);
     assert.deepEqual(
@@ -84,6 +111,18 @@ describe('The log view, in VS Code', () => {
     );
     panel.close();
     assert.deepEqual(engine.closed, [sampleLog('worker1.log')]);
+    views.dispose();
+  });
+
+  it('reads the first lines while VS Code makes the page, and hands them over unasked', async () => {
+    const { views, posted, say, engine } = viewOf(sampleLog('worker1.log'));
+    const begun = await eventually('the lines', () => posted.find(({ method }) => method === 'begin'));
+    const lines = await engine.lines(null);
+    assert.deepEqual(begun.argument, { name: 'worker1.log', place: null, lines: { at: 0, shown: lines } });
+    assert.deepEqual(engine.asked[0], { source: sampleLog('worker1.log'), at: 0, before: 200, after: 200 });
+    say('ready', undefined);
+    const answer = await eventually('an answer', () => posted.find(({ type }) => type === 'reply'));
+    assert.deepEqual(answer.value, { name: 'worker1.log', place: null, lines: null });
     views.dispose();
   });
 
@@ -122,7 +161,7 @@ function viewOf(source: string) {
     },
     closeLog: async (closed: string) => void engine.closed.push(closed),
   };
-  const posted: { type: string; method?: string; argument?: unknown; message?: string }[] = [];
+  const posted: { type: string; method?: string; argument?: unknown; value?: unknown; message?: string }[] = [];
   const received = new EventEmitter<unknown>();
   const disposed = new EventEmitter<void>();
   const changed = new EventEmitter<void>();
@@ -148,7 +187,7 @@ function viewOf(source: string) {
   };
   const views = new LogViews({
     access: { current: engine, withSources: async () => engine },
-    extensionUri: Uri.file('/extension'),
+    extensionUri: extensions.getExtension(extensionId)?.extensionUri,
     places: { current: () => [] },
     errors: { guard: (run: unknown) => run },
     hoverTraces: { learn: async () => false },

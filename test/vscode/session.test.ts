@@ -22,6 +22,7 @@ const reading = (trace: TraceHeader | null) => ({
 /** An engine that answers look-ups as it is told, and writes down what it is asked to release. */
 function session(...lookups: Lookup[]) {
   const released: string[] = [];
+  let steps = 0;
   const engine = {
     setSources: async () => {},
     lookup: (_request: unknown, options: LookupOptions) =>
@@ -30,6 +31,7 @@ function session(...lookups: Lookup[]) {
       ...header(traceId),
       offsetsApplied: apply ? [{ host: 'h', offsetMs: 5 }] : [],
     }),
+    step: async ({ key }: { key: string }) => ({ key, asked: ++steps }),
     release: async (traceId: string) => void released.push(traceId),
     // Nothing grows here.
     follow: () => new Promise(() => {}),
@@ -62,6 +64,20 @@ describe('A trace session', () => {
       [false, true, true, false],
     );
     assert.equal(subject.query, 'ID-1');
+  });
+
+  it('knows a step as its page was told of it, without reading it again, while its trace is on show', async () => {
+    const { subject } = session(
+      async () => found('t'),
+      async () => found('u'),
+    );
+    await subject.search();
+    const told = await subject.step('t', 'a');
+    assert.equal(await subject.stepTold('t', 'a'), told);
+    assert.notEqual(await subject.stepTold('t', 'b'), told);
+    assert.notEqual(await subject.step('t', 'b'), await subject.step('t', 'b'), 'a page that asks again wants to know');
+    await subject.search();
+    await assert.rejects(subject.stepTold('t', 'b'), /no longer shown/);
   });
 
   it('shows the trace with moved clocks, and keeps it so when the next search comes to nothing', async () => {

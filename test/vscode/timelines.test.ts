@@ -1,16 +1,25 @@
 import { strict as assert } from 'node:assert';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { extensions, type Memento, ViewColumn, window } from 'vscode';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { extensionId, timelineViewType } from '../../src/vscode/contributions';
 import { EngineAccess } from '../../src/vscode/engineAccess';
 import { RankedPick } from '../../src/vscode/rankedPick';
 import { RecentIds } from '../../src/vscode/recentIds';
+import { SearchScopes } from '../../src/vscode/searchScopes';
+import { titleOf } from '../../src/vscode/timelinePanel';
 import { Timelines } from '../../src/vscode/timelines';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId } from './support/workspace';
 
 describe('A timeline that VS Code restores', () => {
-  const memory: Memento = { keys: () => [], get: <T>(_key: string, value?: T) => value as T, update: async () => {} };
+  const kept = new Map<string, unknown>();
+  const memory: Memento = {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, value?: T) => (kept.get(key) ?? value) as T,
+    update: async (key, value) => void kept.set(key, value),
+  };
   const reports: string[] = [];
   let engine: LogEngine;
   let timelines: Timelines;
@@ -23,6 +32,7 @@ describe('A timeline that VS Code restores', () => {
     timelines = new Timelines({
       access: new EngineAccess(engine, () => [{ kind: 'path', path: sampleLog('.') }]),
       recent: new RecentIds(memory),
+      scopes: new SearchScopes(memory, () => []),
       extensionUri: extension.extensionUri,
       actions: () => ({
         openRecord: () => {},
@@ -56,6 +66,26 @@ describe('A timeline that VS Code restores', () => {
   it('shows its trace again, and says nothing', async () => {
     assert.equal((await restored(showcaseId))?.trace?.correlationId, showcaseId);
     assert.deepEqual(reports, []);
+  });
+
+  it('searches the folder alone that it did before, whether or not its page remembers the ID', async () => {
+    const folder = sampleLog('restored-here');
+    mkdirSync(folder);
+    try {
+      writeFileSync(join(folder, 'part.log'), `2026-03-04T10:15:00.100Z INFO [correlationId=${showcaseId}] begun\n`);
+      await new SearchScopes(memory, () => []).keep({ name: 'restored-here', folders: [folder] });
+      for (const remembered of [{ query: showcaseId }, null]) {
+        const tab = `${titleOf(showcaseId)} in restored-here`;
+        const panel = window.createWebviewPanel(timelineViewType, tab, ViewColumn.One);
+        await timelines.restore(panel, remembered);
+        const session = timelines.sessions.find(({ within }) => within?.scope.name === 'restored-here');
+        assert.equal(session?.trace?.records, 1);
+        assert.equal(panel.title, tab);
+        panel.dispose();
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('asks nothing that nobody is there to answer: that several traces fit stands in it', async () => {

@@ -27,7 +27,7 @@ describe('Tracing in a folder', () => {
     const shown: { text: string; manner: ShowManner }[] = [];
     const show = async (text: string, manner: ShowManner) => void shown.push({ text, manner });
     let done = false;
-    const running = traceInFolder({ places: { current: () => [] }, show }, args).finally(() => {
+    const running = traceInFolder(show, args).finally(() => {
       done = true;
     });
     running.catch(() => undefined);
@@ -40,8 +40,7 @@ describe('Tracing in a folder', () => {
   }
 
   it('searches the folder alone, for the ID of the clipboard unless another one is typed', async () => {
-    const place = { kind: 'path', path: folder };
-    const expected = [{ text: showcaseId, manner: { within: { name: 'only-here', places: [place] } } }];
+    const expected = [{ text: showcaseId, manner: { within: { name: 'only-here', folders: [folder] } } }];
     assert.deepEqual(await accepted(Uri.file(folder)), expected);
     assert.deepEqual(
       await accepted(Uri.file(file), [Uri.file(file), Uri.file(folder)]),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checksumOf } from '../scan/words';
+import { beginningOf, checksum, type FileKind, headOf, mixed, padded } from './checkedBytes';
 import { blockSize, type IndexSegment, segmentBlocks } from './segment';
 import { hashBits } from './wordTable';
 
@@ -26,14 +26,10 @@ export interface StoredIndex {
 }
 
 /**
- * The index of a source as a file: four numbers of 32 bits (magic, version, checksum of the head, length of the head), a
- * head in JSON, which has the checksum of each segment, and for each segment its columns. Each of these is filled with
- * zeros up to a multiple of 4 bytes. Numbers are the machine's own: a file from one with another byte order has a wrong
- * magic. Raise the version with every change, also of what a word is (`words.ts`).
+ * The index of a source as a file: a head, which has the checksum of each segment, and for each segment its columns.
+ * Raise the version with every change, also of what a word is (`words.ts`).
  */
-const magic = 0x58494c54;
-const version = 2;
-const preamble = 16;
+const kind: FileKind = { magic: 0x58494c54, version: 2 };
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const headSchema = v.object({
@@ -61,8 +57,6 @@ const headSchema = v.object({
 });
 type Head = v.InferOutput<typeof headSchema>;
 
-const padded = (length: number): number => Math.ceil(length / 4) * 4;
-
 /** The parts of a file, one behind the other: most of them are views of the segments, which may be many times a head. */
 export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Array[] {
   const parts: Uint8Array[] = [];
@@ -78,12 +72,7 @@ export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Arr
     const { bucketBits, bits } = words;
     head.segments.push({ from, to, blocks: newlines.length, bucketBits, bytes: bits.length, checksum: sum, endsLine });
   }
-  const text = new TextEncoder().encode(JSON.stringify(head));
-  const beginning = new Uint8Array(preamble + padded(text.length));
-  beginning.set(text, preamble);
-  const sum = checksum(beginning.subarray(preamble), text.length);
-  new Uint32Array(beginning.buffer, 0, 4).set([magic, version, sum, text.length]);
-  return [beginning, ...parts];
+  return [beginningOf(kind, head), ...parts];
 }
 
 /**
@@ -91,13 +80,11 @@ export function encodeIndex({ source, sample, segments }: StoredIndex): Uint8Arr
  * @returns `null` where they are no index, or one that is damaged or of another version
  */
 export function decodeIndex(bytes: Uint8Array): StoredIndex | null {
-  if (bytes.length < preamble || bytes.length % 4 !== 0 || bytes.byteOffset % 4 !== 0) return null;
-  const [name, of, sum, length = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 4);
-  if (name !== magic || of !== version) return null;
-  const columns = new Columns(bytes, preamble);
-  const text = columns.bytes(length);
-  const head = text && columns.takeSum() === mixed(0, sum ?? 0) ? headOf(text) : null;
-  if (!head) return null;
+  const file = headOf(bytes, kind);
+  const parsed = v.safeParse(headSchema, file?.head);
+  if (!file || !parsed.success) return null;
+  const { columns } = file;
+  const head = parsed.output;
   const segments: IndexSegment[] = [];
   for (const { from, to, blocks, bucketBits, bytes: size, checksum, endsLine } of head.segments) {
     const newlines = columns.numbers(blocks);
@@ -112,69 +99,8 @@ export function decodeIndex(bytes: Uint8Array): StoredIndex | null {
   return columns.isRead ? { source: head.source, sample: head.sample, segments } : null;
 }
 
-function headOf(bytes: Uint8Array): Head | null {
-  try {
-    const parsed = v.safeParse(headSchema, JSON.parse(new TextDecoder().decode(bytes)));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Whether a segment has as many blocks as it says, and stands behind the one before. */
 function isSound(from: number, to: number, blocks: number, before: IndexSegment | undefined): boolean {
   if (from % blockSize !== 0 || (before && before.to !== from)) return false;
   return to > from && Math.ceil((to - from) / blockSize) === blocks;
-}
-
-/** Columns behind each other. */
-class Columns {
-  private readonly all: Uint8Array;
-  private at: number;
-  private sum = 0;
-
-  constructor(all: Uint8Array, at: number) {
-    this.all = all;
-    this.at = at;
-  }
-
-  get isRead(): boolean {
-    return this.at === this.all.length;
-  }
-
-  /** `null` where there are not so many bytes. */
-  bytes(length: number): Uint8Array | null {
-    const { at } = this;
-    if (at + padded(length) > this.all.length) return null;
-    this.at += padded(length);
-    this.sum = mixed(this.sum, checksum(this.all.subarray(at, this.at), length));
-    return this.all.subarray(at, at + length);
-  }
-
-  /** The checksum of what was read since it was asked for last. */
-  takeSum(): number {
-    const { sum } = this;
-    this.sum = 0;
-    return sum;
-  }
-
-  numbers(length: number): Uint32Array | null {
-    const bytes = this.bytes(4 * length);
-    return bytes && new Uint32Array(bytes.buffer, bytes.byteOffset, length);
-  }
-}
-
-/** Of some columns. */
-const mixed = (sum: number, next: number): number => Math.imul(sum ^ next, 0x9e3779b1) >>> 0;
-
-/**
- * Of bytes that begin at a multiple of 4; the last ones that make no 64 are filled up with zeros.
- * @param bytes with those behind `length` that must be zero
- */
-function checksum(bytes: Uint8Array, length: number): number {
-  const whole = length - (length % 64);
-  const rest = new Int32Array(16);
-  new Uint8Array(rest.buffer).set(bytes.subarray(whole));
-  const sum = checksumOf(new Int32Array(bytes.buffer, bytes.byteOffset, whole / 4), whole);
-  return mixed(sum, checksumOf(rest, length - whole));
 }

@@ -1,5 +1,6 @@
 import type { CodeLocation, LogRecord, RecordLocation } from '../model/logRecord';
 import type { SourceProfile } from '../model/sourceProfile';
+import { chatMessage } from './chatMessage';
 import { loggedRequest } from './loggedRequest';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
@@ -21,11 +22,15 @@ export function recordOf(
 ): LogRecord {
   const { best } = slots;
   const stepId = best('stepId');
-  const said = messageIn(slots, fields);
+  const chat = chatMessage(fields);
+  const said = messageIn(slots, fields) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const message = (said ?? request?.line ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
-  const { phase, duration, timeIs, outcome } = stepEventOf(slots, fields, message, timing, profile.durationUnit);
+  // What is said in a talk may be about anything.
+  const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
+  const { duration, timeIs } = event;
+  const isAnswer = chat?.isAnswer && event.phase === 'progress';
   return {
     location,
     format,
@@ -35,11 +40,11 @@ export function recordOf(
     correlationIds: correlationIdsOf(slots),
     stepId,
     previous: previousOf(slots, stepId, fields),
-    stepType: best('stepType') ?? request?.operation ?? null,
-    phase,
+    stepType: best('stepType') ?? chat?.speaker ?? request?.operation ?? null,
+    phase: isAnswer ? 'end' : event.phase,
     duration,
     timeIs,
-    outcome,
+    outcome: chat?.isError ? 'failed' : event.outcome,
     messageId: best('messageId'),
     toolCallId: best('toolCallId'),
     service: (profile.service.evidence === 'user' ? null : serviceIn(slots)) ?? profile.service.value,

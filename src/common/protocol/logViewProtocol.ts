@@ -34,6 +34,14 @@ export interface LogViewState {
   name: string;
   /** What to show; `null`: what the page showed before, or the beginning. */
   place: LogPlace | null;
+  /** What the page will ask for first, if it is there already. */
+  lines: LinesGiven | null;
+}
+
+/** Lines that nobody has to ask for any more. */
+export interface LinesGiven {
+  at: number;
+  shown: ShownLines;
 }
 
 /** A record to show; one of offset and line is known. */
@@ -61,6 +69,8 @@ export interface LineInsight {
 
 /** Requests that the page answers. */
 export interface LogViewPage {
+  /** As the answer to `ready`, before the page has asked: VS Code hands it over as soon as the page is there. */
+  begin(state: LogViewState): void;
   show(place: LogPlace): void;
   /** Asks for the line to go to. */
   goToLine(): void;

@@ -129,6 +129,8 @@ export interface TimelinePageMemory {
   recordsTop: number;
   /** Whether the list of notes is open. */
   notes: boolean;
+  /** Whether all of the header is shown where there is little room. */
+  header: boolean;
   /** What is looked for while the find widget is open; `null` while it is not. */
   find: string | null;
   /** Whether it hides what does not fit. */

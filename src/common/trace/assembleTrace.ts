@@ -108,7 +108,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     failurePath: failurePath(failed).map(({ key }) => key),
     steps: input.partial ? finished : withExternalCalls(finished, ordered),
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
-    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, labelOf),
+    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, order, labelOf),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,

@@ -1,27 +1,32 @@
-import type { Bottleneck, PathSegment } from '../model/trace';
+import type { Bottleneck } from '../model/trace';
 import { nanos, toMs } from '../model/units';
 import { formatDuration } from '../timeline/formatDuration';
 import { percentText } from '../timeline/percentText';
 import type { PathWalk } from './criticalPath';
-import type { Drag } from './drag';
+import type { Drags } from './drag';
 import type { StepDraft } from './stepDraft';
 
-/** The step whose disappearance would shorten the run the most, in words that are true of it. */
+/**
+ * The step whose disappearance would shorten the run the most, in words that are true of it.
+ *
+ * @param steps all, each at its index
+ */
 export function bottleneckOf(
   walk: PathWalk,
   until: number,
-  drags: readonly Drag[],
+  drags: Drags,
+  steps: readonly StepDraft[],
   labelOf: (step: StepDraft) => string,
 ): Bottleneck | null {
   const total = until - walk.from;
   if (total <= 0) return null;
   const ownOf = ({ index }: StepDraft) => walk.own[index]!;
-  const drag = firstMost(drags, (a, b) => a.saved - b.saved || ownOf(a.step) - ownOf(b.step));
-  if (!drag || ownOf(drag.step) === 0) return null;
-  const { step } = drag;
+  const most = longestDrag(drags, walk.own);
+  if (most < 0 || walk.own[most] === 0) return null;
+  const step = steps[most]!;
+  const saved = drags.saved[most]!;
   const own = ownOf(step);
-  const others = walk.steps.filter(other => other !== step);
-  const next = firstMost(others, (a, b) => ownOf(a) - ownOf(b));
+  const next = longestBeside(step, walk);
   const time = (value: number) => formatDuration(toMs(nanos(value)));
   const uncertain =
     step.releasing?.bound === 'atMost' ? 'at most ' : step.releasing?.bound === 'atLeast' ? 'at least ' : '';
@@ -30,25 +35,46 @@ export function bottleneckOf(
   const parts = [
     `${gap ? `Of the other ${time(rest)}, ${labelOf(step)} takes` : `${labelOf(step)} takes`} ` +
       `${uncertain}${time(own)}${gap ? '' : ` of ${time(total)}`} (${percentText(own / rest)}): ` +
-      `without it the run would end ${uncertain}${time(drag.saved)} earlier.`,
+      `without it the run would end ${uncertain}${time(saved)} earlier.`,
   ];
   if (gap) {
-    const most = gap.longest === gap.all ? 'all' : gap.longest >= 0.99 * gap.all ? 'nearly all' : time(gap.longest);
+    const part = gap.longest === gap.all ? 'all' : gap.longest >= 0.99 * gap.all ? 'nearly all' : time(gap.longest);
     const next = walk.steps.find(({ key }) => key === gap.key) ?? step;
     parts.unshift(
-      `The run waits for ${percentText(gap.all / total)} of ${time(total)}, ${most} of it before ${labelOf(next)} begins.`,
+      `The run waits for ${percentText(gap.all / total)} of ${time(total)}, ${part} of it before ${labelOf(next)} begins.`,
     );
   }
-  if (drag.limitedBy) parts.push(`Then ${labelOf(drag.limitedBy)} limits it.`);
+  const limitedBy = steps[drags.limitedBy[most]!];
+  if (limitedBy) parts.push(`Then ${labelOf(limitedBy)} limits it.`);
   else if (next && ownOf(next) > 0) parts.push(`Next on the path: ${labelOf(next)}, ${time(ownOf(next))}.`);
   return {
     key: step.key,
     duration: nanos(own),
     share: own / total,
-    drag: nanos(drag.saved),
-    thenKey: drag.limitedBy?.key ?? null,
+    drag: nanos(saved),
+    thenKey: limitedBy?.key ?? null,
     sentence: parts.join(' '),
   };
+}
+
+/** Index of the step with the most drag, of equal ones that with the most time of its own, the first of them; or −1. */
+function longestDrag({ steps, saved }: Drags, own: Float64Array): number {
+  let most = -1;
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at]!;
+    if (most < 0 || saved[step]! > saved[most]! || (saved[step] === saved[most] && own[step]! > own[most]!))
+      most = step;
+  }
+  return most;
+}
+
+/** Of the other steps on the path the one with the most time of its own, the first of equal ones. */
+function longestBeside(step: StepDraft, { steps, own }: PathWalk): StepDraft | undefined {
+  let most: StepDraft | undefined;
+  for (const other of steps) {
+    if (other !== step && (most === undefined || own[other.index]! > own[most.index]!)) most = other;
+  }
+  return most;
 }
 
 /** From this share of the run on, waiting and idling are told first: beside them, no step takes a share worth a word. */
@@ -63,17 +89,13 @@ interface Gap {
 }
 
 function dwarfingGap({ segments }: PathWalk, total: number): Gap | null {
-  const gaps = segments.filter(({ kind }) => kind === 'wait' || kind === 'idle');
-  const lengthOf = ({ start, end }: PathSegment) => end - start;
-  const longest = firstMost(gaps, (a, b) => lengthOf(a) - lengthOf(b));
-  const all = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
-  return longest && all >= dwarfing * total && all < total
-    ? { all, longest: lengthOf(longest), key: longest.key }
-    : null;
-}
-
-function firstMost<Value>(values: readonly Value[], compare: (a: Value, b: Value) => number): Value | undefined {
-  let most = values[0];
-  for (const value of values) if (compare(value, most!) > 0) most = value;
-  return most;
+  const gap: Gap = { all: 0, longest: Number.NEGATIVE_INFINITY, key: '' };
+  for (const { kind, key, start, end } of segments) {
+    if (kind !== 'wait' && kind !== 'idle') continue;
+    gap.all += end - start;
+    if (end - start <= gap.longest) continue;
+    gap.longest = end - start;
+    gap.key = key;
+  }
+  return gap.all > 0 && gap.all >= dwarfing * total && gap.all < total ? gap : null;
 }

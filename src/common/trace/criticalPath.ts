@@ -32,7 +32,7 @@ interface Clipped {
 export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: OrderedRecords): PathWalk {
   const { steps: all, encloser, entry, last, bindings } = graph;
   let from = last[end.index]!;
-  for (const begun of entry) if (begun < from) from = begun;
+  for (let step = 0; step < entry.length; step++) if (entry[step]! < from) from = entry[step]!;
   const path = new BackwardPath(from, last[end.index]!);
   const clipped = clipChildren(graph);
   const { first, places } = clipped.children;
@@ -75,11 +75,15 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
     // Earlier attempts: what went on between the first one and this one the logs do not say.
     if (step.entry !== null) addRun(step, Math.max(step.entry, floor), 'elapsed');
 
-    const known = bindings.at(step.index);
-    const binding = known && !isFree(known.to) ? bindingOf(step, ordered, isFree) : known;
-    if (binding) {
-      if (binding.gap !== null) path.add(binding.gap, step, binding.releasedAt);
-      step = binding.to;
+    const previous = bindings.to[step.index]!;
+    const other = previous >= 0 && used[previous] === 1 ? bindingOf(step, ordered, isFree) : null;
+    if (other) {
+      if (other.gap !== null) path.add(other.gap, step, other.releasedAt);
+      step = other.to;
+    } else if (previous >= 0 && used[previous] === 0) {
+      const gap = bindings.gapAt(step.index);
+      if (gap !== null) path.add(gap, step, bindings.releasedAt[step.index]!);
+      step = all[previous]!;
     } else if (outer && startTime(outer) !== null) {
       step = outer;
     } else {

@@ -5,64 +5,88 @@ import type { OrderedRecords } from './orderRecords';
 import type { StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
-export interface Drag {
-  step: StepDraft;
-  /** How much earlier the trace would end if the step took no time. */
-  saved: number;
-  /** The parallel branch that limits the gain; `null` where the step's own time does. */
-  limitedBy: StepDraft | null;
+/** What of the trace's time each step on the critical path costs. */
+export interface Drags {
+  /** Indexes of the steps, in causal order. */
+  steps: Int32Array;
+  /** By a step's index: how much earlier the trace would end if it took no time; 0 beside the path. */
+  saved: Float64Array;
+  /** By a step's index: that of the parallel branch that limits the gain; −1 where the step's own time does. */
+  limitedBy: Int32Array;
 }
 
-interface Bypass {
-  /** What it passes over lies strictly between the two. */
-  from: number;
-  to: number;
+/**
+ * Ways past steps, as columns: the chain of hops that is a bypass passes over the places from `first` up to before `last`.
+ */
+interface Bypasses {
+  first: number[];
+  last: number[];
+  /** The two moments that the bypass leads between; −1 for the one before all. */
+  from: number[];
+  to: number[];
   /** Length of the longest chain through it. */
-  chain: number;
+  chain: number[];
 }
 
 /**
  * Drag of every step on the path: min(its own time on the path, T − longest chain that avoids it).
  *
  * A chain that avoids a step passes over its entry, in causal order, by one hop, and the longest chain through a hop is
- * known from one pass forwards and one back; so all steps are answered in one sweep over the hops by length.
- *
- * @returns in causal order
+ * known from one pass forwards and one back; so all steps are answered at once by the longest hop over each.
  */
-export function dragOf(graph: StepGraph, end: StepDraft, walk: PathWalk, ordered: OrderedRecords): Drag[] {
-  const { steps } = graph;
+export function dragOf(graph: StepGraph, end: StepDraft, walk: PathWalk, ordered: OrderedRecords): Drags {
+  const { own } = walk;
   const total = graph.last[end.index]! - walk.from;
   const chains = chainGraph(graph, walk, ordered);
-  const places: number[] = [];
+  const { stepAt } = chains;
+  const isOnPath = (moment: number) => stepAt[moment]! >= 0 && own[stepAt[moment]!]! >= 0;
+  /** The step of a branch that is entered at a moment; −1 where none is. */
+  const branchAt = (moment: number) => (moment < 0 || isOnPath(moment) ? -1 : stepAt[moment]!);
+  /** By moment: how many entries of steps on the path stand before it. */
+  const entriesBefore = new Int32Array(chains.size + 1);
   let longestOwn = 0;
-  chains.stepAt.forEach((index, at) => {
-    if (index === -1 || walk.own[index] === -1) return;
-    places.push(at);
-    longestOwn = Math.max(longestOwn, walk.own[index]!);
-  });
-  const bypasses = bypassesOf(chains, chains.exitOf(end.index), total, places);
+  for (let moment = 0; moment < chains.size; moment++) {
+    const onPath = isOnPath(moment);
+    entriesBefore[moment + 1] = entriesBefore[moment]! + (onPath ? 1 : 0);
+    if (onPath) longestOwn = Math.max(longestOwn, own[stepAt[moment]!]!);
+  }
+  const steps = new Int32Array(entriesBefore[chains.size]!);
+  for (let moment = 0; moment < chains.size; moment++)
+    if (isOnPath(moment)) steps[entriesBefore[moment]!] = stepAt[moment]!;
+
   // A shorter chain limits no step: the gain of each is at most its own time.
-  const limiting = bypasses.filter(({ chain }) => chain > total - longestOwn);
-  const longest = longestBypass(places, limiting);
-  return places.map((place, at) => {
-    const step = steps[chains.stepAt[place]!]!;
-    const own = walk.own[step.index]!;
-    const bypass = longest[at];
-    const saved = bypass ? Math.max(0, total - bypass.chain) : own;
-    if (saved >= own) return { step, saved: own, limitedBy: null };
-    return { step, saved, limitedBy: branchOf(bypass!, chains, steps, walk) };
-  });
+  const least = total - longestOwn;
+  const bypasses = bypassesOf(chains, chains.exitOf(end.index), total, least, entriesBefore);
+  const longest = longestBypasses(steps.length, bypasses);
+  const drags = { steps, saved: new Float64Array(own.length), limitedBy: new Int32Array(own.length).fill(-1) };
+  for (let place = 0; place < steps.length; place++) {
+    const step = steps[place]!;
+    const bypass = longest[place]!;
+    const saved = bypass < 0 ? own[step]! : Math.max(0, total - bypasses.chain[bypass]!);
+    drags.saved[step] = Math.min(saved, own[step]!);
+    if (saved >= own[step]!) continue;
+    const branch = branchAt(bypasses.to[bypass]!);
+    drags.limitedBy[step] = branch >= 0 ? branch : branchAt(bypasses.from[bypass]!);
+  }
+  return drags;
 }
 
 /**
- * Every hop on a chain to the end that passes over one of the places (ascending), with the longest such chain.
+ * Every hop on a chain to the end that passes over a step of the path, with the longest such chain if it is longer than
+ * `least`.
  *
  * @param exit the moment at which the end step lets go; −1 where that is not known
  * @param total when that is
  */
-function bypassesOf(graph: ChainGraph, exit: number, total: number, places: readonly number[]): Bypass[] {
-  if (exit < 0) return [];
-  const { hops, leaving, size, roots } = graph;
+function bypassesOf(
+  { hops, leaving, size, roots, stepAt }: ChainGraph,
+  exit: number,
+  total: number,
+  least: number,
+  entriesBefore: Int32Array,
+): Bypasses {
+  const bypasses: Bypasses = { first: [], last: [], from: [], to: [], chain: [] };
+  if (exit < 0) return bypasses;
   const before = new Float64Array(size).fill(-1);
   for (const { at, offset } of roots) before[at] = Math.max(0, offset);
   for (let from = 0; from < size; from++) {
@@ -75,7 +99,7 @@ function bypassesOf(graph: ChainGraph, exit: number, total: number, places: read
   }
   const after = new Float64Array(size).fill(-1);
   // A step that encloses nothing lets go where it is entered: its own time is still to come.
-  after[exit] = graph.stepAt[exit] === -1 ? 0 : total - before[exit]!;
+  after[exit] = stepAt[exit] === -1 ? 0 : total - before[exit]!;
   for (let from = size - 1; from >= 0; from--) {
     for (let at = leaving.first[from]!; at < leaving.first[from + 1]!; at++) {
       const hop = leaving.places[at]!;
@@ -83,64 +107,46 @@ function bypassesOf(graph: ChainGraph, exit: number, total: number, places: read
       if (beyond >= 0) after[from] = Math.max(after[from]!, hops.length[hop]! + beyond);
     }
   }
-  const upTo = new Int32Array(size + 1);
-  for (const at of places) upTo[at + 1] = 1;
-  for (let at = 0; at < size; at++) upTo[at + 1]! += upTo[at]!;
-  const bypasses: Bypass[] = [];
+  const add = (from: number, to: number, chain: number) => {
+    const first = from < 0 ? 0 : entriesBefore[from + 1]!;
+    if (first === entriesBefore[to]! || !(chain > least)) return;
+    bypasses.first.push(first);
+    bypasses.last.push(entriesBefore[to]!);
+    bypasses.from.push(from);
+    bypasses.to.push(to);
+    bypasses.chain.push(chain);
+  };
   for (let hop = 0; hop < hops.from.length; hop++) {
     const [from, to] = [hops.from[hop]!, hops.to[hop]!];
-    if (upTo[from + 1] === upTo[to] || before[from]! < 0 || after[to]! < 0) continue;
-    bypasses.push({ from, to, chain: before[from]! + hops.length[hop]! + after[to]! });
+    if (before[from]! >= 0 && after[to]! >= 0) add(from, to, before[from]! + hops.length[hop]! + after[to]!);
   }
-  for (const { at, offset } of roots) {
-    if (after[at]! >= 0) bypasses.push({ from: -1, to: at, chain: Math.max(0, offset) + after[at]! });
-  }
+  for (const { at, offset } of roots) if (after[at]! >= 0) add(-1, at, Math.max(0, offset) + after[at]!);
   return bypasses;
 }
 
-/** The parallel branch that a bypass belongs to: the step at one of its ends, if that is not on the path itself. */
-function branchOf(
-  { from, to }: Bypass,
-  { stepAt }: ChainGraph,
-  steps: readonly StepDraft[],
-  { own }: PathWalk,
-): StepDraft | null {
-  const branch = [stepAt[to], stepAt[from]].find(index => index !== undefined && index >= 0 && own[index] === -1);
-  return branch === undefined ? null : steps[branch]!;
-}
-
-/** For each place (ascending) the bypass with the longest chain that passes over it; each place is filled once. */
-function longestBypass(places: readonly number[], bypasses: Bypass[]): (Bypass | undefined)[] {
-  const result = new Array<Bypass | undefined>(places.length).fill(undefined);
-  const next = new Int32Array(places.length + 1);
-  for (let at = 0; at < next.length; at++) next[at] = at;
-  const open = (at: number): number => {
-    let root = at;
-    while (next[root] !== root) root = next[root]!;
-    for (let here = at; next[here] !== root; ) {
-      const following = next[here]!;
-      next[here] = root;
-      here = following;
+/**
+ * For each place the bypass with the longest chain that passes over it, the first of equal ones; −1 for none. A segment
+ * tree: each bypass is kept at the few nodes that its places are made of, and handed down to the leaves at the end.
+ */
+function longestBypasses(places: number, { first, last, chain }: Bypasses): Int32Array {
+  /** Node `n` stands above `2n` and `2n + 1`, the leaves come last. */
+  const longest = new Int32Array(2 * places).fill(-1);
+  const offer = (node: number, bypass: number) => {
+    const known = longest[node]!;
+    if (known < 0 || chain[bypass]! > chain[known]! || (chain[bypass] === chain[known] && bypass < known)) {
+      longest[node] = bypass;
     }
-    return root;
   };
-  for (const bypass of bypasses.sort((a, b) => b.chain - a.chain)) {
-    let at = open(lowerBound(places, bypass.from + 1));
-    for (; at < places.length && places[at]! < bypass.to; at = open(at)) {
-      result[at] = bypass;
-      next[at] = at + 1;
+  for (let bypass = 0; bypass < chain.length; bypass++) {
+    let [from, to] = [first[bypass]! + places, last[bypass]! + places];
+    for (; from < to; from >>= 1, to >>= 1) {
+      if (from % 2 === 1) offer(from++, bypass);
+      if (to % 2 === 1) offer(--to, bypass);
     }
   }
-  return result;
-}
-
-function lowerBound(ascending: readonly number[], value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
+  for (let node = 2; node < 2 * places; node++) {
+    const above = longest[node >> 1]!;
+    if (above >= 0) offer(node, above);
   }
-  return low;
+  return longest.subarray(places);
 }

@@ -3,7 +3,7 @@ import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { bucketAt, bucketsOf, isEmpty } from './buckets';
-import type { Drag } from './drag';
+import type { Drags } from './drag';
 import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
@@ -16,7 +16,7 @@ interface Findings {
   graph: StepGraph;
   rows: Rows;
   /** `null` where the trace has no critical path. */
-  drags: readonly Drag[] | null;
+  drags: Drags | null;
   ordered: OrderedRecords;
   /** What was taken off the stamp of a record, by its index. */
   offsetOf: (index: number) => Nanos | null;
@@ -29,7 +29,7 @@ interface Findings {
 export function finishSteps(findings: Findings): Step[] {
   const { graph, rows, drags } = findings;
   const { steps } = graph;
-  const saved = drags && savedBy(drags, steps.length);
+  const saved = drags && drags.saved;
   const enclosedBy = bucketsOf(graph.encloser, steps.length);
   const rowOf = new Int32Array(steps.length);
   for (let row = 0; row < steps.length; row++) rowOf[rows.steps[row]!.index] = row;
@@ -45,12 +45,6 @@ export function finishSteps(findings: Findings): Step[] {
 /** Shared by all that have none: most steps. */
 const none: readonly never[] = [];
 const noAttributes: Step['attributes'] = {};
-
-function savedBy(drags: readonly Drag[], count: number): Float64Array {
-  const saved = new Float64Array(count);
-  for (const drag of drags) saved[drag.step.index] = drag.saved;
-  return saved;
-}
 
 /**
  * Its thread, input and the like are what the records of the releasing attempt say first. Tokens and cost are those that

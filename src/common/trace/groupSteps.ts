@@ -13,6 +13,8 @@ export interface GroupedSteps {
   firstNamed: Int32Array;
   /** The place of the step that a pointer names; −1 where it names none. */
   named: Int32Array;
+  /** By pointer what it means: asked here, a pointer is fetched from memory but once. */
+  meanings: readonly PreviousPointer['meaning'][];
 }
 
 /**
@@ -22,43 +24,50 @@ export interface GroupedSteps {
  */
 export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   const grouped = stepsById(ordered);
-  const { steps, named } = grouped;
-  const owners = new Int32Array(named.length);
-  for (const { index } of steps) owners.fill(index, grouped.firstNamed[index], grouped.firstNamed[index + 1]);
+  const { steps } = grouped;
   const extents = new Array<Extent[] | null>(steps.length).fill(null);
   const extentsAt = (index: number) => {
     const known = extents[index] ?? extentsOf(steps[index]!, ordered);
     extents[index] = known;
     return known;
   };
-  for (const at of causesFirst(grouped, owners)) {
-    const step = steps[at]!;
-    splitHandoffs(step, () => publishersOf(at, grouped), ordered, extentsAt);
+  const publishersAt = (index: number) => publishersOf(index, grouped);
+  const order = causesFirst(grouped);
+  for (let place = 0; place < order.length; place++) {
+    const step = steps[order[place]!]!;
+    splitHandoffs(step, publishersAt, ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
-    extents[at] = null;
+    extents[step.index] = null;
   }
   return grouped;
 }
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
-  const { stepIds } = ordered;
-  const steps = stepIds.list.map((id, place) => newDraft(place, id, id));
-  const recordsOf = bucketsOf(stepIds.of, steps.length);
-  const firstNamed = new Int32Array(steps.length + 1);
-  for (const step of steps) {
-    step.records = bucketAt(recordsOf, step.index);
+  const { list, of, numberOf } = ordered.stepIds;
+  const count = list.length;
+  const recordsOf = bucketsOf(of, count);
+  const steps = new Array<StepDraft>(count);
+  const firstNamed = new Int32Array(count + 1);
+  const named: number[] = [];
+  const meanings: PreviousPointer['meaning'][] = [];
+  let before: string | null = null;
+  for (let at = 0; at < count; at++) {
+    const id = list[at]!;
+    const step = newDraft(at, id, id);
+    step.records = bucketAt(recordsOf, at);
     step.pointers = unitedPointers(step, ordered);
-    firstNamed[step.index + 1] = firstNamed[step.index]! + step.pointers.length;
+    steps[at] = step;
+    for (let pointer = 0; pointer < step.pointers.length; pointer++) {
+      const { id: previous, meaning } = step.pointers[pointer]!;
+      // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
+      named.push(previous === before ? at - 1 : numberOf(previous));
+      meanings.push(meaning);
+    }
+    firstNamed[at + 1] = named.length;
+    before = id;
   }
-  const named = new Int32Array(firstNamed[steps.length]!);
-  let pointer = 0;
-  for (let at = 0; at < steps.length; at++) {
-    // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
-    const before = at > 0 ? steps[at - 1]!.key : null;
-    for (const { id } of steps[at]!.pointers) named[pointer++] = id === before ? at - 1 : stepIds.numberOf(id);
-  }
-  return { steps, firstNamed, named };
+  return { steps, firstNamed, named: new Int32Array(named), meanings };
 }
 
 /** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same list. */
@@ -96,15 +105,18 @@ function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[]
   return publishers;
 }
 
-/**
- * Previous steps before the steps that name them, by index; members of a cycle in the order of the log. Kahn's algorithm.
- *
- * @param owners by pointer the step that it is of
- */
-function causesFirst({ steps, named }: GroupedSteps, owners: Int32Array): Int32Array {
+/** Previous steps before the steps that name them, by index; members of a cycle in the order of the log. Kahn's algorithm. */
+function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
   const count = steps.length;
+  /** By pointer the step that it is of. */
+  const owners = new Int32Array(named.length);
   const open = new Int32Array(count);
-  for (let at = 0; at < named.length; at++) if (named[at]! >= 0 && named[at] !== owners[at]) open[owners[at]!]!++;
+  for (let owner = 0; owner < count; owner++) {
+    for (let pointer = firstNamed[owner]!; pointer < firstNamed[owner + 1]!; pointer++) {
+      owners[pointer] = owner;
+      if (named[pointer]! >= 0 && named[pointer] !== owner) open[owner]!++;
+    }
+  }
   const followers = bucketsOf(named, count);
   const queue = new Int32Array(count);
   const queued = new Uint8Array(count);

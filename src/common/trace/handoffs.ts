@@ -54,12 +54,12 @@ function lanesOf(written: readonly number[], records: readonly LogRecord[]): num
  *
  * A line that itself states an end or a duration is one only where another service starts the work afterwards.
  *
- * @param publishersOf the previous steps that are in the logs, by index
+ * @param publishersAt the previous steps of a step that are in the logs, by index
  * @param extentsAt what is known of their attempts
  */
 export function splitHandoffs(
   draft: StepDraft,
-  publishersOf: () => readonly number[],
+  publishersAt: (step: number) => readonly number[],
   ordered: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): void {
@@ -70,7 +70,7 @@ export function splitHandoffs(
   const isCandidate = (index: number) =>
     (ordered.signs.of[index]! & (starts | ends | states)) === 0 || mayPrecede(index);
   if (!draft.records.some(isCandidate)) return;
-  const isHandoff = handoffTest(draft, firstStart, publishersOf(), ordered, extentsAt);
+  const isHandoff = handoffTest(draft, firstStart, publishersAt(draft.index), ordered, extentsAt);
   if (!draft.records.some(isHandoff)) return;
   const own: number[] = [];
   const handoffs: number[] = [];

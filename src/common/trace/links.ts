@@ -29,26 +29,30 @@ export function linkStated(
     return ambiguousEncloses(draft);
   };
 
-  const linkOf = (draft: StepDraft, { id, meaning }: PreviousPointer, named: StepDraft | null): LinkDraft | null => {
-    let to = named;
-    if (to === draft) {
-      if (!isRootPointer(id)) notes.push({ kind: 'cycle', steps: [draft], about: id });
-      return null;
-    }
-    if (!to) {
-      if (isRootPointer(id)) return null;
-      const joined = shared.stepOf(id, draft);
-      if (joined) return { to: joined, meaning: 'follows', evidence: 'joined' };
-      to = placeholders.get(id) ?? placeholderFor(id);
-      placeholders.set(id, to);
-      notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
-    }
+  const statedLink = (draft: StepDraft, to: StepDraft, meaning: PreviousPointer['meaning']): LinkDraft => {
     const isInside = encloses(draft, meaning) && !startsAfter(draft, to);
     return { to, meaning: isInside ? 'encloses' : 'follows', evidence: 'stated' };
   };
+  const linkToUnknown = (draft: StepDraft, { id, meaning }: PreviousPointer): LinkDraft | null => {
+    if (isRootPointer(id)) return null;
+    const joined = shared.stepOf(id, draft);
+    if (joined) return { to: joined, meaning: 'follows', evidence: 'joined' };
+    const placeholder = placeholders.get(id) ?? placeholderFor(id);
+    placeholders.set(id, placeholder);
+    notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
+    return statedLink(draft, placeholder, meaning);
+  };
   for (const draft of drafts) {
     for (let at = 0; at < draft.pointers.length; at++) {
-      const link = linkOf(draft, draft.pointers[at]!, namedStep(draft, at, grouped));
+      const to = namedStep(draft, at, grouped);
+      if (to === draft) {
+        const { id } = draft.pointers[at]!;
+        if (!isRootPointer(id)) notes.push({ kind: 'cycle', steps: [draft], about: id });
+        continue;
+      }
+      const link = to
+        ? statedLink(draft, to, meaningOf(draft, at, grouped))
+        : linkToUnknown(draft, draft.pointers[at]!);
       if (link) addLink(draft, link);
     }
   }
@@ -64,6 +68,9 @@ function namedStep(
   const place = named[firstNamed[index]! + pointer]!;
   return place < 0 ? null : steps[place]!;
 }
+
+const meaningOf = ({ index }: StepDraft, pointer: number, { firstNamed, meanings }: GroupedSteps) =>
+  meanings[firstNamed[index]! + pointer]!;
 
 function placeholderFor(id: string): StepDraft {
   const draft = newDraft(0, `?${id}`, id);
@@ -89,7 +96,7 @@ function decideAmbiguous(
   const shares = new Map<string, { contained: number; all: number }>();
   for (const draft of drafts) {
     for (let at = 0; at < draft.pointers.length; at++) {
-      if (draft.pointers[at]!.meaning !== 'either') continue;
+      if (meaningOf(draft, at, grouped) !== 'either') continue;
       const parent = namedStep(draft, at, grouped);
       if (!parent || parent === draft) continue;
       const share = shares.get(logOfStep(draft)) ?? { contained: 0, all: 0 };

@@ -6,7 +6,7 @@ import { renumber } from './numbered';
 import { counts, type RecordSigns, recordSigns, timeless } from './recordSigns';
 import { recordTimes } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
-import { type StepIds, stepIdsOf } from './stepIds';
+import { renumberIds, type StepIds, stepIdsOf } from './stepIds';
 
 /** Records in the order of raw time, then log, then line, with what the rules ask of them as columns by their index. */
 export interface OrderedRecords {
@@ -14,7 +14,7 @@ export interface OrderedRecords {
   /** The stamp of each record, ns since `origin`; NaN where it has none. */
   stamps: Float64Array;
   /** What one unit of the stamp's last digit stands for, ns. */
-  ticks: Float64Array;
+  ticks: Float32Array;
   /** See {@link recordSigns}. */
   signs: RecordSigns;
   lanes: Lanes;
@@ -30,24 +30,37 @@ export interface OrderedRecords {
 export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): OrderedRecords {
   const times = recordTimes(input, offsets);
   // All is read in the order of the input, which is mostly that of memory: to fetch a record takes longer than to sort.
-  const said = recordSigns(input, times.lacks);
-  const count = input.length;
-  const order = orderOf(input, (said.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps));
-  const records = new Array<LogRecord>(count);
-  const stamps = new Float64Array(count);
-  const ticks = new Float64Array(count);
-  const signs: RecordSigns = { of: new Int32Array(count), any: said.any };
+  const signs = recordSigns(input, times.lacks);
+  const lanes = lanesOf(input);
+  const stepIds = stepIdsOf(input);
+  const columns: Columns = { records: input, stamps: times.stamps, ticks: times.ticks, signs, lanes, stepIds };
+  const order = orderOf(input, (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps));
+  const ordered = order === null ? { ...columns, records: [...input] } : reordered(columns, order);
+  const { origin, last } = times;
+  return { ...ordered, origin, last, habits: serviceHabits(ordered.signs, ordered.lanes) };
+}
+
+interface Columns extends Pick<OrderedRecords, 'stamps' | 'ticks' | 'signs' | 'lanes' | 'stepIds'> {
+  records: readonly LogRecord[];
+}
+
+/** @param order by place in the order of the log the place in that of the input */
+function reordered({ records, stamps, ticks, signs, lanes, stepIds }: Columns, order: Int32Array) {
+  const count = order.length;
+  const moved = {
+    records: new Array<LogRecord>(count),
+    stamps: new Float64Array(count),
+    ticks: new Float32Array(count),
+    signs: { of: new Int32Array(count), any: signs.any },
+  };
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
-    records[at] = input[place]!;
-    stamps[at] = times.stamps[place]!;
-    ticks[at] = times.ticks[place]!;
-    signs.of[at] = said.of[place]!;
+    moved.records[at] = records[place]!;
+    moved.stamps[at] = stamps[place]!;
+    moved.ticks[at] = ticks[place]!;
+    moved.signs.of[at] = signs.of[place]!;
   }
-  const lanes = renumber(lanesOf(input), order);
-  const { origin, last } = times;
-  const stepIds = stepIdsOf(input, order);
-  return { records, stamps, ticks, signs, lanes, stepIds, origin, last, habits: serviceHabits(signs, lanes) };
+  return { ...moved, lanes: renumber(lanes, order), stepIds: renumberIds(stepIds, order) };
 }
 
 /** The stamp of a record; `null` where it has none. */
@@ -61,17 +74,16 @@ export function stampOf({ stamps }: OrderedRecords, index: number | undefined): 
 export const attemptAt = ({ records, signs }: OrderedRecords, index: number): number =>
   (signs.of[index]! & counts) === 0 ? 1 : records[index]!.attempt!;
 
-/** Places of the input in the order of time, then log, then line. Mostly they are in order already. */
-function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array {
+/** Places of the input in the order of time, then log, then line; `null` where they are in order already: mostly. */
+function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array | null {
   const compare = (a: number, b: number) => keys[a]! - keys[b]! || compareLocations(input[a]!, input[b]!);
+  let inOrder = 1;
+  while (inOrder < input.length && compare(inOrder - 1, inOrder) <= 0) inOrder++;
+  if (inOrder >= input.length) return null;
   // A plain array, whose sort knows runs: a typed one's does not.
   const order = new Array<number>(input.length);
-  let isOrdered = true;
-  for (let at = 0; at < order.length; at++) {
-    order[at] = at;
-    if (at > 0 && isOrdered && compare(at - 1, at) > 0) isOrdered = false;
-  }
-  return new Int32Array(isOrdered ? order : order.sort(compare));
+  for (let at = 0; at < order.length; at++) order[at] = at;
+  return new Int32Array(order.sort(compare));
 }
 
 const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord): number =>

@@ -7,8 +7,8 @@ export interface StepIds extends Numbered<string> {
   numberOf(id: string): number;
 }
 
-/** @param order places of the records in the order of the log */
-export function stepIdsOf(input: readonly LogRecord[], order: Int32Array): StepIds {
+/** Numbered in the order of the input. */
+export function stepIdsOf(input: readonly LogRecord[]): StepIds {
   const list: string[] = [];
   const of = new Int32Array(input.length).fill(-1);
   const known = new Map<string, number>();
@@ -27,10 +27,15 @@ export function stepIdsOf(input: readonly LogRecord[], order: Int32Array): StepI
     last = stepId;
     of[at] = number;
   }
-  const inLog = renumber({ list, of }, order);
+  return { list, of, numberOf: id => known.get(id) ?? -1 };
+}
+
+/** The same of the records in another order; see {@link renumber}. */
+export function renumberIds(ids: StepIds, order: Int32Array): StepIds {
+  const { list, of, numbers } = renumber(ids, order);
   const numberOf = (id: string) => {
-    const found = known.get(id);
-    return found === undefined ? -1 : inLog.numbers[found]!;
+    const before = ids.numberOf(id);
+    return before === -1 ? -1 : numbers[before]!;
   };
-  return { list: inLog.list, of: inLog.of, numberOf };
+  return { list, of, numberOf };
 }

@@ -19,7 +19,7 @@ const operations: Record<string, StepKind> = {
 const words: [RegExp, StepKind][] = [
   [/\b(observability|audit|telemetry|metrics?|monitoring)\b/, 'observability'],
   [/\b(tools?|function[ _-]?call)\b/, 'tool'],
-  [/\b(llm|inference|chat|completions?|generation|gpt|prompt|(generate|stream) (text|object))\b/, 'llm'],
+  [/\b(llm|inference|assistant|chat|completions?|generation|gpt|prompt|(generate|stream) (text|object))\b/, 'llm'],
   [/\b(retriev(al|e|er)|embed(dings?)?|rerank|vector|rag)\b/, 'retrieval'],
   [/\bcontext\b/, 'context'],
   [/\bagent\b/, 'agent'],

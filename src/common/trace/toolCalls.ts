@@ -25,15 +25,27 @@ export function joinToolCalls(
   if (calls.size === 0) return;
   const isOpen = new Set(open);
   const named = (record: LogRecord, step: StepDraft) => callsNamedBy(record, step, calls);
-  for (const holders of holdersOf(drafts, ordered, named, calls).values()) {
+  for (const [call, holders] of holdersOf(drafts, ordered, named, calls)) {
     const toolAt = holders.findIndex(({ step }, at) => step.kind === 'tool' || (at > 0 && step.kind !== 'llm'));
     const tool = holders[toolAt];
     if (!tool) continue;
     const asker = holders[toolAt - 1];
+    // A tool's answer seldom says which tool it was.
+    if (asker && tool.step.stepType === 'tool')
+      tool.step.stepType = nameOfTool(ordered.records[asker.record]!, call) ?? 'tool';
     if (asker && isOpen.has(tool.step) && mayPrecede(asker, tool, ordered)) join(tool.step, asker.step);
     const taker = holders.slice(toolAt + 1).find(({ step }) => step.kind !== 'tool');
     if (taker && isOpen.has(taker.step) && mayPrecede(tool, taker, ordered)) join(taker.step, tool.step);
   }
+}
+
+/** The name that stands beside a call in the answer that asks for it: `tool_calls.0.id`, `tool_calls.0.function.name`. */
+function nameOfTool({ attributes }: LogRecord, call: string): string | null {
+  const id = attributes.find(({ name, value }) => /\bid$/.test(name) && joinKey(value) === call)?.name;
+  const around = id?.slice(0, -'id'.length);
+  if (!around) return null;
+  const names = [`${around}name`, `${around}function.name`];
+  return attributes.find(({ name, value }) => names.includes(name) && value !== '')?.value ?? null;
 }
 
 /** Longest text of a record that is searched for calls. */

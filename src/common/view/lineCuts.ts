@@ -1,5 +1,3 @@
-import { recordCap } from '../scan/recordFramer';
-
 /** Reads `[from, from + length)` of a source; fewer bytes only at its end. They are the caller's own for now. */
 export type ReadBytes = (from: number, length: number) => Promise<Uint8Array>;
 
@@ -37,7 +35,10 @@ export interface LineCut {
 
 const newline = 0x0a;
 const firstStep = 64 * 1024;
-const usualMost = 4 * 1024 * 1024;
+/** A view full of pieces of a line without end is read at once, and no more than that. */
+const usualMost = 2 * 1024 * 1024;
+/** So large that what people write as a line is whole, so small that few bytes are read for each row. */
+const usualCut = 64 * 1024;
 /** Bytes of a character that may stand behind a cut. */
 const restOfCharacter = 3;
 
@@ -76,7 +77,7 @@ class LineWindow {
   private base: number;
   private isAtEnd = false;
 
-  constructor(read: ReadBytes, at: number, { start, cutSize = recordCap }: CutOptions) {
+  constructor(read: ReadBytes, at: number, { start, cutSize = usualCut }: CutOptions) {
     this.read = read;
     this.start = start;
     this.cutSize = cutSize;

@@ -87,7 +87,8 @@ export class Coordinator implements LogEngine {
     return updateIndexes(this.engine, signal, onProgress);
   }
 
-  clearIndex() {
+  async clearIndex() {
+    await this.engine.tables.clear();
     return this.engine.indexes.clear();
   }
 
@@ -217,6 +218,7 @@ export class Coordinator implements LogEngine {
   }
 
   async dispose() {
-    await Promise.all([this.engine.pool.dispose(), this.engine.remote.dispose()]);
+    const { pool, remote, tables } = this.engine;
+    await Promise.all([pool.dispose(), remote.dispose(), tables.settled()]);
   }
 }

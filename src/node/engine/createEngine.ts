@@ -9,6 +9,8 @@ import { Engine } from './engine';
 import { HeldTraces } from './heldTraces';
 import { Indexes } from './index/indexes';
 import { IndexFolder } from './index/indexFolder';
+import { StoredTables } from './list/storedTables';
+import { TraceTables } from './list/traceTables';
 import { Profiles } from './profiles';
 import { ScanPool } from './scan/scanPool';
 import type { WorkerScript } from './workerScript';
@@ -48,8 +50,9 @@ export function createEngine(
   const profiles = new Profiles(pool, assumedZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const folder = indexFolder ? new IndexFolder(indexFolder.path, indexFolder.mostBytes) : null;
   const indexes = new Indexes(folder);
+  const tables = new TraceTables(folder && new StoredTables(folder, scanWorker.path));
   const indexWorkers = Math.max(1, Math.min(workers, options.indexWorkers ?? workers));
   return new Coordinator(
-    new Engine({ pool, workers, profiles, held: new HeldTraces(), indexes, indexWorkers, remote }),
+    new Engine({ pool, workers, profiles, held: new HeldTraces(), indexes, indexWorkers, tables, remote }),
   );
 }

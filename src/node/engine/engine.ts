@@ -5,7 +5,7 @@ import type { Skipped } from '../sources/skipped';
 import { SharedWatch } from './follow/sharedWatch';
 import type { HeldTraces } from './heldTraces';
 import type { Indexes } from './index/indexes';
-import { TraceTables } from './list/traceTables';
+import type { TraceTables } from './list/traceTables';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scan/scanJobs';
 import type { ScanPool } from './scan/scanPool';
@@ -17,7 +17,7 @@ export class Engine {
   readonly workers: number;
   readonly profiles: Profiles;
   readonly held: HeldTraces;
-  readonly tables = new TraceTables();
+  readonly tables: TraceTables;
   readonly remote: RemoteSources;
   readonly watch: SharedWatch;
   readonly viewed: ViewedLogs;
@@ -26,13 +26,16 @@ export class Engine {
   readonly indexWorkers: number;
   places: SourcePlace[] = [];
 
-  constructor(parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers' | 'remote'>) {
+  constructor(
+    parts: Pick<Engine, 'pool' | 'workers' | 'profiles' | 'held' | 'indexes' | 'indexWorkers' | 'tables' | 'remote'>,
+  ) {
     this.pool = parts.pool;
     this.workers = parts.workers;
     this.profiles = parts.profiles;
     this.held = parts.held;
     this.indexes = parts.indexes;
     this.indexWorkers = parts.indexWorkers;
+    this.tables = parts.tables;
     this.remote = parts.remote;
     this.viewed = new ViewedLogs(this.remote);
     this.watch = new SharedWatch(() => this.places, this.remote);
@@ -51,7 +54,10 @@ export class Engine {
     const { sources, skipped } = await discoverSources(places, this.remote, { signal, asKnown });
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
     await this.indexes.load(wanted);
-    for (const source of wanted) this.profiles.restore(source, this.indexes.sampleOf(source.id));
+    const unknown = wanted.filter(source => !this.profiles.restore(source, this.indexes.sampleOf(source.id)));
+    await Promise.all(
+      unknown.map(async source => this.profiles.restore(source, await this.tables.sampleOf(source.id))),
+    );
     const { profiled, skipped: unread } = await this.profiles.of(wanted, signal);
     return { profiled, skipped: [...skipped, ...unread] };
   }

@@ -90,13 +90,18 @@ export class Profiles {
     return entry ? { key: this.keyOf(source), identity: entry.identity, size: entry.size, sample: entry.alone } : null;
   }
 
-  /** Takes what was kept of a source, which may be anything, unless more is known of it. */
-  restore(source: SourceRef, stored: unknown): void {
-    if (stored === null || this.entries.has(source.id)) return;
+  /**
+   * Takes what was kept of a source, which may be anything, unless more is known of it.
+   * @returns whether something is known of it
+   */
+  restore(source: SourceRef, stored: unknown): boolean {
+    if (this.entries.has(source.id)) return true;
+    if (stored === null) return false;
     const parsed = v.safeParse(storedSampleSchema, stored);
-    if (!parsed.success || parsed.output.key !== this.keyOf(source)) return;
+    if (!parsed.success || parsed.output.key !== this.keyOf(source)) return false;
     const { identity, size, sample } = parsed.output;
     this.entries.set(source.id, { identity, size, sample, alone: sample });
+    return true;
   }
 
   private keyOf(source: SourceRef): string {

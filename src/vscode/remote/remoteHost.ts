@@ -47,7 +47,7 @@ export class RemoteHost implements SourceHost {
       const given = await window.showInputBox({
         title: titleOf(question),
         prompt: question.refused
-          ? l10n.t('The last one was wrong. It is kept in VS Code’s secret storage.')
+          ? l10n.t('The last one was wrong. The one you give now is kept in VS Code’s secret storage.')
           : l10n.t('It is kept in VS Code’s secret storage.'),
         password: true,
         ignoreFocusOut: true,
@@ -69,6 +69,8 @@ export class RemoteHost implements SourceHost {
       if (known !== undefined) return known === fingerprint ? 'trusted' : 'changed';
       if (!workspace.isTrusted || this.dismissed.has(key)) return 'refused';
       const trust = l10n.t('Trust Host');
+      // The first one is what Enter chooses.
+      const answers = [l10n.t('Do Not Trust'), trust];
       const chosen = await window.showWarningMessage(
         l10n.t('Is {0} the host that you mean?', labelText(host, longest)),
         {
@@ -79,7 +81,7 @@ export class RemoteHost implements SourceHost {
             fingerprint,
           ),
         },
-        trust,
+        ...answers,
       );
       if (chosen !== trust) {
         this.dismissed.add(key);

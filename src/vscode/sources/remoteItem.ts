@@ -13,9 +13,9 @@ const longest = 300;
 
 /** A place on another machine: how it is doing, and what it has. */
 export function remoteItem({ path, isAdded, sources }: RemoteGroup, state: RemoteState | null): TreeItem {
-  const open = sources.length > 0 || state?.error ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
   const { host, rest } = partsOf(path);
-  const item = new TreeItem(labelText(host, longest), open);
+  // Open from the beginning: VS Code does not open what had nothing below it at first.
+  const item = new TreeItem(labelText(host, longest), TreeItemCollapsibleState.Expanded);
   const facts = [
     phaseText(state, sources.length),
     state && state.bytes > 0 && l10n.t('{0} MB read', megabytes(state.bytes)),

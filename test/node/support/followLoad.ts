@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { LogEngine, TraceHeader } from '../../../src/common/protocol/logEngine';
 import { json, orderId, others, tempFolder } from './logs';
 
@@ -21,6 +23,8 @@ export interface FollowOutcome {
   lags: number[];
   /** Highest resident memory over that at the beginning, in MB. */
   memory: number;
+  /** What this thread holds at the end over what it held after a third of the time, both without garbage, in MB. */
+  kept: number;
 }
 
 /**
@@ -50,6 +54,13 @@ export async function followLoad(
       // The first and the last record have other times.
       if (lag < 60_000) lags.push(lag);
     };
+    let heldBefore = Number.NaN;
+    const third = setTimeout(
+      () => {
+        heldBefore = held();
+      },
+      (seconds * 1_000) / 3,
+    );
     const ended = engine.follow(found.trace.traceId, { signal: abort.signal, onProgress });
     const run = promisify(execFile);
     const args = [file, seconds, linesPerSecond, rotations, manner, orderId, every].map(String);
@@ -63,17 +74,29 @@ export async function followLoad(
       await new Promise(resolve => setTimeout(resolve, 100));
     }
     const numbers = (await records()).flatMap(({ message }) => Number(/number (\d+)/.exec(message)?.[1] ?? -1));
+    const kept = (held() - heldBefore) / 1e6;
+    clearTimeout(third);
     abort.abort();
     await ended;
     const notes = header.notes.filter(({ kind }) => kind === 'truncatedSource').map(({ text }) => text);
-    return { written: Number(stdout), numbers: numbers.filter(at => at >= 0), notes, lags, memory: memory / 1e6 };
+    return { written: Number(stdout), numbers: numbers.filter(at => at >= 0), notes, lags, memory: memory / 1e6, kept };
   });
 }
 
-export function printFollow(manner: string, { written, numbers, lags, memory }: FollowOutcome): void {
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+/** Bytes that this thread holds, without garbage. */
+function held(): number {
+  if (typeof collect === 'function') collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+export function printFollow(manner: string, { written, numbers, lags, memory, kept }: FollowOutcome): void {
   const sorted = [...lags].sort((a, b) => a - b);
   const lag = `lag ${sorted[sorted.length >> 1]} ms in the middle, ${sorted.at(-1)} ms at most`;
   console.log(
-    `      ${manner}: ${written} records written, ${numbers.length} read; ${lag}; ${memory.toFixed(0)} MB more`,
+    `      ${manner}: ${written} records written, ${numbers.length} read; ${lag}; ${memory.toFixed(0)} MB more, of which ${kept.toFixed(1)} MB kept since a third of the time`,
   );
 }

@@ -1,6 +1,6 @@
 /** Stands in for VS Code and the extension, in the page itself; `?show=` names a log. */
 import type { CountedLines, FindTextRequest, LinesRequest, ShownLines } from '../../../src/common/protocol/logReader';
-import type { LineInsight, LineOfLog, LogPlace } from '../../../src/common/protocol/logViewProtocol';
+import type { LineInsight, LineOfLog, LogPlace, LogViewState } from '../../../src/common/protocol/logViewProtocol';
 import { type HandlerContext, RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import { linesAround } from '../../../src/common/view/lineCuts';
 import { lineText } from '../../../src/common/view/lineText';
@@ -132,6 +132,14 @@ const insight = ({ offset }: LineOfLog): LineInsight => ({
   record: { from: offset, bytes: 120 },
 });
 
+const state: LogViewState = { name: name === 'hostile' ? hostileText : 'app.log', place: null, lines: null };
+/** As VS Code hands over what was posted before the page was there. */
+async function begin(): Promise<void> {
+  await new Promise(resolve => window.addEventListener('load', resolve));
+  const shown = await lines({ at: 0, before: 200, after: 200 });
+  await channel.request('begin', { ...state, lines: { at: 0, shown } });
+}
+const begun = name === 'given' ? begin() : Promise.resolve();
 let receive: (message: unknown) => void = () => {};
 const noted =
   <Request>(method: string, answer: (request: Request, context: HandlerContext) => unknown) =>
@@ -148,7 +156,7 @@ const channel = new RpcChannel(
     onClose: () => {},
   },
   {
-    ready: noted('ready', () => ({ name: name === 'hostile' ? hostileText : 'app.log', place: null })),
+    ready: noted('ready', () => begun.then(() => state)),
     lines: noted('lines', lines),
     lineText: noted('lineText', async ({ from, to }: { from: number; to: number }) =>
       new TextDecoder().decode(await log.read(from, to - from)),

@@ -33,6 +33,7 @@ export function findDefects(): string[] {
   }
   for (const group of groups) {
     const boxes = [...group]
+      .filter(element => !element.closest('dialog'))
       .map(element => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0);
     for (const [index, a] of boxes.entries()) {

@@ -3,7 +3,7 @@ import type { TimelineState } from '../../../src/common/protocol/timelineProtoco
 import { agentRun } from './agentTrace';
 import { hostile, large, withoutFirst } from './extremeTraces';
 import { idleRun } from './idleTraces';
-import { evidence, failing, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
+import { evidence, failing, longNames, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
 import { zoo } from './zoo';
 
@@ -49,6 +49,12 @@ const followed = (trace: PageTrace): Fixture => ({
   state: { kind: 'trace', trace: trace.header, selected: null, progress: null, live: true },
 });
 
+/** So far. */
+const read = (trace: PageTrace): Fixture => ({
+  trace,
+  state: { kind: 'loading', title: trace.header.correlationId, progress: progress(trace) },
+});
+
 const shown = (trace: PageTrace): Fixture => ({
   trace,
   state: { kind: 'trace', trace: trace.header, selected: null, progress: null },
@@ -69,13 +75,12 @@ export const fixtures: Record<string, () => Fixture> = {
   moved: () => shown(moved()),
   agent: () => shown(agentRun()),
   rounds: () => shown(rounds()),
+  longNames: () => shown(longNames()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),
-  /** The first steps of `large`, while the rest is read. */
-  largeGrowing: () => {
-    const trace = large(20);
-    return { trace, state: { kind: 'loading', title: trace.header.correlationId, progress: progress(trace) } };
-  },
+  /** The first steps of `large`, while the rest is read; and some more of them. */
+  largeGrowing: () => read(large(20)),
+  largeGrown: () => read(large(60)),
   /** The same trace before and after its first log was found. */
   late: () => shown(withoutFirst(large(2_000), 40)),
   whole: () => shown(large(2_000)),
@@ -92,10 +97,7 @@ export const fixtures: Record<string, () => Fixture> = {
     trace: null,
     state: { kind: 'loading', title: '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01', progress: progress(null) },
   }),
-  growing: () => {
-    const trace = incomplete();
-    return { trace, state: { kind: 'loading', title: trace.header.correlationId, progress: progress(trace) } };
-  },
+  growing: () => read(incomplete()),
   cancelled: () => {
     const trace = incomplete();
     return {

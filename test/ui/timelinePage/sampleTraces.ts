@@ -385,3 +385,10 @@ export function rounds(): PageTrace {
   }
   return makeTrace(rows);
 }
+
+/** Names of forty letters, of which a wide window has all. */
+export function longNames(): PageTrace {
+  const [first, second] = showcaseRows();
+  const names = { label: 'Tool: search the archive of all contracts', service: 'CustomerDirectoryService' };
+  return makeTrace([first!, { ...second!, ...names }]);
+}

@@ -94,10 +94,10 @@ describe('The lines around a place', () => {
       return new Uint8Array(length);
     };
     const lines = await linesAround(read, { at: 5_000_000_017, before: 100, after: 100 }, { start: 0 });
-    assert.ok(lines.length >= 8);
-    assert.ok(lines.every(({ from, to }) => to - from === 1024 * 1024 && from % (1024 * 1024) === 0));
+    assert.ok(lines.filter(({ to }) => to > 5_000_000_017).length >= 30, 'a view full, so that no more is asked for');
+    assert.ok(lines.every(({ from, to }) => to - from === 64 * 1024 && from % (64 * 1024) === 0));
     assert.ok(lines.every(({ continues, goesOn }) => continues && goesOn));
-    assert.ok(bytesRead < 64 * 1024 * 1024);
+    assert.ok(bytesRead < 9 * 1024 * 1024, `${bytesRead}`);
   });
 });
 

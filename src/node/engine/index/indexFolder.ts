@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { decodeIndex, encodeIndex, type StoredIndex } from '../../../common/index/indexFile';
 
 /** Our own files; whatever else somebody put there is left alone. */
-const indexName = /^[0-9a-f]{40}\.index$/;
-const unfinishedName = /^[0-9a-f]{40}\.index\.[0-9a-f-]{36}$/;
+const ownName = /^[0-9a-f]{40}\.(?:index|traces)$/;
+const unfinishedName = /^[0-9a-f]{40}\.(?:index|traces)\.[0-9a-f-]{36}$/;
+
+/** What is kept of a source: where its words stand, and the tables of its traces. */
+export type KeptKind = 'index' | 'traces';
+
 /** A file that is being written is younger than this, in ms. */
 const abandonedAfter = 60_000;
 
@@ -16,7 +19,7 @@ interface Kept {
 }
 
 /**
- * Indexes on disk, one file a source: a cache that may be deleted, damaged or read-only at any time. Nothing here
+ * What is known of sources on disk, a file of each kind for each: a cache that may be deleted, damaged or read-only at any time. Nothing here
  * throws; what cannot be read is not there, what cannot be written is not kept.
  */
 export class IndexFolder {
@@ -29,13 +32,23 @@ export class IndexFolder {
     this.mostBytes = mostBytes;
   }
 
-  /** `null` where there is none, or none that is of this source and whole. */
-  async load(id: string): Promise<StoredIndex | null> {
-    const file = this.fileOf(id);
+  /**
+   * What is kept of a source.
+   * @param decode says `null` to what is not whole; the bytes begin at a multiple of 4
+   * @param most bytes that are read of it; left out: all
+   * @returns `null` where there is none, or none that is of this source and whole
+   */
+  async load<Stored extends { source: { id: string } }>(
+    id: string,
+    kind: KeptKind,
+    decode: (bytes: Uint8Array) => Stored | null,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<Stored | null> {
+    const file = this.fileOf(id, kind);
     try {
-      const bytes = await readFile(file);
+      const bytes = most === Number.POSITIVE_INFINITY ? await readFile(file) : await readBeginning(file, most);
       // Small files share their memory with others, at any place in it.
-      const stored = decodeIndex(bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
+      const stored = decode(bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
       if (stored?.source.id !== id) return null;
       const now = new Date();
       await utimes(file, now, now).catch(() => {});
@@ -46,12 +59,12 @@ export class IndexFolder {
   }
 
   /** Writes it in one go, so that there is never half of it. */
-  async save(stored: StoredIndex): Promise<void> {
-    const file = this.fileOf(stored.source.id);
+  async save(id: string, kind: KeptKind, parts: readonly Uint8Array[]): Promise<void> {
+    const file = this.fileOf(id, kind);
     const unfinished = `${file}.${randomUUID()}`;
     try {
       await mkdir(this.folder, { recursive: true });
-      await writeParts(unfinished, encodeIndex(stored));
+      await writeParts(unfinished, parts);
       await rename(unfinished, file);
       await this.makeRoom();
     } catch {
@@ -61,14 +74,14 @@ export class IndexFolder {
 
   /** Deletes all of them. @returns bytes that were freed */
   async clear(): Promise<number> {
-    const files = await this.list(indexName, unfinishedName);
+    const files = await this.list(ownName, unfinishedName);
     return this.remove(files);
   }
 
   private async makeRoom(): Promise<void> {
     const abandoned = (await this.list(unfinishedName)).filter(({ used }) => used < Date.now() - abandonedAfter);
     await this.remove(abandoned);
-    const files = (await this.list(indexName)).sort((a, b) => b.used - a.used);
+    const files = (await this.list(ownName)).sort((a, b) => b.used - a.used);
     let sum = 0;
     await this.remove(
       files.filter(({ size }) => {
@@ -97,8 +110,18 @@ export class IndexFolder {
     return freed.reduce((sum, size) => sum + size, 0);
   }
 
-  private fileOf(id: string): string {
-    return path.join(this.folder, `${createHash('sha1').update(id).digest('hex')}.index`);
+  private fileOf(id: string, kind: KeptKind): string {
+    return path.join(this.folder, `${createHash('sha1').update(id).digest('hex')}.${kind}`);
+  }
+}
+
+async function readBeginning(file: string, most: number): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(new Uint8Array(most), 0, most, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IndexedSource } from '../../../common/index/indexFile';
+import { decodeIndex, encodeIndex, type IndexedSource } from '../../../common/index/indexFile';
 import type { IndexSegment } from '../../../common/index/segment';
 import { SourceIndex, type Span } from '../../../common/index/sourceIndex';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
@@ -95,7 +95,7 @@ export class Indexes {
     if (!this.folder || !entry || entry.isSaved) return;
     entry.isSaved = true;
     const { source, index, sample } = entry;
-    await this.folder.save({ source, sample, segments: [...index.segments] });
+    await this.folder.save(id, 'index', encodeIndex({ source, sample, segments: [...index.segments] }));
   }
 
   /** Forgets all of them. @returns bytes that were freed on disk, or in memory where none are on disk */
@@ -108,7 +108,7 @@ export class Indexes {
   }
 
   private async read(id: string, folder: IndexFolder): Promise<void> {
-    const stored = await folder.load(id);
+    const stored = await folder.load(id, 'index', decodeIndex);
     if (!stored || this.entries.has(id) || stored.segments.length === 0) return;
     this.set(stored.source, stored.segments, stored.sample);
     const entry = this.entries.get(id);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlacedBlock } from '../../../common/index/traceGroups';
 import { TraceTable } from '../../../common/index/traceTable';
 import type { Note } from '../../../common/model/note';
@@ -13,6 +14,7 @@ import { KeptRanges, type TableRange } from './keptRanges';
 import { KnownSummaries } from './knownSummaries';
 import { countNotes, lostNotes } from './listNotes';
 import { readInexact } from './readInexact';
+import type { FoundTables, StoredTables } from './storedTables';
 
 /** All traces of some sources, as they were when these were read. */
 export interface ListedTraces {
@@ -40,12 +42,42 @@ interface TableOptions {
 
 /** Shortest time between two reports, in ms. */
 const interval = 100;
+/** A file that was written this short ago, in ms, may be written again without its time telling. */
+const tick = 20;
 
 /** The tables of traces, put together from what was read of each source and kept: only what is new is read. */
 export class TraceTables {
-  private readonly ranges = new KeptRanges();
-  private readonly summaries = new KnownSummaries();
+  private ranges = new KeptRanges();
+  private summaries = new KnownSummaries();
   private last: { key: string; listed: ListedTraces } | null = null;
+  private readonly stored: StoredTables | null;
+  /** Sources that were looked for on disk. */
+  private readonly sought = new Set<string>();
+  private loading: Promise<void> = Promise.resolve();
+
+  /** @param stored where they are kept; `null`: nowhere but in memory */
+  constructor(stored: StoredTables | null = null) {
+    this.stored = stored;
+  }
+
+  /** Forgets all of them; those on disk are to be deleted behind it. */
+  async clear(): Promise<void> {
+    this.ranges = new KeptRanges();
+    this.summaries = new KnownSummaries();
+    this.last = null;
+    this.sought.clear();
+    await this.stored?.settled;
+  }
+
+  /** What was kept on disk of a source with its tables; `null` where nothing was. */
+  async sampleOf(id: string): Promise<unknown> {
+    return (await this.stored?.sampleOf(id)) ?? null;
+  }
+
+  /** Resolves when what is to be kept on disk is there. */
+  async settled(): Promise<void> {
+    await this.stored?.settled;
+  }
 
   /** @throws AbortError, EngineError */
   async of(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions): Promise<ListedTraces> {
@@ -53,6 +85,7 @@ export class TraceTables {
     const { keys = null, signal, isPart = false } = options;
     if (this.last?.key === key && !keys) return this.last.listed;
     const read = await this.read(engine, sources, options);
+    if (this.stored) this.save(engine, sources, this.stored);
     const table = new TraceTable(blocksOf(sources, read.ranges), keys);
     const isWhole = !keys && !isPart;
     if (isWhole) this.summaries.begin(sources.map(source => this.ranges.versionOf(source)));
@@ -65,7 +98,14 @@ export class TraceTables {
   /** Reads what is not known yet of some sources. */
   private async read(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions) {
     const { signal, onProgress, isPart = false } = options;
-    if (!isPart) this.ranges.keepOnly(sources);
+    if (!isPart) this.keepOnly(new Set(sources.map(({ source }) => source.id)));
+    const { stored } = this;
+    if (stored) {
+      this.loading = this.loading.then(() => this.load(sources, stored));
+      await this.loading;
+      const last = Math.max(0, ...sources.map(({ source }) => source.modified));
+      if (Date.now() - last < tick) await sleep(tick);
+    }
     // Without sources nothing is known of the times of those to come.
     if (sources.length > 0) this.ranges.base ??= baseOf(sources);
     const base = this.ranges.base ?? 0;
@@ -104,7 +144,40 @@ export class TraceTables {
     );
     return { ranges, ...summed(sources, ranges, skipped) };
   }
+
+  /** Takes what is on disk of sources of which nothing is known; each is looked for once. */
+  private async load(sources: readonly ProfiledSource[], stored: StoredTables): Promise<void> {
+    const { ranges, sought } = this;
+    const missing = sources.filter(({ source: { id } }) => !sought.has(id) && !ranges.has(id));
+    for (const { source } of missing) sought.add(source.id);
+    const found = await Promise.all(missing.map(({ source }) => stored.find(source.id)));
+    // All times count from the same: that of most of what is there.
+    const largest = found.reduce(larger, null);
+    ranges.base ??= largest?.source.base ?? null;
+    await Promise.all(
+      found.map(async (one, at) => {
+        if (!one || !ranges.isGood(one.source, missing[at]!)) return;
+        const unpacked = await one.unpack();
+        if (unpacked) ranges.take(one.source, unpacked);
+      }),
+    );
+  }
+
+  private save({ profiles }: Engine, sources: readonly ProfiledSource[], stored: StoredTables): void {
+    for (const profiled of sources) {
+      const saved = this.ranges.toSave(profiled);
+      if (saved) stored.save({ ...saved.source, sample: profiles.toStore(profiled.source) }, saved.ranges);
+    }
+  }
+
+  private keepOnly(ids: ReadonlySet<string>): void {
+    this.ranges.keepOnly(ids);
+    for (const id of this.sought) if (!ids.has(id)) this.sought.delete(id);
+  }
 }
+
+const larger = (a: FoundTables | null, b: FoundTables | null): FoundTables | null =>
+  (b?.source.size ?? 0) > (a?.source.size ?? 0) ? b : a;
 
 function summed(sources: readonly ProfiledSource[], ranges: readonly TableRange[][], skipped: ListCounts['skipped']) {
   const counts: ListCounts = { bytes: 0, lines: 0, records: 0, unparsed: 0, skipped };
@@ -147,11 +220,12 @@ function baseOf(sources: readonly ProfiledSource[]): number {
 /** The same as long as every source is the same and read in the same way. */
 function keyOf(sources: readonly ProfiledSource[]): string {
   return JSON.stringify(
-    sources.map(({ source: { id, identity, storedSize, kind, modified }, profile }) => [
+    sources.map(({ source: { id, identity, storedSize, kind, modified, written }, profile }) => [
       id,
       identity,
       storedSize,
       kind === 'text' ? null : modified,
+      written,
       profile,
     ]),
   );

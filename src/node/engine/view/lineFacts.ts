@@ -61,7 +61,9 @@ function begins(cut: LineCut, before: LineCut | null, { startsRecord, leavesOpen
   if (cut.continues || isBlankLine(cut)) return false;
   const end = textEnd(cut);
   if (before && streamOf && streamOf(cut.bytes, 0, end) !== streamOf(before.bytes, 0, textEnd(before))) return true;
-  return startsRecord(cut.bytes, 0, end) && !(before && leavesOpen?.(before.bytes, 0, textEnd(before)));
+  if (!startsRecord(cut.bytes, 0, end)) return false;
+  // The last piece of a long line does not tell what the whole line leaves open.
+  return !before || before.continues || !leavesOpen?.(before.bytes, 0, textEnd(before));
 }
 
 const isBlankLine = (cut: LineCut): boolean => isBlank(cut.bytes, 0, textEnd(cut));

@@ -1,0 +1,51 @@
+import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { oneLine } from '../page/format';
+import type { RowRange } from '../page/rowWindows';
+import { shortNumber } from './format';
+
+/** Room that columns need for what has been in view in them, in widths of a digit. It only grows: nothing jumps back. */
+export interface ColumnNeeds {
+  /** Characters of the longest step number. */
+  digits: number;
+  step: number;
+}
+
+/** Of a font's letters on average, in widths of its digits. */
+const letter = 0.96;
+const pixels = (px: number): number => px / 7.5;
+
+/** Padding, gaps, twistie, kind, and the button that comes over the name's end. */
+const around = pixels(94);
+const badge = pixels(40);
+
+export function columnNeeds(
+  rows: { at(place: number): TimelineRow | undefined },
+  ranges: readonly RowRange[],
+  known: ColumnNeeds,
+): ColumnNeeds {
+  let { digits, step } = known;
+  for (const { from, to } of ranges) {
+    for (let place = from; place < to; place++) {
+      const row = rows.at(place);
+      if (!row) continue;
+      // Of a run the first one.
+      digits = Math.max(digits, shortNumber(row.number.split(' ', 1)[0] ?? '').length);
+      step = Math.max(step, nameNeed(row));
+    }
+  }
+  step = Math.ceil(step);
+  return digits === known.digits && step === known.step ? known : { digits, step };
+}
+
+function nameNeed({ label, depth, loop, attempts, clockOffsetMs }: TimelineRow): number {
+  const badges = [loop !== null, attempts > 1, clockOffsetMs !== null].filter(shown => shown).length;
+  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + around;
+}
+
+/** Swatch and padding, and the name. */
+export const serviceNeed = (services: readonly string[]): number =>
+  Math.ceil(Math.max(0, ...services.map(textNeed)) + pixels(28));
+
+/** Nobody has more room than that for one name, so a very long one need not be gone through. */
+const longest = 200;
+const textNeed = (text: string): number => oneLine(text, longest).length * letter;

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { PageUnderTest } from './timelinePage/pageUnderTest';
+
+describe('The timeline page and the room that it has', function () {
+  this.timeout(60_000);
+  const timeline = new PageUnderTest();
+  const openIn = async (width: number, show: string) => {
+    await timeline.page.setViewportSize({ width, height: 700 });
+    await timeline.open(show);
+  };
+  const open = async () => {
+    await openIn(320, 'showcase');
+    await timeline.page.locator('.bottleneck').waitFor();
+  };
+  const widthOf = async (selector: string) => (await timeline.page.locator(selector).first().boundingBox())!.width;
+  const headerHeight = async () => (await timeline.page.locator('.header').boundingBox())!.height;
+  const button = (name: string) => timeline.page.getByRole('button', { name });
+
+  it('leaves the height to the rows: what is asked for less is folded', async () => {
+    await open();
+    assert.ok((await headerHeight()) <= 175, `${await headerHeight()} px`);
+    assert.match(await timeline.page.locator('.facts').innerText(), /Recovered[\s\S]*12\.10.s[\s\S]*2.notes/);
+    assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
+  });
+
+  it('shows all of the header on request, and still after a reload', async () => {
+    await open();
+    const folded = [timeline.page.getByText('organisation'), button('Copy as List'), button('Measured until')];
+    for (const one of folded) assert.equal(await one.isVisible(), false);
+    await button('More').click();
+    for (const one of folded) assert.equal(await one.isVisible(), true);
+    const words = timeline.page.locator('.sentence .words');
+    assert.equal(await words.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight), 0);
+    assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
+    await timeline.page.waitForFunction(() => Object.values(sessionStorage).join().includes('"header":true'));
+    await timeline.open('showcase');
+    assert.equal(await button('Less').getAttribute('aria-expanded'), 'true');
+    await button('Less').click();
+    assert.equal(await folded[0]!.isVisible(), false);
+  });
+
+  for (const width of [1400, 1600]) {
+    it(`shows long names whole, and still bars, at ${width} px`, async () => {
+      await openIn(width, 'longNames');
+      const cut = await timeline.page
+        .locator('.canvas .row :is(.label, .service .log)')
+        .evaluateAll(names => names.filter(name => name.scrollWidth > name.clientWidth).map(name => name.textContent));
+      assert.deepEqual(cut, []);
+      assert.ok((await widthOf('.head .cell.time')) > width * 0.25);
+    });
+  }
+
+  it('gives to the bars what names leave, and to long names no more than their share', async () => {
+    await openIn(1600, 'idle');
+    assert.ok((await widthOf('.head .cell.step')) < 320);
+    await openIn(1600, 'hostile');
+    assert.ok((await widthOf('.head .cell.time')) > 250);
+  });
+
+  it('has names, not counts of rounds, where there is little room', async () => {
+    await openIn(320, 'rounds');
+    const labels = timeline.page.locator('.canvas .row:has(.round) .label');
+    const widths = await labels.evaluateAll(all => all.map(label => Math.min(label.clientWidth, label.scrollWidth)));
+    assert.ok(widths.length > 1 && widths.every(width => width >= 50), widths.join());
+  });
+
+  it('has what can be done about notes below their words where there is little room', async () => {
+    await openIn(320, 'skewed');
+    await timeline.page.locator('.notes-button').click();
+    await button('Apply Suggested Clock Offsets').waitFor();
+    assert.ok((await widthOf('.note-text')) > 180, `${await widthOf('.note-text')} px`);
+  });
+
+  it('has no name of a bar where a break tears it', async () => {
+    await openIn(1600, 'idle');
+    await timeline.page.locator('.box-name').first().waitFor();
+    await button('Compress Idle Time').click();
+    await timeline.page.locator('.tear').first().waitFor();
+    const places = (selector: string) =>
+      timeline.page.locator(selector).evaluateAll(all =>
+        all.map(element => {
+          const { left, right } = element.getBoundingClientRect();
+          return { left, right };
+        }),
+      );
+    const names = await places('.box-name > span');
+    const torn = (await places('.tear')).filter(({ left, right }) =>
+      names.some(name => name.left < right && left < name.right),
+    );
+    assert.deepEqual(torn, []);
+  });
+
+  it('draws bars over the lines of the axis', async () => {
+    await openIn(1600, 'showcase');
+    const over = await timeline.page.evaluate(() => {
+      for (const element of document.querySelectorAll<SVGElement>('.time-background, .gridline'))
+        element.style.pointerEvents = 'all';
+      const bar = document.querySelectorAll('.canvas .box.work')[1]!.getBoundingClientRect();
+      for (const line of document.querySelectorAll('.gridline')) {
+        const { left } = line.getBoundingClientRect();
+        if (left < bar.left + 2 || left > bar.right - 2) continue;
+        const at = document.elementsFromPoint(left, bar.top + 7);
+        return [
+          at.findIndex(element => element.matches('.box')),
+          at.findIndex(element => element.matches('.gridline')),
+        ];
+      }
+      return null;
+    });
+    assert.ok(over && over[0]! >= 0 && over[0]! < over[1]!, `${over}`);
+  });
+});
