@@ -30,15 +30,13 @@ let engine: EngineAccess | undefined;
 
 /** Creates the parts and wires them; nothing is read or started before it is asked for. */
 export function activate(context: ExtensionContext): void {
-  const { extensionUri, subscriptions, workspaceState, globalState } = context;
+  const start = performance.now();
+  const { extensionUri, subscriptions, workspaceState: state, globalState } = context;
   const log = window.createOutputChannel('Throughline', { log: true });
   const errors = new ErrorReporter(log);
   const debugOutput = new DebugOutput();
-  const places = new SourcePlaces(
-    workspaceState,
-    error => errors.show(error),
-    () => debugOutput.places(),
-  );
+  const output = () => debugOutput.places();
+  const places = new SourcePlaces(state, error => errors.show(error), output);
   const { client, remote } = createClient(context);
   const index = new BackgroundIndex(client, error => errors.note(error));
   const access = new EngineAccess(
@@ -50,14 +48,14 @@ export function activate(context: ExtensionContext): void {
   );
   engine = access;
 
-  const recent = new RecentIds(workspaceState);
+  const recent = new RecentIds(state);
   const links = new HoverLinks();
   const hoverTraces = new HoverTraces(access);
   const views = createLogViews({ access, extensionUri, places, errors, hoverTraces, timelines: () => timelines });
   const timelines: Timelines = new Timelines({
     access,
     recent,
-    scopes: new SearchScopes(workspaceState, () => places.current()),
+    scopes: new SearchScopes(state, () => places.current()),
     extensionUri,
     actions: pageActions({
       lens: new AgentLens(globalState),
@@ -143,6 +141,7 @@ export function activate(context: ExtensionContext): void {
       deserializeWebviewPanel: errors.guard((panel: WebviewPanel, memory: unknown) => timelines.restore(panel, memory)),
     }),
   );
+  performance.measure('throughline.activate', { start });
 }
 
 /** VS Code waits for this: the engine's threads end with the extension. */

@@ -24,6 +24,7 @@ export const commandIds = {
   showActivity: 'throughline.showActivity',
   howRead: 'throughline.howAreMyLogsRead',
   goToLine: 'throughline.goToLine',
+  openInLogView: 'throughline.openInLogView',
   refreshSources: 'throughline.refreshSources',
   openSource: 'throughline.openSource',
   removeSource: 'throughline.removeSource',
@@ -112,6 +113,7 @@ export const contextKeys = {
 export const stateKeys = {
   addedLogs: 'addedLogs',
   agentLens: 'agentLens',
+  noOffer: 'noOfferOfLogView',
   recentIds: 'recentIds',
   remoteSecrets: 'remoteSecrets',
   searchScopes: 'searchScopes',

@@ -7,6 +7,7 @@ import { commandIds } from './contributions';
 import type { DebugOutput } from './debug/debugOutput';
 import type { EngineAccess } from './engineAccess';
 import type { LogViews } from './logViews';
+import { offerLogView, openInLogView } from './openInLogView';
 import { addLogSource } from './remote/addLogSource';
 import { clearRemote } from './remote/clearRemote';
 import type { RemoteHost } from './remote/remoteHost';
@@ -20,7 +21,7 @@ import { createTraceTexts } from './traceText/createTraceTexts';
 import type { ErrorReporter } from './userError';
 
 export interface CompanionParts {
-  context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
+  context: Pick<ExtensionContext, 'extensionUri' | 'globalState' | 'globalStorageUri'>;
   remote: RemoteHost;
   access: EngineAccess;
   places: SourcePlaces;
@@ -34,7 +35,7 @@ export interface CompanionParts {
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
 export function createCompanions(parts: CompanionParts) {
   const { remote, access, places, debugOutput, timelines, views, index, errors } = parts;
-  const { extensionUri, globalStorageUri: storageUri } = parts.context;
+  const { extensionUri, globalState, globalStorageUri: storageUri } = parts.context;
   const reveal = { views, engine: access.current };
   const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
   const note = (error: unknown) => errors.note(error);
@@ -47,6 +48,7 @@ export function createCompanions(parts: CompanionParts) {
   const disposables: Disposable[] = [
     places,
     debugOutput,
+    offerLogView(globalState, note),
     ...steps.disposables,
     ...sources.disposables,
     ...activity.disposables,
@@ -60,6 +62,7 @@ export function createCompanions(parts: CompanionParts) {
       ...activity.commands,
       ...texts.commands,
       [commandIds.goToLine]: () => views.goToLine(),
+      [commandIds.openInLogView]: (...args: unknown[]) => openInLogView(args),
       [commandIds.removeLogFiles]: () => removeLogFiles(places),
       [commandIds.clearIndex]: () => clearIndex(index),
       [commandIds.addLogSource]: () => addLogSource(places, () => remote.askAgain()),

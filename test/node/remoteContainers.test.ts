@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
 import { tempFolder, withEngine } from './support/logs';
+import { whyNotRead } from './support/remoteAnswers';
 import { until } from './support/until';
 
 const id = (letter: string): string => letter.repeat(64);
@@ -28,7 +29,7 @@ describe('Containers, told by the command line of docker and podman', () => {
     assert.deepEqual(skipped, []);
     return files.map(({ path }) => readFileSync(path, 'latin1')).join('');
   }
-  const reasonOf = async (place: string): Promise<string> => (await work.list(place)).skipped[0]?.reason ?? '';
+  const reasonOf = (place: string) => whyNotRead(work, place);
 
   it('merges both streams by their stamps, and appends only what is new, ties included', async () => {
     fake.world({ containers: [{ id: id('a'), name: 'web' }] });

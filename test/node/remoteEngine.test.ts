@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { FarSide } from './support/farSide';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
+import { documentOf, withoutPlaces } from './support/remoteAnswers';
 
 const place = 'ssh://far/log/*';
 const step = (ms: number, name: string) =>
@@ -21,20 +22,6 @@ async function withFar<Result>(far: FarSide, use: (engine: LogEngine) => Promise
   }
 }
 
-async function traceIn(engine: LogEngine) {
-  const found = await engine.lookup({ text: orderId });
-  assert.equal(found.kind, 'trace');
-  return found.kind === 'trace' ? engine.document(found.trace.traceId) : null;
-}
-
-/** A document without what tells one place from another, or one run. */
-const withoutPlaces = (document: unknown, folder: string): unknown =>
-  JSON.parse(
-    JSON.stringify(document)
-      .replaceAll(folder, '')
-      .replace(/"elapsedMs":[\d.]+/, '"elapsedMs":0'),
-  );
-
 describe('The engine over remote logs', () => {
   it('gives the same trace as over the same logs here', async () => {
     const files = {
@@ -45,8 +32,8 @@ describe('The engine over remote logs', () => {
     const folder = tempFolder(files);
     const far = new FarSide();
     for (const [name, content] of Object.entries(files)) far.write(`/log/${name}`, content);
-    const there = await withFar(far, traceIn);
-    const here = await withEngine([folder], traceIn);
+    const there = await withFar(far, documentOf);
+    const here = await withEngine([folder], documentOf);
     assert.equal(there?.steps.length, 4);
     assert.deepEqual(withoutPlaces(there, 'ssh://far/log'), withoutPlaces(here, folder));
   });
@@ -73,7 +60,7 @@ describe('The engine over remote logs', () => {
     await withFar(far, async engine => {
       await engine.index();
       far.sent = 0;
-      const trace = await traceIn(engine);
+      const trace = await documentOf(engine);
       assert.equal(trace?.steps.length, 2);
       assert.equal(far.sent, 0);
     });
@@ -125,10 +112,10 @@ describe('The engine over remote logs', () => {
     far.write('/log/app.log', early + huge);
     const folder = tempFolder({ 'app.log': early + huge });
     await withFar(far, async engine => {
-      const there = await traceIn(engine);
+      const there = await documentOf(engine);
       assert.deepEqual(far.searches, [[orderId, orderId.replaceAll('-', '')].slice(0, far.searches[0]?.length)]);
       assert.ok(far.sent < 1_000_000, `${far.sent} of ${huge.length} bytes`);
-      const here = await withEngine([folder], traceIn);
+      const here = await withEngine([folder], documentOf);
       assert.ok(there && here);
       // Nobody has counted what was not read.
       const { completeness: _, ...inFar } = there;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { checkRemote } from '../../src/common/protocol/places/remotePlaces';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
+import { whyNotRead } from './support/remoteAnswers';
 import { until } from './support/until';
 
 const order = 'b9d4c2f1-7a60-4f3e-9a5e-2c1d8e7f6a50';
@@ -92,7 +93,7 @@ describe('The journal, told by journalctl', () => {
   });
 
   it('says in a sentence what is wrong, and runs nothing for what journalctl does not know', async () => {
-    const reasonOf = async (text: string) => (await work.list(text)).skipped[0]?.reason ?? '';
+    const reasonOf = (text: string) => whyNotRead(work, text);
     for (const what of ['--help', 'unit=', 'root=/', 'unit=a\nb', 'lower=1', 'nothing', 'unit=%zz'])
       assert.match(await reasonOf(`journal:${what}`), /^Say which part of the journal/, what);
     assert.deepEqual(fake.calls(), []);

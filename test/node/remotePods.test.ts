@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
+import { whyNotRead } from './support/remoteAnswers';
 
 const stampOf = (ms: number): string => new Date(Date.UTC(2026, 2, 2, 10) + ms).toISOString().replace('Z', '000001Z');
 const written = (ms: number, text: string): string => `${stampOf(ms)} stdout ${text}`;
@@ -28,7 +29,7 @@ describe('Pods, told by the command line of kubectl', () => {
     assert.deepEqual(skipped, []);
     return Object.fromEntries(files.map(({ url, path }) => [url, readFileSync(path, 'utf8')]));
   }
-  const reasonOf = async (place: string): Promise<string> => (await work.list(place)).skipped[0]?.reason ?? '';
+  const reasonOf = (place: string) => whyNotRead(work, place);
 
   it('makes a source of each container of each pod, and of the one that ran before', async () => {
     const app = { name: 'app', containerID: 'containerd://2', state: running, lastState: terminated('containerd://1') };

@@ -4,6 +4,7 @@ import type { LogEngine } from '../../src/common/protocol/logEngine';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork } from '../node/support/commands/fakeCommands';
 import { tempFolder, withEngine } from '../node/support/logs';
+import { documentOf, whyNotRead } from '../node/support/remoteAnswers';
 import { until } from '../node/support/until';
 import { type ContainerLine, DockerDaemon } from './support/dockerDaemon';
 import { setEnvironment } from './support/environment';
@@ -12,10 +13,7 @@ import { order, programLines, stampOf, stepsOf, wholeLines } from './support/ord
 const lines = (count: number): ContainerLine[] =>
   programLines(count).map(({ ms, stream, text }) => ({ stamp: stampOf(ms), stream, text: `${text}\n` }));
 
-async function stepsIn(engine: LogEngine) {
-  const found = await engine.lookup({ text: order });
-  return stepsOf(found.kind === 'trace' ? await engine.document(found.trace.traceId) : null);
-}
+const stepsIn = async (engine: LogEngine) => stepsOf(await documentOf(engine, order));
 
 describe('The real docker command line', () => {
   let daemon: DockerDaemon;
@@ -33,7 +31,7 @@ describe('The real docker command line', () => {
     restore();
     await daemon.stop();
   });
-  const reasonOf = async (place: string): Promise<string> => (await work.list(place)).skipped[0]?.reason ?? '';
+  const reasonOf = (place: string) => whyNotRead(work, place);
   const bodies = (path: string): string[] => wholeLines(path).map(line => line.slice(line.indexOf('{')));
 
   it('gives the trace of the same lines in a file, and opens a line of it', async () => {

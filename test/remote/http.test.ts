@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { type HttpWorkOptions, httpEngine, httpWork, secretive } from '../node/support/httpSide';
-import { orderId, others, tempFolder, withEngine } from '../node/support/logs';
+import { others, tempFolder, withEngine } from '../node/support/logs';
+import { documentOf, withoutPlaces } from '../node/support/remoteAnswers';
 import { until } from '../node/support/until';
 import { AskedHost } from './support/askedHost';
 import { assertFollowed, newLog, step } from './support/rotatedLog';
@@ -24,12 +25,6 @@ function write(logs: string): void {
   for (const name of names) writeFileSync(path.join(logs, 'names', name), `${others(3)}I am ${name}\n`);
 }
 
-async function traceOf(engine: LogEngine) {
-  const found = await engine.lookup({ text: orderId });
-  assert.equal(found.kind, 'trace');
-  return found.kind === 'trace' ? engine.document(found.trace.traceId) : null;
-}
-
 async function withPlace<Result>(
   place: string,
   use: (engine: LogEngine) => Promise<Result>,
@@ -43,14 +38,6 @@ async function withPlace<Result>(
     await engine.dispose();
   }
 }
-
-/** A document without what tells one place from another, or one run. */
-const withoutPlaces = (document: unknown, folder: string): unknown =>
-  JSON.parse(
-    JSON.stringify(document)
-      .replaceAll(folder, '')
-      .replace(/"elapsedMs":[\d.]+/, '"elapsedMs":0'),
-  );
 
 async function reasonOf(place: string, options?: HttpWorkOptions): Promise<string> {
   const work = httpWork(options);
@@ -106,13 +93,13 @@ describe('Logs behind nginx and Apache', () => {
       [`${nginx().origin}/json/`, nginx().logs],
       [`${apache().origin}/table/`, apache().logs],
     ] as const) {
-      const there = await withPlace(`${place}*.*`, traceOf);
-      const here = await withEngine([`${logs}/*.*`], traceOf);
+      const there = await withPlace(`${place}*.*`, documentOf);
+      const here = await withEngine([`${logs}/*.*`], documentOf);
       assert.equal(there?.steps.length, 4);
       assert.deepEqual(withoutPlaces(there, place), withoutPlaces(here, `${logs}/`));
     }
-    const whole = await withPlace(`${nginx().origin}/whole/app.log`, traceOf);
-    const here = await withEngine([`${nginx().logs}/app.log`], traceOf);
+    const whole = await withPlace(`${nginx().origin}/whole/app.log`, documentOf);
+    const here = await withEngine([`${nginx().logs}/app.log`], documentOf);
     assert.deepEqual(withoutPlaces(whole, `${nginx().origin}/whole`), withoutPlaces(here, nginx().logs));
   });
 

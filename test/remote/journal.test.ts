@@ -5,6 +5,7 @@ import { MirrorStore } from '../../src/node/remote/mirrorStore';
 import { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork } from '../node/support/commands/fakeCommands';
 import { tempFolder, withEngine } from '../node/support/logs';
+import { documentOf, whyNotRead } from '../node/support/remoteAnswers';
 import { until } from '../node/support/until';
 import { AskedHost } from './support/askedHost';
 import { JournalFiles } from './support/journalFiles';
@@ -13,10 +14,7 @@ import { SshServer } from './support/sshServer';
 
 const texts = programLines(3_000).map(({ text }) => text);
 
-async function documentIn(engine: LogEngine) {
-  const found = await engine.lookup({ text: order });
-  return found.kind === 'trace' ? engine.document(found.trace.traceId) : null;
-}
+const documentIn = (engine: LogEngine) => documentOf(engine, order);
 
 describe('The real journalctl on a journal of its own', () => {
   let journal: JournalFiles;
@@ -92,7 +90,7 @@ describe('The real journalctl on a journal of its own', () => {
   });
 
   it('says what is wrong', async () => {
-    const reasonOf = async (what: string) => (await work.list(what)).skipped[0]?.reason ?? '';
+    const reasonOf = (what: string) => whyNotRead(work, what);
     assert.match(await reasonOf('journal:directory=/nowhere/at/all'), /^there is no journal here/);
     assert.match(
       await reasonOf(`journal:directory=${journal.folder}&since=$(id)`),
@@ -145,7 +143,7 @@ describe('The journal of a host that speaks SSH', () => {
 
   it('says what is wrong, and hands nothing to a shell', async () => {
     const work = farWork();
-    const reasonOf = async (what: string) => (await work.list(`${authority()}/?${what}`)).skipped[0]?.reason ?? '';
+    const reasonOf = (what: string) => whyNotRead(work, `${authority()}/?${what}`);
     assert.match(await reasonOf('directory=/nowhere/at/all'), /^there is no journal here/);
     assert.match(await reasonOf("since=$(touch /tmp/pwned)';id"), /^journalctl says: .*\$\(touch \/tmp\/pwned\)';id/);
     assert.match(await reasonOf('identifier=a!b'), /cannot be handed to the shell/);

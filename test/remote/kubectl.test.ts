@@ -3,6 +3,7 @@ import type { LogEngine } from '../../src/common/protocol/logEngine';
 import type { RemoteWork } from '../../src/node/remote/remoteWork';
 import { commandEngine, commandWork } from '../node/support/commands/fakeCommands';
 import { tempFolder, withEngine } from '../node/support/logs';
+import { documentOf, whyNotRead } from '../node/support/remoteAnswers';
 import { until } from '../node/support/until';
 import { setEnvironment } from './support/environment';
 import { KubeServer } from './support/kubeServer';
@@ -11,10 +12,7 @@ import { order, programLines, stampOf, stepsOf, wholeLines } from './support/ord
 const all = programLines(6_000).map(({ ms, text }) => ({ stamp: stampOf(ms), text }));
 const texts = all.map(({ text }) => text);
 
-async function stepsIn(engine: LogEngine) {
-  const found = await engine.lookup({ text: order });
-  return stepsOf(found.kind === 'trace' ? await engine.document(found.trace.traceId) : null);
-}
+const stepsIn = async (engine: LogEngine) => stepsOf(await documentOf(engine, order));
 
 describe('The real kubectl command line', () => {
   let server: KubeServer;
@@ -32,7 +30,7 @@ describe('The real kubectl command line', () => {
     restore();
     await server.stop();
   });
-  const reasonOf = async (place: string): Promise<string> => (await work.list(place)).skipped[0]?.reason ?? '';
+  const reasonOf = (place: string) => whyNotRead(work, place);
   const bodies = (path: string): string[] => wholeLines(path).map(line => line.slice(line.indexOf('{')));
 
   it('gives the trace of the same lines in files, over several pods and a restart', async () => {

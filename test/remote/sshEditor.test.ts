@@ -62,14 +62,16 @@ describe('Logs behind SSH in VS Code', function () {
   const sources = () => page().locator('.pane', { has: page().locator('.pane-header[aria-label^="Sources"]') });
   const textOfSources = async () => (await sources().innerText()).replaceAll('\u00a0', ' ');
 
+  /** Again where a page inside the page takes on its new colours just then, and does not answer. */
+  const picture = (name: string) => until(`the picture ${name}`, () => workbench.screenshot(name), 60);
   const inAllThemes = async (name: string) => {
     for (const theme of themes) {
       await workbench.setTheme(theme);
-      await workbench.screenshot(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
+      await picture(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
     }
     await workbench.setTheme('Dark Modern');
     await page().setViewportSize({ width: 800, height: 900 });
-    await workbench.screenshot(`${name}-narrow`);
+    await picture(`${name}-narrow`);
     await page().setViewportSize(viewport);
   };
 

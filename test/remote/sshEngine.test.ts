@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { EngineClient } from '../../src/node/engine/engineClient';
 import { orderId, others, tempFolder, withEngine } from '../node/support/logs';
+import { documentOf, withoutPlaces } from '../node/support/remoteAnswers';
 import { engineWorker, remoteWorker, scanWorker } from '../node/support/workers';
 import { AskedHost } from './support/askedHost';
 import { assertFollowed, newLog, step } from './support/rotatedLog';
 import { SshServer } from './support/sshServer';
 import { sshEngine } from './support/sshWork';
-
-async function traceOf(engine: LogEngine) {
-  const found = await engine.lookup({ text: orderId });
-  assert.equal(found.kind, 'trace');
-  return found.kind === 'trace' ? engine.document(found.trace.traceId) : null;
-}
-
-/** A document without what tells one place from another, or one run. */
-const withoutPlaces = (document: unknown, folder: string): unknown =>
-  JSON.parse(
-    JSON.stringify(document)
-      .replaceAll(folder, '')
-      .replace(/"elapsedMs":[\d.]+/, '"elapsedMs":0'),
-  );
 
 describe('A trace over SSH', () => {
   let server: SshServer;
@@ -39,8 +25,8 @@ describe('A trace over SSH', () => {
   it('is the same as here', async () => {
     const engine = sshEngine(server);
     await engine.setSources([{ kind: 'path', path: server.url('app.log*') }]);
-    const there = await traceOf(engine);
-    const here = await withEngine([path.join(server.logs, 'app.log*')], traceOf);
+    const there = await documentOf(engine);
+    const here = await withEngine([path.join(server.logs, 'app.log*')], documentOf);
     assert.equal(there?.steps.length, 3);
     assert.deepEqual(withoutPlaces(there, server.url()), withoutPlaces(here, server.logs));
     await engine.dispose();

@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { commands, EventEmitter, extensions, TabInputCustom, Uri, type WebviewPanel, window } from 'vscode';
 import type { SourcePlace } from '../../src/common/protocol/logEngine';
 import { compressedLogUri } from '../../src/vscode/compressedLogs';
-import { extensionId, logViewType } from '../../src/vscode/contributions';
+import { commandIds, extensionId, logViewType } from '../../src/vscode/contributions';
 import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logViews';
+import { openInLogView } from '../../src/vscode/openInLogView';
 import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
 
 /** What is in front as a log view: the URI it shows. */
@@ -41,6 +42,32 @@ describe('The log view, in VS Code', () => {
     await commands.executeCommand('vscode.open', Uri.file(sampleLog('worker1.log')));
     await eventually('a text editor', () => window.activeTextEditor);
     assert.equal(shown(), undefined);
+  });
+
+  it('opens a packed log where VS Code alone would show that it is no text', async () => {
+    for (const name of ['view.log.gz', 'view.log.2026-03-02.gz', 'view.log-20260302.gz']) {
+      const packed = sampleLog(name);
+      writeFileSync(packed, gzipSync(readFileSync(sampleLog('worker1.log'))));
+      try {
+        await commands.executeCommand('vscode.open', Uri.file(packed));
+        assert.equal((await eventually(`the log view of ${name}`, shown)).fsPath, packed);
+        await closeAll();
+      } finally {
+        rmSync(packed);
+      }
+    }
+  });
+
+  it('opens what is in front, or is named, by the command of the menus', async () => {
+    const file = Uri.file(sampleLog('worker1.log'));
+    await commands.executeCommand('vscode.open', file);
+    await eventually('a text editor', () => window.activeTextEditor);
+    await commands.executeCommand(commandIds.openInLogView);
+    assert.equal((await eventually('the log view', shown)).fsPath, file.fsPath);
+    const other = Uri.file(sampleLog('worker2.log'));
+    await commands.executeCommand(commandIds.openInLogView, other);
+    await eventually('the other one', () => (shown()?.fsPath === other.fsPath ? true : undefined));
+    await assert.rejects(openInLogView([Uri.parse('untitled:x')]), /this machine only/);
   });
 
   it('asks no server for a URL that nobody searches', () => {

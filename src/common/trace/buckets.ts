@@ -36,6 +36,12 @@ export function sortBuckets(buckets: Buckets, compare: (a: number, b: number) =>
   const { first, places } = buckets;
   for (let key = 0; key + 1 < first.length; key++) {
     const [from, to] = [first[key]!, first[key + 1]!];
-    if (to - from > 1) places.set(sortFew(bucketAt(buckets, key), compare), from);
+    if (to - from < 2 || isSorted(places, from, to, compare)) continue;
+    places.set(sortFew(bucketAt(buckets, key), compare), from);
   }
+}
+
+function isSorted(places: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): boolean {
+  for (let at = from + 1; at < to; at++) if (compare(places[at - 1]!, places[at]!) > 0) return false;
+  return true;
 }

@@ -11,7 +11,7 @@ import type { AttemptDraft } from './stepDraft';
  * @returns the attempts that are left, in the same order
  */
 export function joinCallSides(attempts: AttemptDraft[], { records, signs }: OrderedRecords): AttemptDraft[] {
-  if (attempts.length < 2) return attempts;
+  if (attempts.length < 2 || (signs.any & hints) === 0) return attempts;
   const sideOf = attempts.map(attempt => {
     for (const index of attempt.records) {
       const kind = (signs.of[index]! & hints) === 0 ? null : spanKindOf(records[index]!);

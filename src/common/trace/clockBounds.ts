@@ -54,12 +54,13 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
         if (attemptAt(ordered, cause.attempts[0]!.first) > 1) continue;
         causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
       }
-      if (attempt.start === null) continue;
+      if (attempt.start === null || step.handoffs.length === 0) continue;
       const handoff = step.handoffs.find(index => stampOf(ordered, index) !== null);
       const handedOver = stampOf(ordered, handoff);
       if (handedOver !== null) causes(step, clocks.of[handoff!]!, handedOver - lateLine, attempt, attempt.start);
     }
-    for (const [outer, inner] of hasSides(step) ? callsOf(step, ordered) : []) {
+    if (!hasSides(step)) continue;
+    for (const [outer, inner] of callsOf(step, ordered)) {
       const [caller, callee] = [clockOf(outer), clockOf(inner)];
       if (caller < 0 || callee < 0 || caller === callee) continue;
       const most = inner.start! + room(inner.first) - outer.start!;
@@ -75,9 +76,9 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
 
 /** Which of a cause's attempts came first is certain only where one clock stamped them all. */
 function isOnOneClock({ attempts }: StepDraft, clocks: Clocks): boolean {
-  const [first] = attempts;
-  if (attempts.length < 2) return first !== undefined;
-  return attempts.every(other => clocks.of[other.first] === clocks.of[first!.first]);
+  if (attempts.length < 2) return attempts.length === 1;
+  const first = clocks.of[attempts[0]!.first];
+  return attempts.every(other => clocks.of[other.first] === first);
 }
 
 const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (attempts[0]?.sides ?? null) !== null;

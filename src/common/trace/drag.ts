@@ -19,14 +19,13 @@ export interface Drags {
  * Ways past steps, as columns: the chain of hops that is a bypass passes over the places from `first` up to before `last`.
  */
 interface Bypasses {
-  count: number;
-  first: Int32Array;
-  last: Int32Array;
+  first: number[];
+  last: number[];
   /** The two moments that the bypass leads between; −1 for the one before all. */
-  from: Int32Array;
-  to: Int32Array;
+  from: number[];
+  to: number[];
   /** Length of the longest chain through it. */
-  chain: Float64Array;
+  chain: number[];
 }
 
 /**
@@ -86,16 +85,7 @@ function bypassesOf(
   least: number,
   entriesBefore: Int32Array,
 ): Bypasses {
-  const most = exit < 0 ? 0 : hops.from.length + roots.length;
-  const columns = () => new Int32Array(most);
-  const bypasses = {
-    count: 0,
-    first: columns(),
-    last: columns(),
-    from: columns(),
-    to: columns(),
-    chain: new Float64Array(most),
-  };
+  const bypasses: Bypasses = { first: [], last: [], from: [], to: [], chain: [] };
   if (exit < 0) return bypasses;
   const before = new Float64Array(size).fill(-1);
   for (const { at, offset } of roots) before[at] = Math.max(0, offset);
@@ -120,12 +110,11 @@ function bypassesOf(
   const add = (from: number, to: number, chain: number) => {
     const first = from < 0 ? 0 : entriesBefore[from + 1]!;
     if (first === entriesBefore[to]! || !(chain > least)) return;
-    const at = bypasses.count++;
-    bypasses.first[at] = first;
-    bypasses.last[at] = entriesBefore[to]!;
-    bypasses.from[at] = from;
-    bypasses.to[at] = to;
-    bypasses.chain[at] = chain;
+    bypasses.first.push(first);
+    bypasses.last.push(entriesBefore[to]!);
+    bypasses.from.push(from);
+    bypasses.to.push(to);
+    bypasses.chain.push(chain);
   };
   for (let hop = 0; hop < hops.from.length; hop++) {
     const [from, to] = [hops.from[hop]!, hops.to[hop]!];
@@ -139,7 +128,7 @@ function bypassesOf(
  * For each place the bypass with the longest chain that passes over it, the first of equal ones; −1 for none. A segment
  * tree: each bypass is kept at the few nodes that its places are made of, and handed down to the leaves at the end.
  */
-function longestBypasses(places: number, { count, first, last, chain }: Bypasses): Int32Array {
+function longestBypasses(places: number, { first, last, chain }: Bypasses): Int32Array {
   /** Node `n` stands above `2n` and `2n + 1`, the leaves come last. */
   const longest = new Int32Array(2 * places).fill(-1);
   const offer = (node: number, bypass: number) => {
@@ -148,7 +137,7 @@ function longestBypasses(places: number, { count, first, last, chain }: Bypasses
       longest[node] = bypass;
     }
   };
-  for (let bypass = 0; bypass < count; bypass++) {
+  for (let bypass = 0; bypass < chain.length; bypass++) {
     let [from, to] = [first[bypass]! + places, last[bypass]! + places];
     for (; from < to; from >>= 1, to >>= 1) {
       if (from % 2 === 1) offer(from++, bypass);

@@ -14,7 +14,7 @@ export interface OrderedRecords {
   /** The stamp of each record, ns since `origin`; NaN where it has none. */
   stamps: Float64Array;
   /** What one unit of the stamp's last digit stands for, ns. */
-  ticks: Float64Array;
+  ticks: Float32Array;
   /** See {@link recordSigns}. */
   signs: RecordSigns;
   lanes: Lanes;
@@ -50,7 +50,7 @@ function reordered({ records, stamps, ticks, signs, lanes, stepIds }: Columns, o
   const moved = {
     records: new Array<LogRecord>(count),
     stamps: new Float64Array(count),
-    ticks: new Float64Array(count),
+    ticks: new Float32Array(count),
     signs: { of: new Int32Array(count), any: signs.any },
   };
   for (let at = 0; at < count; at++) {

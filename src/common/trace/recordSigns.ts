@@ -42,9 +42,9 @@ export interface RecordSigns {
   any: number;
 }
 
-/** @param lacks what the records do not say of time, see `RecordTimes` */
+/** @param lacks what the records do not say of time, see `RecordTimes`; becomes the column of all signs */
 export function recordSigns(records: readonly LogRecord[], lacks: Int32Array): RecordSigns {
-  const of = lacks.slice();
+  const of = lacks;
   let any = 0;
   const isHint = remembered((name: string) => namesKind(name) || namesCallee(name));
   const spelling = records[0]?.correlationIds[0]?.id;

@@ -7,8 +7,8 @@ import { dateless, timeless, zoneless } from './recordSigns';
 export interface RecordTimes {
   /** ns since `origin`; NaN where a record has none. */
   stamps: Float64Array;
-  /** What one unit of the stamp's last digit stands for, ns. */
-  ticks: Float64Array;
+  /** What one unit of the stamp's last digit stands for, ns: powers of ten up to 10⁹, which four bytes hold exactly. */
+  ticks: Float32Array;
   /** What they do not say, as bits of `RecordSigns`. */
   lacks: Int32Array;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
@@ -33,7 +33,7 @@ function timesSince(
   offsetOf: (index: number) => Nanos | null,
 ): RecordTimes {
   const stamps = new Float64Array(input.length).fill(Number.NaN);
-  const ticks = new Float64Array(input.length).fill(1);
+  const ticks = new Float32Array(input.length).fill(1);
   const lacks = new Int32Array(input.length);
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;

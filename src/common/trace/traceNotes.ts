@@ -52,8 +52,9 @@ export function traceNotes(
   const workless = worklessSteps(drafts);
   for (const draft of drafts) {
     if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
-    for (const { to } of workless.size > 0 ? draft.links : []) {
-      if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepId ?? to.key });
+    if (workless.size > 0) {
+      for (const { to } of draft.links)
+        if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepId ?? to.key });
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });

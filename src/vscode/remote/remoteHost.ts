@@ -47,7 +47,7 @@ export class RemoteHost implements SourceHost {
       const given = await window.showInputBox({
         title: titleOf(question),
         prompt: question.refused
-          ? l10n.t('The last one was wrong. It is kept in VS Code’s secret storage.')
+          ? l10n.t('The last one was wrong. The one you give now is kept in VS Code’s secret storage.')
           : l10n.t('It is kept in VS Code’s secret storage.'),
         password: true,
         ignoreFocusOut: true,

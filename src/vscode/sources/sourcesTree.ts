@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, type TreeDataProvider, type TreeItem, workspace } from 'vscode';
+import { EventEmitter, type TreeDataProvider, type TreeItem, workspace } from 'vscode';
 import type { DetectDocument, NoteDocument } from '../../common/protocol/documents';
 import type { RemoteState } from '../../common/protocol/sourceHost';
 import type { SessionState } from '../debug/debugOutput';
@@ -108,10 +108,8 @@ export class SourcesTree implements TreeDataProvider<SourceNode> {
     if (node.kind === 'notRead') return stretched(node.notes.map(({ text }) => ({ kind: 'note', text })));
     if (node.kind !== 'group' && node.kind !== 'remote') return [];
     const { sessionOf, remoteOf } = this.parts;
-    const state = node.kind === 'remote' ? remoteOf(node.group.path) : null;
-    if (state?.error) return [{ kind: 'note', text: state.error }];
-    if (state?.phase === 'asking')
-      return [{ kind: 'note', text: l10n.t('It is read as soon as you have answered the question about it.') }];
+    const error = node.kind === 'remote' ? remoteOf(node.group.path)?.error : null;
+    if (error) return [{ kind: 'note', text: error }];
     return stretched(node.group.sources.map(source => ({ kind: 'source', source, state: sessionOf(source.path) })));
   }
 }

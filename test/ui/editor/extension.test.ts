@@ -199,7 +199,15 @@ describe('Throughline in VS Code', function () {
   });
 
   it('offers what is in the clipboard, selected, and no secret', async () => {
-    const copy = (text: string) => workbench.page.evaluate(copied => navigator.clipboard.writeText(copied), text);
+    const copy = (text: string) =>
+      until('the clipboard to be written', async () => {
+        await workbench.page.evaluate(async copied => {
+          // A view that was closed with the focus in it leaves it nowhere.
+          window.focus();
+          await navigator.clipboard.writeText(copied);
+        }, text);
+        return true;
+      });
     await copy('hunter2-hunter2');
     await workbench.runCommand(traceCommand);
     await workbench.page.waitForTimeout(500);
@@ -239,6 +247,7 @@ describe('Throughline in VS Code', function () {
     let second = 0;
     const line = (message: string) =>
       `2026-03-02T10:20:0${second++}.000Z INFO Grower [correlationId: ${id}, service: Grower] ${message}\n`;
+    rmSync(`${file}.1`, { force: true });
     writeFileSync(file, line('takes the order') + line('packs it'));
     await trace(id);
     const frame = await timeline();
@@ -269,7 +278,6 @@ describe('Throughline in VS Code', function () {
   it('keeps the timeline over a reload', async () => {
     await trace(showcaseId);
     await timeline();
-    await workbench.page.waitForTimeout(500);
     await workbench.reload();
     assert.match(await (await timeline()).locator('h1').innerText(), new RegExp(showcaseId));
   });

@@ -108,7 +108,6 @@ describe('The log view, from the timeline on', function () {
   it('keeps its place over a reload', async () => {
     await workbench.openFile('packed.log.gz');
     await cursorAt('4');
-    await workbench.page.waitForTimeout(500);
     await workbench.reload();
     await workbench.editor.waitForTab('packed.log.gz');
     await cursorAt('4');

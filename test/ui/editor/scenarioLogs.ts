@@ -5,12 +5,12 @@ import { repoRoot } from '../../host/paths';
 /** One trace each, in a file of its own, beside the sample logs. */
 export const traces = {
   showcase: '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01',
-  agent: 'a6e70000-5ce0-4a11-8c0d-000000000001',
-  idle: 'a6e70000-5ce0-4a11-8c0d-000000000002',
-  fanOut: 'a6e70000-5ce0-4a11-8c0d-000000000003',
-  skewed: 'a6e70000-5ce0-4a11-8c0d-000000000004',
-  growing: 'a6e70000-5ce0-4a11-8c0d-000000000005',
-  long: 'a6e70000-5ce0-4a11-8c0d-000000000006',
+  agent: 'a6e70001-5ce0-4a11-8c0d-3f51b0c2e94d',
+  idle: 'a6e70002-5ce0-4a11-8c0d-3f51b0c2e94d',
+  fanOut: 'a6e70003-5ce0-4a11-8c0d-3f51b0c2e94d',
+  skewed: 'a6e70004-5ce0-4a11-8c0d-3f51b0c2e94d',
+  growing: 'a6e70005-5ce0-4a11-8c0d-3f51b0c2e94d',
+  long: 'a6e70006-5ce0-4a11-8c0d-3f51b0c2e94d',
 };
 
 interface GivenStep {

@@ -48,6 +48,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     writeFileSync(join(folder, ticket()), `# Ticket\n\n[the trace](${link})\n`);
     await workbench.openFile(`${ticket()}:3:16`);
     await workbench.editor.waitForLine(3);
+    await workbench.page.locator('.editor-instance .detected-link').first().waitFor({ timeout: 20_000 });
     await workbench.runCommand('Open Link');
   };
   const withoutTicket = async () => {

@@ -197,7 +197,7 @@ describe('Every part of the timeline, in VS Code', function () {
   });
 
   it('state: timelines come back as they were left', async () => {
-    const tab = (id: string) => workbench.page.locator('.tab', { hasText: `${id.slice(0, 18)}` });
+    const tab = (id: string) => workbench.page.locator('.tab', { hasText: id.slice(0, 8) });
     const left = await open(traces.idle);
     await says(left, '.idle-offer', /idle/);
     await left.locator('.canvas .row[tabindex="0"]').focus();
@@ -210,7 +210,9 @@ describe('Every part of the timeline, in VS Code', function () {
     await says(folded, '.canvas .fold-errors', /1 error/);
     // The pages tell VS Code a moment after the last key.
     await workbench.page.waitForTimeout(300);
-    await workbench.page.reload();
+    await workbench.page.evaluate(() => document.body.classList.add('before-reload'));
+    await workbench.runCommand('Developer: Reload Window');
+    await workbench.page.locator('.monaco-workbench:not(.before-reload *)').first().waitFor({ timeout: 60_000 });
     await says(await shown(traces.fanOut), '.canvas .fold-errors', /1 error/);
     await tab(traces.idle).first().click();
     const frame = await shown(traces.idle);

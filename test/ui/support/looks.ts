@@ -23,6 +23,8 @@ export class Looks {
   /** @param name of the pictures @param frame the page of the timeline, which fills the window */
   async check(name: string, frame: Frame): Promise<void> {
     const found: string[] = [];
+    // Nothing is under it there.
+    await this.workbench.page.mouse.move(0, 0);
     // What VS Code has beside its editors.
     const beside = this.workbench.page.viewportSize()!.width - (await frame.evaluate(() => innerWidth));
     let sizes = widths;

@@ -19,7 +19,7 @@ export const layoutThemes: readonly ThemeName[] = takesPictures
 export async function keepPicture(page: Page, name: string): Promise<string> {
   const path = join(resultsDir, 'screenshots', `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
-  await page.screenshot({ path, animations: 'disabled' });
+  await page.screenshot({ path, animations: 'disabled', timeout: 40_000 });
   return path;
 }
 

@@ -11,12 +11,14 @@ export interface QuickInputItem {
 export class QuickInput {
   readonly widget: Locator;
   readonly input: Locator;
+  private readonly rows: Locator;
   private readonly page: Page;
 
   constructor(page: Page) {
     this.page = page;
     this.widget = page.locator('.quick-input-widget');
     this.input = this.widget.locator('.quick-input-box input');
+    this.rows = this.widget.locator('.quick-input-list .monaco-list-row');
   }
 
   isOpen(): Promise<boolean> {
@@ -45,10 +47,21 @@ export class QuickInput {
     return plain(await this.widget.locator('.quick-input-message').textContent());
   }
 
-  /** The rows on screen; VS Code draws no others. */
+  /** The rows on screen; VS Code draws no others. All of them at once: a palette has many, and may change meanwhile. */
   async items(): Promise<QuickInputItem[]> {
-    const rows = await this.widget.locator('.quick-input-list .monaco-list-row').all();
-    return Promise.all(rows.map(readRow));
+    const texts = await this.rows.evaluateAll(all =>
+      all.map(row =>
+        [
+          '.quick-input-list-label .label-name',
+          '.quick-input-list-label .label-description',
+          '.quick-input-list-label-meta',
+        ].map(part => row.querySelector(part)?.textContent ?? ''),
+      ),
+    );
+    return texts.map(parts => {
+      const [label = '', description = '', detail = ''] = parts.map(plain);
+      return { label, description, detail };
+    });
   }
 
   /** Boxes follow each other in one widget, and may offer the same items: the title tells which one is open. */
@@ -68,12 +81,10 @@ export class QuickInput {
   async pick(label: string | RegExp): Promise<void> {
     await this.waitForItem(label);
     await until(`a click on ${label}`, async () => {
-      for (const row of await this.widget.locator('.quick-input-list .monaco-list-row').all()) {
-        if (!matches((await readRow(row)).label, label)) continue;
-        await row.click({ timeout: 2000 });
-        return true;
-      }
-      return false;
+      const index = (await this.items()).findIndex(item => matches(item.label, label));
+      if (index === -1) return false;
+      await this.rows.nth(index).click({ timeout: 2000 });
+      return true;
     });
   }
 
@@ -86,18 +97,6 @@ export class QuickInput {
     await this.page.keyboard.press('Escape');
     await this.waitUntilClosed();
   }
-}
-
-async function readRow(row: Locator): Promise<QuickInputItem> {
-  const text = async (selector: string) => {
-    const [first] = await row.locator(selector).allTextContents();
-    return plain(first ?? '');
-  };
-  return {
-    label: await text('.quick-input-list-label .label-name'),
-    description: await text('.quick-input-list-label .label-description'),
-    detail: await text('.quick-input-list-label-meta'),
-  };
 }
 
 function matches(text: string, wanted: string | RegExp): boolean {

@@ -131,6 +131,8 @@ export class Workbench {
 
   /** As a user reloads the window; what was on show is back after a while. */
   async reload(): Promise<void> {
+    // A view keeps how it is left once that has rested for a moment.
+    await this.page.waitForTimeout(500);
     await this.page.evaluate(() => Object.assign(window, { isLeft: true }));
     await this.runCommand('Developer: Reload Window');
     await until('a new window', () => this.page.evaluate(() => !('isLeft' in window)));

@@ -40,8 +40,9 @@ export function workbenchSuite({ folder: name, write, closesAll, ...options }: W
     await workbench.screenshotOfFailure(this.currentTest);
     if (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
     if (!closesAll) return;
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Notifications: Clear All Notifications');
+    if ((await workbench.editor.activeTabs()).length > 0) await workbench.runCommand('View: Close All Editors');
+    if ((await workbench.notifications()).length > 0)
+      await workbench.runCommand('Notifications: Clear All Notifications');
   });
   return suite;
 }

@@ -41,10 +41,24 @@ export function lookupNotes(found: Found, target: SearchTarget, records: readonl
 /** Records that carry another group ID too: `requestId` beside `traceId`. */
 function aliasNote(target: SearchTarget, records: readonly LogRecord[]): Note | null {
   const others = new Map<string, { id: string; field: string }>();
+  // By ID; `null` for what is a spelling of the target.
+  const keys = new Map<string, string | null>();
+  const keyOf = (id: string): string | null => {
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = joinKey(id);
+    keys.set(id, target.keys.includes(key) ? null : key);
+    return keyOf(id);
+  };
   const carriers = records.filter(({ correlationIds }) => {
-    const other = correlationIds.filter(({ id }) => !target.keys.includes(joinKey(id)));
-    for (const { id, field } of other) others.set(joinKey(id), { id, field });
-    return other.length > 0;
+    let isOther = false;
+    for (const { id, field } of correlationIds) {
+      const key = keyOf(id);
+      if (key === null) continue;
+      others.set(key, { id, field });
+      isOther = true;
+    }
+    return isOther;
   });
   const [first] = others.values();
   if (!first) return null;

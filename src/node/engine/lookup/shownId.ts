@@ -4,8 +4,9 @@ import type { SearchTarget } from '../search/membership';
 
 /** The ID as the log spells it; as it was asked for where the log has it only in texts. */
 export function shownId(target: SearchTarget, records: readonly LogRecord[]): string {
-  const spelled = records.flatMap(({ correlationIds }) =>
-    correlationIds.flatMap(({ id }) => (target.keys.includes(joinKey(id)) ? [id] : [])),
-  );
+  // Few are told of many records: asked anew with each look at a log that is followed.
+  const told = new Set<string>();
+  for (const { correlationIds } of records) for (const { id } of correlationIds) told.add(id);
+  const spelled = [...told].filter(id => target.keys.includes(joinKey(id)));
   return spelled.includes(target.id) ? target.id : (spelled.sort()[0] ?? target.id);
 }
