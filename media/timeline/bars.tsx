@@ -1,3 +1,5 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
@@ -24,8 +26,13 @@ const letterWidth = 6;
 
 const crossWidth = 16;
 
+/** What the rows' time is drawn by: not one of a row's own props, so that zooming draws nothing of it but its bars. */
+export const Scale = createContext<TimeScale | null>(null);
+
 /** One row's stretch of time. The row says all of it in words too, so this is hidden from a screen reader. */
-export function Bars({ row, colour, scale }: { row: TimelineRow; colour: string; scale: TimeScale }) {
+export function Bars({ row, colour }: { row: TimelineRow; colour: string }) {
+  const scale = useContext(Scale);
+  if (!scale) return null;
   const { boxes, path, left, right } = layoutBars(row, scale);
   return (
     <div class="bars" aria-hidden="true">
