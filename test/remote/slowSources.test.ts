@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { noHost } from '../../src/common/protocol/sourceHost';
 import { createEngine } from '../../src/node/engine/createEngine';
 import { httpWork } from '../node/support/httpSide';
 import { orderId, others, tempFolder } from '../node/support/logs';
 import { remoteWorker, scanWorker } from '../node/support/workers';
+import { AskedHost } from './support/askedHost';
 import { step } from './support/rotatedLog';
 import { WebServer } from './support/webServer';
 
@@ -23,14 +23,15 @@ describe('A server that is slow', () => {
   after(() => server.stop());
 
   /** @param mostMs that a search has for it */
-  function engineOf(mostMs: number) {
-    const work = httpWork({ mostMs });
+  function engineOf(mostMs: number, host = new AskedHost()) {
+    const work = httpWork({ host, mostMs });
     const remote = { worker: remoteWorker, mostBytes: 2 ** 30, mostMs };
-    return createEngine({ scanWorker, workers: 2, assumedZone: 'UTC', remote }, noHost, work);
+    return createEngine({ scanWorker, workers: 2, assumedZone: 'UTC', remote }, host, work);
   }
 
   it('is left when its time is over, which is told, and the next search goes on from there', async () => {
-    const engine = engineOf(700);
+    const host = new AskedHost();
+    const engine = engineOf(700, host);
     try {
       await engine.setSources([{ kind: 'path', path: place() }]);
       const searched: number[] = [];
@@ -46,9 +47,11 @@ describe('A server that is slow', () => {
           searched.push(Number(read));
           assert.equal(found.trace.records, 1, 'what was found until then is shown');
           assert.equal(found.completeness.lines, null);
+          assert.deepEqual(host.states.at(-1)?.notes, [`${place()}: ${left.reason}`], 'it is told at the source, too');
           continue;
         }
         assert.equal(found.trace.records, 2);
+        assert.deepEqual(host.states.at(-1)?.notes, []);
         assert.ok(searched.length > 1, `${searched.length} searches came to an end before`);
         assert.ok(
           searched.every((read, at) => read >= (searched[at - 1] ?? 0)),

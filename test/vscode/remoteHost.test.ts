@@ -51,7 +51,14 @@ describe('What remote logs ask of the user', () => {
     assert.equal(host.stateOf('ssh://far/x'), null);
     let reached = 0;
     host.onDidReach(() => reached++);
-    const state = { place: 'ssh://far/x', phase: 'failed', error: 'no', bytes: 0, missed: true } as const;
+    const state = {
+      place: 'ssh://far/x',
+      phase: 'failed',
+      error: 'no',
+      bytes: 0,
+      missed: true,
+      notes: [] as string[],
+    } as const;
     host.told(state);
     assert.equal(host.stateOf('ssh://far/x')?.error, 'no');
     assert.deepEqual([changes, reached], [1, 0]);

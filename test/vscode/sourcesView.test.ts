@@ -58,7 +58,14 @@ describe('The tree of sources', () => {
       notes: [{ kind: 'skippedSource', count: 1, text, steps: [], records: [] }],
     };
     const told = { setSources: async () => {}, sources: async () => found } as unknown as LogEngine;
-    let state: RemoteState | null = { place: path, phase: 'connecting', error: null, bytes: 0, missed: false };
+    let state: RemoteState | null = {
+      place: path,
+      phase: 'connecting',
+      error: null,
+      bytes: 0,
+      missed: false,
+      notes: [],
+    };
     const tree = treeOf(told, [path], { places: { current: places, added: [path] }, remoteOf: () => state });
     await tree.read();
     const [node, ...others] = tree.getChildren();
@@ -72,6 +79,12 @@ describe('The tree of sources', () => {
     assert.deepEqual(
       tree.getChildren(node).map(child => tree.getTreeItem(child).label),
       ['logs@far refuses the connection'],
+    );
+    const left = `${path}: only 1 of 9 MB were searched`;
+    state = { ...state, phase: 'ready', error: null, notes: [left] };
+    assert.deepEqual(
+      tree.getChildren(node).map(child => tree.getTreeItem(child).label),
+      [left],
     );
   });
 

@@ -51,6 +51,8 @@ export interface RemoteState {
   bytes: number;
   /** Something was searched without it, as it did not answer in time. */
   missed: boolean;
+  /** What the last search of each of its files had to leave, as sentences. */
+  notes: string[];
 }
 
 /** For those who have nobody to ask: nothing is trusted, nothing is known. */

@@ -6,6 +6,8 @@ import { unreadable } from '../sources/skipped';
 export class PlaceStates {
   private readonly states = new Map<string, RemoteState>();
   private readonly readers = new Map<string, number>();
+  /** By place and file. */
+  private readonly left = new Map<string, Map<string, string>>();
   private readonly host: SourceHost;
   private toldAt = 0;
 
@@ -24,10 +26,23 @@ export class PlaceStates {
   is(place: string, phase: RemoteState['phase'], error: string | null = null): void {
     const before = this.states.get(place);
     const { bytes = 0, missed = false } = before ?? {};
-    const state = { place, phase, error, bytes, missed: missed && phase !== 'ready' };
+    const notes = [...(this.left.get(place)?.values() ?? [])];
+    const state = { place, phase, error, bytes, missed: missed && phase !== 'ready', notes };
     this.states.set(place, state);
     // Who went on without it is told of that for the last time.
     if (before?.phase !== phase || before.error !== error) this.host.told({ ...state, missed });
+  }
+
+  /** @param reason why a search left some of a file; `null` where it left nothing */
+  isLeft(place: string, url: string, reason: string | null): void {
+    const state = this.states.get(place);
+    const left = this.left.get(place) ?? new Map<string, string>();
+    this.left.set(place, left);
+    if (!state || left.get(url) === (reason ?? undefined)) return;
+    if (reason === null) left.delete(url);
+    else left.set(url, `${url}: ${reason}`);
+    state.notes = [...left.values()];
+    this.host.told({ ...state });
   }
 
   /** Something was searched without it. */

@@ -62,6 +62,10 @@ export class RemoteClient implements RemoteDoor {
     return this.call('watch', place, options);
   }
 
+  left(request: { url: string; reason: string | null }): Promise<void> {
+    return this.call('left', request);
+  }
+
   async states(): Promise<RemoteState[]> {
     return this.running ? this.call('states', null) : [];
   }

@@ -34,6 +34,8 @@ export interface RemoteDoor {
   ): Promise<number | null>;
   /** Looks at a place again and again, and tells what it lists whenever that has changed, until the signal aborts. */
   watch(place: string, options: { signal: AbortSignal; onProgress(listing: RemoteListing): void }): Promise<void>;
+  /** Takes why a search left some of a file that was listed; `null`: it left nothing. */
+  left(request: { url: string; reason: string | null }): Promise<void>;
   /** How each place that was asked for is doing. */
   states(): Promise<RemoteState[]>;
   /** Deletes all that is here of remote files. @returns bytes that were freed */

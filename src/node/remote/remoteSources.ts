@@ -14,6 +14,8 @@ const mostTries = 1_000;
 export class RemoteSources {
   private readonly door: RemoteDoor | null;
   private readonly known = new Map<string, { listing: RemoteListing; at: number }>();
+  /** See `left`. */
+  private readonly leftOf = new Map<string, string>();
   private readonly watched = new Map<string, AbortController>();
   /** Grows whenever a place that is watched lists something else. */
   revision = 0;
@@ -105,6 +107,14 @@ export class RemoteSources {
         // Its worker ended: the next look begins anew.
         .finally(() => this.watched.get(place) === stop && this.watched.delete(place));
     }
+  }
+
+  /** Takes why a search left some of a source; `null`: it left nothing. */
+  left({ id, mirror }: SourceRef, reason: string | null): void {
+    if (!mirror || (this.leftOf.get(id) ?? null) === reason) return;
+    if (reason === null) this.leftOf.delete(id);
+    else this.leftOf.set(id, reason);
+    this.door?.left({ url: id, reason }).catch(() => {});
   }
 
   states() {

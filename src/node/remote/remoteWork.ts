@@ -133,6 +133,11 @@ export class RemoteWork implements RemoteDoor {
     }
   }
 
+  async left({ url, reason }: { url: string; reason: string | null }): Promise<void> {
+    const place = this.listed.get(url)?.place;
+    if (place !== undefined) this.placeStates.isLeft(place, url, reason);
+  }
+
   async states(): Promise<RemoteState[]> {
     return this.placeStates.all;
   }

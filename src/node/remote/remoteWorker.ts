@@ -24,6 +24,7 @@ const handlersOf = (work: RemoteDoor) =>
     search: (request, context) => work.search(request, context),
     countLines: (request, context) => work.countLines(request, context),
     watch: (place, { signal, progress }) => work.watch(place, { signal, onProgress: progress }),
+    left: request => work.left(request),
     states: () => work.states(),
     clear: () => work.clear(),
     dispose: () => work.dispose(),

@@ -108,9 +108,12 @@ export class SourcesTree implements TreeDataProvider<SourceNode> {
     if (node.kind === 'notRead') return stretched(node.notes.map(({ text }) => ({ kind: 'note', text })));
     if (node.kind !== 'group' && node.kind !== 'remote') return [];
     const { sessionOf, remoteOf } = this.parts;
-    const error = node.kind === 'remote' ? remoteOf(node.group.path)?.error : null;
-    if (error) return [{ kind: 'note', text: error }];
-    return stretched(node.group.sources.map(source => ({ kind: 'source', source, state: sessionOf(source.path) })));
+    const { error = null, notes = [] } = (node.kind === 'remote' && remoteOf(node.group.path)) || {};
+    if (error !== null) return [{ kind: 'note', text: error }];
+    return [
+      ...notes.map((text): SourceNode => ({ kind: 'note', text })),
+      ...stretched(node.group.sources.map(source => ({ kind: 'source', source, state: sessionOf(source.path) }))),
+    ];
   }
 }
 

@@ -74,11 +74,12 @@ export async function search(pool: ScanPool, request: SearchRequest): Promise<Se
   };
   const runner = new JobRunner(pool, request.signal);
   const searches = sources.map(async profiled => {
-    if (!isPartial(profiled.source)) return new SourceSearch(runner, request, state, profiled).run();
+    const { source } = profiled;
+    if (!isPartial(source)) return new SourceSearch(runner, request, state, profiled).run();
     const limit = new TimeLimit(request.remote.mostMs, request.signal);
     const limited = new JobRunner(pool, limit.signal);
-    await new SourceSearch(limited, { ...request, signal: limit.signal }, state, profiled, limit).run();
-    limit.end();
+    const one = new SourceSearch(limited, { ...request, signal: limit.signal }, state, profiled, limit);
+    return one.run().finally(() => limit.end());
   });
   await Promise.all(searches);
   state.findings.arrange(sources.map(({ source }) => source.id));
@@ -116,7 +117,8 @@ class SourceSearch {
 
   /** @throws AbortError, EngineError */
   async run(): Promise<void> {
-    const { state, id, request } = this;
+    const { state, id, request, profiled } = this;
+    let left: string | null = null;
     try {
       if (!(await this.byIndex()) && !(await this.there())) {
         const ranges = rangesOf(this.profiled, request.workers);
@@ -127,8 +129,11 @@ class SourceSearch {
       const { limit } = this;
       const isOver = limit?.isOver && error instanceof AbortError;
       if (!isOver && (error instanceof AbortError || error instanceof EngineError)) throw error;
-      state.skipped.push({ source: id, reason: isOver ? this.overReason(limit) : unreadable(error) });
+      const reason = isOver ? this.overReason(limit) : unreadable(error);
+      if (isOver) left = reason;
+      state.skipped.push({ source: id, reason });
     }
+    request.remote.left(profiled.source, left);
     state.sourcesDone++;
     const lines = state.findings.linesOf(id);
     state.lines = lines === null || state.lines === null ? null : state.lines + lines;
