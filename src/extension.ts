@@ -70,11 +70,8 @@ export function activate(context: ExtensionContext): void {
     report: searchReport({ errors, log, warn: () => places.warnOfRefused() }),
   });
 
-  const reading = new ReadingPanel({
-    access,
-    extensionUri,
-    actions: readingActions({ engine: access.current, views, errors, addLogs: () => addLogFiles(places) }),
-  });
+  const actions = readingActions({ engine: access.current, views, errors, addLogs: () => addLogFiles(places) });
+  const reading = new ReadingPanel({ access, extensionUri, actions });
 
   const traces = createTraces({
     access,

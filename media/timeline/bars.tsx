@@ -1,3 +1,5 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
@@ -24,8 +26,13 @@ const letterWidth = 6;
 
 const crossWidth = 16;
 
+/** What the rows' time is drawn by: not one of a row's own props, so that zooming draws nothing of it but its bars. */
+export const Scale = createContext<TimeScale | null>(null);
+
 /** One row's stretch of time. The row says all of it in words too, so this is hidden from a screen reader. */
-export function Bars({ row, colour, scale }: { row: TimelineRow; colour: string; scale: TimeScale }) {
+export function Bars({ row, colour }: { row: TimelineRow; colour: string }) {
+  const scale = useContext(Scale);
+  if (!scale) return null;
   const { boxes, path, left, right } = layoutBars(row, scale);
   return (
     <div class="bars" aria-hidden="true">
@@ -107,8 +114,8 @@ function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   if (ticks.length + errors.length === 0) return null;
   return (
     <svg class="record-marks" aria-hidden="true" width={scale.width} height="26">
-      {ticks.length > 0 && <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />}
-      {errors.length > 0 && <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />}
+      <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />
+      <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />
     </svg>
   );
 }

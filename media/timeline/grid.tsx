@@ -4,6 +4,7 @@ import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
+import { Scale } from './bars';
 import { type ColumnNeeds, columnNeeds, serviceNeed } from './columnNeeds';
 import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
@@ -80,45 +81,47 @@ export function Grid(props: GridProps) {
     return from;
   };
   return (
-    <VirtualGrid
-      {...grid}
-      role="treegrid"
-      label={`Timeline, ${counted(count, 'step')}`}
-      class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
-      columns={timed ? 4 : 3}
-      count={count}
-      digits={needs.digits}
-      needs={{ '--step-need': needs.step + needs.digits, '--service-need': ofService }}
-      rowHeight={rowHeight}
-      headHeight={headHeight}
-      head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
-      background={view =>
-        scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
-      }
-      row={(index, place) => {
-        const row = rows.at(index);
-        return (
-          <Row
-            {...place}
-            key={place.slot}
-            row={row}
-            index={index}
-            count={count}
-            hit={isHit(index)}
-            complete={complete}
-            colour={colour(row?.service ?? null)}
-            scale={scale}
-            onOpen={open}
-            onFold={foldAt}
-          />
-        );
-      }}
-      want={ranges => {
-        rows.want(ranges);
-        setNeeds(last => columnNeeds(rows, ranges, last));
-      }}
-      lead={lead}
-      onSpace={grid.onToggleDetails}
-    />
+    <Scale.Provider value={scale}>
+      <VirtualGrid
+        {...grid}
+        role="treegrid"
+        label={`Timeline, ${counted(count, 'step')}`}
+        class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
+        columns={timed ? 4 : 3}
+        count={count}
+        digits={needs.digits}
+        needs={{ '--step-need': needs.step + needs.digits, '--service-need': ofService }}
+        rowHeight={rowHeight}
+        headHeight={headHeight}
+        head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
+        background={view =>
+          scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
+        }
+        row={(index, place) => {
+          const row = rows.at(index);
+          return (
+            <Row
+              {...place}
+              key={place.slot}
+              row={row}
+              index={index}
+              count={count}
+              hit={isHit(index)}
+              complete={complete}
+              colour={colour(row?.service ?? null)}
+              timed={scale !== null}
+              onOpen={open}
+              onFold={foldAt}
+            />
+          );
+        }}
+        want={ranges => {
+          rows.want(ranges);
+          setNeeds(last => columnNeeds(rows, ranges, last));
+        }}
+        lead={lead}
+        onSpace={grid.onToggleDetails}
+      />
+    </Scale.Provider>
   );
 }

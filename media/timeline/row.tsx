@@ -27,7 +27,6 @@ import {
 } from './format';
 import { isExpanded } from './levels';
 import { spokenRow } from './spokenRow';
-import type { TimeScale } from './timeScale';
 
 export const rowHeight = 26;
 
@@ -41,8 +40,8 @@ export interface RowProps extends RowPlace {
   /** False while logs are read. */
   complete: boolean;
   colour: string;
-  /** `null` where the trace has no times. */
-  scale: TimeScale | null;
+  /** False where the trace has no times. */
+  timed: boolean;
   onOpen: (index: number) => void;
   /** `null` where nothing can be folded now. */
   onFold: ((index: number) => void) | null;
@@ -138,13 +137,13 @@ interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-function Cells({ row, index, complete, colour, scale, onOpen, onFold }: CellsProps) {
+function Cells({ row, index, complete, colour, timed, onOpen, onFold }: CellsProps) {
   return (
     <>
       <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
-      {scale && (
+      {timed && (
         <Cell column="time">
-          <Bars row={row} colour={colour} scale={scale} />
+          <Bars row={row} colour={colour} />
         </Cell>
       )}
     </>

@@ -48,7 +48,7 @@ export function createCompanions(parts: CompanionParts) {
   const disposables: Disposable[] = [
     places,
     debugOutput,
-    offerLogView(globalState, note),
+    offerLogView({ state: globalState, note }),
     ...steps.disposables,
     ...sources.disposables,
     ...activity.disposables,

@@ -24,8 +24,16 @@ function fileInFront(): Uri | undefined {
   return input instanceof TabInputText || input instanceof TabInputCustom ? input.uri : undefined;
 }
 
-/** Offers the log view where the user opens a log in an editor that shows it to no extension, or not at all. */
-export function offerLogView(state: Memento, note: (error: unknown) => void): Disposable {
+export interface OfferParts {
+  /** Where it is kept that nobody wants to be asked. */
+  state: Memento;
+  note(error: unknown): void;
+  /** @returns the button that was pressed */
+  ask?(text: string, ...buttons: string[]): PromiseLike<string | undefined>;
+}
+
+/** Offers the log view where the user opens a log in an editor that shows it to no extension, or not at all. Once a log. */
+export function offerLogView({ state, note, ask = window.showInformationMessage }: OfferParts): Disposable {
   const offered = new Set<string>();
   const offer = async ({ fsPath }: Uri) => {
     const file = await stat(fsPath);
@@ -33,11 +41,11 @@ export function offerLogView(state: Memento, note: (error: unknown) => void): Di
     offered.add(fsPath);
     const open = l10n.t('Open in Log View');
     const never = l10n.t('Don’t Ask Again');
-    const chosen = await window.showInformationMessage(
+    const chosen = await ask(
       l10n.t(
-        '{0} has {1} MB. For files above 50 MB, hovers, links and timelines work in the log view alone.',
+        '{0} has {1} MB: no extension can read it in a text editor. The log view shows any place of it at once, with hovers and links.',
         labelText(basename(fsPath)),
-        Math.round(file.size / 1024 / 1024),
+        Math.round(file.size / 1024 / 1024).toLocaleString('en'),
       ),
       open,
       never,

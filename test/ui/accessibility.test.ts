@@ -29,31 +29,31 @@ const themeNames = Object.keys(themes) as ThemeName[];
 describe('The timeline page is accessible', function () {
   this.timeout(180_000);
   const timeline = new PageUnderTest();
-  const check = (what: string) => assertAccessible(timeline.page, what);
+  const check = (what: string, theme: ThemeName) => assertAccessible(timeline.page, what, theme);
   const press = (key: string) => timeline.page.keyboard.press(key);
 
   for (const theme of themeNames) {
     it(`steps, details, records, notes, find and keys, ${theme}`, async () => {
       await timeline.open('showcase', theme);
       await timeline.page.locator('.overview-busy').waitFor();
-      await check('steps');
+      await check('steps', theme);
       await timeline.row(4).click();
       await timeline.page.locator('.details .record').first().waitFor();
       await timeline.page.getByRole('button', { name: '2 notes' }).click();
-      await check('details and notes');
+      await check('details and notes', theme);
       await timeline.page.getByRole('tab', { name: 'All Records' }).click();
       await timeline.page.locator('.records-grid .row[aria-busy=false]').first().waitFor();
       await press('Control+f');
       await timeline.page.keyboard.type('context');
       await timeline.page.locator('.find-count', { hasText: 'of 3' }).waitFor();
-      await check('records and find');
+      await check('records and find', theme);
       await timeline.page.getByRole('textbox').fill('status = broken');
       await timeline.page.locator('.find-problem').waitFor();
-      await check('a query that is wrong');
+      await check('a query that is wrong', theme);
       await timeline.row(1).focus();
       await press('?');
       await timeline.page.getByRole('dialog').waitFor();
-      await check('keys');
+      await check('keys', theme);
     });
 
     it(`zoomed and compressed, ${theme}`, async () => {
@@ -63,15 +63,15 @@ describe('The timeline page is accessible', function () {
       await timeline.page.locator('.overview .break-band').first().waitFor();
       await press('f');
       await timeline.page.getByRole('button', { name: 'Reset Zoom' }).waitFor();
-      await check('zoomed and compressed');
+      await check('zoomed and compressed', theme);
       await timeline.page.setViewportSize({ width: 320, height: 700 });
-      await check('at 320 px');
+      await check('at 320 px', theme);
     });
 
     it(`what it shows while there is no trace, ${theme}`, async () => {
       for (const show of ['loading', 'growing', 'choices', 'notFound', 'failed', 'untimed', 'evidence', 'rounds']) {
         await timeline.open(show, theme);
-        await check(show);
+        await check(show, theme);
       }
     });
   }
@@ -91,14 +91,14 @@ describe('The Traces view is accessible', function () {
   for (const theme of themeNames) {
     it(`rows, a wrong query, and none, ${theme}`, async () => {
       await traces.open('few', theme);
-      await assertAccessible(traces.page, 'rows');
+      await assertAccessible(traces.page, 'rows', theme);
       await traces.row(1).click();
       await traces.query.fill('speed > 3');
       await traces.page.locator('.query-problem').waitFor();
-      await assertAccessible(traces.page, 'a query that is wrong');
+      await assertAccessible(traces.page, 'a query that is wrong', theme);
       for (const show of ['many', 'loading', 'again', 'nothing', 'noIds', 'failed']) {
         await traces.open(show, theme);
-        await assertAccessible(traces.page, show);
+        await assertAccessible(traces.page, show, theme);
       }
     });
   }
@@ -124,7 +124,7 @@ describe('The page “How Are My Logs Read?” is accessible', function () {
       for (const summary of await page.locator('.source > summary').all()) await summary.click();
       await page.locator('.sample').first().waitFor();
       await page.locator('.fields > summary').first().click();
-      await assertAccessible(page, 'sources');
+      await assertAccessible(page, 'sources', theme);
       await page.close();
     });
   }

@@ -24,7 +24,7 @@ const workspaceFolder = join(tempDir('pictures'), 'sample-logs');
 cpSync(join(repoRoot, 'media', 'sample-logs'), workspaceFolder, { recursive: true });
 const workbench = await openWorkbench({
   workspaceFolder,
-  viewport: { width: 1440, height: 900 },
+  viewport: { width: 1440, height: 980 },
   settings: {
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'editor.minimap.enabled': false,

@@ -100,7 +100,7 @@ describe('The timeline page, in each of its states', function () {
     );
     const [work, running] = await timeline.row(0).evaluate(row =>
       [...row.querySelectorAll<HTMLElement>('.box')].map(({ className, offsetLeft, offsetWidth }) => ({
-        class: className,
+        class: className.replace(/ service-\w+/, ''),
         left: offsetLeft,
         right: offsetLeft + offsetWidth,
       })),
@@ -130,7 +130,7 @@ describe('The timeline page, in each of its states', function () {
     await timeline.open('evidence');
     const boxes = await timeline.row(7).evaluate(row =>
       [...row.querySelectorAll<HTMLElement>('.box')].map(({ className, style }) => ({
-        kind: className,
+        kind: className.replace(/ service-\w+/, ''),
         from: Number.parseFloat(style.left),
         to: Number.parseFloat(style.left) + Number.parseFloat(style.width),
       })),

@@ -71,7 +71,11 @@ describe('The manifest', () => {
     const single = /(?<![*`])[*`](?![*`])/;
     for (const [key, text] of Object.entries<string>(texts))
       if (key.startsWith('walkthrough.')) assert.doesNotMatch(text, single, key);
-    for (const { media, completionEvents } of steps) {
+    for (const { description, media, completionEvents } of steps) {
+      // A step is done by its button, whatever was on show before.
+      const text: string = texts[description.replaceAll('%', '')];
+      for (const [, id = ''] of text.matchAll(/\(command:([\w.]+)/g))
+        assert.ok(completionEvents.includes(`onCommand:${id}`), id);
       assert.ok(existsSync(join(root, media.svg)), media.svg);
       for (const event of completionEvents) {
         const command = /^onCommand:(.*)/.exec(event)?.[1];

@@ -1,12 +1,21 @@
 import { strict as assert } from 'node:assert';
 import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { commands, EventEmitter, extensions, TabInputCustom, Uri, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  EventEmitter,
+  extensions,
+  type Memento,
+  TabInputCustom,
+  Uri,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import type { SourcePlace } from '../../src/common/protocol/logEngine';
 import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { commandIds, extensionId, logViewType } from '../../src/vscode/contributions';
 import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logViews';
-import { openInLogView } from '../../src/vscode/openInLogView';
+import { offerLogView, openInLogView } from '../../src/vscode/openInLogView';
 import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
 
 /** What is in front as a log view: the URI it shows. */
@@ -68,6 +77,44 @@ describe('The log view, in VS Code', () => {
     await commands.executeCommand(commandIds.openInLogView, other);
     await eventually('the other one', () => (shown()?.fsPath === other.fsPath ? true : undefined));
     await assert.rejects(openInLogView([Uri.parse('untitled:x')]), /this machine only/);
+  });
+
+  it('is offered once for a log that has more than 50 MB, unless nobody wants to be asked', async () => {
+    const kept = new Map<string, unknown>();
+    const state = {
+      keys: () => [],
+      get: (key: string) => kept.get(key),
+      update: async (key: string, value: unknown) => void kept.set(key, value),
+    } as Memento;
+    const asked: string[] = [];
+    const answers = ['Open in Log View', 'Don’t Ask Again'];
+    const errors: unknown[] = [];
+    const ask = async (text: string) => {
+      asked.push(text.split(':', 1)[0] ?? '');
+      return answers[asked.length - 1];
+    };
+    const offer = offerLogView({ state, ask, note: error => errors.push(error) });
+    const open = async (name: string, size: number) => {
+      writeFileSync(sampleLog(name), '');
+      truncateSync(sampleLog(name), size);
+      await commands.executeCommand('vscode.open', Uri.file(sampleLog(name)));
+    };
+    try {
+      await open('few.log', 50 * 2 ** 20);
+      await open('many.log', 60 * 2 ** 20);
+      assert.equal((await eventually('the log view', shown)).fsPath, sampleLog('many.log'));
+      await commands.executeCommand('vscode.openWith', Uri.file(sampleLog('many.log')), 'default');
+      await open('more.log', 70 * 2 ** 20);
+      await eventually('the other question', () => kept.size || undefined);
+      await open('most.log', 80 * 2 ** 20);
+      await new Promise(resolve => setTimeout(resolve, 300));
+      assert.deepEqual(asked, ['many.log has 60 MB', 'more.log has 70 MB']);
+      assert.deepEqual(errors, []);
+    } finally {
+      offer.dispose();
+      await closeAll();
+      for (const name of ['few', 'many', 'more', 'most']) rmSync(sampleLog(`${name}.log`), { force: true });
+    }
   });
 
   it('asks no server for a URL that nobody searches', () => {

@@ -1,4 +1,5 @@
 import type { Binding } from './binding';
+import { float64Column, int32Column, uint8Column } from './columns';
 import type { StepDraft } from './stepDraft';
 
 const gaps: readonly Binding['gap'][] = ['wait', 'idle', 'elapsed', null];
@@ -14,9 +15,9 @@ export class Bindings {
   /** @param steps all, each at its index */
   constructor(steps: readonly StepDraft[]) {
     this.steps = steps;
-    this.to = new Int32Array(steps.length).fill(-1);
-    this.releasedAt = new Float64Array(steps.length);
-    this.gaps = new Uint8Array(steps.length);
+    this.to = int32Column(steps.length).fill(-1);
+    this.releasedAt = float64Column(steps.length);
+    this.gaps = uint8Column(steps.length);
   }
 
   set(step: number, { to, releasedAt, gap }: Binding): void {

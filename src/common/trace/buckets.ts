@@ -1,4 +1,5 @@
 import { sortFew } from '../base/sortFew';
+import { int32Column, int32Copy } from './columns';
 
 /** Places of a list under their keys: those of `key` are `places[first[key]]` up to before `places[first[key + 1]]`. */
 export interface Buckets {
@@ -12,11 +13,11 @@ export interface Buckets {
  * @param keys 0 … `count` − 1; −1 is in no bucket
  */
 export function bucketsOf(keys: Int32Array, count: number): Buckets {
-  const first = new Int32Array(count + 1);
+  const first = int32Column(count + 1);
   for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) first[keys[place]! + 1]!++;
   for (let key = 0; key < count; key++) first[key + 1]! += first[key]!;
-  const next = first.slice();
-  const places = new Int32Array(first[count]!);
+  const next = int32Copy(first);
+  const places = int32Column(first[count]!);
   for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) places[next[keys[place]!]!++] = place;
   return { first, places };
 }

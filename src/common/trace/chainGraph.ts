@@ -1,6 +1,7 @@
 import { sortFew } from '../base/sortFew';
 import { releaseOf } from './binding';
 import { bucketAt, bucketsOf, isEmpty } from './buckets';
+import { int32Column } from './columns';
 import type { PathWalk } from './criticalPath';
 import { type ChainGraph, Moments } from './moments';
 import type { OrderedRecords } from './orderRecords';
@@ -16,7 +17,8 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   const { steps, firstLink, linkTo, follows, entry: entered, bindings } = graph;
   const count = steps.length;
   const isTimed = (step: number) => !Number.isNaN(entered[step]!);
-  const encloserAt = graph.encloser.map((_, step) => (isTimed(step) ? timedEncloser(step) : -1));
+  const encloserAt = int32Column(count);
+  for (let step = 0; step < count; step++) encloserAt[step] = isTimed(step) ? timedEncloser(step) : -1;
   const enclosed = bucketsOf(encloserAt, count);
   const holdsSteps = (step: number) => !isEmpty(enclosed, step);
   // One a link; of a child up to four, of an encloser two.
@@ -30,7 +32,7 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   const roots: { at: number; offset: number }[] = [];
   const enclosers: number[] = [];
   /** Of an enclosed step: its place among those beside it, in the order of their ends. */
-  const rank = new Int32Array(count);
+  const rank = int32Column(count);
   const earliestEnd = (a: number, b: number) => endOf(a) - endOf(b) || entered[a]! - entered[b]!;
 
   for (let step = 0; step < count; step++) {

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/logRecord';
 import type { Nanos } from '../model/units';
+import { int32Column } from './columns';
 import { type Lanes, lanesOf } from './lanes';
 
 /**
@@ -42,5 +43,7 @@ export function clocksOf({ list, of: laneOf }: Lanes): Clocks {
     numbers.set(name, number);
     return number;
   });
-  return { names: [...numbers.keys()], of: laneOf.map(lane => clocks[lane]!) };
+  const of = int32Column(laneOf.length);
+  for (let at = 0; at < of.length; at++) of[at] = clocks[laneOf[at]!]!;
+  return { names: [...numbers.keys()], of };
 }

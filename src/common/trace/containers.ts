@@ -1,3 +1,4 @@
+import { float64Column, int32Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
 import { lastSign, type StepDraft } from './stepDraft';
 
@@ -47,9 +48,9 @@ class ReachTree {
   constructor(reaches: Float64Array, services: Int32Array) {
     this.leaves = 1;
     while (this.leaves <= reaches.length) this.leaves *= 2;
-    this.best = new Float64Array(2 * this.leaves).fill(Number.NEGATIVE_INFINITY);
-    this.second = new Float64Array(2 * this.leaves).fill(Number.NEGATIVE_INFINITY);
-    this.service = new Int32Array(2 * this.leaves).fill(-1);
+    this.best = float64Column(2 * this.leaves).fill(Number.NEGATIVE_INFINITY);
+    this.second = float64Column(2 * this.leaves).fill(Number.NEGATIVE_INFINITY);
+    this.service = int32Column(2 * this.leaves).fill(-1);
     this.best.set(reaches, this.leaves);
     this.service.set(services, this.leaves);
     for (let node = this.leaves - 1; node > 0; node--) this.play(node);

@@ -2,6 +2,7 @@ import type { PathSegment, SegmentKind } from '../model/trace';
 import { nanos } from '../model/units';
 import { bindingOf } from './binding';
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
+import { float64Column, int32Column, int32Copy, uint8Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
 import { endTime, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
@@ -36,10 +37,10 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
   const path = new BackwardPath(from, last[end.index]!);
   const clipped = clipChildren(graph);
   const { first, places } = clipped.children;
-  const nextChild = first.slice();
-  const used = new Uint8Array(all.length);
+  const nextChild = int32Copy(first);
+  const used = uint8Column(all.length);
   const isFree = (step: StepDraft) => used[step.index] === 0;
-  const own = new Float64Array(all.length).fill(-1);
+  const own = float64Column(all.length).fill(-1);
   const steps: StepDraft[] = [];
 
   const addRun = (step: StepDraft, start: number, kind: SegmentKind) => {
@@ -121,9 +122,9 @@ const ownTimeKind = (step: StepDraft): SegmentKind =>
 
 /** Enclosed steps by encloser, clipped to it, latest end first (ties: later start, key). */
 function clipChildren({ steps, encloser, entry, last }: StepGraph): Clipped {
-  const start = new Float64Array(steps.length);
-  const end = new Float64Array(steps.length);
-  const encloserAt = new Int32Array(steps.length).fill(-1);
+  const start = float64Column(steps.length);
+  const end = float64Column(steps.length);
+  const encloserAt = int32Column(steps.length).fill(-1);
   encloser.forEach((outer, index) => {
     if (outer < 0 || Number.isNaN(entry[index]!) || Number.isNaN(last[index]!)) return;
     const from = Number.isNaN(entry[outer]!) ? entry[index]! : Math.max(entry[index]!, entry[outer]!);

@@ -1,5 +1,6 @@
 import type { LinkEvidence } from '../model/trace';
 import { bucketsOf } from './buckets';
+import { int32Column, uint8Column } from './columns';
 import type { NoteDraft } from './noteDraft';
 import type { StepDraft } from './stepDraft';
 
@@ -14,14 +15,14 @@ import type { StepDraft } from './stepDraft';
  * @param drafts all steps, each at its index
  */
 export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): StepDraft[] {
-  const open = new Int32Array(drafts.length);
+  const open = int32Column(drafts.length);
   let linkCount = 0;
   for (const { index, links } of drafts) {
     open[index] = links.length;
     linkCount += links.length;
   }
-  const causes = new Int32Array(linkCount);
-  const effects = new Int32Array(linkCount);
+  const causes = int32Column(linkCount);
+  const effects = int32Column(linkCount);
   let link = 0;
   for (const { index, links } of drafts) {
     for (const { to } of links) {
@@ -31,10 +32,10 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
   }
   const followers = bucketsOf(causes, drafts.length);
   const order = drafts.filter(({ index }) => open[index] === 0);
-  const done = new Uint8Array(drafts.length);
+  const done = uint8Column(drafts.length);
   for (const { index } of order) done[index] = 1;
   const walk: StepDraft[] = [];
-  const placeInWalk = new Int32Array(drafts.length).fill(-1);
+  const placeInWalk = int32Column(drafts.length).fill(-1);
   for (let taken = 0, waiting = 0; ; ) {
     for (; taken < order.length; taken++) {
       const cause = order[taken]!.index;

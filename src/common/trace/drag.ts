@@ -1,4 +1,5 @@
 import { chainGraph } from './chainGraph';
+import { float64Column, int32Column } from './columns';
 import type { PathWalk } from './criticalPath';
 import type { ChainGraph } from './moments';
 import type { OrderedRecords } from './orderRecords';
@@ -43,14 +44,14 @@ export function dragOf(graph: StepGraph, end: StepDraft, walk: PathWalk, ordered
   /** The step of a branch that is entered at a moment; −1 where none is. */
   const branchAt = (moment: number) => (moment < 0 || isOnPath(moment) ? -1 : stepAt[moment]!);
   /** By moment: how many entries of steps on the path stand before it. */
-  const entriesBefore = new Int32Array(chains.size + 1);
+  const entriesBefore = int32Column(chains.size + 1);
   let longestOwn = 0;
   for (let moment = 0; moment < chains.size; moment++) {
     const onPath = isOnPath(moment);
     entriesBefore[moment + 1] = entriesBefore[moment]! + (onPath ? 1 : 0);
     if (onPath) longestOwn = Math.max(longestOwn, own[stepAt[moment]!]!);
   }
-  const steps = new Int32Array(entriesBefore[chains.size]!);
+  const steps = int32Column(entriesBefore[chains.size]!);
   for (let moment = 0; moment < chains.size; moment++)
     if (isOnPath(moment)) steps[entriesBefore[moment]!] = stepAt[moment]!;
 
@@ -58,7 +59,7 @@ export function dragOf(graph: StepGraph, end: StepDraft, walk: PathWalk, ordered
   const least = total - longestOwn;
   const bypasses = bypassesOf(chains, chains.exitOf(end.index), total, least, entriesBefore);
   const longest = longestBypasses(steps.length, bypasses);
-  const drags = { steps, saved: new Float64Array(own.length), limitedBy: new Int32Array(own.length).fill(-1) };
+  const drags = { steps, saved: float64Column(own.length), limitedBy: int32Column(own.length).fill(-1) };
   for (let place = 0; place < steps.length; place++) {
     const step = steps[place]!;
     const bypass = longest[place]!;
@@ -87,7 +88,7 @@ function bypassesOf(
 ): Bypasses {
   const bypasses: Bypasses = { first: [], last: [], from: [], to: [], chain: [] };
   if (exit < 0) return bypasses;
-  const before = new Float64Array(size).fill(-1);
+  const before = float64Column(size).fill(-1);
   for (const { at, offset } of roots) before[at] = Math.max(0, offset);
   for (let from = 0; from < size; from++) {
     if (before[from] === -1) continue;
@@ -97,7 +98,7 @@ function bypassesOf(
       before[to] = Math.max(before[to]!, before[from]! + hops.length[hop]!);
     }
   }
-  const after = new Float64Array(size).fill(-1);
+  const after = float64Column(size).fill(-1);
   // A step that encloses nothing lets go where it is entered: its own time is still to come.
   after[exit] = stepAt[exit] === -1 ? 0 : total - before[exit]!;
   for (let from = size - 1; from >= 0; from--) {
@@ -130,7 +131,7 @@ function bypassesOf(
  */
 function longestBypasses(places: number, { first, last, chain }: Bypasses): Int32Array {
   /** Node `n` stands above `2n` and `2n + 1`, the leaves come last. */
-  const longest = new Int32Array(2 * places).fill(-1);
+  const longest = int32Column(2 * places).fill(-1);
   const offer = (node: number, bypass: number) => {
     const known = longest[node]!;
     if (known < 0 || chain[bypass]! > chain[known]! || (chain[bypass] === chain[known] && bypass < known)) {

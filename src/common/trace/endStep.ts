@@ -1,3 +1,4 @@
+import { uint8Column } from './columns';
 import { endTime, lastLogged, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
@@ -53,7 +54,7 @@ const compareEnds = (a: StepDraft, b: StepDraft): number =>
 
 /** Whether another service causally precedes a step. */
 function cameFromElsewhere(step: StepDraft, home: string, count: number): boolean {
-  const seen = new Uint8Array(count);
+  const seen = uint8Column(count);
   seen[step.index] = 1;
   const open = [step];
   for (let draft = open.pop(); draft; draft = open.pop()) {

@@ -3,6 +3,7 @@ import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { bucketAt, bucketsOf, isEmpty } from './buckets';
+import { int32Column } from './columns';
 import type { Drags } from './drag';
 import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
@@ -29,9 +30,9 @@ interface Findings {
 export function finishSteps(findings: Findings): Step[] {
   const { graph, rows, drags } = findings;
   const { steps } = graph;
-  const saved = drags && drags.saved;
+  const saved = drags === null ? null : drags.saved;
   const enclosedBy = bucketsOf(graph.encloser, steps.length);
-  const rowOf = new Int32Array(steps.length);
+  const rowOf = int32Column(steps.length);
   for (let row = 0; row < steps.length; row++) rowOf[rows.steps[row]!.index] = row;
   const finished = new Array<Step>(steps.length);
   for (let index = 0; index < steps.length; index++) {

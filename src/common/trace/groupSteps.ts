@@ -1,6 +1,7 @@
 import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
+import { int32Column, uint8Column } from './columns';
 import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
@@ -48,10 +49,12 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const count = list.length;
   const recordsOf = bucketsOf(of, count);
   const steps = new Array<StepDraft>(count);
-  const firstNamed = new Int32Array(count + 1);
+  const firstNamed = int32Column(count + 1);
   const named: number[] = [];
   const meanings: PreviousPointer['meaning'][] = [];
   let before: string | null = null;
+  let lastNamed: string | null = null;
+  let place = -1;
   for (let at = 0; at < count; at++) {
     const id = list[at]!;
     const step = newDraft(at, id, id);
@@ -60,8 +63,11 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
     steps[at] = step;
     for (let pointer = 0; pointer < step.pointers.length; pointer++) {
       const { id: previous, meaning } = step.pointers[pointer]!;
-      // Many a step follows the one that is logged before it: to compare two IDs takes less than to look one up.
-      named.push(previous === before ? at - 1 : numberOf(previous));
+      // Many a step names the one that is logged before it, or what that one names: to compare IDs takes less than to
+      // look one up.
+      if (previous !== lastNamed) place = previous === before ? at - 1 : numberOf(previous);
+      lastNamed = previous;
+      named.push(place);
       meanings.push(meaning);
     }
     firstNamed[at + 1] = named.length;
@@ -109,8 +115,8 @@ function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[]
 function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
   const count = steps.length;
   /** By pointer the step that it is of. */
-  const owners = new Int32Array(named.length);
-  const open = new Int32Array(count);
+  const owners = int32Column(named.length);
+  const open = int32Column(count);
   for (let owner = 0; owner < count; owner++) {
     for (let pointer = firstNamed[owner]!; pointer < firstNamed[owner + 1]!; pointer++) {
       owners[pointer] = owner;
@@ -118,8 +124,8 @@ function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
     }
   }
   const followers = bucketsOf(named, count);
-  const queue = new Int32Array(count);
-  const queued = new Uint8Array(count);
+  const queue = int32Column(count);
+  const queued = uint8Column(count);
   let length = 0;
   const enqueue = (at: number) => {
     if (queued[at]) return;

@@ -1,4 +1,5 @@
 import { logOf } from '../model/logRecord';
+import { int32Column, uint8Column } from './columns';
 import { containers } from './containers';
 import { type OrderedRecords, stampOf } from './orderRecords';
 import { addLink, endTime, type LinkDraft, notAfter, type StepDraft } from './stepDraft';
@@ -69,7 +70,7 @@ function latestEnded(
   const ends = byEnd.map(draft => endTime(draft)!);
   const candidates = byEnd.map((_, place) => place).sort((a, b) => latestFirst(byEnd[a]!, byEnd[b]!));
   // By place + 1: the place + 1 of the nearest one at or before it that is still there, 0 for none.
-  const standing = new Int32Array(byEnd.length + 1);
+  const standing = int32Column(byEnd.length + 1);
   for (let at = 0; at < standing.length; at++) standing[at] = at;
   const nearest = (at: number): number => {
     let found = at;
@@ -162,7 +163,7 @@ function soleBranchOf({ links }: StepDraft): StepDraft | null {
 
 /** By index 1 for the steps that others follow, plumbing left out. */
 function followedOf(drafts: readonly StepDraft[]): Uint8Array {
-  const followed = new Uint8Array(drafts.length);
+  const followed = uint8Column(drafts.length);
   for (const { kind, links } of drafts) {
     if (isPlumbing(kind)) continue;
     for (const { to, meaning } of links) if (meaning === 'follows') followed[to.index] = 1;

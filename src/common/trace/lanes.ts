@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/logRecord';
+import { int32Column } from './columns';
 import type { Numbered } from './numbered';
 
 /** Who logs: a service on a host, as far as the records name them. */
@@ -8,7 +9,7 @@ export type Lanes = Numbered<Lane>;
 
 export function lanesOf(records: readonly LogRecord[]): Lanes {
   const list: Lane[] = [];
-  const of = new Int32Array(records.length);
+  const of = int32Column(records.length);
   const byService = new Map<string | null, Map<string | null, number>>();
   let lastService: string | null | undefined;
   let lastHost: string | null | undefined;

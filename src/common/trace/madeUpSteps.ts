@@ -1,5 +1,6 @@
 import { append } from '../base/groupBy';
 import { formSingleAttempt } from './attempts';
+import { int32Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
 import { stepless } from './recordSigns';
 import { newDraft, type StepDraft } from './stepDraft';
@@ -58,7 +59,7 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
 
 /** Whether any extent begins and ends strictly between two positions; one backward sweep, then O(1) a question. */
 function insideTest(extents: readonly Extent[], positions: number): (after: number, before: number) => boolean {
-  const earliestEnd = new Int32Array(positions + 1).fill(positions);
+  const earliestEnd = int32Column(positions + 1).fill(positions);
   for (const { first, last } of extents) earliestEnd[first] = Math.min(earliestEnd[first]!, last);
   for (let at = positions - 1; at >= 0; at--) earliestEnd[at] = Math.min(earliestEnd[at]!, earliestEnd[at + 1]!);
   return (after, before) => earliestEnd[after + 1]! < before;

@@ -1,4 +1,5 @@
 import { type Buckets, bucketsOf } from './buckets';
+import { float64Column, int32Column } from './columns';
 
 /** Hops of chains between moments of steps, as columns: hop `n` leads from `from[n]` to `to[n]` and takes `length[n]` ns. */
 export interface Hops {
@@ -13,9 +14,7 @@ export interface ChainGraph {
   hops: Hops;
   /** Hops by the moment that they lead from. */
   leaving: Buckets;
-  /** By a step's index: the moment at which it is entered, every chain through it passes it; −1 where it has no time. */
-  entryOf: Int32Array;
-  /** Index of the step whose entry a moment is; −1 for others (exits, ends of what is enclosed). */
+  /** Index of the step whose entry a moment is (every chain through a step passes it); −1 for others (exits, ends of what is enclosed). */
   stepAt: Int32Array;
   /** When moments that nothing precedes happen, relative to the path's start. */
   roots: { at: number; offset: number }[];
@@ -32,8 +31,8 @@ export class Moments {
 
   /** @param mostHops as many as there can be */
   constructor(steps: number, mostHops: number) {
-    this.hops = { from: new Int32Array(mostHops), to: new Int32Array(mostHops), length: new Float64Array(mostHops) };
-    const none = () => new Int32Array(steps).fill(-1);
+    this.hops = { from: int32Column(mostHops), to: int32Column(mostHops), length: float64Column(mostHops) };
+    const none = () => int32Column(steps).fill(-1);
     this.numbers = { entry: none(), exit: none(), ended: none() };
   }
 
@@ -66,16 +65,13 @@ export class Moments {
       hops.length[keptCount++] = hops.length[hop]!;
     }
     const kept = firstOf(hops, keptCount);
-    const entryOf = this.numbers.entry.map(moment => (moment === -1 ? -1 : place[moment]!));
-    const stepAt = new Int32Array(count).fill(-1);
-    entryOf.forEach((at, step) => {
-      if (at >= 0) stepAt[at] = step;
-    });
+    const { entry } = this.numbers;
+    const stepAt = int32Column(count).fill(-1);
+    for (let step = 0; step < entry.length; step++) if (entry[step] !== -1) stepAt[place[entry[step]!]!] = step;
     return {
       size: count,
       hops: kept,
       leaving: bucketsOf(kept.from, count),
-      entryOf,
       stepAt,
       roots: roots.map(({ at, offset }) => ({ at: place[at]!, offset })),
       exitOf: step => place[exit(step)] ?? -1,
@@ -91,11 +87,11 @@ const firstOf = ({ from, to, length }: Hops, count: number): Hops => ({
 
 /** By moment its place in causal order; members of a loop stand last. */
 function causalPlaces({ from, to }: Hops, count: number): Int32Array {
-  const open = new Int32Array(count);
+  const open = int32Column(count);
   for (let hop = 0; hop < to.length; hop++) open[to[hop]!]!++;
   const { first, places } = bucketsOf(from, count);
-  const place = new Int32Array(count).fill(-1);
-  const queue = new Int32Array(count);
+  const place = int32Column(count).fill(-1);
+  const queue = int32Column(count);
   let queued = 0;
   for (let moment = 0; moment < count; moment++) if (open[moment] === 0) queue[queued++] = moment;
   for (let taken = 0; taken < queued; taken++) {

@@ -1,3 +1,4 @@
+import { int32Column } from './columns';
 /** Values under numbers that are given in the order in which they come. */
 export interface Numbered<Value> {
   list: Value[];
@@ -15,8 +16,8 @@ export interface Renumbered<Value> extends Numbered<Value> {
 export function renumber<Value>({ list, of }: Numbered<Value>, order: Int32Array): Renumbered<Value> {
   const renumbered = {
     list: [] as Value[],
-    of: new Int32Array(of.length),
-    numbers: new Int32Array(list.length).fill(-1),
+    of: int32Column(of.length),
+    numbers: int32Column(list.length).fill(-1),
   };
   const { numbers } = renumbered;
   for (let at = 0; at < order.length; at++) {

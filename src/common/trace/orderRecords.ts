@@ -1,6 +1,7 @@
 import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
+import { float32Column, float64Column, int32Column } from './columns';
 import { type Lanes, lanesOf } from './lanes';
 import { renumber } from './numbered';
 import { counts, type RecordSigns, recordSigns, timeless } from './recordSigns';
@@ -49,9 +50,9 @@ function reordered({ records, stamps, ticks, signs, lanes, stepIds }: Columns, o
   const count = order.length;
   const moved = {
     records: new Array<LogRecord>(count),
-    stamps: new Float64Array(count),
-    ticks: new Float32Array(count),
-    signs: { of: new Int32Array(count), any: signs.any },
+    stamps: float64Column(count),
+    ticks: float32Column(count),
+    signs: { of: int32Column(count), any: signs.any },
   };
   for (let at = 0; at < count; at++) {
     const place = order[at]!;

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../model/logRecord';
 import { type EpochNanos, epochNanos, type Nanos, nanos } from '../model/units';
 import { offsetsOf } from './clocks';
+import { float32Column, float64Column, int32Column } from './columns';
 import { dateless, timeless, zoneless } from './recordSigns';
 
 /** What records say of time, by their places. */
@@ -32,9 +33,10 @@ function timesSince(
   input: readonly LogRecord[],
   offsetOf: (index: number) => Nanos | null,
 ): RecordTimes {
-  const stamps = new Float64Array(input.length).fill(Number.NaN);
-  const ticks = new Float32Array(input.length).fill(1);
-  const lacks = new Int32Array(input.length);
+  const stamps = float64Column(input.length).fill(Number.NaN);
+  const ticks = float32Column(input.length).fill(1);
+  const lacks = int32Column(input.length);
+  const far = (base ?? 0n) + 2n ** 62n;
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < input.length; index++) {
@@ -44,10 +46,9 @@ function timesSince(
       continue;
     }
     const { at, digits, zoneAssumed, dateAssumed } = time;
-    const since = Number(at - base);
     // Counted from the earliest stamp, spans are exact for longest. Mostly it is the first one.
-    if (since < 0) return timesSince(earliestStamp(input), input, offsetOf);
-    const stamp = since - (offsetOf(index) ?? 0);
+    if (at < base) return timesSince(earliestStamp(input), input, offsetOf);
+    const stamp = (at < far ? nearDifference(at, base) : Number(at - base)) - (offsetOf(index) ?? 0);
     stamps[index] = stamp;
     ticks[index] = units[Math.min(digits, 9)]!;
     if (zoneAssumed) lacks[index]! |= zoneless;
@@ -58,6 +59,16 @@ function timesSince(
   if (base === null) return { stamps, ticks, lacks, origin: null, last: null };
   if (from !== 0) for (let index = 0; index < stamps.length; index++) stamps[index]! -= from;
   return { stamps, ticks, lacks, origin: epochNanos(base + BigInt(from)), last: nanos(to - from) };
+}
+
+/** A bigint of a difference is an object for each record, unless it goes right into 64 bits. */
+const difference = new BigInt64Array(1);
+const [low, high] = [new Uint32Array(difference.buffer, 0, 1), new Int32Array(difference.buffer, 4, 1)];
+
+/** `at − base`, which is less than 2^63. */
+function nearDifference(at: bigint, base: bigint): number {
+  difference[0] = at - base;
+  return high[0]! * 2 ** 32 + low[0]!;
 }
 
 function earliestStamp(input: readonly LogRecord[]): EpochNanos | null {

@@ -1,4 +1,5 @@
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
+import { float64Column, int32Column, uint8Column } from './columns';
 import type { StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
@@ -22,7 +23,7 @@ export function rowOrder(graph: StepGraph, end: StepDraft | null): Rows {
   const root = graph.steps.length;
   const { flow, enclosed, isJoin, followers } = buildTree(graph);
   const leadsToEnd = causesOf(end, graph);
-  const trunks = new Int32Array(root);
+  const trunks = int32Column(root);
   for (let node = 0; node < root; node++) trunks[node] = trunkOf(node, flow, isJoin, leadsToEnd);
   const inStartOrder = startOrder(graph);
   sortBuckets(flow, inStartOrder);
@@ -30,7 +31,7 @@ export function rowOrder(graph: StepGraph, end: StepDraft | null): Rows {
 
   const steps: StepDraft[] = [];
   const depths: number[] = [];
-  const depthOf = new Int32Array(root + 1).fill(-1);
+  const depthOf = int32Column(root + 1).fill(-1);
   const stack = [root];
   const push = (node: number, depth: number) => {
     depthOf[node] = depth;
@@ -69,10 +70,10 @@ interface Tree {
 function buildTree({ steps, firstLink, linkTo, follows, encloser }: StepGraph): Tree {
   const root = steps.length;
   const ancestors = new Ancestors(root);
-  const flow = new Int32Array(root).fill(-1);
-  const enclosed = new Int32Array(root).fill(-1);
-  const isJoin = new Uint8Array(root);
-  const followers = new Int32Array(root);
+  const flow = int32Column(root).fill(-1);
+  const enclosed = int32Column(root).fill(-1);
+  const isJoin = uint8Column(root);
+  const followers = int32Column(root);
   for (let node = 0; node < root; node++) {
     const outer = encloser[node]!;
     let parent = -1;
@@ -101,9 +102,9 @@ class Ancestors {
 
   /** @param root a number above those of all nodes */
   constructor(root: number) {
-    this.parent = new Int32Array(root + 1).fill(root);
-    this.jump = new Int32Array(root + 1).fill(root);
-    this.level = new Int32Array(root + 1);
+    this.parent = int32Column(root + 1).fill(root);
+    this.jump = int32Column(root + 1).fill(root);
+    this.level = int32Column(root + 1);
   }
 
   add(node: number, parent: number): void {
@@ -154,7 +155,7 @@ function trunkOf(node: number, { first, places }: Buckets, isJoin: Uint8Array, l
 
 /** Marks the nodes of a step and of all that precedes it. */
 function causesOf(end: StepDraft | null, { steps, firstLink, linkTo }: StepGraph): Uint8Array {
-  const seen = new Uint8Array(steps.length);
+  const seen = uint8Column(steps.length);
   if (end) seen[end.index] = 1;
   // Causes stand before their effects.
   for (let node = end?.index ?? -1; node >= 0; node--) {
@@ -170,10 +171,10 @@ function causesOf(end: StepDraft | null, { steps, firstLink, linkTo }: StepGraph
  */
 function startOrder({ steps, firstLink, linkTo, follows, entry, last }: StepGraph): (a: number, b: number) => number {
   const count = steps.length;
-  const time = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-  const record = new Int32Array(count);
-  const causal = new Int32Array(count);
-  const missing = new Uint8Array(count);
+  const time = float64Column(count).fill(Number.POSITIVE_INFINITY);
+  const record = int32Column(count);
+  const causal = int32Column(count);
+  const missing = uint8Column(count);
   const compare = (a: number, b: number) => time[a]! - time[b]! || record[a]! - record[b]! || causal[a]! - causal[b]!;
   const place = (node: number, other: number) => {
     time[node] = time[other]!;

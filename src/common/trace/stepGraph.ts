@@ -1,4 +1,5 @@
 import type { Bindings } from './bindings';
+import { float64Column, int32Column, uint8Column } from './columns';
 import { encloserOf, lastSign, type StepDraft } from './stepDraft';
 
 /**
@@ -26,15 +27,15 @@ export interface StepGraph {
 /** @param steps in causal order, each at its index */
 export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): StepGraph {
   const count = steps.length;
-  const firstLink = new Int32Array(count + 1);
+  const firstLink = int32Column(count + 1);
   steps.forEach(({ links }, index) => {
     firstLink[index + 1] = firstLink[index]! + links.length;
   });
-  const linkTo = new Int32Array(firstLink[count]!);
-  const follows = new Uint8Array(firstLink[count]!);
-  const encloser = new Int32Array(count);
-  const entry = new Float64Array(count);
-  const last = new Float64Array(count);
+  const linkTo = int32Column(firstLink[count]!);
+  const follows = uint8Column(firstLink[count]!);
+  const encloser = int32Column(count);
+  const entry = float64Column(count);
+  const last = float64Column(count);
   steps.forEach((step, index) => {
     let place = firstLink[index]!;
     for (const { to, meaning } of step.links) {

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/logRecord';
+import { int32Column } from './columns';
 import { type Numbered, renumber } from './numbered';
 
 /** The step IDs of records, numbered in the order of the log. */
@@ -10,7 +11,7 @@ export interface StepIds extends Numbered<string> {
 /** Numbered in the order of the input. */
 export function stepIdsOf(input: readonly LogRecord[]): StepIds {
   const list: string[] = [];
-  const of = new Int32Array(input.length).fill(-1);
+  const of = int32Column(input.length).fill(-1);
   const known = new Map<string, number>();
   let last: string | null = null;
   let number: number | undefined;

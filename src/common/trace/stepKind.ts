@@ -86,7 +86,9 @@ export function kindOfName(stepType: string | null): StepKind {
   const name = (stepType ?? '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_.:/-]+/g, ' ')
-    .toLowerCase();
+    .toLowerCase()
+    // People chat with each other, too.
+    .replace(/^((?:get|post|put|patch|delete) .*)\bchat\b(?! completions?)/, '$1');
   return words.find(([pattern]) => pattern.test(name))?.[1] ?? 'work';
 }
 

@@ -3,6 +3,7 @@ import type { LogRecord } from '../model/logRecord';
 import type { ModelUsage, Usage } from '../model/trace';
 import { nothingUsed, roundCost, sumOf, type UsedTokens, usedTogether } from '../model/usedTokens';
 import { plainName } from '../profile/fieldNames';
+import { uint8Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
 import { uses } from './recordSigns';
 import { type AttemptDraft, encloserOf, type StepDraft } from './stepDraft';
@@ -154,7 +155,7 @@ const isSum = (call: Call, all: Pick<Call, 'tokens' | 'cost'>): boolean =>
  */
 function leaveOutTotals({ calls, repeats }: Sum, steps: number): Sum {
   if (!calls.some(({ step }) => encloserOf(step))) return { calls: [...calls], repeats };
-  const stating = new Uint8Array(steps);
+  const stating = uint8Column(steps);
   for (const { step } of calls) stating[step.index] = 1;
   // The nearest enclosing step that states anything takes what is inside off its own.
   const inside = new Map<StepDraft, { tokens: number; cost: number }>();

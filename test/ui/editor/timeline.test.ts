@@ -155,7 +155,10 @@ describe('Every part of the timeline, in VS Code', function () {
   it('find: what matches, the next error, the next step of the critical path', async () => {
     const frame = await open(traces.showcase);
     await select(frame, /LLM Inference/);
-    await press('Control+f');
+    await until('the box to find by', async () => {
+      await press('Control+f');
+      return until('it', () => frame.getByRole('textbox').isVisible(), 3);
+    });
     await frame.getByRole('textbox').fill('service = Worker3 or context');
     await says(frame, '#find-count', /of \d/);
     const count = await text(frame, '#find-count');

@@ -35,8 +35,7 @@ export class Looks {
         await settled(frame, { theme, width });
         const defects = await lasting(frame);
         found.push(...defects.map(defect => `${theme}, ${width} px: ${defect}`));
-        if (process.env.THROUGHLINE_PICTURES)
-          await this.workbench.screenshot(`scenario-${name}-${theme.toLowerCase().replaceAll(' ', '-')}-${width}`);
+        await this.workbench.screenshot(`scenario-${name}-${theme.toLowerCase().replaceAll(' ', '-')}-${width}`);
       }
       sizes = sizes.toReversed();
     }

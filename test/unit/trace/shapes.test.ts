@@ -129,6 +129,23 @@ describe('shapes of any size', () => {
     assert.ok(trace.notes.find(note => note.kind === 'cycle')!.count >= 5000);
   });
 
+  it('stamps centuries apart, in any order', () => {
+    const century = 100 * 365 * 86_400_000;
+    for (const centuries of [1, 2, 4, 70]) {
+      const first: Line = { stepId: 's1', at: 0, phase: 'start' };
+      const last: Line = { stepId: 's1', at: centuries * century, phase: 'end' };
+      for (const input of [
+        [first, last],
+        [last, first],
+      ]) {
+        const { origin, duration, steps } = assembled(input);
+        assert.equal(origin, recordsOf([first])[0]!.time!.at);
+        assert.equal(duration, Number(BigInt(centuries * century) * 1_000_000n));
+        assert.equal(steps[0]!.duration, duration);
+      }
+    }
+  });
+
   it('all times equal, all 0, and none at all', () => {
     for (const at of [7, 0, null]) {
       const instant = (index: number): Line => ({ at, stepType: `work ${index % 3}`, service: `S${index % 2}` });

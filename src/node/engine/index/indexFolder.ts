@@ -3,11 +3,11 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:f
 import path from 'node:path';
 
 /** Our own files; whatever else somebody put there is left alone. */
-const ownName = /^[0-9a-f]{40}\.(?:index|traces)$/;
-const unfinishedName = /^[0-9a-f]{40}\.(?:index|traces)\.[0-9a-f-]{36}$/;
+const ownName = /^[0-9a-f]{40}\.(?:index|traces|summaries)$/;
+const unfinishedName = /^[0-9a-f]{40}\.(?:index|traces|summaries)\.[0-9a-f-]{36}$/;
 
-/** What is kept of a source: where its words stand, and the tables of its traces. */
-export type KeptKind = 'index' | 'traces';
+/** What is kept of a source: where its words stand, the tables of its traces, and what those do not tell. */
+export type KeptKind = 'index' | 'traces' | 'summaries';
 
 /** A file that is being written is younger than this, in ms. */
 const abandonedAfter = 60_000;

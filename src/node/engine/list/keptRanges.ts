@@ -2,6 +2,7 @@ import type { TabledSource } from '../../../common/index/tablesFile';
 import { isAnchored } from '../../../common/scan/framer';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import type { ProfiledSource, RangeTable } from '../scan/scanJobs';
+import type { ListedSource } from './knownSummaries';
 import { isHere, tailOf } from './sourceTail';
 
 /** A range of a source, and what is in it once it is read. */
@@ -55,9 +56,10 @@ export class KeptRanges {
     return ranges;
   }
 
-  /** The same as long as what was read of a source is still there, where it was. */
-  versionOf(profiled: ProfiledSource): string {
-    return `${keyOf(profiled)}:${this.kept.get(profiled.source.id)?.made}`;
+  listed(profiled: ProfiledSource): ListedSource {
+    const { source } = profiled;
+    const version = `${keyOf(profiled)}:${this.kept.get(source.id)?.made}`;
+    return { id: source.id, version, isLasting: isHere(source) };
   }
 
   /** What is to be kept on disk of a source; `null` where all of it is, or nothing can be. */

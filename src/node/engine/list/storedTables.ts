@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { blockOfBytes, bytesOfBlock, countsOf } from '../../../common/index/blockFile';
+import { decodeSummaries, encodeSummaries, type StoredSummary } from '../../../common/index/summariesFile';
 import {
   decodeTables,
   encodeTables,
@@ -62,6 +63,18 @@ export class StoredTables {
       const parts = encodeTables({ ...source, builder: this.builder }, packed);
       await this.folder.save(source.id, 'traces', parts);
     };
+    this.saving = this.saving.then(write).catch(() => {});
+  }
+
+  /** What was read of traces that tables do not tell, and that begin in a source. */
+  async summariesOf(id: string): Promise<StoredSummary[]> {
+    const stored = await this.folder.load(id, 'summaries', decodeSummaries);
+    return stored?.source.builder === this.builder ? stored.summaries : [];
+  }
+
+  saveSummaries(id: string, summaries: StoredSummary[]): void {
+    const write = () =>
+      this.folder.save(id, 'summaries', encodeSummaries({ source: { id, builder: this.builder }, summaries }));
     this.saving = this.saving.then(write).catch(() => {});
   }
 }

@@ -88,8 +88,9 @@ export class TraceTables {
     if (this.stored) this.save(engine, sources, this.stored);
     const table = new TraceTable(blocksOf(sources, read.ranges), keys);
     const isWhole = !keys && !isPart;
-    if (isWhole) this.summaries.begin(sources.map(source => this.ranges.versionOf(source)));
+    if (isWhole) this.summaries.begin(sources.map(source => this.ranges.listed(source)));
     const lost = await readInexact(engine, table, sources, { signal, known: isWhole ? this.summaries : null });
+    if (isWhole && this.stored) this.saveSummaries(this.stored);
     const listed = { table, notes: [...read.notes, ...lostNotes(lost)], counts: read.counts };
     if (!keys) this.last = lost.length > 0 ? null : { key, listed };
     return listed;
@@ -157,8 +158,9 @@ export class TraceTables {
     await Promise.all(
       found.map(async (one, at) => {
         if (!one || !ranges.isGood(one.source, missing[at]!)) return;
-        const unpacked = await one.unpack();
+        const [unpacked, summaries] = await Promise.all([one.unpack(), stored.summariesOf(one.source.id)]);
         if (unpacked) ranges.take(one.source, unpacked);
+        if (unpacked) this.summaries.take(one.source.id, summaries);
       }),
     );
   }
@@ -168,6 +170,10 @@ export class TraceTables {
       const saved = this.ranges.toSave(profiled);
       if (saved) stored.save({ ...saved.source, sample: profiles.toStore(profiled.source) }, saved.ranges);
     }
+  }
+
+  private saveSummaries(stored: StoredTables): void {
+    for (const [id, summaries] of this.summaries.toSave()) stored.saveSummaries(id, summaries);
   }
 
   private keepOnly(ids: ReadonlySet<string>): void {
