@@ -129,6 +129,16 @@ describe('The timeline page, with idle time compressed', function () {
     assert.deepEqual(await range(), { from: 0, to: 36_020 });
   });
 
+  it('has its caption in one line at 800 px, select included', async () => {
+    await timeline.open('idle');
+    await compress();
+    await timeline.page.setViewportSize({ width: 800, height: 700 });
+    const height = await timeline.page.locator('.overview-caption').evaluate(element => element.clientHeight);
+    assert.ok(height < 30, `${height}`);
+    await timeline.page.setViewportSize({ width: 1600, height: 700 });
+    await timeline.page.getByText('Drag across the overview to zoom').waitFor();
+  });
+
   it('comes back as it was left', async () => {
     await timeline.open('idle');
     await compress();
