@@ -17,6 +17,8 @@ const pixels = (px: number): number => px / 7.5;
 /** Padding, gaps, twistie, kind, and the button that comes over the name's end. */
 const around = pixels(94);
 const badge = pixels(40);
+/** That something folded still runs: it takes no room from the name. */
+const runningBadge = pixels(80);
 
 export function columnNeeds(
   rows: { at(place: number): TimelineRow | undefined },
@@ -37,9 +39,10 @@ export function columnNeeds(
   return digits === known.digits && step === known.step ? known : { digits, step };
 }
 
-function nameNeed({ label, depth, loop, attempts, clockOffsetMs }: TimelineRow): number {
+function nameNeed({ label, depth, loop, attempts, clockOffsetMs, fold }: TimelineRow): number {
   const badges = [loop !== null, attempts > 1, clockOffsetMs !== null].filter(shown => shown).length;
-  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + around;
+  const running = fold && fold.running > 0 ? runningBadge : 0;
+  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + running + around;
 }
 
 /** Swatch and padding, and the name. */

@@ -74,6 +74,11 @@ describe('The timeline page, folded', function () {
       await page.page.setViewportSize({ width, height: 700 });
       await page.screenshot(`folded-running-${width}`);
       assert.ok(await page.row(0).locator('.fold-running').isVisible(), `at ${width} px`);
+      const cut = await page
+        .row(0)
+        .locator('.label')
+        .evaluate(element => element.scrollWidth > element.clientWidth);
+      assert.equal(cut, false, `the name at ${width} px`);
       assert.deepEqual(await page.page.evaluate(() => window.devHost.findDefects()), [], `at ${width} px`);
     }
   });

@@ -128,10 +128,10 @@ export function rowsOverview({ rows, header }: PageTrace, columns: number, compr
   const enclosing = new Set(
     rows.flatMap(({ previous }) => previous.flatMap(({ key, meaning }) => (meaning === 'encloses' ? key : []))),
   );
-  const activity = rows.flatMap(({ key, startMs, endMs, durationKind }) => {
+  const activity = rows.flatMap(({ key, startMs, endMs, durationKind, status }) => {
     const moments = [startMs, endMs].flatMap(at => (at === null ? [] : { fromMs: at, toMs: at }));
     if (startMs === null || endMs === null || durationKind === 'inferred') return moments;
-    const work = { fromMs: startMs, toMs: endMs };
+    const work = { fromMs: startMs, toMs: status === 'running' ? durationMs : endMs };
     return isFrame(work, enclosing.has(key), durationMs) ? moments : work;
   });
   const idle = idleTime(activity, durationMs);
