@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { oneLine } from '../page/format';
 import type { RowRange } from '../page/rowWindows';
-import { shortNumber } from './format';
+import { runNumber, shortNumber } from './format';
 
 /** Room that columns need for what has been in view in them, in widths of a digit. It only grows: nothing jumps back. */
 export interface ColumnNeeds {
@@ -28,13 +28,19 @@ export function columnNeeds(
     for (let place = from; place < to; place++) {
       const row = rows.at(place);
       if (!row) continue;
-      // Of a run the first one.
-      digits = Math.max(digits, shortNumber(row.number.split(' ', 1)[0] ?? '').length);
+      digits = Math.max(digits, numberNeed(row));
       step = Math.max(step, nameNeed(row));
     }
   }
   step = Math.ceil(step);
   return digits === known.digits && step === known.step ? known : { digits, step };
+}
+
+function numberNeed({ number, fold }: TimelineRow): number {
+  if (fold?.kind !== 'run') return shortNumber(number).length;
+  const text = runNumber(number);
+  // The dots are as wide as two digits.
+  return text.length + (text.endsWith('…') ? 1 : 0);
 }
 
 function nameNeed({ label, depth, loop, attempts, clockOffsetMs }: TimelineRow): number {

@@ -22,6 +22,7 @@ import {
   describeDuration,
   externalText,
   formatBounded,
+  runNumber,
   shortNumber,
   stepKindTexts,
 } from './format';
@@ -236,7 +237,7 @@ function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: Row
     <>
       <Cell column="step">
         <span class="number" title={`Steps ${row.number}`}>
-          {row.number.split(' ', 1)}…
+          {runNumber(row.number)}
         </span>
         <Indent depth={row.depth} />
         <Twistie row={row} index={index} onFold={onFold} />
