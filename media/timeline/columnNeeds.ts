@@ -17,6 +17,8 @@ const pixels = (px: number): number => px / 7.5;
 /** Padding, gaps, twistie, kind, and the button that comes over the name's end. */
 const around = pixels(94);
 const badge = pixels(40);
+/** At the first round of a loop. */
+const loopIcon = pixels(19);
 
 export function columnNeeds(
   rows: { at(place: number): TimelineRow | undefined },
@@ -45,7 +47,7 @@ function numberNeed({ number, fold }: TimelineRow): number {
 
 function nameNeed({ label, depth, loop, attempts, clockOffsetMs }: TimelineRow): number {
   const badges = [loop !== null, attempts > 1, clockOffsetMs !== null].filter(shown => shown).length;
-  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + around;
+  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + (loop?.text ? loopIcon : 0) + around;
 }
 
 /** Swatch and padding, and the name. */
