@@ -50,7 +50,7 @@ describe('The timeline page', function () {
       { traceId: 'trace-1', what: 'link', step: null },
     ]);
     await timeline.page.getByRole('button', { name: '2 notes' }).click();
-    assert.match(await timeline.page.locator('#notes').innerText(), /delivered twice[\s\S]*UTC was assumed/);
+    assert.match(await timeline.page.locator('#notes').innerText(), /delivered twice[\s\S]*no time zone/);
     await timeline.page.getByRole('button', { name: 'Show step' }).click();
     await timeline.selected(4);
     assert.equal(await timeline.page.evaluate(() => window.devHost.tell('selected')), 's4b');

@@ -132,7 +132,9 @@ export const showcase = (): PageTrace =>
       }),
       note({
         kind: 'zoneAssumed',
-        text: 'worker2.log has times without a zone; UTC was assumed. Set throughline.profiles to change it.',
+        count: 10,
+        text: "10 records name no time zone; the source's assumed one was used.",
+        records: ['api.log', 'worker2.log'].map(name => ({ source: `/var/log/app/${name}`, line: 1 })),
       }),
     ],
   });
