@@ -57,6 +57,25 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`tells links of the selected step from others and from the critical path, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.row(2).click();
+      await timeline.page.locator('.link-shape.selected').first().waitFor({ state: 'attached' });
+      const [selected, head, other, path, link] = await timeline.page.evaluate(() => [
+        getComputedStyle(document.querySelector('.link-shape.selected .link-line')!).stroke,
+        getComputedStyle(document.querySelector('.link-shape.selected .link-head')!).fill,
+        getComputedStyle(document.querySelector('.link-shape:not(.selected) .link-line')!).stroke,
+        getComputedStyle(document.querySelector('.path')!).backgroundColor,
+        getComputedStyle(document.querySelector('.facts .link')!).color,
+      ]);
+      assert.equal(selected, link);
+      assert.equal(head, link);
+      assert.notEqual(selected, other);
+      assert.notEqual(selected, path);
+    });
+  }
+
   for (const theme of layoutThemes) {
     it(`finds steps and says what is wrong with a query, ${theme}`, async () => {
       await timeline.open('showcase', theme);
