@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { oneLine } from '../page/format';
 import type { RowRange } from '../page/rowWindows';
-import { shortNumber } from './format';
+import { runNumber, shortNumber } from './format';
 
 /** Room that columns need for what has been in view in them, in widths of a digit. It only grows: nothing jumps back. */
 export interface ColumnNeeds {
@@ -17,6 +17,8 @@ const pixels = (px: number): number => px / 7.5;
 /** Padding, gaps, twistie, kind, and the button that comes over the name's end. */
 const around = pixels(94);
 const badge = pixels(40);
+/** At the first round of a loop. */
+const loopIcon = pixels(19);
 
 export function columnNeeds(
   rows: { at(place: number): TimelineRow | undefined },
@@ -28,8 +30,7 @@ export function columnNeeds(
     for (let place = from; place < to; place++) {
       const row = rows.at(place);
       if (!row) continue;
-      // Of a run the first one.
-      digits = Math.max(digits, shortNumber(row.number.split(' ', 1)[0] ?? '').length);
+      digits = Math.max(digits, numberNeed(row));
       step = Math.max(step, nameNeed(row));
     }
   }
@@ -37,9 +38,16 @@ export function columnNeeds(
   return digits === known.digits && step === known.step ? known : { digits, step };
 }
 
+function numberNeed({ number, fold }: TimelineRow): number {
+  if (fold?.kind !== 'run') return shortNumber(number).length;
+  const text = runNumber(number);
+  // The dots are as wide as two digits.
+  return text.length + (text.endsWith('…') ? 1 : 0);
+}
+
 function nameNeed({ label, depth, loop, attempts, clockOffsetMs }: TimelineRow): number {
   const badges = [loop !== null, attempts > 1, clockOffsetMs !== null].filter(shown => shown).length;
-  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + around;
+  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + (loop?.text ? loopIcon : 0) + around;
 }
 
 /** Swatch and padding, and the name. */
