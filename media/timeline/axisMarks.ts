@@ -28,7 +28,10 @@ export interface AxisMarks {
 
 const labelWidth = (label: string): number => label.length * 7;
 
-/** Round times and breaks: no label is cut off at the right, none lies over another, a break's comes first. */
+/**
+ * Round times and breaks: no label is cut off at the right, and none lies over another. The first and the last time come
+ * first, then what breaks say: an axis tells the time in the narrowest column.
+ */
 export function axisMarks(scale: TimeScale): AxisMarks {
   if (scale.map.breaks.length === 0)
     return { ticks: whole(scale, timeTicks(scale, scale, perPixel(scale))), breaks: [] };
@@ -39,6 +42,7 @@ export function axisMarks(scale: TimeScale): AxisMarks {
     taken.push({ from, to });
     return true;
   };
+  const edges = edgeTicks(scale).filter(({ labelX, label }) => take(labelX, label));
   const breaks = scale.map.breaks.flatMap(gap => breakMark(gap, scale, take) ?? []);
   const stretches = evenStretches(scale.map, scale);
   const round = stretches.length === 0 ? [] : ticksWithin(stretches, scale, perPixel(scale));
@@ -53,7 +57,25 @@ export function axisMarks(scale: TimeScale): AxisMarks {
     const inBreak = breaks.some(({ left, width }) => left < x + labelWidth(label) && left + width > x + 1);
     return !inBreak && take(x, label) ? [{ x, labelX: x, label }] : [];
   });
-  return { ticks, breaks };
+  return { ticks: [...edges, ...ticks].sort((a, b) => a.x - b.x), breaks };
+}
+
+/** Steps of time that labels are shortened to, in ms. */
+const coarser = [1, 10, 100, 1_000, 60_000, 3_600_000];
+
+/** Where the column begins and where the known time in it ends, as finely as is seen there and as there is room for. */
+function edgeTicks(scale: TimeScale): Tick[] {
+  const { fromMs, toMs, nowMs, width } = scale;
+  const finest = perPixel(scale) * 2;
+  const steps = [finest, ...coarser.filter(step => step > finest && step <= (toMs - fromMs) / 2)];
+  const both = steps.map(step =>
+    [fromMs, Math.max(fromMs, Math.min(toMs, nowMs))].map(ms => {
+      const x = toX(scale, ms);
+      const label = timeLabel(ms, step * 1000, scale);
+      return { x, label, labelX: Math.max(0, Math.min(x, width - 8 - labelWidth(label))) };
+    }),
+  );
+  return both.find(([first, last]) => first!.labelX + labelWidth(first!.label) + 8 <= last!.labelX) ?? both.at(-1)!;
 }
 
 /** The ticks whose label has room; a single one has it where there is room. */

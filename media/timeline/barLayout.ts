@@ -1,3 +1,4 @@
+import type { RowFold } from '../../src/common/timeline/rowFold';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
 import { type TimeScale, toX } from './timeScale';
@@ -49,7 +50,10 @@ interface Stretch {
 export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
   const fold = row.fold?.open ? null : row.fold;
   const own = row.fold?.kind === 'run' ? [] : [...before(row), ...body(row, scale.nowMs)];
-  const folded = (fold?.busy ?? []).map(stretch => ({ kind: 'folded' as const, ...stretch, open: false }));
+  const folded = (fold ? foldedStretches(fold, scale.nowMs) : []).map(stretch => ({
+    kind: 'folded' as const,
+    ...stretch,
+  }));
   const boxes = [...folded, ...own].map(({ kind, startMs, endMs, open = false }): Box => {
     const left = toX(scale, startMs);
     const compressedMs = compressedIn(scale, startMs, endMs);
@@ -70,6 +74,12 @@ export function layoutBars(row: TimelineRow, scale: TimeScale): BarLayout {
     left: Math.min(...boxes.map(({ left }) => left)),
     right: Math.max(...boxes.map(({ left, width }) => left + width)),
   };
+}
+
+/** What is folded is at work where its rows are, and until now where one of them still runs. */
+function foldedStretches({ busy, runningFromMs }: RowFold, nowMs: number): Omit<Stretch, 'kind'>[] {
+  if (runningFromMs === null) return busy;
+  return [...busy, { startMs: runningFromMs, endMs: Math.max(runningFromMs, nowMs), open: true }];
 }
 
 const compressedIn = ({ map }: TimeScale, fromMs: number, toMs: number): number =>

@@ -32,12 +32,12 @@ export function Twistie({ row, index, onFold }: TwistieProps) {
   );
 }
 
-/** How much is hidden, and what went wrong in it. */
+/** How much is hidden, what went wrong in it, and what of it still runs. */
 export function FoldSummary({ fold }: { fold: RowFold }) {
-  const { rest, errors }: FoldTexts = foldText(fold);
+  const { rest, errors, running }: FoldTexts = foldText(fold);
   const onPath = foldPathMs(fold);
   const title = [
-    `${fold.kind === 'below' ? 'Hidden below' : 'Folded'}: ${[rest, errors].filter(Boolean).join(', ')}.`,
+    `${fold.kind === 'below' ? 'Hidden below' : 'Folded'}: ${[rest, errors, running].filter(Boolean).join(', ')}.`,
     foldTimeText(fold),
     onPath > 0 && `${unbrokenDuration(onPath)} of it on the critical path.`,
   ];
@@ -49,6 +49,13 @@ export function FoldSummary({ fold }: { fold: RowFold }) {
           <Icon name="error" />
           {errors.replace(/\D+$/, '')}
           <span class="fold-word">{errors.replace(/^[\d,]+ /, '')}</span>
+        </span>
+      )}
+      {running && (
+        <span class="fold-running">
+          <Icon name="loading" />
+          {running.replace(/\D+$/, '')}
+          <span class="fold-word">running</span>
         </span>
       )}
     </span>

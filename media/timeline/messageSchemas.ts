@@ -42,6 +42,8 @@ const fold: Schema<TimelineRow['fold']> = v.nullable(
     rows: count,
     external: count,
     errors: count,
+    running: count,
+    runningFromMs: numberOrNull,
     used,
     startMs: numberOrNull,
     endMs: numberOrNull,

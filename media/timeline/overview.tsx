@@ -64,12 +64,15 @@ export function Overview({ overview, zoom, clock, compression, goTo }: OverviewP
     >
       <div class="overview-track" onPointerDown={onPointerDown}>
         <div class="overview-plot" ref={plot} style={{ height: `${overviewHeight}px` }}>
+          <div class="overview-outside" style={{ left: 0, width: share(shown.fromMs) }} />
+          <div class="overview-outside" style={{ left: share(shown.toMs), right: 0 }} />
+          {axis.nowMs < wholeMs && (
+            <div class="overview-ahead" style={{ left: share(axis.map.placeOf(axis.nowMs)), right: 0 }} />
+          )}
           {shapes && <Steps shapes={shapes} width={width} />}
           {axis.map.breaks.map(({ from, to }) => (
             <div key={from} class="break-band over" style={{ left: share(from), width: share(to - from) }} />
           ))}
-          <div class="overview-outside" style={{ left: 0, width: share(shown.fromMs) }} />
-          <div class="overview-outside" style={{ left: share(shown.toMs), right: 0 }} />
           <div
             class="overview-window"
             data-edge="both"
@@ -128,7 +131,7 @@ const Steps = kept(({ shapes, width }: ShapesProps) => (
   </svg>
 ));
 
-/** Over the shade of what is not shown: an error is seen wherever it is. */
+/** Over the window's edges: an error is seen wherever it is. */
 const Errors = kept(({ shapes, width }: ShapesProps) => {
   const mark = shapes.errors.map(x => `M${x.toFixed(1)} 6l-3.5-6h7z`).join('');
   const line = shapes.errors.map(x => `M${x.toFixed(1)} 5V${overviewHeight}`).join('');

@@ -11,11 +11,11 @@ interface RunDetailsProps {
 
 /** What a run of plumbing stands for, while it is selected instead of one of its steps. */
 export function RunDetails({ row, fold, onFold }: RunDetailsProps) {
-  const { rest, errors } = foldText(fold);
+  const { rest, errors, running } = foldText(fold);
   const onPath = foldPathMs(fold);
   const used = usageText(fold.used);
   const facts = [
-    ['Folded', [rest, errors].filter(Boolean).join(', ')],
+    ['Folded', [rest, errors, running].filter(Boolean).join(', ')],
     ['Time', foldTimeText(fold)],
     ['Critical path', onPath > 0 ? unbrokenDuration(onPath) : 'not on it'],
     ...(used === null ? [] : [['Used', used]]),

@@ -32,9 +32,15 @@ export function spokenRow(row: TimelineRow, complete: boolean): string {
 }
 
 function spokenFold(fold: RowFold): (string | false | null)[] {
-  const { rest, errors } = foldText(fold);
+  const { rest, errors, running } = foldText(fold);
   const onPath = foldPathMs(fold);
-  return [rest, errors, usageText(fold.used), onPath > 0 && `${unbrokenDuration(onPath)} of it on the critical path`];
+  return [
+    rest,
+    errors,
+    running,
+    usageText(fold.used),
+    onPath > 0 && `${unbrokenDuration(onPath)} of it on the critical path`,
+  ];
 }
 
 const spoken = (parts: readonly (string | false | null)[]): string =>

@@ -56,6 +56,28 @@ describe('The timeline page, folded', function () {
     assert.equal(errors?.match(/M/g)?.length, 3, 'one for each moment');
   });
 
+  it('shows at a closed row that something below still runs, until now', async () => {
+    await page.open('branches');
+    await page.row(0).locator('.twistie').click();
+    await count(2);
+    assert.match((await page.row(0).getAttribute('aria-label'))!, /1 error, 1 running$/);
+    assert.equal((await page.row(0).locator('.fold-running').innerText()).replace(/\s+/g, ' ').trim(), '1 running');
+    const right = (index: number, box: string) =>
+      page
+        .row(index)
+        .locator(box)
+        .last()
+        .evaluate(element => element.getBoundingClientRect().right);
+    const [folded, last] = [await right(0, '.box.folded'), await right(1, '.box.work')];
+    assert.ok(Math.abs(folded - last) <= 1, `${folded} ${last}`);
+    for (const width of [320, 800, 1600]) {
+      await page.page.setViewportSize({ width, height: 700 });
+      await page.screenshot(`folded-running-${width}`);
+      assert.ok(await page.row(0).locator('.fold-running').isVisible(), `at ${width} px`);
+      assert.deepEqual(await page.page.evaluate(() => window.devHost.findDefects()), [], `at ${width} px`);
+    }
+  });
+
   it('selects what hides the selected step', async () => {
     await page.open('agent');
     await page.row(13).click();

@@ -49,7 +49,7 @@ describe('The timeline page, with idle time compressed', function () {
     await timeline.open('idle');
     await compress();
     assert.match(await caption(), /35\.86 s of idle time in 3 breaks/);
-    assert.deepEqual(await ticks('.tick.break'), ['11.94 s', '17.97 s', '5.96 s']);
+    assert.deepEqual(await ticks('.tick.break'), ['11.94 s', '17.97 s'], 'the last one gives way to the end');
     const times = (await ticks('.tick:not(.break)')).map(text => Number.parseFloat(text));
     assert.ok(times.length > 4);
     assert.deepEqual(
@@ -63,6 +63,24 @@ describe('The timeline page, with idle time compressed', function () {
     assert.ok(Math.abs(begin!.x - second!.x) < 1, 'a step that begins at 12 s is below that tick');
     await button('Show True Scale').click();
     await timeline.page.locator('.break-band').first().waitFor({ state: 'detached' });
+  });
+
+  it('tells the first and the last time, however narrow it is', async () => {
+    await timeline.open('idle');
+    await compress();
+    for (const clock of ['start', 'utc'] as const) {
+      await timeline.page.getByRole('combobox', { name: 'Time axis' }).selectOption(clock);
+      for (const width of [320, 800, 1600]) {
+        await timeline.page.setViewportSize({ width, height: 700 });
+        await timeline.page.waitForTimeout(100);
+        const times = await ticks('.tick:not(.break)');
+        const [first, last] = clock === 'start' ? [/^0$/, /^36\.0/] : [/^09:14:02/, /^09:14:38/];
+        assert.match(times[0] ?? '', first, `${clock} at ${width} px: ${times.join()}`);
+        // Two times of day are wider than that column.
+        if (clock === 'utc' && width === 320) continue;
+        assert.match(times.at(-1)!, last, `${clock} at ${width} px: ${times.join()}`);
+      }
+    }
   });
 
   it('gives what works one scale, and shows that a bar runs through a break', async () => {

@@ -89,6 +89,11 @@ describe('The timeline page while its trace grows', function () {
     await extend('live11');
     await count('55');
     await ahead.waitFor({ state: 'attached' });
+    const aheadWidth = (name: string) =>
+      timeline.page.locator(name).evaluate(element => element.getBoundingClientRect().width);
+    const plotWidth = await aheadWidth('.overview-plot');
+    // Room for a quarter more than was known at 11 s: a fifth of the axis.
+    assert.ok(Math.abs((await aheadWidth('.overview-ahead')) / plotWidth - 0.2) < 0.01, 'the overview shades it, too');
     const then = await box();
     assert.notEqual(then, first);
     await extend('live12');

@@ -323,6 +323,21 @@ describe('The timeline page, zoomed', function () {
     assert.equal(await timeline.page.locator('.row.selected').count(), 0, 'a push is no click');
   });
 
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
+    it(`keeps the work outside of the window in sight, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await drag(0.55, 0.8);
+      await reset().waitFor();
+      const clip = await plot();
+      const png = (await timeline.page.screenshot({ clip })).toString('base64');
+      const contrast = await timeline.page.evaluate(
+        ({ png, x }) => window.devHost.pixelContrast(png, [x, 8], [x, 28]),
+        { png, x: Math.round(clip.width * 0.3) },
+      );
+      assert.ok(contrast >= 3, `${contrast}`);
+    });
+  }
+
   for (const theme of layoutThemes) {
     it(`looks as it should, ${theme}`, async () => {
       for (const show of ['showcase', 'evidence', 'large']) {

@@ -181,6 +181,18 @@ describe('What is folded', () => {
     );
   });
 
+  it('tells since when any of it still runs', () => {
+    const rows = makeRows([
+      { startMs: 0, endMs: 100 },
+      { startMs: 50, endMs: 80, status: 'running' },
+      { startMs: 40, endMs: null, status: 'running' },
+      { startMs: null, endMs: null, status: 'running' },
+    ]);
+    const { running, runningFromMs } = rowFold('below', false, rows);
+    assert.deepEqual([running, runningFromMs], [3, 40]);
+    assert.deepEqual(rowFold('below', false, rows.slice(0, 1)).runningFromMs, null);
+  });
+
   it('leads to what its steps follow outside of it', () => {
     const rows = rowsOf('llm 0, work 0, work 0, llm 0');
     for (const [row, to] of [

@@ -11,11 +11,29 @@ const span = (row: number, startMs: number, endMs: number, errorsMs: number[] = 
 });
 
 describe('The overview of a trace', () => {
-  it('counts the steps that have time in a column, moments and touching ones too', () => {
+  it('counts the steps that have time at once in a column; a moment only where there is nothing else', () => {
     const spans = [span(0, 0, 50), span(1, 50, 100), span(2, 20, 20), span(3, 0, 100)];
     const { busy, first } = overviewOf({ spans, path: [], map: timeMap(100) }, 10);
-    assert.deepEqual(busy, [2, 2, 3, 2, 2, 2, 2, 2, 2, 2], 'a step that ends at 50 ms is not in the column from there');
+    assert.deepEqual(busy, [2, 2, 2, 2, 2, 2, 2, 2, 2, 2]);
     assert.deepEqual(first, [0, -1, 2, -1, -1, 1, -1, -1, -1, -1]);
+  });
+
+  it('has no overlap where one step ends as the next begins, though both are in one column', () => {
+    const spans = [span(0, 0, 55), span(1, 55, 58), span(2, 58, 70), span(3, 95, 95), span(4, 95, 95)];
+    const { busy } = overviewOf({ spans, path: [], map: timeMap(100) }, 10);
+    assert.deepEqual(busy, [1, 1, 1, 1, 1, 1, 1, 0, 0, 1]);
+  });
+
+  it('has a step that still runs at work until now', () => {
+    const trace = traceOf([
+      ...pair('a', 0, 200),
+      { stepId: 'b', at: 200, phase: 'start', previous: ['a'], service: 'B' },
+      ...pair('c', 800, 1000, { previous: ['a'] }),
+    ]);
+    const steps = trace.steps.map(step => (step.key === 'b' ? { ...step, status: 'running' as const } : step));
+    const { busy, idle } = traceOverview({ ...trace, steps }, 10);
+    assert.deepEqual(busy, [1, 1, 1, 1, 1, 1, 1, 1, 2, 2]);
+    assert.equal(idle.ms, 0);
   });
 
   it('keeps what lies outside of the time at its edges, and all of it where there is no time', () => {

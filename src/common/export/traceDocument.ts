@@ -68,7 +68,7 @@ export function heading(
       thenKey: bottleneck.thenKey,
       sentence: bottleneck.sentence,
     },
-    concurrency: concurrencyOf(trace.steps),
+    concurrency: concurrencyOf(trace.steps, trace.duration),
     tokens: usage?.tokens ?? null,
     cost: usage?.cost ?? null,
     models: usage?.models ?? [],

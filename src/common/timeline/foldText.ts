@@ -7,9 +7,11 @@ export interface FoldTexts {
   rest: string;
   /** `1 error`; `null` where nothing went wrong in it. */
   errors: string | null;
+  /** `1 running`; `null` where all of it is over. */
+  running: string | null;
 }
 
-export function foldText({ rows, external, busyMs, errors }: RowFold): FoldTexts {
+export function foldText({ rows, external, busyMs, errors, running }: RowFold): FoldTexts {
   const parts = [
     rows > external && counted(rows - external, 'step'),
     external > 0 && counted(external, 'callee'),
@@ -18,6 +20,7 @@ export function foldText({ rows, external, busyMs, errors }: RowFold): FoldTexts
   return {
     rest: parts.filter(part => part !== false).join(', '),
     errors: errors > 0 ? counted(errors, 'error') : null,
+    running: running > 0 ? `${running.toLocaleString('en')} running` : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Step, Trace } from '../model/trace';
 import { type Nanos, toMs } from '../model/units';
+import { workEnd } from '../trace/workEnd';
 import { stepsOfRecords } from './recordRow';
 import type { TimeWindow } from './timeWindow';
 
@@ -58,7 +59,7 @@ export function activityOf(trace: Trace): TimeWindow[] {
     ),
   );
   const activity = trace.steps.flatMap(step =>
-    workOf(step).filter(work => !isFrame(work, enclosing.has(step.key), durationMs)),
+    workOf(step, trace.duration).filter(work => !isFrame(work, enclosing.has(step.key), durationMs)),
   );
   const steps = stepsOfRecords(trace);
   for (const [index, { time }] of trace.records.entries()) {
@@ -71,9 +72,11 @@ export function activityOf(trace: Trace): TimeWindow[] {
 }
 
 /** What an attempt's start and end, or the step's own, say of work. An inferred stretch may be waiting as well. */
-function workOf({ start, end, durationKind, attempts }: Step): TimeWindow[] {
+function workOf(step: Step, duration: Nanos | null): TimeWindow[] {
+  const { start, end, durationKind, attempts, status } = step;
   const stretch = (start: Nanos | null, end: Nanos | null): TimeWindow[] =>
     start === null || end === null ? [] : [{ fromMs: toMs(start), toMs: toMs(end) }];
+  if (status === 'running') return stretch(start, workEnd(step, duration));
   if (durationKind !== 'stated' && durationKind !== 'observed') return [];
   return [...stretch(start, end), ...attempts.flatMap(({ start, end }) => stretch(start, end))];
 }

@@ -1,5 +1,6 @@
 import type { PathSegment, Step, Trace } from '../model/trace';
 import { toMs } from '../model/units';
+import { workEnd } from '../trace/workEnd';
 import { activityOf, type IdleTime, idleTime } from './idleTime';
 import { type TimeMap, timeMap } from './timeMap';
 import type { TimeWindow } from './timeWindow';
@@ -13,7 +14,7 @@ export interface TimelineOverview extends OverviewColumns {
 
 /** All of a trace's axis in so many columns of equal width. All arrays are equally long. */
 export interface OverviewColumns {
-  /** How many steps have time in a column, be it a moment. */
+  /** The most steps that have time at one moment of a column; 1 where there are but steps without a length. */
   busy: number[];
   /** Log lines of severity error and worse in a column, and failed steps that end in it without such a line. */
   errors: number[];
@@ -39,8 +40,8 @@ interface OverviewInput {
 }
 
 /**
- * O(spans + path + columns): a span adds one where it begins and takes it off after its end. What lies outside of the
- * trace's time counts in the first or last column.
+ * Linear in spans, path and columns but for sorting. What lies outside of the trace's time counts in the first or last
+ * column.
  */
 export function overviewOf({ spans, path, map }: OverviewInput, columns: number): OverviewColumns {
   const { length } = map;
@@ -49,22 +50,39 @@ export function overviewOf({ spans, path, map }: OverviewInput, columns: number)
   /** A stretch that ends where a column begins is not in it. */
   const lastOf = (startMs: number, endMs: number) =>
     Math.max(columnOf(startMs), Math.min(columns - 1, Math.ceil(share(endMs) * columns) - 1));
-  const changes = new Array<number>(columns + 1).fill(0);
+  const busy = new Array<number>(columns).fill(0);
   const errors = new Array<number>(columns).fill(0);
   const first = new Array<number>(columns).fill(-1);
+  const begins: number[] = [];
+  const ends: number[] = [];
   for (const { row, startMs, endMs, errorsMs } of spans) {
     const start = columnOf(startMs);
-    changes[start]!++;
+    busy[start] = 1;
     first[start] = earlier(first[start]!, row);
-    changes[lastOf(startMs, endMs) + 1]!--;
+    if (endMs > startMs) {
+      begins.push(startMs);
+      ends.push(endMs);
+    }
     for (const ms of errorsMs) errors[columnOf(ms)]!++;
   }
-  let now = 0;
-  const busy = changes.slice(0, columns).map(change => {
-    now += change;
-    return now;
-  });
+  for (const { fromMs, toMs, count } of levelsOf(Float64Array.from(begins).sort(), Float64Array.from(ends).sort())) {
+    const last = lastOf(fromMs, toMs);
+    for (let column = columnOf(fromMs); column <= last; column++) busy[column] = Math.max(busy[column]!, count);
+  }
   return { busy, errors, path: pathColumns(path, columns, columnOf, lastOf), first };
+}
+
+/** How many stretches there are at a time, in time order. Of two that touch, the one is over before the other begins. */
+function* levelsOf(begins: Float64Array, ends: Float64Array): Generator<TimeWindow & { count: number }> {
+  let count = 0;
+  let fromMs = begins[0] ?? 0;
+  for (let began = 0, ended = 0; ended < ends.length; ) {
+    const toMs = began < begins.length && begins[began]! < ends[ended]! ? begins[began]! : ends[ended]!;
+    if (count > 0 && toMs > fromMs) yield { fromMs, toMs, count };
+    for (; ended < ends.length && ends[ended] === toMs; ended++) count--;
+    for (; began < begins.length && begins[began] === toMs; began++) count++;
+    fromMs = toMs;
+  }
 }
 
 /** The path's stretches do not overlap, so all of them together walk each column but a few times. */
@@ -102,7 +120,7 @@ export function traceOverview(trace: Trace, columns: number, compress = false): 
   return { ...overviewOf(input, columns), idle, compressed: compress };
 }
 
-function spanOf(step: Step, row: number, { records, origin }: Trace): OverviewSpan | null {
+function spanOf(step: Step, row: number, { records, origin, duration }: Trace): OverviewSpan | null {
   const start = step.start ?? step.end;
   if (start === null) return null;
   const end = step.end ?? start;
@@ -113,7 +131,7 @@ function spanOf(step: Step, row: number, { records, origin }: Trace): OverviewSp
     return time === null ? toMs(end) : (Number(time.at - origin) - (step.clockOffset ?? 0)) / 1e6;
   });
   if (step.status === 'failed' && errorsMs.length === 0) errorsMs.push(toMs(end));
-  return { row, startMs: toMs(start), endMs: toMs(end), errorsMs };
+  return { row, startMs: toMs(start), endMs: toMs(workEnd(step, duration) ?? start), errorsMs };
 }
 
 /**

@@ -11,6 +11,9 @@ export interface RowFold {
   external: number;
   /** Log lines of severity error and worse, and failed steps without such a line. */
   errors: number;
+  /** Steps that still run, and since when the first of them does; `null` where that is not known. */
+  running: number;
+  runningFromMs: number | null;
   /** What models used in them. */
   used: UsedTokens;
   /** From the earliest to the latest time; `null` where none of the rows has one. */
@@ -48,12 +51,16 @@ export function rowFold(kind: RowFold['kind'], open: boolean, rows: readonly Tim
     .flatMap(row => row.path)
     .filter(segment => segment.endMs > segment.startMs)
     .map(({ kind: how, ...times }) => ({ ...times, work: how === 'run' }));
+  const running = rows.filter(({ status }) => status === 'running');
+  const runningFrom = running.flatMap(({ startMs, endMs }) => startMs ?? endMs ?? []);
   return {
     kind,
     open,
     rows: rows.length,
     external: rows.filter(({ external }) => external).length,
     errors: rows.reduce((sum, row) => sum + errorsOf(row), 0),
+    running: running.length,
+    runningFromMs: runningFrom.reduce<number | null>((first, ms) => Math.min(first ?? ms, ms), null),
     used: rows.reduce((sum, { used }) => usedTogether(sum, used), nothingUsed),
     startMs,
     endMs,

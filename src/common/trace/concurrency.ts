@@ -1,15 +1,23 @@
 import type { Concurrency, Step } from '../model/trace';
+import type { Nanos } from '../model/units';
+import { workEnd } from './workEnd';
 
-type Stretch = Pick<Step, 'key' | 'start' | 'end' | 'previousSteps' | 'external'>;
+type Stretch = Pick<Step, 'key' | 'status' | 'start' | 'end' | 'previousSteps' | 'external'>;
 
 /**
  * How many steps worked at the same time. A step that encloses others works only while none of them does; made-up callees
- * and steps whose start or end is not known count nothing. Linear but for sorting.
+ * and steps whose start or end is not known count nothing. One that still runs works until the trace's end. Linear but for
+ * sorting.
  *
+ * @param duration of the trace
  * @returns `null` where no step has a stretch of time
  */
-export function concurrencyOf(steps: readonly Stretch[]): Concurrency | null {
-  const timed = steps.filter(({ start, end, external }) => start !== null && end !== null && end > start && !external);
+export function concurrencyOf(steps: readonly Stretch[], duration: Nanos | null): Concurrency | null {
+  const timed = steps.flatMap(step => {
+    const { key, start, previousSteps, external } = step;
+    const end = workEnd(step, duration);
+    return start === null || end === null || end <= start || external ? [] : { key, start, end, previousSteps };
+  });
   if (timed.length === 0) return null;
   const byKey = new Map(timed.map((step, at) => [step.key, at]));
   const inside = new Map<number, number[]>();
@@ -24,19 +32,19 @@ export function concurrencyOf(steps: readonly Stretch[]): Concurrency | null {
   const begins: number[] = [];
   const ends: number[] = [];
   for (const [at, { start, end }] of timed.entries()) {
-    let from: number = start!;
-    const children = (inside.get(at) ?? []).map(child => timed[child]!).sort((a, b) => a.start! - b.start!);
+    let from: number = start;
+    const children = (inside.get(at) ?? []).map(child => timed[child]!).sort((a, b) => a.start - b.start);
     for (const child of children) {
-      if (child.start! > from) {
+      if (child.start > from) {
         begins.push(from);
-        ends.push(Math.min(child.start!, end!));
+        ends.push(Math.min(child.start, end));
       }
-      from = Math.max(from, child.end!);
-      if (from >= end!) break;
+      from = Math.max(from, child.end);
+      if (from >= end) break;
     }
-    if (from < end!) {
+    if (from < end) {
       begins.push(from);
-      ends.push(end!);
+      ends.push(end);
     }
   }
   return sweep(Float64Array.from(begins).sort(), Float64Array.from(ends).sort());

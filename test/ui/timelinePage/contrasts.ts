@@ -6,12 +6,26 @@ export function serviceContrasts(): number[] {
     probe.className = `box work service-${index}`;
     const colour = pixel(getComputedStyle(probe).backgroundColor);
     if (colour[3] !== 255) return 0;
-    const own = luminance(colour);
-    return (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05);
+    return contrast(luminance(colour), ground);
   });
   probe.remove();
   return contrasts;
 }
+
+/** Contrast of two pixels of a picture, as they are on the screen. @param png in base64 */
+export async function pixelContrast(png: string, ...places: [[number, number], [number, number]]): Promise<number> {
+  const bytes = Uint8Array.from(atob(png), letter => letter.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
+  canvas.drawImage(picture, 0, 0);
+  const [one, other] = places.map(([x, y]) => {
+    const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(x, y, 1, 1).data;
+    return luminance([red, green, blue, alpha]);
+  });
+  return contrast(one!, other!);
+}
+
+const contrast = (one: number, other: number) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 type Pixel = readonly [red: number, green: number, blue: number, alpha: number];
 

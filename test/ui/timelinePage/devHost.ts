@@ -10,7 +10,7 @@ import { FoldableRows } from '../../../src/common/timeline/foldableRows';
 import { type Landmark, nextRow } from '../../../src/common/timeline/nextRow';
 import { stepLinks } from '../../../src/common/timeline/stepLinks';
 import { recordAt, recordOf, recordRowsOf } from './allRecords';
-import { serviceContrasts } from './contrasts';
+import { pixelContrast, serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
 import { rowsOverview } from './traces';
@@ -29,6 +29,7 @@ declare global {
       extend(show: string): Promise<unknown>;
       findDefects(): string[];
       serviceContrasts(): number[];
+      pixelContrast: typeof pixelContrast;
     };
   }
 }
@@ -120,6 +121,7 @@ window.devHost = {
   violations,
   findDefects,
   serviceContrasts,
+  pixelContrast,
   tell: (method, argument) => channel.request(method, argument),
   extend: show => {
     const revision = (trace?.header.revision ?? 0) + 1;

@@ -3,7 +3,7 @@ import type { TimelineState } from '../../../src/common/protocol/timelineProtoco
 import { agentRun } from './agentTrace';
 import { hostile, large, withoutFirst } from './extremeTraces';
 import { idleRun } from './idleTraces';
-import { evidence, failing, longNames, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
+import { branches, evidence, failing, longNames, moved, rounds, showcase, skewed, untimed } from './sampleTraces';
 import { makeRow, makeTrace, type PageTrace } from './traces';
 import { zoo } from './zoo';
 
@@ -92,6 +92,7 @@ export const fixtures: Record<string, () => Fixture> = {
   live11: () => followed(large(55)),
   live12: () => followed(large(60)),
   live15: () => followed(large(75)),
+  branches: () => followed(branches()),
   hostile: () => shown(hostile()),
   idle: () => shown(idleRun()),
   untimed: () => shown(untimed()),

@@ -155,6 +155,18 @@ export function failing(): PageTrace {
 }
 
 /** One row for each way in which a time may be known, and each kind of link. */
+/** Of what hangs below the first step, one failed and one still runs. */
+export const branches = (): PageTrace =>
+  makeTrace(
+    [
+      makeRow({ key: 'a', number: '1', label: 'Plan', startMs: 0, endMs: 300 }),
+      makeRow({ key: 'b', number: '2a', label: 'Fetch', depth: 1, startMs: 400, endMs: 1_000, status: 'failed' }),
+      makeRow({ key: 'c', number: '2b', label: 'Notify', depth: 1, startMs: 600, endMs: 600, status: 'running' }),
+      makeRow({ key: 'd', number: '3', label: 'Result', startMs: 3_000, endMs: 4_000 }),
+    ],
+    { status: 'running' },
+  );
+
 export const evidence = (): PageTrace =>
   makeTrace(
     [

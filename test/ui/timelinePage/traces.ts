@@ -122,7 +122,7 @@ export function rowsOverview({ rows, header }: PageTrace, columns: number, compr
   const spans = rows.flatMap(({ startMs, endMs, status }, row) => {
     const start = startMs ?? endMs;
     if (start === null) return [];
-    const end = endMs ?? start;
+    const end = status === 'running' ? durationMs : (endMs ?? start);
     return { row, startMs: start, endMs: end, errorsMs: status === 'failed' ? [end] : [] };
   });
   const enclosing = new Set(

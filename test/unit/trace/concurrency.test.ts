@@ -6,7 +6,10 @@ import { nothingCounted } from '../../../src/common/protocol/completeness';
 import { concurrencyOf } from '../../../src/common/trace/concurrency';
 import { type Line, pair, traceOf } from './traceOf';
 
-const concurrency = (lines: Line[]) => concurrencyOf(traceOf(lines).steps);
+const concurrency = (lines: Line[]) => {
+  const { steps, duration } = traceOf(lines);
+  return concurrencyOf(steps, duration);
+};
 const behind = (id: string): Line => ({ previous: [id] });
 
 describe('concurrency', () => {
@@ -33,6 +36,16 @@ describe('concurrency', () => {
       ...pair('c', 30, 50, { service: 'C', previous: ['b'], meaning: 'encloses' }),
     ];
     assert.deepEqual(concurrency(lines), { peak: 1, average: 1 });
+  });
+
+  it('counts a step that still runs until the trace ends', () => {
+    const trace = traceOf([
+      { stepId: 'a', at: 0, phase: 'start' },
+      ...pair('b', 10, 20, { ...behind('a'), service: 'B' }),
+      ...pair('c', 30, 40, { ...behind('b'), service: 'B' }),
+    ]);
+    const steps = trace.steps.map(step => (step.key === 'a' ? { ...step, status: 'running' as const } : step));
+    assert.deepEqual(concurrencyOf(steps, trace.duration), { peak: 2, average: 60 / 40 });
   });
 
   it('is not known without times', () => {
