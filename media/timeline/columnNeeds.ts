@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { oneLine } from '../page/format';
 import type { RowRange } from '../page/rowWindows';
-import { shortNumber } from './format';
+import { runNumber, shortNumber } from './format';
 
 /** Room that columns need for what has been in view in them, in widths of a digit. It only grows: nothing jumps back. */
 export interface ColumnNeeds {
@@ -17,8 +17,10 @@ const pixels = (px: number): number => px / 7.5;
 /** Padding, gaps, twistie, kind, and the button that comes over the name's end. */
 const around = pixels(94);
 const badge = pixels(40);
-/** That something folded still runs: it takes no room from the name. */
-const runningBadge = pixels(80);
+/** At the first round of a loop. */
+const loopIcon = pixels(19);
+/** What went wrong in what is folded, and what of it still runs. */
+const foldBadges = { errors: pixels(64), running: pixels(80) };
 
 export function columnNeeds(
   rows: { at(place: number): TimelineRow | undefined },
@@ -30,8 +32,7 @@ export function columnNeeds(
     for (let place = from; place < to; place++) {
       const row = rows.at(place);
       if (!row) continue;
-      // Of a run the first one.
-      digits = Math.max(digits, shortNumber(row.number.split(' ', 1)[0] ?? '').length);
+      digits = Math.max(digits, numberNeed(row));
       step = Math.max(step, nameNeed(row));
     }
   }
@@ -39,11 +40,22 @@ export function columnNeeds(
   return digits === known.digits && step === known.step ? known : { digits, step };
 }
 
+function numberNeed({ number, fold }: TimelineRow): number {
+  if (fold?.kind !== 'run') return shortNumber(number).length;
+  const text = runNumber(number);
+  // The dots are as wide as two digits.
+  return text.length + (text.endsWith('…') ? 1 : 0);
+}
+
 function nameNeed({ label, depth, loop, attempts, clockOffsetMs, fold }: TimelineRow): number {
   const badges = [loop !== null, attempts > 1, clockOffsetMs !== null].filter(shown => shown).length;
-  const running = fold && fold.running > 0 ? runningBadge : 0;
-  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + badges * badge + running + around;
+  const marks = badges * badge + (loop?.text ? loopIcon : 0) + foldNeed(fold);
+  return textNeed(label) + pixels(Math.min(depth, 6) * 14) + marks + around;
 }
+
+/** Room for both badges where something folded still runs, so that they take none from the name. */
+const foldNeed = (fold: TimelineRow['fold']): number =>
+  fold === null || fold.running === 0 ? 0 : foldBadges.running + (fold.errors > 0 ? foldBadges.errors : 0);
 
 /** Swatch and padding, and the name. */
 export const serviceNeed = (services: readonly string[]): number =>

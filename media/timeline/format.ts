@@ -34,6 +34,13 @@ export function shortNumber(number: string): string {
   return `…${tail.slice(tail.indexOf('.') + 1)}`;
 }
 
+/** `1–4` of a run's `1 – 4`; of one with long numbers where it begins. */
+export function runNumber(number: string): string {
+  const [first = '', , last = first] = number.split(' ', 3);
+  const whole = `${first}–${last}`;
+  return whole.length <= longestNumber ? whole : `${shortNumber(first)}…`;
+}
+
 /** Why a step has no log lines. While logs are read, what has not been found may still come. */
 export const absence = (complete: boolean): string => (complete ? 'not logged' : 'not found yet');
 export const absenceText = (complete: boolean): string =>

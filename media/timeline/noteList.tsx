@@ -36,6 +36,17 @@ export function NoteList({ notes, clocks, close, ...actions }: NoteListProps) {
   );
 }
 
+/** Whether the text begins with the number by itself. */
+const tellsCount = ({ count, text }: NoteDocument): boolean =>
+  [String(count), formatCount(count)].some(number => text.startsWith(`${number} `));
+
+/** What is so of many records of a log is shown at the first of them. */
+function linesOf({ kind, count, records }: NoteDocument): string {
+  const isFirst = (kind === 'zoneAssumed' || kind === 'dateAssumed') && count > records.length;
+  if (!isFirst) return counted(records.length, 'log line');
+  return records.length === 1 ? 'First line' : `First line in each of ${counted(records.length, 'file')}`;
+}
+
 function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDocument; index: number }) {
   const [open, setOpen] = useState(false);
   const { kind, count, text, steps, records } = note;
@@ -43,9 +54,11 @@ function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDoc
   const id = `note-${index}`;
   return (
     <li>
-      <span class="badge" title={`${formatCount(count)}\u00a0× ${kind}`}>
-        {formatCount(count)}
-      </span>
+      {!tellsCount(note) && (
+        <span class="badge" title={`${formatCount(count)}\u00a0× ${kind}`}>
+          {formatCount(count)}
+        </span>
+      )}
       <span class="note-text">{visibleText(text)}</span>
       {first !== undefined && (
         <button type="button" class="link" onClick={() => select(first)}>
@@ -54,7 +67,7 @@ function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDoc
       )}
       {records.length > 0 && (
         <button type="button" class="link" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-          {counted(records.length, 'log line')}
+          {linesOf(note)}
         </button>
       )}
       {open && (

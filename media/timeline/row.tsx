@@ -22,6 +22,7 @@ import {
   describeDuration,
   externalText,
   formatBounded,
+  runNumber,
   shortNumber,
   stepKindTexts,
 } from './format';
@@ -100,15 +101,12 @@ function Indent({ depth }: { depth: number }) {
   return <span class="indent" style={{ '--near': near, '--far': Math.min(depth, 30) - near }} />;
 }
 
-/** Where a round of a loop begins: how many there are, or the how manieth it is. */
+/** Where a round of a loop begins: the how manieth it is, of how many; at the first one what goes round. */
 function Round({ round, of, text }: NonNullable<TimelineRow['loop']>) {
-  return text === null ? (
-    <span class="round" title={`Round ${round} of ${of}`}>
+  return (
+    <span class={text === null ? 'round' : 'round first'} title={text ?? `Round ${round} of ${of}`}>
+      {text !== null && <Icon name="loop" />}
       {formatCount(round)}/{formatCount(of)}
-    </span>
-  ) : (
-    <span class="round first" title={text}>
-      <Icon name="loop" />×{formatCount(of)}
     </span>
   );
 }
@@ -236,7 +234,7 @@ function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: Row
     <>
       <Cell column="step">
         <span class="number" title={`Steps ${row.number}`}>
-          {row.number.split(' ', 1)}…
+          {runNumber(row.number)}
         </span>
         <Indent depth={row.depth} />
         <Twistie row={row} index={index} onFold={onFold} />

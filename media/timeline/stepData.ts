@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { StepLinks } from '../../src/common/timeline/stepLinks';
@@ -27,6 +27,10 @@ export function useStep(
   row: TimelineRow | null,
 ): LoadedStep | null {
   const [loaded, setLoaded] = useState<LoadedStep | null>(null);
+  const isSame = row !== null && loaded?.row.key === row.key;
+  // Only of another step the details may rest: those of one that is shown are renewed with all else.
+  const rest = useRef(restMs);
+  rest.current = isSame ? 0 : restMs;
   useEffect(() => {
     if (row === null) return setLoaded(null);
     const abort = new AbortController();
@@ -41,18 +45,19 @@ export function useStep(
         if (!abort.signal.aborted) throw error;
       }
     };
-    const rest = setTimeout(() => void load(), restMs);
+    const resting = setTimeout(() => void load(), rest.current);
     const patience = setTimeout(
       () => setLoaded(last => (last?.row.key === row.key ? last : { row, step: null, links: noLinks })),
       patienceMs,
     );
     return () => {
-      clearTimeout(rest);
+      clearTimeout(resting);
       clearTimeout(patience);
       abort.abort();
     };
   }, [host, traceId, revision, row]);
-  return loaded;
+  // What a row says of its step is known at once, as in the list.
+  return loaded && isSame ? { ...loaded, row } : loaded;
 }
 
 /** The row of a step that the header names, wherever in the trace it is. */

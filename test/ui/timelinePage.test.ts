@@ -50,7 +50,7 @@ describe('The timeline page', function () {
       { traceId: 'trace-1', what: 'link', step: null },
     ]);
     await timeline.page.getByRole('button', { name: '2 notes' }).click();
-    assert.match(await timeline.page.locator('#notes').innerText(), /delivered twice[\s\S]*UTC was assumed/);
+    assert.match(await timeline.page.locator('#notes').innerText(), /delivered twice[\s\S]*no time zone/);
     await timeline.page.getByRole('button', { name: 'Show step' }).click();
     await timeline.selected(4);
     assert.equal(await timeline.page.evaluate(() => window.devHost.tell('selected')), 's4b');
@@ -81,7 +81,7 @@ describe('The timeline page', function () {
 
   it('marks the rounds of a loop in their rows, and says what goes round', async () => {
     await timeline.open('rounds');
-    assert.deepEqual(await timeline.page.locator('.canvas .round').allInnerTexts(), ['×3', '2/3', '3/3']);
+    assert.deepEqual(await timeline.page.locator('.canvas .round').allInnerTexts(), ['1/3', '2/3', '3/3']);
     assert.match(
       (await timeline.row(0).getAttribute('aria-label'))!,
       /repeats ×3: LLM Inference → tool, 10\.20 s in all/,

@@ -97,6 +97,19 @@ describe('The details of a step in the timeline page', function () {
     }
   });
 
+  it('have notes that tell each number once, and of which lines it is', async () => {
+    await timeline.open('showcase');
+    await timeline.page.getByRole('button', { name: '2 notes' }).click();
+    const zones = timeline.page.locator('#notes > ul > li').last();
+    assert.deepEqual((await zones.innerText()).replaceAll('\u00a0', ' ').split('\n'), [
+      "10 records name no time zone; the source's assumed one was used.",
+      'First line in each of 2 files',
+    ]);
+    await zones.getByRole('button').click();
+    await zones.getByRole('button', { name: 'api.log:1' }).waitFor();
+    assert.equal(await timeline.page.locator('#notes .badge').innerText(), '2', 'of the note that does not say it');
+  });
+
   for (const theme of layoutThemes) {
     it(`fit at the right and below, ${theme}`, async () => {
       await timeline.open('showcase', theme);

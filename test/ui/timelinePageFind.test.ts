@@ -114,6 +114,34 @@ describe('Find in the timeline page', function () {
     await timeline.page.getByText('No step is on a critical path').waitFor();
   });
 
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
+    it(`tells the current match from the others, as the editor does, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await press('/');
+      await box().fill('tool');
+      await says('1 of 2');
+      await marked(2);
+      const looks = (row: string) =>
+        timeline.page.locator(`.canvas .row.hit${row} .label`).evaluate(label => {
+          const { backgroundColor, outlineStyle, color } = getComputedStyle(label);
+          return { backgroundColor, outlineStyle, color };
+        });
+      const [current, other] = [await looks('.selected'), await looks(':not(.selected)')];
+      const wanted = await timeline.page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement('p'));
+        return ['findMatchBackground', 'findMatchHighlightBackground'].map(name => {
+          probe.style.backgroundColor = `var(--vscode-editor-${name}, transparent)`;
+          return getComputedStyle(probe).backgroundColor;
+        });
+      });
+      assert.deepEqual([current.backgroundColor, other.backgroundColor], wanted);
+      assert.notDeepEqual(current, other);
+      const plain = await timeline.page.evaluate(() => getComputedStyle(document.body).color);
+      assert.deepEqual([current.color, other.color], [plain, plain]);
+      await timeline.screenshot(`find-current-${theme}`);
+    });
+  }
+
   it('shows hits and what is switched on where the system forces its colours', async () => {
     await timeline.page.emulateMedia({ forcedColors: 'active' });
     await timeline.open('showcase', 'hc-dark');

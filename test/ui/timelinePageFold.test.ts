@@ -207,6 +207,10 @@ describe('The timeline page, folded', function () {
     await count(15);
     assert.equal(await lens.getAttribute('aria-pressed'), 'true');
     assert.deepEqual(await tree(4), ['false', '2', '4', '10']);
+    const number = page.row(4).locator('.number');
+    assert.equal(await number.innerText(), '9–10');
+    const [of, below] = [await number.boundingBox(), await page.row(5).locator('.number').boundingBox()];
+    assert.equal(of?.width, below?.width, 'all have the room of the longest');
     assert.equal(
       await page.row(4).getAttribute('aria-label'),
       'Steps 9 – 10, folded, 2 steps, 50 ms, 1 error, 50 ms of it on the critical path',

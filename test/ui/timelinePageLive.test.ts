@@ -122,4 +122,28 @@ describe('The timeline page while its trace grows', function () {
     await extend('live15');
     await ahead.waitFor({ state: 'attached' });
   });
+
+  it('renews the details of the selected step together with its row, not after it', async () => {
+    await timeline.open('rounds2');
+    await timeline.row(2).click();
+    const loop = timeline.page.locator('.details .step-fact', { hasText: 'Loop' }).locator('dd');
+    await loop.filter({ hasText: 'round 2 of 2' }).waitFor();
+    /** What the details say in the first frames in which the row says more. */
+    const apart = timeline.page.evaluate(async () => {
+      const seen: string[] = [];
+      while (seen.length < 5) {
+        await new Promise(requestAnimationFrame);
+        const row = document.querySelector('.canvas .row[data-index="2"] .round')?.textContent;
+        const details = document.querySelector('.details')?.textContent ?? '';
+        if (row === '2/3') seen.push(/round 2 of \d/.exec(details)?.[0] ?? 'no details');
+      }
+      return seen;
+    });
+    await extend('rounds3');
+    assert.deepEqual(await apart, Array(5).fill('round 2 of 3'));
+    await timeline.page
+      .locator('.details section', { hasText: 'Next step' })
+      .getByRole('button', { name: /^4 Tool/ })
+      .waitFor();
+  });
 });

@@ -57,6 +57,55 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  for (const theme of ['hc-dark', 'hc-light'] as const) {
+    it(`has no grey text, and lines under links, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.row(4).click();
+      await timeline.page.locator('.record-place').first().waitFor();
+      for (const tab of ['Details', 'All Records']) {
+        await timeline.page.getByRole('tab', { name: tab }).click();
+        if (tab === 'All Records') await timeline.page.locator('.canvas .line-place .log').first().waitFor();
+        const grey = await timeline.page.evaluate(() => {
+          const probe = document.body.appendChild(document.createElement('p'));
+          probe.style.color = 'var(--vscode-descriptionForeground)';
+          const { color: muted } = getComputedStyle(probe);
+          probe.style.color = 'var(--vscode-panelTitle-inactiveForeground)';
+          const { color: inactive } = getComputedStyle(probe);
+          const { color: plain } = getComputedStyle(document.body);
+          return [...document.querySelectorAll('main *')]
+            .filter(element => [...element.childNodes].some(({ nodeType }) => nodeType === Node.TEXT_NODE))
+            .filter(element =>
+              [muted, inactive].some(grey => grey !== plain && getComputedStyle(element).color === grey),
+            )
+            .map(element => `${element.className} ${element.textContent}`);
+        });
+        assert.deepEqual(grey, [], tab);
+        const links = timeline.page.locator(tab === 'Details' ? '.record-place' : '.canvas .line-place .log');
+        const lines = await links.evaluateAll(all => all.map(link => getComputedStyle(link).textDecorationLine));
+        assert.deepEqual([...new Set(lines)], ['underline'], tab);
+      }
+    });
+  }
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`tells links of the selected step from others and from the critical path, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.row(2).click();
+      await timeline.page.locator('.link-shape.selected').first().waitFor({ state: 'attached' });
+      const [selected, head, other, path, link] = await timeline.page.evaluate(() => [
+        getComputedStyle(document.querySelector('.link-shape.selected .link-line')!).stroke,
+        getComputedStyle(document.querySelector('.link-shape.selected .link-head')!).fill,
+        getComputedStyle(document.querySelector('.link-shape:not(.selected) .link-line')!).stroke,
+        getComputedStyle(document.querySelector('.path')!).backgroundColor,
+        getComputedStyle(document.querySelector('.facts .link')!).color,
+      ]);
+      assert.equal(selected, link);
+      assert.equal(head, link);
+      assert.notEqual(selected, other);
+      assert.notEqual(selected, path);
+    });
+  }
+
   for (const theme of layoutThemes) {
     it(`finds steps and says what is wrong with a query, ${theme}`, async () => {
       await timeline.open('showcase', theme);

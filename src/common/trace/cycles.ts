@@ -31,13 +31,15 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
     }
   }
   const followers = bucketsOf(causes, drafts.length);
-  const order = drafts.filter(({ index }) => open[index] === 0);
+  // Of its full length from the start: a list that grows is copied many times.
+  const order = new Array<StepDraft>(drafts.length);
+  let found = 0;
   const done = uint8Column(drafts.length);
-  for (const { index } of order) done[index] = 1;
+  for (const draft of drafts) if (open[draft.index] === 0) enqueue(draft);
   const walk: StepDraft[] = [];
   const placeInWalk = int32Column(drafts.length).fill(-1);
   for (let taken = 0, waiting = 0; ; ) {
-    for (; taken < order.length; taken++) {
+    for (; taken < found; taken++) {
       const cause = order[taken]!.index;
       for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
         const effect = effects[followers.places[at]!]!;
@@ -51,8 +53,12 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
 
   function countDown(draft: StepDraft) {
     if (--open[draft.index]! > 0 || done[draft.index]) return;
+    enqueue(draft);
+  }
+
+  function enqueue(draft: StepDraft) {
     done[draft.index] = 1;
-    order.push(draft);
+    order[found++] = draft;
   }
 
   /** Members of a cycle, each linked to the next. */

@@ -10,16 +10,18 @@ import { isPlumbing } from './stepKind';
  */
 export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reason: string } | null {
   const isTimed = (draft: StepDraft) => draft.releasing !== null && lastLogged(draft) !== null;
-  const main = drafts.filter(draft => isTimed(draft) && !isPlumbing(draft.kind));
-  const candidates = main.length > 0 ? main : drafts.filter(isTimed);
-  const first = firstOf(candidates);
+  const isMain = (draft: StepDraft) => isTimed(draft) && !isPlumbing(draft.kind);
+  // Asked of each step, not kept as a list: most steps would be on it.
+  const isCandidate = drafts.some(isMain) ? isMain : isTimed;
+  const first = firstOf(drafts, isCandidate);
   if (!first) return null;
 
   const home = first.service;
   let back: StepDraft | null = null;
   let latest = first;
   let latestUnfinished = Number.NEGATIVE_INFINITY;
-  for (const draft of candidates) {
+  for (const draft of drafts) {
+    if (!isCandidate(draft)) continue;
     if (compareEnds(draft, latest) > 0) latest = draft;
     if (draft.service === home && (!back || compareEnds(draft, back) > 0)) back = draft;
     const unfinished = draft.releasing!.status === 'failed' || draft.releasing!.end === null;
@@ -32,11 +34,12 @@ export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reas
 }
 
 /** What a clock that is behind puts first is not the first if something else caused it. */
-function firstOf(candidates: readonly StepDraft[]): StepDraft | null {
+function firstOf(drafts: readonly StepDraft[], isCandidate: (draft: StepDraft) => boolean): StepDraft | null {
   const begins = (draft: StepDraft) => draft.entry ?? endTime(draft)!;
   let first: StepDraft | null = null;
   let root: StepDraft | null = null;
-  for (const draft of candidates) {
+  for (const draft of drafts) {
+    if (!isCandidate(draft)) continue;
     if (!first || begins(draft) < begins(first)) first = draft;
     if ((!root || begins(draft) < begins(root)) && isRoot(draft)) root = draft;
   }

@@ -3,7 +3,6 @@ import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { bucketAt, bucketsOf, isEmpty } from './buckets';
-import { int32Column } from './columns';
 import type { Drags } from './drag';
 import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
@@ -32,13 +31,11 @@ export function finishSteps(findings: Findings): Step[] {
   const { steps } = graph;
   const saved = drags === null ? null : drags.saved;
   const enclosedBy = bucketsOf(graph.encloser, steps.length);
-  const rowOf = int32Column(steps.length);
-  for (let row = 0; row < steps.length; row++) rowOf[rows.steps[row]!.index] = row;
   const finished = new Array<Step>(steps.length);
   for (let index = 0; index < steps.length; index++) {
     const enclosed = isEmpty(enclosedBy, index) ? none : bucketAt(enclosedBy, index);
-    const row = rowOf[index]!;
-    finished[row] = finishStep(steps[index]!, rows.depths[row]!, saved && saved[index]!, enclosed, findings);
+    const drag = saved && saved[index]!;
+    finished[rows.rowOf[index]!] = finishStep(steps[index]!, rows.depthOf[index]!, drag, enclosed, findings);
   }
   return finished;
 }

@@ -50,8 +50,10 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const recordsOf = bucketsOf(of, count);
   const steps = new Array<StepDraft>(count);
   const firstNamed = int32Column(count + 1);
-  const named: number[] = [];
-  const meanings: PreviousPointer['meaning'][] = [];
+  // Room for one pointer a step from the start, as mostly is enough: a list that grows is copied many times.
+  const named = new Array<number>(count);
+  const meanings = new Array<PreviousPointer['meaning']>(count);
+  let pointers = 0;
   let before: string | null = null;
   let lastNamed: string | null = null;
   let place = -1;
@@ -67,12 +69,13 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
       // look one up.
       if (previous !== lastNamed) place = previous === before ? at - 1 : numberOf(previous);
       lastNamed = previous;
-      named.push(place);
-      meanings.push(meaning);
+      named[pointers] = place;
+      meanings[pointers++] = meaning;
     }
-    firstNamed[at + 1] = named.length;
+    firstNamed[at + 1] = pointers;
     before = id;
   }
+  named.length = meanings.length = pointers;
   return { steps, firstNamed, named: new Int32Array(named), meanings };
 }
 

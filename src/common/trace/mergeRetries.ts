@@ -9,8 +9,8 @@ import { firstOf, lastSign, notAfter, type StepDraft } from './stepDraft';
  *
  * @returns the steps that are left
  */
-export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecords): StepDraft[] {
-  if (!drafts.some(gaveUp)) return [...drafts];
+export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecords): readonly StepDraft[] {
+  if (!drafts.some(gaveUp)) return drafts;
   const named = new Set<string>();
   for (const { pointers } of drafts) for (const { id } of pointers) named.add(id);
   const goes = new Map<string, StepDraft[]>();

@@ -3,10 +3,10 @@ import { float64Column, int32Column, uint8Column } from './columns';
 import type { StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
-/** Steps from top to bottom, and their depths. */
+/** By the steps' index: their places from top to bottom, and their depths. */
 export interface Rows {
-  steps: StepDraft[];
-  depths: number[];
+  rowOf: Int32Array;
+  depthOf: Int32Array;
 }
 
 /**
@@ -29,20 +29,17 @@ export function rowOrder(graph: StepGraph, end: StepDraft | null): Rows {
   sortBuckets(flow, inStartOrder);
   sortBuckets(enclosed, inStartOrder);
 
-  const steps: StepDraft[] = [];
-  const depths: number[] = [];
+  const rowOf = int32Column(root);
   const depthOf = int32Column(root + 1).fill(-1);
   const stack = [root];
+  let row = 0;
   const push = (node: number, depth: number) => {
     depthOf[node] = depth;
     stack.push(node);
   };
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const depth = depthOf[node]!;
-    if (node !== root) {
-      steps.push(graph.steps[node]!);
-      depths.push(depth);
-    }
+    if (node !== root) rowOf[node] = row++;
     const trunk = trunks[node] ?? -1;
     const branchDepth = followers[node] === 1 ? depth : depth + 1;
     // Last in, first out: what is to be drawn first is pushed last.
@@ -54,7 +51,7 @@ export function rowOrder(graph: StepGraph, end: StepDraft | null): Rows {
       push(enclosed.places[at]!, depth + 1);
     }
   }
-  return { steps, depths };
+  return { rowOf, depthOf };
 }
 
 interface Tree {

@@ -11,26 +11,28 @@ export function traceStatus(
   drafts: readonly StepDraft[],
   end: StepDraft | null,
 ): { status: TraceStatus; failed: StepDraft | null } {
-  const main = drafts.filter(draft => draft.releasing && !isPlumbing(draft.kind));
   const failures: StepDraft[] = [];
   let isRunning = false;
   let isRetried = false;
-  for (const draft of main) {
+  for (const draft of drafts) {
+    if (!isMain(draft)) continue;
     const { status } = draft.releasing!;
     if (status === 'failed') failures.push(draft);
     isRunning ||= status === 'running';
     isRetried ||= draft.attempts.length > 1 && draft.attempts.some(attempt => attempt.status === 'failed');
   }
   failures.sort((a, b) => (lastSign(a) ?? 0) - (lastSign(b) ?? 0) || a.records[0]! - b.records[0]!);
-  const goesOnAfter = failures.length > 0 ? continuation(main) : null;
+  const goesOnAfter = failures.length > 0 ? continuation(drafts.filter(isMain)) : null;
   const unhandled = failures.find(failure => failure === end || !goesOnAfter?.(failure));
   if (unhandled) return { status: 'failed', failed: originOf(unhandled, failures) };
   if (isRunning) return { status: 'running', failed: null };
   // Without times nothing says which step is the last: all that nothing follows must have ended well.
-  const last = end ? [end] : withoutFollower(main);
+  const last = end ? [end] : withoutFollower(drafts.filter(isMain));
   if (!last.every(draft => draft.releasing?.status === 'ok')) return { status: 'unknown', failed: null };
   return { status: failures.length > 0 || isRetried ? 'recovered' : 'ok', failed: null };
 }
+
+const isMain = ({ releasing, kind }: StepDraft): boolean => releasing !== null && !isPlumbing(kind);
 
 /** Whether a step begins at or after another's end, or, where a time is missing, is stated to follow it. */
 function continuation(main: readonly StepDraft[]): (failure: StepDraft) => boolean {

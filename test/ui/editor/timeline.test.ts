@@ -182,7 +182,7 @@ describe('Every part of the timeline, in VS Code', function () {
     await press('l');
     await says(frame, '.canvas .fold-summary.run', /4 steps/);
     await says(frame, '.canvas .fold-errors', /1 error/);
-    await says(frame, '.canvas .round.first', /×3/);
+    await says(frame, '.canvas .round.first', /1\/3/);
     await looks.check('lens', frame);
     await press('Home', 'ArrowRight');
     await says(frame, '.canvas', /Rate limit/);

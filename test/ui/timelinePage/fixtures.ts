@@ -75,6 +75,9 @@ export const fixtures: Record<string, () => Fixture> = {
   moved: () => shown(moved()),
   agent: () => shown(agentRun()),
   rounds: () => shown(rounds()),
+  /** A loop that has gone round twice so far, and once more. */
+  rounds2: () => followed(rounds(2)),
+  rounds3: () => followed(rounds(3)),
   longNames: () => shown(longNames()),
   large: () => shown(large(10_000)),
   huge: () => shown(large(100_000)),

@@ -132,7 +132,9 @@ export const showcase = (): PageTrace =>
       }),
       note({
         kind: 'zoneAssumed',
-        text: 'worker2.log has times without a zone; UTC was assumed. Set throughline.profiles to change it.',
+        count: 10,
+        text: "10 records name no time zone; the source's assumed one was used.",
+        records: ['api.log', 'worker2.log'].map(name => ({ source: `/var/log/app/${name}`, line: 1 })),
       }),
     ],
   });
@@ -359,10 +361,10 @@ export function moved(): PageTrace {
   });
 }
 
-/** An agent that goes round three times, its second round with a tool that has pages. */
-export function rounds(): PageTrace {
+/** An agent that goes round up to three times, its second round with a tool that has pages. */
+export function rounds(count = 3): PageTrace {
   const rows: TimelineRow[] = [];
-  for (const [at, start] of [0, 3000, 8000].entries()) {
+  for (const [at, start] of [0, 3000, 8000].slice(0, count).entries()) {
     const number = 2 * at + 1;
     const llm = makeRow({
       key: `llm${at}`,
@@ -374,8 +376,8 @@ export function rounds(): PageTrace {
       endMs: start + 2000,
       loop: {
         round: at + 1,
-        of: 3,
-        text: at === 0 ? '×3: LLM Inference → tool, 10.20 s in all, 2.90 s to 4.40 s each' : null,
+        of: count,
+        text: at === 0 ? `×${count}: LLM Inference → tool, 10.20 s in all, 2.90 s to 4.40 s each` : null,
       },
       previous: at === 0 ? [] : after([rows.length - 1, `tool${at - 1}`]),
     });

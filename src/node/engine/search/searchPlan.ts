@@ -16,8 +16,15 @@ export interface SearchPlan {
 }
 
 /**
+ * What stands nearly everywhere is found as fast without an index, which tells the first records at once: from this share of
+ * what is indexed on, and from this many bytes on.
+ */
+const everywhere = { share: 0.25, bytes: 8 * 2 ** 20 };
+
+/**
  * Only those blocks of a source are searched that can hold a needle: what is found is what a search of all finds.
- * @returns `null` where all must be searched: without an index, or where a needle has no word to go by
+ * @returns `null` where all must be searched: without an index, or where a needle has no word to go by or stands
+ *   nearly everywhere
  */
 export function planSearch(
   profiled: ProfiledSource,
@@ -29,7 +36,7 @@ export function planSearch(
   const index = indexes.of(profiled);
   const rule = { digits: countsDigits(profile) };
   const spans = index?.spansOf(needlesOf({ needles, profile }).map(({ bytes }) => wordsOf(bytes, rule)));
-  if (!index || !spans) return null;
+  if (!index || !spans || isEverywhere(index, spans)) return null;
   if (isDivisible(profiled)) {
     const ranges = index.to < source.storedSize ? rangesOf(profiled, workers, index.to) : [];
     return { index, spans, ranges };
@@ -37,4 +44,9 @@ export function planSearch(
   // Of what can only be read from its beginning the index tells whether it must be read at all.
   const isAll = !hasRanges(source) || index.to === source.storedSize;
   return isAll && spans.length === 0 ? { index, spans, ranges: [] } : null;
+}
+
+function isEverywhere({ from, to }: SourceIndex, spans: readonly Span[]): boolean {
+  const bytes = spans.reduce((sum, span) => sum + span.to - span.from, 0);
+  return bytes > Math.max(everywhere.bytes, everywhere.share * (to - from));
 }
