@@ -14,7 +14,9 @@ export const tableSize: usize = 1024;
 export const runsAt: usize = tableAt + 4 * tableSize;
 /** Where the last bytes of the words of a block stand: less than one for 8 bytes. */
 export const endsAt: usize = runsAt + blockSize / 8 + 64;
-/** Numbers of pairs by their digits, while a table is made. */
+/** What is counted by digits while a table is made. */
 export const countsAt: usize = 8 * 64 * 1024;
+/** The codes of distances. */
+export const gammasAt: usize = countsAt + 16 * 1024;
 /** The words of a segment, and behind them what becomes of them: as much as is needed. */
 export const pairsAt: usize = 9 * 64 * 1024;
