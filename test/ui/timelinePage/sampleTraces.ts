@@ -112,7 +112,7 @@ export const showcase = (): PageTrace =>
     cost: 0.0123,
     models: [{ model: 'claude-sonnet', calls: 1, tokens: 1841, cost: 0.0123 }],
     usageRepeats: 1,
-    criticalPathUntil: { key: 's6', reason: 'the flow came back to API' },
+    criticalPathUntil: { key: 's6', reason: 'back at API, where the request began' },
     bottleneck: {
       key: 's2',
       durationMs: 8400,
