@@ -13,7 +13,7 @@ const threeRows = `- row "Step 2, LLM Inference, service Worker1, 8.40 s, measur
   - gridcell "Worker1"
   - gridcell "8.40 s measured"
   - gridcell
-- row "Step 4a, Tool: search, service Worker2, 2.10 s, measured from the first to the last log line, waited 40 ms, 2.14 s on the critical path, 6 log lines" [level=2]:
+- 'row "Step 4a, Tool: search, service Worker2, 2.10 s, measured from the first to the last log line, waited 40 ms, 2.14 s on the critical path, 6 log lines" [level=2]':
   - 'gridcell "4a Tool: search"'
   - gridcell "Worker2"
   - gridcell "2.10 s measured"

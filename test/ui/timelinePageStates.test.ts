@@ -194,7 +194,7 @@ describe('The timeline page, in each of its states', function () {
     await timeline.row(2).click();
     await timeline.page.locator('.details h2', { hasText: 'Vector lookup' }).waitFor();
     const facts = await text('.step-facts');
-    assert.match(facts, /Known from\s+inferred from the neighbouring steps; at most: may be shorter/);
+    assert.match(facts, /Known from\s+estimated from the neighbouring steps; at most: may be shorter/);
     await timeline.open('showcase');
     await timeline.row(1).click();
     await timeline.page.locator('.details h2', { hasText: 'LLM' }).waitFor();
