@@ -25,7 +25,7 @@ describe('The timeline page and the room that it has', function () {
 
   it('shows all of the header on request, and still after a reload', async () => {
     await open();
-    const folded = [timeline.page.getByText('organisation'), button('Copy as List'), button('Measured until')];
+    const folded = [timeline.page.getByText('organisation'), button('Copy as List'), button('Time is counted up to')];
     for (const one of folded) assert.equal(await one.isVisible(), false);
     await button('More').click();
     for (const one of folded) assert.equal(await one.isVisible(), true);
