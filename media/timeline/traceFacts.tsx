@@ -27,12 +27,10 @@ const outsideText =
 interface NotesSwitch {
   notesOpen: boolean;
   toggleNotes: () => void;
-  /** Stands at the end. */
-  children: preact.ComponentChildren;
 }
 
 /** The trace in one line; what has been found so far says that it is no more than that. */
-export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: HeaderProps & NotesSwitch) {
+export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & NotesSwitch) {
   const { trace, phase, host } = props;
   const { traceId } = trace;
   const notes = trace.notes.length;
@@ -49,7 +47,7 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
           </span>
         )}
       </span>
-      <span class="fact" title={trace.services.map(service => oneLine(service)).join(', ')}>
+      <span class="fact services" title={trace.services.map(service => oneLine(service)).join(', ')}>
         {counted(trace.services.length, 'service')}
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
@@ -94,7 +92,6 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
           Search Again
         </button>
       )}
-      {children}
     </div>
   );
 }
