@@ -11,10 +11,14 @@ export interface Tick {
   label: string;
 }
 
-/** Compressed idle time, in pixels of the column. */
-export interface BreakMark {
+/** Part of the column, in pixels. */
+export interface PixelSpan {
   left: number;
   width: number;
+}
+
+/** Compressed idle time. */
+export interface BreakMark extends PixelSpan {
   /** All of it, also where only a part is in the column. */
   ms: number;
   /** How long it is, in the middle of what is seen of it; `null` where there is no room. */
@@ -93,13 +97,20 @@ interface Span {
   to: number;
 }
 
-function breakMark(gap: Break, scale: TimeScale, take: (from: number, label: string) => boolean): BreakMark | null {
-  const { from, to, fromMs, toMs } = gap;
+/** What is seen of a break; `null`: nothing. */
+export function breakSpan({ from, to, fromMs, toMs }: Break, scale: TimeScale): PixelSpan | null {
   const left = Math.max(0, placeToX(scale, from));
   const width = Math.min(scale.width, placeToX(scale, to)) - left;
-  if (toMs <= scale.fromMs || fromMs >= scale.toMs || width <= 0) return null;
+  return toMs <= scale.fromMs || fromMs >= scale.toMs || width <= 0 ? null : { left, width };
+}
+
+function breakMark(gap: Break, scale: TimeScale, take: (from: number, label: string) => boolean): BreakMark | null {
+  const span = breakSpan(gap, scale);
+  if (span === null) return null;
+  const { left, width } = span;
+  const { fromMs, toMs } = gap;
   const long = unbrokenDuration(toMs - fromMs);
   const label = labelWidth(long) > width ? compactDuration(toMs - fromMs) : long;
   const labelX = Math.max(0, left + (width - labelWidth(label)) / 2);
-  return { left, width, ms: toMs - fromMs, label: take(labelX, label) ? { label, labelX } : null };
+  return { ...span, ms: toMs - fromMs, label: take(labelX, label) ? { label, labelX } : null };
 }

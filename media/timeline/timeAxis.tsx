@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { unbrokenDuration } from '../page/format';
 import { kept } from '../page/kept';
 import type { RowsInView } from '../page/virtualGrid';
-import { type AxisMarks, axisMarks, type BreakMark } from './axisMarks';
+import { type AxisMarks, axisMarks } from './axisMarks';
 import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
 import { rowHeight } from './row';
@@ -49,7 +49,7 @@ const blockRows = 1_000;
 
 /** Below the rows the lines of the time axis, above them how those in view hang together. The rows say it in words. */
 export function TimeBackground({ scale, view, rows, version, selected }: TimeBackgroundProps) {
-  const { from, to, indices, shift } = view;
+  const { from, indices, shift } = view;
   // `version` stands for the rows' contents.
   const links = useMemo(
     () => layoutLinks(indices, rows, scale, rowHeight, selected),
@@ -59,7 +59,6 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   const { width } = scale;
   // The rows in view are in one block or in two.
   const block = blockOf(from - (from % blockRows), 2 * blockRows, width, shift);
-  const seen = marks.breaks.length > 0 ? blockOf(from, Math.max(0, to - from), width, shift) : null;
   return (
     <>
       <div key="background" class="time-background" aria-hidden="true" style={block.place}>
@@ -77,15 +76,6 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
           ))}
         </svg>
       </div>
-      {seen && (
-        <div key="breaks" class="time-background links" aria-hidden="true" style={seen.place}>
-          <svg aria-hidden="true" {...seen.frame}>
-            {marks.breaks.map((mark, at) => (
-              <Tear key={at} mark={mark} from={from} to={to} />
-            ))}
-          </svg>
-        </div>
-      )}
     </>
   );
 }
@@ -125,20 +115,3 @@ const Gridlines = kept(({ scale, marks, top, height }: GridlinesProps) => {
     </>
   );
 });
-
-/** Over the bars, as a torn strip of paper: what runs through idle time that is compressed is seen to. */
-function Tear({ mark: { left, width }, from, to }: { mark: BreakMark; from: number; to: number }) {
-  const half = Math.min(3, width / 4);
-  const middle = left + width / 2;
-  const teeth = Array.from({ length: (to - from) * 2 + 1 }, (_, index) => {
-    const side = index % 2 === 0 ? -half : half;
-    return { x: middle + side, y: (from + index / 2) * rowHeight };
-  });
-  const side = (by: number) => teeth.map(({ x, y }) => `${(x + by).toFixed(1)} ${y}`);
-  return (
-    <>
-      <path class="tear" d={`M${side(-half).join('L')}L${side(half).reverse().join('L')}Z`} />
-      <path class="tear-edge" d={`M${side(-half).join('L')}M${side(half).join('L')}`} />
-    </>
-  );
-}

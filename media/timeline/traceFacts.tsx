@@ -28,12 +28,10 @@ const outsideText =
 interface NotesSwitch {
   notesOpen: boolean;
   toggleNotes: () => void;
-  /** Stands at the end. */
-  children: preact.ComponentChildren;
 }
 
 /** The trace in one line; what has been found so far says that it is no more than that. */
-export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: HeaderProps & NotesSwitch) {
+export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & NotesSwitch) {
   const { trace, phase, host } = props;
   const { traceId } = trace;
   const notes = trace.notes.length;
@@ -51,7 +49,7 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
           </span>
         )}
       </span>
-      <span class="fact" title={trace.services.map(service => oneLine(service)).join(', ')}>
+      <span class="fact services" title={trace.services.map(service => oneLine(service)).join(', ')}>
         {counted(trace.services.length, 'service')}
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
@@ -96,7 +94,6 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
           Search Again
         </button>
       )}
-      {children}
     </div>
   );
 }

@@ -18,14 +18,34 @@ describe('The timeline page and the room that it has', function () {
 
   it('leaves the height to the rows: what is asked for less is folded', async () => {
     await open();
-    assert.ok((await headerHeight()) <= 175, `${await headerHeight()} px`);
+    assert.ok((await headerHeight()) <= 125, `${await headerHeight()} px`);
+    const sentence = (await timeline.page.locator('.sentence .words').boundingBox())!;
+    assert.ok(sentence.height < 24, `${sentence.height} px: one line`);
     assert.match(await timeline.page.locator('.facts').innerText(), /Recovered[\s\S]*12\.10.s[\s\S]*2.notes/);
     assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
   });
 
+  for (const width of [320, 420, 560]) {
+    it(`has all that can be done in view, and the ID in one piece, at ${width} px`, async () => {
+      await openIn(width, 'showcase');
+      const names = ['Copy Correlation ID', 'Copy as List', 'Copy as Markdown', 'Copy Link', 'Find', 'Toggle Details'];
+      for (const name of [...names, 'Keyboard Shortcuts']) {
+        const box = (await button(name).boundingBox())!;
+        assert.ok(box.x >= 0 && box.x + box.width <= width, `${name} at ${box.x} px`);
+      }
+      const lines = await timeline.page.locator('h1').evaluate(title => {
+        const text = document.createRange();
+        text.selectNodeContents(title);
+        return { tops: new Set(Array.from(text.getClientRects(), ({ top }) => top)).size, text: title.textContent };
+      });
+      assert.deepEqual(lines, { tops: 1, text: '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01' });
+      assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
+    });
+  }
+
   it('shows all of the header on request, and still after a reload', async () => {
     await open();
-    const folded = [timeline.page.getByText('organisation'), button('Copy as List'), button('Time is counted up to')];
+    const folded = ['organisation', '4 services', 'Time is counted up to'].map(text => timeline.page.getByText(text));
     for (const one of folded) assert.equal(await one.isVisible(), false);
     await button('More').click();
     for (const one of folded) assert.equal(await one.isVisible(), true);
@@ -92,6 +112,7 @@ describe('The timeline page and the room that it has', function () {
 
   it('draws bars over the lines of the axis', async () => {
     await openIn(1600, 'showcase');
+    await timeline.page.locator('.canvas .box.work').nth(1).waitFor();
     const over = await timeline.page.evaluate(() => {
       for (const element of document.querySelectorAll<SVGElement>('.time-background, .gridline'))
         element.style.pointerEvents = 'all';
