@@ -7,6 +7,7 @@ import { extentOf } from './barLayout';
 import type { Clock } from './clockTime';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
+import { Legend, legendSigns } from './legend';
 import { useLetterKeys } from './letterKeys';
 import { Overview } from './overview';
 import { useOverview } from './overviewData';
@@ -20,12 +21,14 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   host: HostConnection;
   clock: Clock;
   growth: Growth;
+  /** Whether rows stand for others that are folded. */
+  folds: boolean;
   /** Selects a step by its index among all, and brings it into view. */
   goTo: (index: number) => Promise<void>;
 }
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
@@ -66,6 +69,7 @@ export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePane
         />
       )}
       <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
+      {overview && <Legend signs={legendSigns(overview.signs, folds)} />}
     </div>
   );
 }
