@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { toPlaces } from '../../src/common/timeline/timeMap';
 import type { TimeWindow } from '../../src/common/timeline/timeWindow';
+import { useWidth } from '../page/viewport';
 import type { Growth } from './axisEnd';
 import { extentOf } from './barLayout';
 import type { Clock } from './clockTime';
@@ -15,7 +16,7 @@ import { useTimeGestures } from './timeGestures';
 import { keyZoom } from './timeKeys';
 import { useZoom } from './zoom';
 
-interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
+interface TimePaneProps extends Omit<GridProps, 'axis' | 'services' | 'twoLines'> {
   trace: TraceHeader;
   host: HostConnection;
   clock: Clock;
@@ -24,9 +25,13 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   goTo: (index: number) => Promise<void>;
 }
 
+/** Below this width in pixels a row has two lines. */
+const oneLineFrom = 400;
+
 /** The steps, with all of their time above them; both show the same stretch of it. */
 export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
+  const width = useWidth(pane, true);
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
   useEffect(() => keep(query, { compress }), [query, compress]);
@@ -65,7 +70,9 @@ export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePane
           goTo={index => void goTo(index)}
         />
       )}
-      <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
+      {width > 0 && (
+        <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} twoLines={width < oneLineFrom} />
+      )}
     </div>
   );
 }
