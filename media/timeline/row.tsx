@@ -7,7 +7,7 @@ import { foldTimeText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { RowFold } from '../../src/common/timeline/rowFold';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { costText, usageText } from '../../src/common/timeline/usageText';
+import { costText, explainedUsage, usageText } from '../../src/common/timeline/usageText';
 import { Action } from '../page/action';
 import { formatCount, oneLine, unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
@@ -20,6 +20,7 @@ import {
   absence,
   absenceText,
   describeDuration,
+  durationKindNames,
   externalText,
   formatBounded,
   runNumber,
@@ -118,14 +119,14 @@ function Usage({ row }: { row: TimelineRow }) {
   const hidden = fold && !fold.open && usageText(fold.used) !== null;
   const own = kind === 'llm' || kind === 'retrieval' ? { tokens, cost } : nothingUsed;
   const shown = hidden ? usedTogether(row.used, fold.used) : own;
-  const text = usageText(shown);
-  if (text === null) return null;
+  const explained = explainedUsage(shown);
+  if (explained === null) return null;
   const amounts = [
     shown.tokens !== null && `${formatCount(shown.tokens)} tok`,
     shown.cost !== null && (shown.tokens === null ? `cost ${costText(shown.cost)}` : costText(shown.cost)),
   ].filter(amount => amount !== false);
   return (
-    <span class="usage-chip" title={hidden ? `In all that is folded here: ${text}` : text}>
+    <span class="usage-chip" title={hidden ? `In all that is folded here: ${explained}` : explained}>
       <span>{(hidden ? 'Σ ' : '') + amounts[0]}</span>
       {amounts.length > 1 && <span> · {amounts[1]}</span>}
     </span>
@@ -207,7 +208,7 @@ const Words = kept((props: WordsProps) => {
         <span class={row.durationMs === null ? 'duration-value none' : 'duration-value'}>
           {formatBounded(row.durationMs, row.durationKind, row.bound)}
         </span>
-        <span class="duration-kind">{row.placeholder || row.durationKind === 'instant' ? '' : row.durationKind}</span>
+        <span class="duration-kind">{row.placeholder ? '' : durationKindNames[row.durationKind]}</span>
       </Cell>
     </>
   );

@@ -1,5 +1,5 @@
 import type { TraceStatus } from '../../src/common/model/trace';
-import { usageLines, usageText } from '../../src/common/timeline/usageText';
+import { costMeaning, usageLines, usageText } from '../../src/common/timeline/usageText';
 import { counted, formatCount, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
 import { shortNumber } from './format';
@@ -21,6 +21,9 @@ const pivots = [
   { role: 'organizationId', name: 'organisation' },
 ] as const;
 
+const outsideText =
+  'Made up: services that are called, or queues that are written to, without log lines of their own here';
+
 interface NotesSwitch {
   notesOpen: boolean;
   toggleNotes: () => void;
@@ -38,9 +41,9 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
       <span class="fact">
         {counted(trace.steps - trace.external, 'step')}
         {trace.external > 0 && (
-          <span class="muted">
+          <span class="muted" title={outsideText}>
             {' '}
-            and {counted(trace.external, 'callee that does not log', 'callees that do not log')}
+            and {formatCount(trace.external)} outside these logs
           </span>
         )}
       </span>
@@ -113,7 +116,7 @@ function Outcome({ trace, phase, host, select }: HeaderProps) {
 function Used(trace: HeaderProps['trace']) {
   const used = usageText(trace);
   if (used === null) return null;
-  const byModel = usageLines(trace).join('; ');
+  const byModel = [...usageLines(trace), trace.cost === null ? [] : `cost ${costMeaning}`].flat().join('; ');
   return (
     <span class="fact usage extra" title={byModel}>
       {used}

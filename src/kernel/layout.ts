@@ -4,17 +4,19 @@ export const blockSize: usize = 64 * 1024;
 /** The block begins at a page, directly behind the look-back. What the compiler places stands far before that. */
 export const blockAt: usize = 64 * 1024;
 export const lookBackAt: usize = blockAt - lookBack;
-/** What was found of a block: newlines and checksum, and its hashes, at most one for each byte of block and look-back. */
+/** What was found of a block: newlines and checksum, and its words or their hashes, at most one for each byte of block and look-back. */
 export const factsAt: usize = blockAt + blockSize;
 export const hashesAt: usize = factsAt + 64;
 /** The last hashes of a block, each at the place that its lowest bits name. */
 export const tableAt: usize = 7 * 64 * 1024;
-export const tableSize: usize = 2 * 1024;
+export const tableSize: usize = 1024;
 /** For each 64 bytes of the block, and the 64 before it, one bit for each byte that is a letter or digit. */
 export const runsAt: usize = tableAt + 4 * tableSize;
-/** Where the words of a block end: less than one for 8 bytes. */
+/** Where the last bytes of the words of a block stand: less than one for 8 bytes. */
 export const endsAt: usize = runsAt + blockSize / 8 + 64;
-/** Numbers of pairs by their digits, while a table is made. */
+/** What is counted by digits while a table is made. */
 export const countsAt: usize = 8 * 64 * 1024;
+/** The codes of distances. */
+export const gammasAt: usize = countsAt + 16 * 1024;
 /** The words of a segment, and behind them what becomes of them: as much as is needed. */
 export const pairsAt: usize = 9 * 64 * 1024;

@@ -52,6 +52,17 @@ describe('The details of a step in the timeline page', function () {
       assert.match(context, fact);
   });
 
+  it('say what the number of a cost is', async () => {
+    await timeline.open('agent');
+    await timeline.row(7).click();
+    await shown('LLM Inference');
+    const cost = timeline.page.locator('.step-fact', { hasText: 'Cost' });
+    assert.match(await cost.innerText(), /0\.0123 \(as logged, currency unknown\)/);
+    const titles = [timeline.page.locator('.fact.usage'), timeline.row(7).locator('.usage-chip')];
+    for (const title of await Promise.all(titles.map(part => part.getAttribute('title'))))
+      assert.match(title!, /cost .*as logged, currency unknown/);
+  });
+
   it('open the code that the log names', async () => {
     await timeline.open('showcase');
     await timeline.row(4).click();

@@ -47,7 +47,7 @@ describe('The timeline page and the room that it has', function () {
 
   it('shows all of the header on request, and still after a reload', async () => {
     await open();
-    const folded = ['organisation', '4 services', 'Measured until'].map(text => timeline.page.getByText(text));
+    const folded = ['organisation', '4 services', 'Time is counted up to'].map(text => timeline.page.getByText(text));
     for (const one of folded) assert.equal(await one.isVisible(), false);
     await button('More').click();
     for (const one of folded) assert.equal(await one.isVisible(), true);

@@ -14,7 +14,7 @@ export interface FoldTexts {
 export function foldText({ rows, external, busyMs, errors, running }: RowFold): FoldTexts {
   const parts = [
     rows > external && counted(rows - external, 'step'),
-    external > 0 && counted(external, 'callee'),
+    external > 0 && `${external.toLocaleString('en')} outside the logs`,
     busyMs !== null && formatDuration(busyMs),
   ];
   return {

@@ -112,7 +112,7 @@ export const showcase = (): PageTrace =>
     cost: 0.0123,
     models: [{ model: 'claude-sonnet', calls: 1, tokens: 1841, cost: 0.0123 }],
     usageRepeats: 1,
-    criticalPathUntil: { key: 's6', reason: 'the flow came back to API' },
+    criticalPathUntil: { key: 's6', reason: 'back at API, where the request began' },
     bottleneck: {
       key: 's2',
       durationMs: 8400,
@@ -120,7 +120,7 @@ export const showcase = (): PageTrace =>
       dragMs: 8400,
       thenKey: 's4a',
       sentence:
-        'LLM Inference takes 8.40 s of 12.10 s (69 %): without it the run would end 8.40 s earlier. Next on the path: Tool search, 2.10 s.',
+        'LLM Inference (step 2) takes 8.40 s of 12.10 s (69 %): without it the run would end 8.40 s earlier. Next on the path: Tool: search (step 4a), 2.10 s.',
     },
     notes: [
       note({

@@ -180,7 +180,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
     input: row.kind === 'llm' ? '{\n  "prompt": "Which of my orders are late?",\n  "temperature": 0.2\n}' : null,
     attributes: row.kind === 'llm' ? { model: 'claude-sonnet', 'queue.name': 'llm-requests' } : {},
     tokens: row.kind === 'llm' ? 1841 : null,
-    cost: null,
+    cost: row.cost,
     codeLocation: row.status === 'failed' ? { file: 'src/tools/fetch.js', line: 88, function: 'fetchPage' } : null,
     clockOffsetMs: row.clockOffsetMs,
     external: row.external,

@@ -185,7 +185,7 @@ describe('the end of the path', () => {
   it('is the first service’s last step where the flow came back to it, whatever else goes on', () => {
     assert.deepEqual(until([...there, ...pair('d', 45, 90, { service: 'Mail', ...behind('b') })]), [
       'c',
-      'the flow came back to API',
+      'back at API, where the request began',
     ]);
   });
 
