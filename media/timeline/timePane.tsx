@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { toPlaces } from '../../src/common/timeline/timeMap';
-import type { TimeWindow } from '../../src/common/timeline/timeWindow';
+import { type TimeWindow, windowWith } from '../../src/common/timeline/timeWindow';
 import { useWidth } from '../page/viewport';
 import type { Growth } from './axisEnd';
 import { extentOf } from './barLayout';
 import type { Clock } from './clockTime';
+import { ShowTime } from './edgeMarks';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
 import { useLetterKeys } from './letterKeys';
@@ -39,6 +40,13 @@ export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePane
   const zoom = useZoom(trace, overview, clock, growth);
   useTimeGestures(pane, zoom);
 
+  const showTime = useCallback(
+    (time: TimeWindow) => {
+      const { axis, change } = zoom ?? {};
+      if (axis && change) change(now => windowWith(toPlaces(axis.map, time), axis.map.length, now));
+    },
+    [zoom],
+  );
   const selectedTime = (): TimeWindow | null => {
     const row = grid.selected === null ? undefined : grid.rows.at(grid.selected);
     return row ? extentOf(row) : null;
@@ -71,7 +79,9 @@ export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePane
         />
       )}
       {width > 0 && (
-        <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} twoLines={width < oneLineFrom} />
+        <ShowTime.Provider value={showTime}>
+          <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} twoLines={width < oneLineFrom} />
+        </ShowTime.Provider>
       )}
     </div>
   );
