@@ -10,7 +10,7 @@ import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
 import { GridHead } from './gridHead';
 import { foldsBy, levelTarget } from './levels';
-import { Row, rowHeight } from './row';
+import { Row, rowHeights } from './row';
 import { serviceColours } from './serviceColour';
 import { TimeBackground } from './timeAxis';
 import type { TimeAxis, TimeScale } from './timeScale';
@@ -29,6 +29,8 @@ export interface GridProps {
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
+  /** Whether service and duration stand below the name. */
+  twoLines: boolean;
   /** Place of a row by its index among all; whether an entry hangs below that of a run of plumbing. */
   placeOf: (row: number) => number | null;
   isInRun: (place: number) => boolean;
@@ -50,11 +52,12 @@ export interface GridProps {
 
 /** The steps as a treegrid. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, steps, axis, complete, ...grid } =
+  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, steps, axis, twoLines, ...grid } =
     props;
-  const { selected, onOpen } = grid;
+  const { complete, selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
+  const rowHeight = twoLines ? rowHeights.twoLines : rowHeights.oneLine;
   const width = useWidth(timeHead, timed);
   const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
@@ -86,7 +89,7 @@ export function Grid(props: GridProps) {
         {...grid}
         role="treegrid"
         label={`Timeline, ${counted(count, 'step')}`}
-        class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
+        class={classOf(props)}
         columns={timed ? 4 : 3}
         count={count}
         digits={needs.digits}
@@ -95,7 +98,16 @@ export function Grid(props: GridProps) {
         headHeight={headHeight}
         head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
         background={view =>
-          scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
+          scale && (
+            <TimeBackground
+              scale={scale}
+              view={view}
+              rows={rows}
+              version={version}
+              rowHeight={rowHeight}
+              selected={selected}
+            />
+          )
         }
         row={(index, place) => {
           const row = rows.at(index);
@@ -124,4 +136,11 @@ export function Grid(props: GridProps) {
       />
     </Scale.Provider>
   );
+}
+
+function classOf({ axis, twoLines, fold }: GridProps): string {
+  const set = { untimed: axis === null, lens: fold?.lens, flat: !fold?.levels && !fold?.lens, 'two-lines': twoLines };
+  return Object.entries(set)
+    .flatMap(([name, on]) => (on ? name : []))
+    .join(' ');
 }

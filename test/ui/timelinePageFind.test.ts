@@ -151,10 +151,15 @@ describe('Find in the timeline page', function () {
     await says('1 of 2');
     const hide = timeline.page.getByRole('button', { name: 'Hide What Does Not Match' });
     const outline = (at: typeof hide) => at.evaluate(element => getComputedStyle(element).outlineStyle);
-    assert.equal(await outline(hide), 'none');
+    const ground = () => hide.evaluate(element => getComputedStyle(element).backgroundColor);
+    const highlight = await timeline.page.evaluate(() => {
+      document.body.style.outlineColor = 'Highlight';
+      return getComputedStyle(document.body).outlineColor;
+    });
+    assert.notEqual(await ground(), highlight);
     await hide.click();
     await timeline.row(3).waitFor({ state: 'detached' });
-    assert.equal(await outline(hide), 'solid');
+    assert.equal(await ground(), highlight);
     assert.equal(await outline(timeline.page.locator('.row.hit .label').last()), 'dashed');
     await timeline.page.getByRole('tab', { name: 'All Records' }).click();
     await timeline.screenshot('find-forced-colours-1600');
