@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import type { Matcher } from '../../src/common/query/textPieces';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
@@ -26,6 +27,8 @@ export interface GridProps {
   steps: number;
   /** Whether a row is one that was looked for. */
   isHit: (index: number) => boolean;
+  /** What is looked for. */
+  matcher: Matcher | null;
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
@@ -50,8 +53,22 @@ export interface GridProps {
 
 /** The steps as a treegrid. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, steps, axis, complete, ...grid } =
-    props;
+  const {
+    rows,
+    version,
+    count,
+    isHit,
+    matcher,
+    placeOf,
+    isInRun,
+    fold,
+    onFold,
+    services,
+    steps,
+    axis,
+    complete,
+    ...grid
+  } = props;
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
@@ -106,7 +123,7 @@ export function Grid(props: GridProps) {
               row={row}
               index={index}
               count={count}
-              hit={isHit(index)}
+              match={isHit(index) ? matcher : null}
               complete={complete}
               colour={colour(row?.service ?? null)}
               timed={scale !== null}

@@ -144,6 +144,7 @@ export const foundSchema: Schema<FoundSteps> = v.object({
   kept: places,
   similar: v.boolean(),
   left: count,
+  wanted: v.object({ texts: v.array(text), services: v.array(text) }),
   problem: textOrNull,
 });
 
