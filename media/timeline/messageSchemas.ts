@@ -40,6 +40,7 @@ const fold: Schema<TimelineRow['fold']> = v.nullable(
   v.object({
     kind: v.picklist(['below', 'run']),
     open: v.boolean(),
+    numbers: text,
     rows: count,
     external: count,
     errors: count,
