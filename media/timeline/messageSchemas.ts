@@ -40,6 +40,7 @@ const fold: Schema<TimelineRow['fold']> = v.nullable(
   v.object({
     kind: v.picklist(['below', 'run']),
     open: v.boolean(),
+    numbers: text,
     rows: count,
     external: count,
     errors: count,
@@ -144,6 +145,7 @@ export const foundSchema: Schema<FoundSteps> = v.object({
   kept: places,
   similar: v.boolean(),
   left: count,
+  wanted: v.object({ texts: v.array(text), services: v.array(text) }),
   problem: textOrNull,
 });
 

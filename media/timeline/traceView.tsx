@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import { matcherOf } from '../../src/common/query/textPieces';
 import { entryKinds } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { formatCount } from '../page/format';
@@ -70,6 +71,8 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
   });
   const find = useFind({ host, trace, index: selected?.index ?? null, goTo, report });
   const hits = find.found?.hits;
+  const wanted = find.found?.wanted;
+  const matcher = useMemo(() => (wanted ? matcherOf(wanted) : null), [wanted]);
   const shown = useShownRows({ host, trace, rows, version, kept: find.kept, folding, selected, report });
   const { stepAt, rangeAt } = shown;
   const { commands, foldRow } = useFoldCommands({
@@ -176,6 +179,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               version={shown.version}
               count={shown.count}
               steps={steps}
+              matcher={matcher}
               isHit={place => hits !== undefined && holdsAny(hits, rangeAt(place))}
               placeOf={shown.placeOf}
               isInRun={place => shown.kindAt(place) === entryKinds.inRun}
