@@ -23,6 +23,7 @@ import { isCompressed, maxTextBytes } from './compressedLogs';
 import { debugScheme } from './contributions';
 import { hasNoFile, sourceOf } from './logDocuments';
 import type { LogViews } from './logViews';
+import { ownMoves } from './ownMoves';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
 import { isVirtual } from './virtualLogs';
@@ -71,9 +72,12 @@ export async function revealRecord(place: RecordPlace, parts: RevealParts, optio
     return;
   }
   const document = await openSource(place.source, options.again);
+  const inDocument = (wanted: number) => Math.min(wanted, document.lineCount - 1);
+  ownMoves.add(document, inDocument(line));
   const editor = await window.showTextDocument(document, show);
   const found = await lineOfRecord(place, parts.engine, linesNow(document));
-  const { range, text } = document.lineAt(Math.min(found ?? line, document.lineCount - 1));
+  const { range, text } = document.lineAt(inDocument(found ?? line));
+  ownMoves.add(document, range.start.line);
   editor.selection = new Selection(range.start, range.start);
   editor.revealRange(partToSee(range, text, place), TextEditorRevealType.InCenter);
   if (found === null) throw hasChanged(place.source, options.again);
