@@ -36,7 +36,8 @@ export function bucketAt({ first, places }: Buckets, key: number): number[] {
 export function sortBuckets(buckets: Buckets, compare: (a: number, b: number) => number): void {
   const { first, places } = buckets;
   for (let key = 0; key + 1 < first.length; key++) {
-    const [from, to] = [first[key]!, first[key + 1]!];
+    const from = first[key]!;
+    const to = first[key + 1]!;
     if (to - from < 2 || isSorted(places, from, to, compare)) continue;
     places.set(sortFew(bucketAt(buckets, key), compare), from);
   }
