@@ -61,7 +61,7 @@ export interface AssembleInput {
  * links, then what only the neighbours can tell, then the end, the rows, the critical path and its drag.
  */
 export function assembleTrace(input: AssembleInput): Trace {
-  const ordered = orderRecords(input.records, input.clockOffsets);
+  const ordered = orderRecords(input.records, !input.partial, input.clockOffsets);
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
@@ -70,10 +70,10 @@ export function assembleTrace(input: AssembleInput): Trace {
   const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, ordered);
-  const steps = [...logged, ...madeUp];
+  const steps = joined(logged, madeUp);
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
-  const drafts = [...placeholders, ...steps];
+  const drafts = joined(placeholders, steps);
   number(drafts);
   releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
@@ -123,6 +123,12 @@ export function assembleTrace(input: AssembleInput): Trace {
     records,
     mentions: [...(input.mentions ?? [])],
   };
+}
+
+/** No copy where one of them is empty: mostly. */
+function joined(first: readonly StepDraft[], rest: readonly StepDraft[]): readonly StepDraft[] {
+  if (first.length === 0 || rest.length === 0) return first.length === 0 ? rest : first;
+  return [...first, ...rest];
 }
 
 function number(steps: readonly StepDraft[]): void {

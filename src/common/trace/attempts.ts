@@ -25,10 +25,12 @@ interface Go {
  * with any.
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
-  if (isPlainlyOneGo(draft.records, ordered)) {
-    formSingleAttempt(draft, ordered);
-    return;
-  }
+  if (isPlainlyOneGo(draft.records, ordered)) formSingleAttempt(draft, ordered);
+  else formByGoes(draft, ordered);
+}
+
+/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
+function formByGoes(draft: StepDraft, ordered: OrderedRecords): void {
   const goes: Go[] = [];
   for (let at = 0; at < draft.records.length; at++) {
     const index = draft.records[at]!;
@@ -174,7 +176,8 @@ function measure(indexes: readonly number[], ordered: OrderedRecords): AttemptDr
 
   // A run without step IDs may end one thing and then start another: together they are no pair.
   if (ended < started) started = ended = Number.NaN;
-  const [hasStart, hasEnd] = [!Number.isNaN(started), !Number.isNaN(ended)];
+  const hasStart = !Number.isNaN(started);
+  const hasEnd = !Number.isNaN(ended);
   if (stated >= 0) {
     const { duration, timeIs } = records[stated]!;
     const stamp = stamps[stated]!;
