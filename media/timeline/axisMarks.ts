@@ -37,8 +37,7 @@ const labelWidth = (label: string): number => label.length * 7;
  * first, then what breaks say: an axis tells the time in the narrowest column.
  */
 export function axisMarks(scale: TimeScale): AxisMarks {
-  if (scale.map.breaks.length === 0)
-    return { ticks: whole(scale, timeTicks(scale, scale, perPixel(scale))), breaks: [] };
+  if (scale.map.breaks.length === 0) return { ticks: evenTicks(scale), breaks: [] };
   const taken: Span[] = [];
   const take = (from: number, label: string): boolean => {
     const to = from + labelWidth(label);
@@ -82,13 +81,16 @@ function edgeTicks(scale: TimeScale): Tick[] {
   return both.find(([first, last]) => first!.labelX + labelWidth(first!.label) + 8 <= last!.labelX) ?? both.at(-1)!;
 }
 
-/** The ticks whose label has room; a single one has it where there is room. */
-function whole(scale: TimeScale, ticks: readonly TimeTick[]): Tick[] {
-  const all = ticks.map(({ ms, label }) => {
+/** Round times whose label has room; where that is no more than one, the first and the last time tell more. */
+function evenTicks(scale: TimeScale): Tick[] {
+  const all = timeTicks(scale, scale, perPixel(scale)).map(({ ms, label }) => {
     const x = toX(scale, ms);
     return { x, label, labelX: x, room: scale.width - 8 - labelWidth(label) };
   });
   const fitting = all.filter(({ x, room }) => x <= room);
+  if (fitting.length > 1) return fitting;
+  const [first, last] = edgeTicks(scale);
+  if (first && last && first.labelX + labelWidth(first.label) + 8 <= last.labelX) return [first, last];
   return fitting.length > 0 ? fitting : all.slice(0, 1).map(tick => ({ ...tick, labelX: Math.max(0, tick.room) }));
 }
 

@@ -11,7 +11,7 @@ import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
 import { GridHead } from './gridHead';
 import { foldsBy, levelTarget } from './levels';
-import { Row, rowHeight } from './row';
+import { Row, rowHeights } from './row';
 import { serviceColours } from './serviceColour';
 import { TimeBackground } from './timeAxis';
 import type { TimeAxis, TimeScale } from './timeScale';
@@ -32,6 +32,8 @@ export interface GridProps {
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
+  /** Whether service and duration stand below the name. */
+  twoLines: boolean;
   /** Place of a row by its index among all; whether an entry hangs below that of a run of plumbing. */
   placeOf: (row: number) => number | null;
   isInRun: (place: number) => boolean;
@@ -66,12 +68,13 @@ export function Grid(props: GridProps) {
     services,
     steps,
     axis,
-    complete,
+    twoLines,
     ...grid
   } = props;
-  const { selected, onOpen } = grid;
+  const { complete, selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
+  const rowHeight = twoLines ? rowHeights.twoLines : rowHeights.oneLine;
   const width = useWidth(timeHead, timed);
   const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
@@ -103,7 +106,7 @@ export function Grid(props: GridProps) {
         {...grid}
         role="treegrid"
         label={`Timeline, ${counted(count, 'step')}`}
-        class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
+        class={classOf(props)}
         columns={timed ? 4 : 3}
         count={count}
         digits={needs.digits}
@@ -112,7 +115,16 @@ export function Grid(props: GridProps) {
         headHeight={headHeight}
         head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
         background={view =>
-          scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
+          scale && (
+            <TimeBackground
+              scale={scale}
+              view={view}
+              rows={rows}
+              version={version}
+              rowHeight={rowHeight}
+              selected={selected}
+            />
+          )
         }
         row={(index, place) => {
           const row = rows.at(index);
@@ -141,4 +153,11 @@ export function Grid(props: GridProps) {
       />
     </Scale.Provider>
   );
+}
+
+function classOf({ axis, twoLines, fold }: GridProps): string {
+  const set = { untimed: axis === null, lens: fold?.lens, flat: !fold?.levels && !fold?.lens, 'two-lines': twoLines };
+  return Object.entries(set)
+    .flatMap(([name, on]) => (on ? name : []))
+    .join(' ');
 }

@@ -32,7 +32,8 @@ import { isExpanded } from './levels';
 import { MatchedText } from './matchedText';
 import { spokenRow } from './spokenRow';
 
-export const rowHeight = 26;
+/** Pixels; where there is little room a row has two lines: service and duration stand below the name. */
+export const rowHeights = { oneLine: 26, twoLines: 42 };
 
 export interface RowProps extends RowPlace {
   /** `undefined` until its window has come. */
@@ -205,6 +206,7 @@ const Words = kept((props: WordsProps) => {
         {row.records > 0 && <RowActions onOpen={onOpen} />}
       </Cell>
       <Cell column="service">
+        <Indent depth={row.depth} />
         {row.placeholder && <span class="absence">{absence(complete)}</span>}
         {row.external && <span class="absence">does not log</span>}
         {row.service !== null && (
@@ -257,6 +259,7 @@ function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: Row
         <Usage row={row} />
       </Cell>
       <Cell column="service">
+        <Indent depth={row.depth} />
         {service !== '' && <span class={`swatch ${colour}`} />}
         <span class="log" title={service}>
           {service}

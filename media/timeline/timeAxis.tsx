@@ -5,7 +5,6 @@ import type { RowsInView } from '../page/virtualGrid';
 import { type AxisMarks, axisMarks } from './axisMarks';
 import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
-import { rowHeight } from './row';
 import { type TimeScale, toX } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
@@ -41,6 +40,8 @@ interface TimeBackgroundProps {
   view: RowsInView;
   rows: ListedRows;
   version: number;
+  /** Pixels. */
+  rowHeight: number;
   selected: number | null;
 }
 
@@ -48,17 +49,17 @@ interface TimeBackgroundProps {
 const blockRows = 1_000;
 
 /** Below the rows the lines of the time axis, above them how those in view hang together. The rows say it in words. */
-export function TimeBackground({ scale, view, rows, version, selected }: TimeBackgroundProps) {
+export function TimeBackground({ scale, view, rows, version, rowHeight, selected }: TimeBackgroundProps) {
   const { from, indices, shift } = view;
   // `version` stands for the rows' contents.
   const links = useMemo(
     () => layoutLinks(indices, rows, scale, rowHeight, selected),
-    [indices, rows, version, scale, selected],
+    [indices, rows, version, scale, rowHeight, selected],
   );
   const marks = useMemo(() => axisMarks(scale), [scale]);
   const { width } = scale;
   // The rows in view are in one block or in two.
-  const block = blockOf(from - (from % blockRows), 2 * blockRows, width, shift);
+  const block = blockOf(from - (from % blockRows), rowHeight, width, shift);
   return (
     <>
       <div key="background" class="time-background" aria-hidden="true" style={block.place}>
@@ -80,10 +81,10 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
   );
 }
 
-/** A drawing of `count` rows whose coordinates are those of the list. */
-function blockOf(first: number, count: number, width: number, shift: number) {
+/** A drawing of two blocks of rows whose coordinates are those of the list. */
+function blockOf(first: number, rowHeight: number, width: number, shift: number) {
   const top = first * rowHeight;
-  const height = count * rowHeight;
+  const height = 2 * blockRows * rowHeight;
   return {
     top,
     height,

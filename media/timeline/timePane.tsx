@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { toPlaces } from '../../src/common/timeline/timeMap';
-import type { TimeWindow } from '../../src/common/timeline/timeWindow';
+import { type TimeWindow, windowWith } from '../../src/common/timeline/timeWindow';
+import { useWidth } from '../page/viewport';
 import type { Growth } from './axisEnd';
 import { extentOf } from './barLayout';
 import type { Clock } from './clockTime';
+import { ShowTime } from './edgeMarks';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
 import { Legend, legendSigns } from './legend';
@@ -16,7 +18,7 @@ import { useTimeGestures } from './timeGestures';
 import { keyZoom } from './timeKeys';
 import { useZoom } from './zoom';
 
-interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
+interface TimePaneProps extends Omit<GridProps, 'axis' | 'services' | 'twoLines'> {
   trace: TraceHeader;
   host: HostConnection;
   clock: Clock;
@@ -27,9 +29,13 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services'> {
   goTo: (index: number) => Promise<void>;
 }
 
+/** Below this width in pixels a row has two lines. */
+const oneLineFrom = 400;
+
 /** The steps, with all of their time above them; both show the same stretch of it. */
 export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
+  const width = useWidth(pane, true);
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
   useEffect(() => keep(query, { compress }), [query, compress]);
@@ -37,6 +43,13 @@ export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: T
   const zoom = useZoom(trace, overview, clock, growth);
   useTimeGestures(pane, zoom);
 
+  const showTime = useCallback(
+    (time: TimeWindow) => {
+      const { axis, change } = zoom ?? {};
+      if (axis && change) change(now => windowWith(toPlaces(axis.map, time), axis.map.length, now));
+    },
+    [zoom],
+  );
   const selectedTime = (): TimeWindow | null => {
     const row = grid.selected === null ? undefined : grid.rows.at(grid.selected);
     return row ? extentOf(row) : null;
@@ -68,7 +81,11 @@ export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: T
           goTo={index => void goTo(index)}
         />
       )}
-      <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} />
+      {width > 0 && (
+        <ShowTime.Provider value={showTime}>
+          <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} twoLines={width < oneLineFrom} />
+        </ShowTime.Provider>
+      )}
       {overview && <Legend signs={legendSigns(overview.signs, folds)} />}
     </div>
   );

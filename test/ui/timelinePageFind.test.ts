@@ -178,10 +178,14 @@ describe('Find in the timeline page', function () {
     const hide = timeline.page.getByRole('button', { name: 'Hide What Does Not Match' });
     const outline = (at: typeof hide) => at.evaluate(element => getComputedStyle(element).outlineStyle);
     const ground = () => hide.evaluate(element => getComputedStyle(element).backgroundColor);
-    const off = await ground();
+    const highlight = await timeline.page.evaluate(() => {
+      document.body.style.outlineColor = 'Highlight';
+      return getComputedStyle(document.body).outlineColor;
+    });
+    assert.notEqual(await ground(), highlight);
     await hide.click();
     await timeline.row(3).waitFor({ state: 'detached' });
-    assert.notEqual(await ground(), off);
+    assert.equal(await ground(), highlight);
     assert.equal(await outline(timeline.page.locator('.row.hit .match').last()), 'dashed');
     await timeline.page.getByRole('tab', { name: 'All Records' }).click();
     await timeline.screenshot('find-forced-colours-1600');

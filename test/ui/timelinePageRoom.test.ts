@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from './support/poll';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The timeline page and the room that it has', function () {
@@ -14,6 +15,7 @@ describe('The timeline page and the room that it has', function () {
   };
   const widthOf = async (selector: string) => (await timeline.page.locator(selector).first().boundingBox())!.width;
   const headerHeight = async () => (await timeline.page.locator('.header').boundingBox())!.height;
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
   const button = (name: string) => timeline.page.getByRole('button', { name });
 
   it('leaves the height to the rows: what is asked for less is folded', async () => {
@@ -75,6 +77,66 @@ describe('The timeline page and the room that it has', function () {
     assert.ok((await widthOf('.head .cell.step')) < 320);
     await openIn(1600, 'hostile');
     assert.ok((await widthOf('.head .cell.time')) > 250);
+  });
+
+  it('has service and duration below the name where there is little room, and room for names and bars', async () => {
+    await openIn(320, 'showcase');
+    await timeline.page.locator('.canvas .box.work').nth(1).waitFor();
+    assert.ok((await widthOf('.head .cell.time')) >= 112);
+    const [row, label, service, duration, bar] = await Promise.all(
+      ['', '.label', '.cell.service .log', '.duration-value', '.box.work'].map(async part => {
+        const place = part === '' ? timeline.row(4) : timeline.row(4).locator(part);
+        return (await place.boundingBox())!;
+      }),
+    );
+    assert.ok(service!.y >= label!.y + label!.height && duration!.x > service!.x + service!.width, 'below the name');
+    assert.ok(Math.abs(service!.x - label!.x) <= 3, `${service!.x} ${label!.x}`);
+    const off = bar!.y + bar!.height / 2 - row!.y - row!.height / 2;
+    assert.ok(Math.abs(off) <= 1, `${off} px from the middle`);
+    const cut = await timeline.page
+      .locator('.canvas .row :is(.label, .service .log)')
+      .evaluateAll(names => names.filter(name => name.scrollWidth > name.clientWidth).map(name => name.textContent));
+    assert.deepEqual(cut, []);
+  });
+
+  it('ends the lines between bars at the bars, however high rows are', async () => {
+    for (const width of [320, 800]) {
+      await openIn(width, 'showcase');
+      const head = timeline.page.locator('.link-head').first();
+      await head.waitFor({ state: 'attached' });
+      const { y, height } = (await head.boundingBox())!;
+      const bar = (await timeline.row(1).locator('.box').first().boundingBox())!;
+      assert.ok(y + height >= bar.y - 4 && y <= bar.y + bar.height, `at ${width} px: ${y} ${bar.y}`);
+    }
+  });
+
+  it('keeps its first row in view when rows get another height', async () => {
+    await openIn(800, 'large');
+    await timeline.page.locator('[role=treegrid]').evaluate(grid => grid.scrollTo(0, 26 * 400));
+    const first = () =>
+      timeline.page.locator('[role=treegrid]').evaluate(grid => {
+        const edge = grid.querySelector('.head')!.getBoundingClientRect().bottom;
+        const inView = [...grid.querySelectorAll<HTMLElement>('.canvas .row')]
+          .filter(row => row.getBoundingClientRect().bottom > edge + 2)
+          .map(row => Number(row.dataset.index));
+        return Math.min(...inView);
+      });
+    const isFirst = (index: number) => until(`row ${index} at the top`, async () => (await first()) === index);
+    await isFirst(400);
+    await timeline.page.setViewportSize({ width: 320, height: 700 });
+    await timeline.page.locator('.grid.two-lines').waitFor();
+    await isFirst(400);
+    await timeline.page.setViewportSize({ width: 800, height: 700 });
+    await timeline.page.locator('.grid:not(.two-lines)').waitFor();
+    await isFirst(400);
+  });
+
+  it('tells the first and the last time where there is room for no more', async () => {
+    await openIn(320, 'showcase');
+    const ticks = timeline.page.locator('.head .tick');
+    await ticks.nth(1).waitFor();
+    assert.deepEqual((await ticks.allInnerTexts()).map(plain), ['0', '12.1 s']);
+    assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
   });
 
   it('has names, not counts of rounds, where there is little room', async () => {

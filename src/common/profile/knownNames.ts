@@ -19,7 +19,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'correlationid xcorrelationid correlation correlationuid correlationkey corrid cid logcorrelationid',
       'traceid otraceid tr ddtraceid operationid oteltraceid xtraceid xb3traceid b3traceid uberTraceId xraytraceid',
       'logginggoogleapiscom/trace xamzntraceid xcloudtracecontext traceparent b3 dottedorder diagnosticid',
-      'logginggoogleapiscom/operationid executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
+      'logginggoogleapiscom/operationid executionid executionarn workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
       'requestid xrequestid reqid extrauid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
       'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xkongrequestid xedgerequestid uniqueid xuniqueid activityid',
@@ -51,7 +51,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   toolCallId: { strong: ['toolcallid genaitoolcallid tooluseid functioncallid callid'] },
   previousStepId: {
     strong: [
-      'previousstepid prevstepid previousstep prevstep previousid parentstepid',
+      'previousstepid prevstepid previousstep prevstep previousid previouseventid parentstepid',
       'causationid causedby causeid triggeredby',
       'relatedto nservicebusrelatedto',
       'parentspanid parentspan ps ddparentid xb3parentspanid b3parentspanid operationparentid otelparentspanid',

@@ -45,8 +45,8 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
-  const name = names.get('name') ? 'name' : 'Name';
-  if (names.get(name)) {
+  const name = ['name', 'Name', 'span_data.name'].find(field => names.get(field));
+  if (name) {
     const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
     const { fields } = roles.stepType ?? { fields: [] };
     const better = fields.filter(saysMore);
@@ -55,6 +55,8 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', [name]);
   }
+  // What has no words of its own is called by what sort of event it is.
+  if (!roles.message && !roles.stepType) learn('message', roles.phase?.fields ?? []);
   return { ...roles, ...arrowRoles(names) };
 }
 
