@@ -29,10 +29,11 @@ export function offScreen(row: TimelineRow, { fromMs, toMs, zoomed }: TimeScale)
 /** Brings a stretch of time into the window. */
 export const ShowTime = createContext<(time: TimeWindow) => void>(() => {});
 
-const letterWidth = 7;
+const letterWidth = 6.4;
 
-/** What stands beside a distance: arrow, padding, and an icon where something failed. */
-const around = 28;
+/** What stands beside a distance: arrow and padding; an icon where something failed. */
+const around = 20;
+const iconRoom = 17;
 
 /** At the edges of the column: that a row has time outside of it, or how far away all of its time is; a click leads there. */
 export function EdgeMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
@@ -48,7 +49,8 @@ export function EdgeMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }
         ? `Begins ${far} before the time shown`
         : `Goes on for ${far} after the time shown`;
     const words = `${far}\u00a0${side === 'before' ? 'earlier' : 'later'}`;
-    const text = words.length * letterWidth + around <= scale.width ? words : far;
+    const room = scale.width - around - (failed ? iconRoom : 0);
+    const text = words.length * letterWidth <= room ? words : far;
     return (
       <span
         class={`edge ${side}${failed && all ? ' failed' : ''}`}

@@ -69,9 +69,10 @@ export function Grid(props: GridProps) {
     steps,
     axis,
     twoLines,
+    complete,
     ...grid
   } = props;
-  const { complete, selected, onOpen } = grid;
+  const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
   const rowHeight = twoLines ? rowHeights.twoLines : rowHeights.oneLine;

@@ -1,5 +1,7 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Action } from '../page/action';
+import { Icon } from '../page/icon';
 import { focusActiveRow } from '../page/rowFocus';
 import { SignList } from './legend';
 import { useLetterKeys } from './letterKeys';
@@ -114,8 +116,34 @@ export function KeyHelp() {
           </div>
           <h3 class="sign-title">What Bars and Lines Mean</h3>
           <SignList />
+          <MoreBelow scroller={dialog} />
         </dialog>
       )}
     </>
+  );
+}
+
+/** Says that a list goes on where its end is not in view, and leads on. */
+function MoreBelow({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
+  const [more, setMore] = useState(false);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const read = () => setMore(element.scrollHeight - element.scrollTop - element.clientHeight > 4);
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    element.addEventListener('scroll', read, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', read);
+    };
+  }, [scroller]);
+  if (!more) return null;
+  return (
+    <div class="more-below">
+      <button type="button" onClick={() => scroller.current?.scrollBy({ top: scroller.current.clientHeight * 0.8 })}>
+        <Icon name="chevron" /> More below
+      </button>
+    </div>
   );
 }

@@ -92,7 +92,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
   const [tab, setTab] = useState<Tab>(recall(query).tab);
-  const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
+  /** Without a step there is nothing to show. */
+  const detailsShown = detailsOpen && (row !== null || tab === 'records');
+  const toggleDetails = useCallback(() => {
+    if (row === null) void goTo(0);
+    setDetailsOpen(!detailsShown);
+  }, [row, detailsShown, goTo]);
   const closeDetails = useCallback(() => {
     setDetailsOpen(false);
     focusActiveRow();
@@ -154,7 +159,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
         host={host}
         select={show}
         selected={row?.key ?? null}
-        detailsOpen={detailsOpen}
+        detailsOpen={detailsShown}
         toggleDetails={toggleDetails}
         findOpen={find.open}
         toggleFind={find.toggle}

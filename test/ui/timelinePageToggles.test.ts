@@ -18,6 +18,20 @@ describe('What is switched on in the timeline page', function () {
     );
   };
 
+  it('is the details only while they are there', async () => {
+    await timeline.open('showcase');
+    const details = timeline.page.locator('.details');
+    const isOn = async () => (await toggle('Toggle Details').getAttribute('aria-pressed')) === 'true';
+    assert.deepEqual([await details.count(), await isOn()], [0, false]);
+    await toggle('Toggle Details').click();
+    await details.waitFor();
+    await timeline.selected(0);
+    assert.equal(await isOn(), true);
+    await toggle('Toggle Details').click();
+    await details.waitFor({ state: 'detached' });
+    assert.equal(await isOn(), false);
+  });
+
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`has a line around it that can be seen, ${theme}`, async () => {
       await timeline.open('agent', theme);
@@ -35,6 +49,7 @@ describe('What is switched on in the timeline page', function () {
 
     it(`leaves the focus to be seen on it, ${theme}`, async () => {
       await timeline.open('showcase', theme);
+      await timeline.row(0).click();
       const outline = () =>
         toggle('Toggle Details').evaluate(button => {
           const { outlineStyle, outlineColor } = getComputedStyle(button);

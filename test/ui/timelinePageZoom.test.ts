@@ -308,6 +308,7 @@ describe('The timeline page, zoomed', function () {
   it('asks for the overview once, and stays quick while 100,000 steps are zoomed', async () => {
     await timeline.open('huge');
     await timeline.page.locator('.overview-busy').waitFor();
+    await timeline.page.locator('.canvas .cell.time').first().waitFor();
     const times = await timeline.page.evaluate(async () => {
       const bars = document.querySelector('.canvas .cell.time')!;
       const { left, width, top } = bars.getBoundingClientRect();

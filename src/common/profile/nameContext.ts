@@ -63,6 +63,8 @@ export const doubtfulNames = new Set([
   'trace',
   'cid',
   'rid',
+  'corr',
+  'req',
   'eventid',
   'taskid',
   'transactionid',

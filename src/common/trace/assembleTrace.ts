@@ -131,20 +131,25 @@ function number(steps: readonly StepDraft[]): void {
   });
 }
 
-function nameSteps(steps: readonly StepDraft[], { records, signs }: OrderedRecords): void {
-  const kindOf = remembered(kindOfName);
+function nameSteps(steps: readonly StepDraft[], { records, signs, types }: OrderedRecords): void {
+  const kindOf = remembered((type: number) => kindOfName(types.list[type] ?? null));
+  /** The first that any of some records has; −1 for none. */
+  const firstType = (indexes: readonly number[]): number => {
+    for (let at = 0; at < indexes.length; at++) {
+      const type = types.of[indexes[at]!]!;
+      if (types.list[type] !== null) return type;
+    }
+    return -1;
+  };
   for (const step of steps) {
     const { releasing, handoffs } = step;
-    step.stepType = firstType(releasing?.records ?? step.records, records) ?? firstType(handoffs, records);
+    const own = firstType(releasing?.records ?? step.records);
+    const type = own === -1 ? firstType(handoffs) : own;
+    step.stepType = types.list[type] ?? null;
     const first = step.records[0] ?? handoffs[0]!;
     const stated = (signs.of[first]! & hints) === 0 ? null : statedKind(records[first]!);
-    step.kind = stated ?? kindOf(step.stepType);
+    step.kind = stated ?? kindOf(type);
   }
-}
-
-function firstType(indexes: readonly number[], records: readonly LogRecord[]): string | null {
-  for (const index of indexes) if (records[index]!.stepType !== null) return records[index]!.stepType;
-  return null;
 }
 
 /**

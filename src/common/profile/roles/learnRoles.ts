@@ -1,6 +1,7 @@
 import type { FieldRole } from '../../model/fieldRole';
 import type { RoleBinding } from '../../model/sourceProfile';
 import { knownName, plainName } from '../fieldNames';
+import { compoundId } from '../idShapes';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
 import { isPodName } from '../sourceName';
@@ -26,6 +27,7 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   };
   if (!roles.timestamp) learn('timestamp', timesByData(names));
   if (isMongo(names)) Object.assign(roles, mongoRoles);
+  if (!roles.correlationId) learn('correlationId', namesOfShapes(names));
   activitiesAreSteps(roles);
   repliesAreCaused(roles, names);
   const group = groupRole(roles, names, follow);
@@ -84,6 +86,10 @@ function saysMore(field: string): boolean {
 }
 
 const plainOf = (field: string): string => knownName(field.replaceAll('[]', ''))?.plain ?? '';
+
+/** Fields, by whatever name, that hold nothing but texts of which a trace's ID is a part (`id=00-4bf9…-00f0…-01`). */
+const namesOfShapes = (names: NameCensus): string[] =>
+  names.all().flatMap(({ name, values }) => (values.every(value => compoundId(value) !== null) ? [name] : []));
 
 /** Beside a workflow (Temporal) an activity is one of its steps, and a run is one go of the whole. */
 function activitiesAreSteps(roles: Roles): void {
