@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Action } from '../page/action';
 import { Icon } from '../page/icon';
 import { focusActiveRow } from '../page/rowFocus';
+import { SignList } from './legend';
 import { useLetterKeys } from './letterKeys';
 
 interface HelpKeys {
@@ -84,11 +85,11 @@ export function KeyHelp() {
   };
   return (
     <>
-      <Action icon="question" label="Keyboard Shortcuts (?)" onClick={() => setOpen(true)} />
+      <Action icon="question" label="Keyboard Shortcuts and Legend (?)" onClick={() => setOpen(true)} />
       {open && (
         <dialog class="key-help" ref={dialog} aria-labelledby="key-help-title" onClose={onClose}>
           <div class="key-help-title">
-            <h2 id="key-help-title">Keyboard Shortcuts</h2>
+            <h2 id="key-help-title">Keyboard Shortcuts and Legend</h2>
             <Action icon="close" label="Close (Escape)" onClick={() => dialog.current?.close()} />
           </div>
           <div class="key-help-groups">
@@ -113,6 +114,8 @@ export function KeyHelp() {
               </section>
             ))}
           </div>
+          <h3 class="sign-title">What Bars and Lines Mean</h3>
+          <SignList />
           <MoreBelow scroller={dialog} />
         </dialog>
       )}

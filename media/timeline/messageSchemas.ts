@@ -9,6 +9,7 @@ import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logE
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import type { FoundSteps } from '../../src/common/query/findSteps';
 import type { Arrangement } from '../../src/common/timeline/arrangement';
+import { signs } from '../../src/common/timeline/drawnSigns';
 import type { Arranged } from '../../src/common/timeline/foldableRows';
 import type { TimelineOverview } from '../../src/common/timeline/overview';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
@@ -131,6 +132,7 @@ export const overviewSchema: Schema<TimelineOverview> = v.object({
     ),
   }),
   compressed: v.boolean(),
+  signs: v.array(v.picklist(signs)),
 });
 
 const places = v.pipe(

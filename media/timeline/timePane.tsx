@@ -9,6 +9,7 @@ import type { Clock } from './clockTime';
 import { ShowTime } from './edgeMarks';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
+import { Legend, legendSigns } from './legend';
 import { useLetterKeys } from './letterKeys';
 import { Overview } from './overview';
 import { useOverview } from './overviewData';
@@ -22,6 +23,8 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services' | 'twoLines'
   host: HostConnection;
   clock: Clock;
   growth: Growth;
+  /** Whether rows stand for others that are folded. */
+  folds: boolean;
   /** Selects a step by its index among all, and brings it into view. */
   goTo: (index: number) => Promise<void>;
 }
@@ -30,7 +33,7 @@ interface TimePaneProps extends Omit<GridProps, 'axis' | 'services' | 'twoLines'
 const oneLineFrom = 400;
 
 /** The steps, with all of their time above them; both show the same stretch of it. */
-export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePaneProps) {
+export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: TimePaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   const width = useWidth(pane, true);
   const { correlationId: query } = trace;
@@ -83,6 +86,7 @@ export function TimePane({ trace, host, clock, growth, goTo, ...grid }: TimePane
           <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} twoLines={width < oneLineFrom} />
         </ShowTime.Provider>
       )}
+      {overview && <Legend signs={legendSigns(overview.signs, folds)} />}
     </div>
   );
 }

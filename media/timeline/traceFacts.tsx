@@ -4,6 +4,7 @@ import { counted, formatCount, oneLine, traceStatusTexts, unbrokenDuration } fro
 import { Icon, type IconName } from '../page/icon';
 import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
+import { noteSeverity } from './noteSeverity';
 import { useNamedStep } from './stepData';
 
 const statusIcons: Record<TraceStatus, IconName> = {
@@ -34,6 +35,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
   const { trace, phase, host } = props;
   const { traceId } = trace;
   const notes = trace.notes.length;
+  const severity = noteSeverity(...trace.notes);
   return (
     <div class="facts">
       <Outcome {...props} />
@@ -83,7 +85,7 @@ export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & N
           aria-controls="notes"
           onClick={toggleNotes}
         >
-          <Icon name="warning" /> {counted(notes, 'note')}
+          <Icon name={severity} class={severity} /> {counted(notes, 'note')}
           {phase !== 'complete' && ' so far'}
         </button>
       )}

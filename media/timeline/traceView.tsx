@@ -14,7 +14,6 @@ import { useFoldCommands } from './foldCommands';
 import { useFolding } from './folding';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
-import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
 import { holdsAny } from './places';
@@ -186,6 +185,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               placeOf={shown.placeOf}
               isInRun={place => shown.kindAt(place) === entryKinds.inRun}
               fold={foldRow && commands}
+              folds={shown.folds}
               onFold={foldRow}
               complete={complete}
               selected={shown.selected}
@@ -198,7 +198,6 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               onScroll={keepScroll}
             />
           )}
-          {steps > 0 && trace.durationMs !== null && <Legend />}
         </div>
         {detailsOpen && (details || tab === 'records') && (
           <SidePane

@@ -1,7 +1,7 @@
 import { isDigit, isLetter } from './bytes';
 import { endsEscape, mayFollowEscape, mayGoOn } from './escapes';
 import { hashedBytes, hashFour } from './hash';
-import { blockAt, endsAt, hashesAt, runsAt, tableAt, tableSize } from './layout';
+import { chunkAt, endsAt, hashesAt, runsAt, tableAt, tableSize } from './layout';
 
 /**
  * The words that were found. First each is noted by where it stands; then they are hashed four at a time, and each hash
@@ -31,7 +31,7 @@ export function noteWords(endsTo: usize, allDigits: bool): void {
   for (let at = endsAt; at < endsTo; at += 4) {
     const end = load<u32>(at) as usize;
     const last = end - 1;
-    const before = load<u64>(last >> 3, runsAt + 1 - (blockAt >> 3)) << (~last & 7);
+    const before = load<u64>(last >> 3, runsAt + 1 - (chunkAt >> 3)) << (~last & 7);
     const length = clz(~before) as usize;
     const start = end - length;
     if (length > surelyKnown || mayFollowEscape(start)) {

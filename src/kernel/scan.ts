@@ -1,35 +1,34 @@
 import { digits, letters, mask, newline, sumOf } from './bytes';
-import { checksumStep, firstSum, lastChecksum } from './checksum';
+import { checksumStep, fillUp, firstSum, lastChecksum } from './checksum';
 import { clear, hasDigit, hashNotes, hasLetter, isInRun, isWord, noteRare, noteWords } from './found';
-import { blockAt, endsAt, factsAt, lookBack, lookBackAt, runsAt } from './layout';
+import { chunkAt, endsAt, factsAt, lookBack, lookBackAt, runsAt } from './layout';
 
 export { checksum } from './checksum';
-export { blockAt, blockSize, factsAt, hashesAt, lookBack, lookBackAt } from './layout';
+export { chunkAt, chunkSize, factsAt, hashesAt, lookBack } from './layout';
 export { bitsAt, bucketBits, forget, keep, room, startsAt, table } from './words';
 
 /**
- * Scans a block of `length` bytes, 64 at a time, one bit for each byte. Where all of 8 bytes in a row are letters or
+ * Scans the block of `length` bytes that begins at `begin`, 64 at a time, one bit for each byte. Where all of 8 bytes in a row are letters or
  * digits is told by three shifts; the bits behind the runs that hold a digit are told by one addition, which carries
  * each digit's bit to the end of its run; likewise for letters. The words that end there are looked at afterwards: how
  * many there are in 64 bytes cannot be foreseen, and a wrong guess costs the processor more than a look.
  * @returns number of hashes
  */
-export function scan(length: usize, allDigits: bool): u32 {
+export function scan(begin: usize, length: usize, allDigits: bool): u32 {
   clear();
-  const end = blockAt + length;
-  const padded = (end + 63) & ~63;
-  memory.fill(end, 0, padded - end);
+  const end = begin + length;
+  const padded = fillUp(end);
 
-  const start = openRun();
-  let digitBefore: u64 = hasDigit(start, blockAt) ? 1 : 0;
-  let letterBefore: u64 = hasLetter(start, blockAt) ? 1 : 0;
+  const start = openRun(begin);
+  let digitBefore: u64 = hasDigit(start, begin) ? 1 : 0;
+  let letterBefore: u64 = hasLetter(start, begin) ? 1 : 0;
   const lettersOrAll: u64 = allDigits ? ~0 : 0;
   // Where 1, 2, 4 and 8 bytes in a row, up to this one, are in a run: of the 64 bytes before.
-  let last1 = runsIn(blockAt - 64);
+  let last1 = runsIn(begin - 64);
   let last2 = last1 & (last1 << 1);
   let last4 = last2 & (last2 << 2);
   let last8 = last4 & (last4 << 4);
-  store<u64>(runsAt, last1);
+  store<u64>(begin >> 3, last1, runsAt - (chunkAt >> 3));
   let found = endsAt;
 
   let sumA = firstSum(1);
@@ -38,7 +37,7 @@ export function scan(length: usize, allDigits: bool): u32 {
   let sumD = firstSum(13);
   let newlineCount: u32 = 0;
 
-  for (let at = blockAt; at < padded; ) {
+  for (let at = begin; at < padded; ) {
     const to = min(at + countedBytes, padded);
     /** One part for each of 16 bytes. */
     let newlineParts = i8x16.splat(0);
@@ -68,7 +67,7 @@ export function scan(length: usize, allDigits: bool): u32 {
       // What is carried out of the 64 bits.
       digitBefore = (digit | (in1 & ~digitEnds)) >> 63;
       letterBefore = (letter | (in1 & ~letterEnds)) >> 63;
-      store<u64>(at >> 3, in1, runsAt + 8 - (blockAt >> 3));
+      store<u64>(at >> 3, in1, runsAt + 8 - (chunkAt >> 3));
       // Three are always written: most often that is enough, and the next ones are written over those that are none.
       const next = found + 4 * (popcnt(ends) as usize);
       store<u32>(found, (at + (ctz(ends) as usize)) as u32);
@@ -96,7 +95,7 @@ export function scan(length: usize, allDigits: bool): u32 {
   const hashes = hashNotes();
   store<u32>(factsAt, newlineCount);
   store<u32>(factsAt + 4, lastChecksum(length, sumA, sumB, sumC, sumD));
-  memory.copy(lookBackAt, lookBackAt + length, lookBack);
+  memory.copy(lookBackAt, end - lookBack, lookBack);
   return hashes;
 }
 
@@ -115,14 +114,14 @@ function runsIn(at: usize): u64 {
 /** The hashes of a word that ends with the look-back. */
 export function finish(allDigits: bool): u32 {
   clear();
-  const start = openRun();
-  if (blockAt - start >= 8 && isWord(start, blockAt, allDigits)) noteRare(start, blockAt, allDigits);
+  const start = openRun(chunkAt);
+  if (chunkAt - start >= 8 && isWord(start, chunkAt, allDigits)) noteRare(start, chunkAt, allDigits);
   return hashNotes();
 }
 
-/** Where the run begins that ends with the look-back. */
-function openRun(): usize {
-  let start = blockAt;
-  while (start > lookBackAt && isInRun(start - 1)) start--;
+/** Where the run begins that goes on, or ends, before a place. */
+function openRun(end: usize): usize {
+  let start = end;
+  while (start > end - lookBack && isInRun(start - 1)) start--;
   return start;
 }

@@ -17,20 +17,19 @@ export function forget(): void {
   pairs = 0;
 }
 
-/** Makes room for some hashes. @returns where they are to be put */
+/** Makes room for some hashes. @returns where they may be put */
 export function room(hashes: usize): usize {
   const at = pairsAt + 4 * pairs;
   reserve(at + 4 * hashes + 16);
   return at;
 }
 
-/** Takes the hashes that were put there, as words of a block. */
-export function keep(hashes: usize, block: u32): void {
-  const at = pairsAt + 4 * pairs;
-  const to = at + 4 * hashes;
-  for (let four = at; four < to; four += 16) {
-    const kept = v128.and(v128.load(four), i32x4.splat(~blockMask));
-    v128.store(four, v128.or(kept, i32x4.splat(block)));
+/** Takes the hashes that stand at `from` as words of a block. */
+export function keep(from: usize, hashes: usize, block: u32): void {
+  const at = room(hashes);
+  for (let four: usize = 0; four < 4 * hashes; four += 16) {
+    const kept = v128.and(v128.load(from + four), i32x4.splat(~blockMask));
+    v128.store(at + four, v128.or(kept, i32x4.splat(block)));
   }
   pairs += hashes;
 }

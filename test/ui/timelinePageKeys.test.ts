@@ -147,14 +147,14 @@ describe('The timeline page by keyboard alone', function () {
     await press('Escape');
     await dialog.waitFor({ state: 'detached' });
     assert.equal(await timeline.focused(), '2');
-    await button('Keyboard Shortcuts (?)').focus();
+    await button('Keyboard Shortcuts and Legend (?)').focus();
     await press('Enter');
     await dialog.waitFor();
     await press('Enter');
     await dialog.waitFor({ state: 'detached' });
     assert.equal(
       await timeline.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
-      'Keyboard Shortcuts (?)',
+      'Keyboard Shortcuts and Legend (?)',
     );
   });
 

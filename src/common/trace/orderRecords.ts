@@ -5,7 +5,7 @@ import { float32Column, float64Column, int32Column } from './columns';
 import { type Lanes, lanesOf } from './lanes';
 import { renumber } from './numbered';
 import { counts, type RecordSigns, recordSigns, timeless } from './recordSigns';
-import { recordTimes } from './recordTimes';
+import { type RecordTimes, recordTimes } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 import { renumberIds, type StepIds, stepIdsOf } from './stepIds';
 
@@ -34,34 +34,40 @@ export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<
   const signs = recordSigns(input, times.lacks);
   const lanes = lanesOf(input);
   const stepIds = stepIdsOf(input);
-  const columns: Columns = { records: input, stamps: times.stamps, ticks: times.ticks, signs, lanes, stepIds };
-  const order = orderOf(input, (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps));
-  const ordered = order === null ? { ...columns, records: [...input] } : reordered(columns, order);
-  const { origin, last } = times;
-  return { ...ordered, origin, last, habits: serviceHabits(ordered.signs, ordered.lanes) };
-}
-
-interface Columns extends Pick<OrderedRecords, 'stamps' | 'ticks' | 'signs' | 'lanes' | 'stepIds'> {
-  records: readonly LogRecord[];
+  const ascending = (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps);
+  const order = orderOf(input, ascending);
+  const inOrder = order && reordered(input, times, signs, order);
+  const orderedSigns = inOrder?.signs ?? signs;
+  const orderedLanes = order ? renumber(lanes, order) : lanes;
+  // One literal: what spreads make has no lasting shape, and code that is compiled for it is thrown away with the last one.
+  return {
+    records: inOrder?.records ?? [...input],
+    stamps: inOrder?.stamps ?? times.stamps,
+    ticks: inOrder?.ticks ?? times.ticks,
+    signs: orderedSigns,
+    lanes: orderedLanes,
+    stepIds: order ? renumberIds(stepIds, order) : stepIds,
+    origin: times.origin,
+    last: times.last,
+    habits: serviceHabits(orderedSigns, orderedLanes),
+  };
 }
 
 /** @param order by place in the order of the log the place in that of the input */
-function reordered({ records, stamps, ticks, signs, lanes, stepIds }: Columns, order: Int32Array) {
+function reordered(input: readonly LogRecord[], times: RecordTimes, { of, any }: RecordSigns, order: Int32Array) {
   const count = order.length;
-  const moved = {
-    records: new Array<LogRecord>(count),
-    stamps: float64Column(count),
-    ticks: float32Column(count),
-    signs: { of: int32Column(count), any: signs.any },
-  };
+  const records = new Array<LogRecord>(count);
+  const stamps = float64Column(count);
+  const ticks = float32Column(count);
+  const signs = int32Column(count);
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
-    moved.records[at] = records[place]!;
-    moved.stamps[at] = stamps[place]!;
-    moved.ticks[at] = ticks[place]!;
-    moved.signs.of[at] = signs.of[place]!;
+    records[at] = input[place]!;
+    stamps[at] = times.stamps[place]!;
+    ticks[at] = times.ticks[place]!;
+    signs[at] = of[place]!;
   }
-  return { ...moved, lanes: renumber(lanes, order), stepIds: renumberIds(stepIds, order) };
+  return { records, stamps, ticks, signs: { of: signs, any } };
 }
 
 /** The stamp of a record; `null` where it has none. */

@@ -34,6 +34,7 @@ import type { ShownEntries } from '../../common/timeline/arrangement';
 import { workerPort } from '../ports';
 import { hostHandlers } from '../remote/hostChannel';
 import type { EngineOptions } from './createEngine';
+import { engineMemory } from './engineMemory';
 import type { WorkerScript } from './workerScript';
 
 export interface EngineClientOptions extends EngineOptions {
@@ -242,7 +243,7 @@ export class EngineClient implements LogEngine {
     if (this.disposed) throw new EngineError('The engine is closed.');
     if (this.running) return this.running.channel;
     const { engineWorker, ...workerData } = this.options;
-    const worker = new Worker(engineWorker.path, { workerData });
+    const worker = new Worker(engineWorker.path, { workerData, resourceLimits: engineMemory });
     const channel = new RpcChannel(workerPort(worker), hostHandlers(this.host));
     const running = { worker, channel };
     this.running = running;

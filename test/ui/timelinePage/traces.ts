@@ -1,6 +1,7 @@
 import type { NoteDocument, StepDocument } from '../../../src/common/protocol/documents';
 import type { TraceHeader } from '../../../src/common/protocol/logEngine';
 import { plumbingRows } from '../../../src/common/timeline/agentLens';
+import { drawnSigns } from '../../../src/common/timeline/drawnSigns';
 import { idleTime, isFrame } from '../../../src/common/timeline/idleTime';
 import { overviewOf, type TimelineOverview } from '../../../src/common/timeline/overview';
 import { rowTree } from '../../../src/common/timeline/rowTree';
@@ -140,6 +141,7 @@ export function rowsOverview({ rows, header }: PageTrace, columns: number, compr
     ...overviewOf({ spans, path: rows.flatMap(({ path }) => path), map }, columns),
     idle,
     compressed: compress,
+    signs: drawnSigns(rows),
   };
 }
 
