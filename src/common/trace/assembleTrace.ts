@@ -31,6 +31,7 @@ import { type OrderedRecords, orderRecords } from './orderRecords';
 import { hints } from './recordSigns';
 import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
+import { longestSilence } from './silence';
 import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, statedKind } from './stepKind';
@@ -111,7 +112,10 @@ export function assembleTrace(input: AssembleInput): Trace {
     failurePath: failurePath(failed).map(({ key }) => key),
     steps: all,
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
-    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, order, naming),
+    bottleneck:
+      walk &&
+      drags &&
+      bottleneckOf(walk, lastSign(end.step)!, drags, order, naming, step => longestSilence(step, ordered)),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
