@@ -112,7 +112,8 @@ export function VirtualGrid(props: VirtualGridProps) {
   const scrolledNow = (element: HTMLElement) =>
     scrolled(element.scrollTop, element.clientHeight - headHeight, count * rowHeight);
 
-  const reveal = (index: number) => {
+  /** A row that something else leads to comes to the middle, with what is around it; one that keys lead to is the next one. */
+  const reveal = (index: number, toMiddle = false) => {
     const element = grid.current;
     if (!element) return;
     const room = element.clientHeight - headHeight;
@@ -120,8 +121,9 @@ export function VirtualGrid(props: VirtualGridProps) {
     restoring.current = null;
     const first = index * rowHeight;
     const last = first + rowHeight - room;
-    if (now > first) element.scrollTop = positionOf(first);
-    else if (now < last) element.scrollTop = positionOf(last);
+    if (now <= first && now >= last) return;
+    const middle = Math.max(0, first - (room - rowHeight) / 2);
+    element.scrollTop = positionOf(toMiddle ? middle : now > first ? first : last);
   };
 
   useLayoutEffect(() => {
@@ -168,7 +170,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     last.current = { selected, top, view };
   });
   useLayoutEffect(() => {
-    if (props.revealed > 0 && selected !== null) reveal(selected);
+    if (props.revealed > 0 && selected !== null) reveal(selected, true);
   }, [props.revealed]);
   const hadFocus = useRef(false);
   useLayoutEffect(() => {

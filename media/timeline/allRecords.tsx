@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
+import { sharedStart } from '../../src/common/timeline/sharedStart';
 import { counted } from '../page/format';
 import { RowWindows } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
@@ -122,14 +123,21 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
           needs={{ '--service-need': ofService }}
           count={count}
           rowHeight={wide ? 22 : 42}
-          headHeight={wide ? 24 : 0}
-          head={() => wide && <RecordHead />}
+          headHeight={wide ? 24 : 4}
+          head={() => (wide ? <RecordHead /> : <div class="lines-top" role="presentation" />)}
           selected={selected?.index ?? null}
           revealed={revealed}
           initialScroll={recall(query).recordsTop}
           anchoring={anchoring}
           row={(index, place) => (
-            <RecordLine {...place} key={place.slot} record={rows.at(index)} index={index} count={count} />
+            <RecordLine
+              {...place}
+              key={place.slot}
+              record={rows.at(index)}
+              shared={sharedWithNeighbours(rows, index)}
+              index={index}
+              count={count}
+            />
           )}
           want={ranges => rows.want(ranges)}
           onSelect={select}
@@ -139,6 +147,11 @@ export function AllRecords({ host, trace, step, selectStep, report }: AllRecords
       )}
     </div>
   );
+}
+
+function sharedWithNeighbours(rows: RowWindows<RecordRow>, index: number): number {
+  const message = (at: number) => rows.at(at)?.message;
+  return sharedStart(message(index) ?? '', message(index - 1), message(index + 1));
 }
 
 function useRecords(host: HostConnection, trace: TraceHeader, report: (error: unknown) => void) {

@@ -11,10 +11,14 @@ export interface Tick {
   label: string;
 }
 
-/** Compressed idle time, in pixels of the column. */
-export interface BreakMark {
+/** Part of the column, in pixels. */
+export interface PixelSpan {
   left: number;
   width: number;
+}
+
+/** Compressed idle time. */
+export interface BreakMark extends PixelSpan {
   /** All of it, also where only a part is in the column. */
   ms: number;
   /** How long it is, in the middle of what is seen of it; `null` where there is no room. */
@@ -33,8 +37,7 @@ const labelWidth = (label: string): number => label.length * 7;
  * first, then what breaks say: an axis tells the time in the narrowest column.
  */
 export function axisMarks(scale: TimeScale): AxisMarks {
-  if (scale.map.breaks.length === 0)
-    return { ticks: whole(scale, timeTicks(scale, scale, perPixel(scale))), breaks: [] };
+  if (scale.map.breaks.length === 0) return { ticks: evenTicks(scale), breaks: [] };
   const taken: Span[] = [];
   const take = (from: number, label: string): boolean => {
     const to = from + labelWidth(label);
@@ -78,13 +81,16 @@ function edgeTicks(scale: TimeScale): Tick[] {
   return both.find(([first, last]) => first!.labelX + labelWidth(first!.label) + 8 <= last!.labelX) ?? both.at(-1)!;
 }
 
-/** The ticks whose label has room; a single one has it where there is room. */
-function whole(scale: TimeScale, ticks: readonly TimeTick[]): Tick[] {
-  const all = ticks.map(({ ms, label }) => {
+/** Round times whose label has room; where that is no more than one, the first and the last time tell more. */
+function evenTicks(scale: TimeScale): Tick[] {
+  const all = timeTicks(scale, scale, perPixel(scale)).map(({ ms, label }) => {
     const x = toX(scale, ms);
     return { x, label, labelX: x, room: scale.width - 8 - labelWidth(label) };
   });
   const fitting = all.filter(({ x, room }) => x <= room);
+  if (fitting.length > 1) return fitting;
+  const [first, last] = edgeTicks(scale);
+  if (first && last && first.labelX + labelWidth(first.label) + 8 <= last.labelX) return [first, last];
   return fitting.length > 0 ? fitting : all.slice(0, 1).map(tick => ({ ...tick, labelX: Math.max(0, tick.room) }));
 }
 
@@ -93,13 +99,20 @@ interface Span {
   to: number;
 }
 
-function breakMark(gap: Break, scale: TimeScale, take: (from: number, label: string) => boolean): BreakMark | null {
-  const { from, to, fromMs, toMs } = gap;
+/** What is seen of a break; `null`: nothing. */
+export function breakSpan({ from, to, fromMs, toMs }: Break, scale: TimeScale): PixelSpan | null {
   const left = Math.max(0, placeToX(scale, from));
   const width = Math.min(scale.width, placeToX(scale, to)) - left;
-  if (toMs <= scale.fromMs || fromMs >= scale.toMs || width <= 0) return null;
+  return toMs <= scale.fromMs || fromMs >= scale.toMs || width <= 0 ? null : { left, width };
+}
+
+function breakMark(gap: Break, scale: TimeScale, take: (from: number, label: string) => boolean): BreakMark | null {
+  const span = breakSpan(gap, scale);
+  if (span === null) return null;
+  const { left, width } = span;
+  const { fromMs, toMs } = gap;
   const long = unbrokenDuration(toMs - fromMs);
   const label = labelWidth(long) > width ? compactDuration(toMs - fromMs) : long;
   const labelX = Math.max(0, left + (width - labelWidth(label)) / 2);
-  return { left, width, ms: toMs - fromMs, label: take(labelX, label) ? { label, labelX } : null };
+  return { ...span, ms: toMs - fromMs, label: take(labelX, label) ? { label, labelX } : null };
 }

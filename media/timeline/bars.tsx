@@ -5,7 +5,8 @@ import { unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
 import { type Box, layoutBars } from './barLayout';
 import { EdgeMarks } from './edgeMarks';
-import { placeToX, type TimeScale, toX } from './timeScale';
+import { longestPiece, Tears } from './tears';
+import { type TimeScale, toX } from './timeScale';
 
 const texts: Record<Box['kind'], string> = {
   work: 'Work',
@@ -60,6 +61,7 @@ export function Bars({ row, colour }: { row: TimelineRow; colour: string }) {
           title="On the critical path"
         />
       ))}
+      {scale.map.breaks.length > 0 && <Tears boxes={boxes} scale={scale} />}
       {row.status === 'failed' && boxes.length > 0 && right >= 0 && left <= scale.width && (
         <span class="cross" style={{ left: px(crossX(left, right, scale.width)) }} title="Failed">
           <Icon name="error" />
@@ -72,10 +74,11 @@ export function Bars({ row, colour }: { row: TimelineRow; colour: string }) {
 }
 
 /** In the part of a box that is in view; where breaks tear it, in the longest piece. */
-function BoxName({ box: { kind, left, width, durationMs }, scale }: { box: Box; scale: TimeScale }) {
+function BoxName({ box, scale }: { box: Box; scale: TimeScale }) {
+  const { kind, durationMs } = box;
   const name = names[kind];
   if (name === undefined) return null;
-  const { from, to } = longestPiece(Math.max(0, left), Math.min(scale.width, left + width), scale);
+  const { from, to } = longestPiece(box, scale);
   const room = to - from - 12;
   const long = kind === 'running' ? name : `${name} ${unbrokenDuration(durationMs)}`;
   const text = [long, name].find(({ length }) => length * letterWidth <= room);
@@ -85,25 +88,6 @@ function BoxName({ box: { kind, left, width, durationMs }, scale }: { box: Box; 
       <span>{text}</span>
     </span>
   );
-}
-
-/** Half of the strip that is torn out of a bar. */
-const tear = 8;
-
-function longestPiece(left: number, right: number, scale: TimeScale): { from: number; to: number } {
-  let longest = { from: left, to: left };
-  let from = left;
-  const add = (to: number) => {
-    if (to - from > longest.to - longest.from) longest = { from, to };
-  };
-  for (const gap of scale.map.breaks) {
-    const middle = (Math.max(0, placeToX(scale, gap.from)) + Math.min(scale.width, placeToX(scale, gap.to))) / 2;
-    if (middle < left || middle > right) continue;
-    add(middle - tear);
-    from = middle + tear;
-  }
-  add(right);
-  return longest;
 }
 
 /** The log lines of a row as ticks below its bar, errors as marks above it, those that are folded into it too. */

@@ -25,7 +25,11 @@ interface DetailsProps extends LoadedStep {
   openRecord: (record: number, preview: boolean) => void;
 }
 
-const evidenceTexts = { stated: 'stated in the log', joined: 'joined by an ID', inferred: 'inferred from the order' };
+const evidenceTexts = {
+  stated: 'stated in the log',
+  joined: 'known by a shared ID',
+  inferred: 'inferred from the order',
+};
 
 /** Everything that is known of one step, and its log lines. */
 export function Details({ trace, row, complete, step, links, host, select, openRecord }: DetailsProps) {

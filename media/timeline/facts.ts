@@ -2,6 +2,7 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { costMeaning } from '../../src/common/timeline/usageText';
 import { formatCount, oneLine, unbrokenDuration } from '../page/format';
 import { describeDuration, durationKindTexts, formatBounded, stepStatusText } from './format';
 
@@ -55,7 +56,7 @@ export function stepFacts(
     text('Host', step.host),
     text('Thread', step.thread),
     step.tokens === null ? null : { name: 'Tokens', value: formatCount(step.tokens) },
-    step.cost === null ? null : { name: 'Cost', value: String(step.cost) },
+    step.cost === null ? null : { name: 'Cost', value: `${step.cost} (${costMeaning})` },
   ];
   return facts.filter(fact => fact !== null);
 }

@@ -10,10 +10,19 @@ export function formatBounded(ms: number | null, kind: DurationKind, bound: Dura
   return ms === null ? '—' : `${boundSigns[bound ?? 'exact']}${unbrokenDuration(ms)}`;
 }
 
+/** How a duration is known, in the column of durations. */
+export const durationKindNames: Record<DurationKind, string> = {
+  stated: 'stated',
+  observed: 'measured',
+  inferred: 'estimated',
+  instant: '',
+  unknown: 'unknown',
+};
+
 export const durationKindTexts: Record<DurationKind, string> = {
   stated: 'stated in the log',
-  observed: 'observed: first to last log line',
-  inferred: 'inferred from the neighbouring steps',
+  observed: 'measured from the first to the last log line',
+  inferred: 'estimated from the neighbouring steps',
   instant: 'a single moment: one log line',
   unknown: 'unknown: the log does not say when it started or ended',
 };

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import type { Matcher } from '../../src/common/query/textPieces';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
@@ -10,7 +11,7 @@ import type { ListedRows } from './entryRows';
 import type { FoldCommands } from './foldActions';
 import { GridHead } from './gridHead';
 import { foldsBy, levelTarget } from './levels';
-import { Row, rowHeight } from './row';
+import { Row, rowHeights } from './row';
 import { serviceColours } from './serviceColour';
 import { TimeBackground } from './timeAxis';
 import type { TimeAxis, TimeScale } from './timeScale';
@@ -26,9 +27,13 @@ export interface GridProps {
   steps: number;
   /** Whether a row is one that was looked for. */
   isHit: (index: number) => boolean;
+  /** What is looked for. */
+  matcher: Matcher | null;
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
+  /** Whether service and duration stand below the name. */
+  twoLines: boolean;
   /** Place of a row by its index among all; whether an entry hangs below that of a run of plumbing. */
   placeOf: (row: number) => number | null;
   isInRun: (place: number) => boolean;
@@ -50,11 +55,27 @@ export interface GridProps {
 
 /** The steps as a treegrid. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, steps, axis, complete, ...grid } =
-    props;
+  const {
+    rows,
+    version,
+    count,
+    isHit,
+    matcher,
+    placeOf,
+    isInRun,
+    fold,
+    onFold,
+    services,
+    steps,
+    axis,
+    twoLines,
+    complete,
+    ...grid
+  } = props;
   const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
+  const rowHeight = twoLines ? rowHeights.twoLines : rowHeights.oneLine;
   const width = useWidth(timeHead, timed);
   const scale = useMemo<TimeScale | null>(() => (axis && width > 0 ? { ...axis, width } : null), [axis, width]);
   const colour = useMemo(() => serviceColours(services), [services]);
@@ -86,7 +107,7 @@ export function Grid(props: GridProps) {
         {...grid}
         role="treegrid"
         label={`Timeline, ${counted(count, 'step')}`}
-        class={`${timed ? '' : 'untimed'}${fold?.lens ? ' lens' : ''}${fold?.levels || fold?.lens ? '' : ' flat'}`}
+        class={classOf(props)}
         columns={timed ? 4 : 3}
         count={count}
         digits={needs.digits}
@@ -95,7 +116,16 @@ export function Grid(props: GridProps) {
         headHeight={headHeight}
         head={() => <GridHead timed={timed} scale={scale} box={timeHead} fold={fold} />}
         background={view =>
-          scale && <TimeBackground scale={scale} view={view} rows={rows} version={version} selected={selected} />
+          scale && (
+            <TimeBackground
+              scale={scale}
+              view={view}
+              rows={rows}
+              version={version}
+              rowHeight={rowHeight}
+              selected={selected}
+            />
+          )
         }
         row={(index, place) => {
           const row = rows.at(index);
@@ -106,7 +136,7 @@ export function Grid(props: GridProps) {
               row={row}
               index={index}
               count={count}
-              hit={isHit(index)}
+              match={isHit(index) ? matcher : null}
               complete={complete}
               colour={colour(row?.service ?? null)}
               timed={scale !== null}
@@ -124,4 +154,11 @@ export function Grid(props: GridProps) {
       />
     </Scale.Provider>
   );
+}
+
+function classOf({ axis, twoLines, fold }: GridProps): string {
+  const set = { untimed: axis === null, lens: fold?.lens, flat: !fold?.levels && !fold?.lens, 'two-lines': twoLines };
+  return Object.entries(set)
+    .flatMap(([name, on]) => (on ? name : []))
+    .join(' ');
 }

@@ -3,6 +3,7 @@
 import type { Ref } from 'preact';
 import { Cell } from './cell';
 import { FoldActions, type FoldCommands } from './foldActions';
+import { durationKindTexts } from './format';
 import { TimeHead } from './timeAxis';
 import type { TimeScale } from './timeScale';
 
@@ -15,6 +16,9 @@ interface GridHeadProps {
   fold: FoldCommands | null;
 }
 
+/** What the words beside the durations mean. */
+const durationTitle = (['stated', 'observed', 'inferred'] as const).map(kind => durationKindTexts[kind]).join('; ');
+
 export function GridHead({ timed, scale, box, fold }: GridHeadProps) {
   return (
     <div class="row head" role="row" aria-rowindex={1}>
@@ -25,7 +29,7 @@ export function GridHead({ timed, scale, box, fold }: GridHeadProps) {
       <Cell column="service" role="columnheader">
         Service
       </Cell>
-      <Cell column="duration" role="columnheader">
+      <Cell column="duration" role="columnheader" title={durationTitle}>
         Duration
       </Cell>
       {timed && (

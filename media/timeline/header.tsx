@@ -47,8 +47,11 @@ export function Header({
       <div class="header-title">
         <h1 title={oneLine(trace.correlationId)}>{oneLine(trace.correlationId)}</h1>
         <CopyAction icon="copy" label="Copy Correlation ID" copy={() => copy({ what: 'id' })} />
+        <button type="button" class="link whole-switch" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? 'Less' : 'More'}
+        </button>
         <div class="toolbar" role="toolbar" aria-label="Timeline actions">
-          <span class="toolbar extra">
+          <span class="toolbar">
             <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy({ what: 'list' })} />
             <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy({ what: 'markdown' })} />
             <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected })} />
@@ -71,11 +74,7 @@ export function Header({
           <KeyHelp />
         </div>
       </div>
-      <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)}>
-        <button type="button" class="link whole-switch" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {whole ? 'Less' : 'More'}
-        </button>
-      </TraceFacts>
+      <TraceFacts {...props} notesOpen={notesOpen} toggleNotes={() => setNotesOpen(!notesOpen)} />
       {moved && (
         <p class="moved-clocks">
           <Icon name="clock" /> {moved}{' '}

@@ -1,6 +1,9 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Action } from '../page/action';
+import { Icon } from '../page/icon';
 import { focusActiveRow } from '../page/rowFocus';
+import { SignList } from './legend';
 import { useLetterKeys } from './letterKeys';
 
 interface HelpKeys {
@@ -82,11 +85,11 @@ export function KeyHelp() {
   };
   return (
     <>
-      <Action icon="question" label="Keyboard Shortcuts (?)" onClick={() => setOpen(true)} />
+      <Action icon="question" label="Keyboard Shortcuts and Legend (?)" onClick={() => setOpen(true)} />
       {open && (
         <dialog class="key-help" ref={dialog} aria-labelledby="key-help-title" onClose={onClose}>
           <div class="key-help-title">
-            <h2 id="key-help-title">Keyboard Shortcuts</h2>
+            <h2 id="key-help-title">Keyboard Shortcuts and Legend</h2>
             <Action icon="close" label="Close (Escape)" onClick={() => dialog.current?.close()} />
           </div>
           <div class="key-help-groups">
@@ -111,8 +114,36 @@ export function KeyHelp() {
               </section>
             ))}
           </div>
+          <h3 class="sign-title">What Bars and Lines Mean</h3>
+          <SignList />
+          <MoreBelow scroller={dialog} />
         </dialog>
       )}
     </>
+  );
+}
+
+/** Says that a list goes on where its end is not in view, and leads on. */
+function MoreBelow({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
+  const [more, setMore] = useState(false);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const read = () => setMore(element.scrollHeight - element.scrollTop - element.clientHeight > 4);
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    element.addEventListener('scroll', read, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', read);
+    };
+  }, [scroller]);
+  if (!more) return null;
+  return (
+    <div class="more-below">
+      <button type="button" onClick={() => scroller.current?.scrollBy({ top: scroller.current.clientHeight * 0.8 })}>
+        <Icon name="chevron" /> More below
+      </button>
+    </div>
   );
 }

@@ -16,6 +16,7 @@ export interface LinkShape {
 /** A join of thousands is drawn as far as a person can tell lines apart; the details list every one. */
 const linksPerRow = 100;
 const halfBar = 7;
+const halfWords = 10;
 
 interface Rows {
   at(index: number): TimelineRow | undefined;
@@ -44,7 +45,11 @@ export function layoutLinks(
       if (isPlain(row, before, index - from, scale)) return [];
       // A previous step that went on after it had handed over is left at that moment, not at its end.
       const leave = before?.startMs !== null && before!.startMs <= arrival ? Math.min(end, arrival) : end;
-      const shape = elbow(toX(scale, leave), middle(from), toX(scale, arrival), middle(index));
+      const [x1, x2] = [toX(scale, leave), toX(scale, arrival)];
+      if (isOutside(x1, scale) && isOutside(x2, scale)) return [];
+      const shape = isOutside(x2, scale)
+        ? stub(x1, middle(from), middle(index))
+        : elbow(x1, middle(from), x2, middle(index));
       return [{ id: `${from}-${index}`, evidence, selected: selected === index || selected === from, ...shape }];
     });
   });
@@ -61,6 +66,18 @@ function isPlain(row: TimelineRow, before: TimelineRow | undefined, distance: nu
   const width = ({ startMs, endMs }: TimelineRow) => toX(scale, endMs ?? 0) - toX(scale, startMs ?? endMs ?? 0);
   if (distance !== 1 || row.previous.length > 1 || before === undefined) return false;
   return width(row) < 4 && width(before) < 4 && toX(scale, row.startMs ?? 0) - toX(scale, before.startMs ?? 0) < 4;
+}
+
+const isOutside = (x: number, { width }: TimeScale): boolean => x < 0 || x > width;
+
+/** Down (or up) to what says how far away a step is: words lie there across the column. */
+function stub(x: number, y1: number, y2: number): { line: string; head: string } {
+  const down = y2 > y1 ? 1 : -1;
+  const tip = y2 - down * halfWords;
+  return {
+    line: `M${px(x)} ${y1 + down * halfBar}V${tip - down * 4}`,
+    head: `M${px(x)} ${tip}l-3 ${-5 * down}h6z`,
+  };
 }
 
 /** Down (or up) first, then across: what runs side by side is the waiting, and lines into one join share their end. */

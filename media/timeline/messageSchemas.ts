@@ -9,6 +9,7 @@ import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logE
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import type { FoundSteps } from '../../src/common/query/findSteps';
 import type { Arrangement } from '../../src/common/timeline/arrangement';
+import { signs } from '../../src/common/timeline/drawnSigns';
 import type { Arranged } from '../../src/common/timeline/foldableRows';
 import type { TimelineOverview } from '../../src/common/timeline/overview';
 import type { RecordRow } from '../../src/common/timeline/recordRow';
@@ -39,6 +40,7 @@ const fold: Schema<TimelineRow['fold']> = v.nullable(
   v.object({
     kind: v.picklist(['below', 'run']),
     open: v.boolean(),
+    numbers: text,
     rows: count,
     external: count,
     errors: count,
@@ -77,7 +79,7 @@ const row: Schema<TimelineRow> = v.object({
   loop: v.nullable(v.object({ round: count, of: count, text: textOrNull })),
   records: count,
   errors: count,
-  firstRecord: count,
+  shownRecord: count,
   source: textOrNull,
   line: v.nullable(count),
   previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
@@ -131,6 +133,7 @@ export const overviewSchema: Schema<TimelineOverview> = v.object({
     ),
   }),
   compressed: v.boolean(),
+  signs: v.array(v.picklist(signs)),
 });
 
 const places = v.pipe(
@@ -142,6 +145,7 @@ export const foundSchema: Schema<FoundSteps> = v.object({
   kept: places,
   similar: v.boolean(),
   left: count,
+  wanted: v.object({ texts: v.array(text), services: v.array(text) }),
   problem: textOrNull,
 });
 

@@ -3,7 +3,9 @@ import type { NoteDocument } from '../../src/common/protocol/documents';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
 import { counted, formatCount, oneLine } from '../page/format';
+import { Icon } from '../page/icon';
 import { Limited } from './controls';
+import { noteSeverity } from './noteSeverity';
 import { recordPlace } from './recordList';
 
 interface NoteActions {
@@ -36,6 +38,8 @@ export function NoteList({ notes, clocks, close, ...actions }: NoteListProps) {
   );
 }
 
+const severityTexts = { warning: 'Warning', info: 'For your information' };
+
 /** Whether the text begins with the number by itself. */
 const tellsCount = ({ count, text }: NoteDocument): boolean =>
   [String(count), formatCount(count)].some(number => text.startsWith(`${number} `));
@@ -52,9 +56,14 @@ function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDoc
   const { kind, count, text, steps, records } = note;
   const [first, ...others] = steps;
   const id = `note-${index}`;
+  const severity = noteSeverity(note);
   return (
     <li>
-      {!tellsCount(note) && (
+      <span class={`note-icon ${severity}`} title={severityTexts[severity]}>
+        <Icon name={severity} />
+        <span class="spoken">{severityTexts[severity]}: </span>
+      </span>
+      {count > 1 && !tellsCount(note) && (
         <span class="badge" title={`${formatCount(count)}\u00a0× ${kind}`}>
           {formatCount(count)}
         </span>

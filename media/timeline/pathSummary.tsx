@@ -35,7 +35,7 @@ export function PathSummary({ trace, host, select }: HeaderProps) {
           title={`The critical path ends with this step, ${oneLine(last.label)}: ${oneLine(until.reason)}`}
           onClick={() => select(until.key)}
         >
-          Measured until {shortNumber(last.number)} {oneLine(last.label, 60)} ({oneLine(until.reason)}).
+          Time is counted up to {oneLine(last.label, 60)} (step {shortNumber(last.number)}): {oneLine(until.reason)}.
         </button>
       )}
     </p>

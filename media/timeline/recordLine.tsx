@@ -41,12 +41,15 @@ export function RecordHead() {
 interface RecordLineProps extends RowPlace {
   /** `undefined` until its window has come. */
   record: RecordRow | undefined;
+  /** How much of its message, from the start, it shares with the record before or after it. */
+  shared: number;
   index: number;
   count: number;
 }
 
 /** One log record. Kept as it is while nothing of it changes. */
-export const RecordLine = kept(({ record, index, count, top, selected, reachable, onClick }: RecordLineProps) => {
+export const RecordLine = kept((props: RecordLineProps) => {
+  const { record, shared, index, count, top, selected, reachable, onClick } = props;
   const timeOfDay = useTimeOfDay();
   const texts = record && cellTexts(record, timeOfDay);
   return (
@@ -71,7 +74,11 @@ export const RecordLine = kept(({ record, index, count, top, selected, reachable
             aria-colindex={place + 1}
             title={column === 'place' ? oneLine(record.source) : texts[column]}
           >
-            <span class="log">{texts[column]}</span>
+            {column === 'text' && shared > 0 ? (
+              <Message text={texts.text} start={oneLine(record.message.slice(0, shared), shared)} />
+            ) : (
+              <span class="log">{texts[column]}</span>
+            )}
           </div>
         ))
       ) : (
@@ -82,6 +89,16 @@ export const RecordLine = kept(({ record, index, count, top, selected, reachable
     </div>
   );
 });
+
+/** Where there is no room for all of it, what its neighbours say too is shortened first: a list is read for what differs. */
+function Message({ text, start }: { text: string; start: string }) {
+  return (
+    <span class="log parted">
+      <span class="shared">{start}</span>
+      <span class="own">{text.slice(start.length)}</span>
+    </span>
+  );
+}
 
 type CellTexts = Record<(typeof recordColumns)[number], string>;
 

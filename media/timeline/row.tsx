@@ -2,12 +2,13 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
 import { nothingUsed, usedTogether } from '../../src/common/model/usedTokens';
+import { type Matcher, piecesOf } from '../../src/common/query/textPieces';
 import { isAgentWork } from '../../src/common/timeline/agentLens';
 import { foldTimeText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
 import type { RowFold } from '../../src/common/timeline/rowFold';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { costText, usageText } from '../../src/common/timeline/usageText';
+import { costText, explainedUsage, usageText } from '../../src/common/timeline/usageText';
 import { Action } from '../page/action';
 import { formatCount, oneLine, unbrokenDuration } from '../page/format';
 import { Icon } from '../page/icon';
@@ -20,6 +21,7 @@ import {
   absence,
   absenceText,
   describeDuration,
+  durationKindNames,
   externalText,
   formatBounded,
   runNumber,
@@ -27,17 +29,19 @@ import {
   stepKindTexts,
 } from './format';
 import { isExpanded } from './levels';
+import { MatchedText } from './matchedText';
 import { spokenRow } from './spokenRow';
 
-export const rowHeight = 26;
+/** Pixels; where there is little room a row has two lines: service and duration stand below the name. */
+export const rowHeights = { oneLine: 26, twoLines: 42 };
 
 export interface RowProps extends RowPlace {
   /** `undefined` until its window has come. */
   row: TimelineRow | undefined;
   index: number;
   count: number;
-  /** One that was looked for. */
-  hit: boolean;
+  /** What was looked for, in a row that fits; `null` in others. */
+  match: Matcher | null;
   /** False while logs are read. */
   complete: boolean;
   colour: string;
@@ -50,7 +54,7 @@ export interface RowProps extends RowPlace {
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
 export const Row = kept((props: RowProps) => {
-  const { row, index, count, hit, complete, top, selected, reachable, onClick, onFold } = props;
+  const { row, index, count, match, complete, top, selected, reachable, onClick, onFold } = props;
   const expanded = row && onFold ? isExpanded(row) : null;
   const spoken = useMemo(() => row && spokenRow(row, complete), [row, complete]);
   return (
@@ -65,7 +69,7 @@ export const Row = kept((props: RowProps) => {
       aria-expanded={expanded ?? undefined}
       aria-selected={selected}
       aria-busy={row === undefined}
-      aria-label={spoken ? spoken + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
+      aria-label={spoken ? spoken + (match ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
       tabIndex={reachable ? 0 : -1}
       style={{ top: `${top}px` }}
       onClick={event => onClick(index, event)}
@@ -75,11 +79,11 @@ export const Row = kept((props: RowProps) => {
   );
 });
 
-function classOf({ row, selected, hit }: RowProps): string {
+function classOf({ row, selected, match }: RowProps): string {
   if (!row) return selected ? 'row loading selected' : 'row loading';
   const names = {
     selected,
-    hit,
+    hit: match !== null,
     absent: row.placeholder || row.external !== null,
     'agent-work': isAgentWork(row.kind),
     run: row.fold?.kind === 'run',
@@ -117,14 +121,14 @@ function Usage({ row }: { row: TimelineRow }) {
   const hidden = fold && !fold.open && usageText(fold.used) !== null;
   const own = kind === 'llm' || kind === 'retrieval' ? { tokens, cost } : nothingUsed;
   const shown = hidden ? usedTogether(row.used, fold.used) : own;
-  const text = usageText(shown);
-  if (text === null) return null;
+  const explained = explainedUsage(shown);
+  if (explained === null) return null;
   const amounts = [
     shown.tokens !== null && `${formatCount(shown.tokens)} tok`,
     shown.cost !== null && (shown.tokens === null ? `cost ${costText(shown.cost)}` : costText(shown.cost)),
   ].filter(amount => amount !== false);
   return (
-    <span class="usage-chip" title={hidden ? `In all that is folded here: ${text}` : text}>
+    <span class="usage-chip" title={hidden ? `In all that is folded here: ${explained}` : explained}>
       <span>{(hidden ? 'Σ ' : '') + amounts[0]}</span>
       {amounts.length > 1 && <span> · {amounts[1]}</span>}
     </span>
@@ -135,10 +139,18 @@ interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-function Cells({ row, index, complete, colour, timed, onOpen, onFold }: CellsProps) {
+function Cells({ row, index, match, complete, colour, timed, onOpen, onFold }: CellsProps) {
   return (
     <>
-      <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
+      <Words
+        row={row}
+        index={index}
+        match={match}
+        complete={complete}
+        colour={colour}
+        onOpen={onOpen}
+        onFold={onFold}
+      />
       {timed && (
         <Cell column="time">
           <Bars row={row} colour={colour} />
@@ -148,14 +160,18 @@ function Cells({ row, index, complete, colour, timed, onOpen, onFold }: CellsPro
   );
 }
 
-type WordsProps = Pick<CellsProps, 'row' | 'index' | 'complete' | 'colour' | 'onOpen' | 'onFold'>;
+type WordsProps = Pick<CellsProps, 'row' | 'index' | 'match' | 'complete' | 'colour' | 'onOpen' | 'onFold'>;
 
 /** Zooming draws only the bars anew. */
 const Words = kept((props: WordsProps) => {
-  const { row, index, complete, colour, onOpen, onFold } = props;
+  const { row, index, match, complete, colour, onOpen, onFold } = props;
   if (row.fold?.kind === 'run') return <RunWords {...props} fold={row.fold} />;
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
+  const name = piecesOf(label, match?.name);
+  const place = piecesOf(service, match?.service);
+  /** What fits by its times, status or log lines is marked as a whole. */
+  const isMarked = [...name, ...place].some(({ match }) => match);
   const why = row.external ? externalText(row.external) : row.placeholder ? absenceText(complete) : '';
   const absent = why && ` (${why})`;
   return (
@@ -170,8 +186,8 @@ const Words = kept((props: WordsProps) => {
           <Icon name={row.external ? 'external' : row.kind} />
         </span>
         <span class={`swatch narrow-only ${colour}`} title={service} />
-        <span class="label log" title={label + absent}>
-          {label}
+        <span class={match && !isMarked ? 'label log match' : 'label log'} title={label + absent}>
+          <MatchedText pieces={name} />
         </span>
         {row.attempts > 1 && (
           <span class="badge" title={`${row.attempts} attempts`}>
@@ -190,13 +206,14 @@ const Words = kept((props: WordsProps) => {
         {row.records > 0 && <RowActions onOpen={onOpen} />}
       </Cell>
       <Cell column="service">
+        <Indent depth={row.depth} />
         {row.placeholder && <span class="absence">{absence(complete)}</span>}
         {row.external && <span class="absence">does not log</span>}
         {row.service !== null && (
           <>
             <span class={`swatch ${colour}`} />
             <span class="log" title={row.host === null ? service : `${service} on ${oneLine(row.host)}`}>
-              {service}
+              <MatchedText pieces={place} />
             </span>
           </>
         )}
@@ -205,7 +222,7 @@ const Words = kept((props: WordsProps) => {
         <span class={row.durationMs === null ? 'duration-value none' : 'duration-value'}>
           {formatBounded(row.durationMs, row.durationKind, row.bound)}
         </span>
-        <span class="duration-kind">{row.placeholder || row.durationKind === 'instant' ? '' : row.durationKind}</span>
+        <span class="duration-kind">{row.placeholder ? '' : durationKindNames[row.durationKind]}</span>
       </Cell>
     </>
   );
@@ -242,6 +259,7 @@ function RunWords({ row, fold, index, colour, onFold }: WordsProps & { fold: Row
         <Usage row={row} />
       </Cell>
       <Cell column="service">
+        <Indent depth={row.depth} />
         {service !== '' && <span class={`swatch ${colour}`} />}
         <span class="log" title={service}>
           {service}

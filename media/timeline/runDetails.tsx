@@ -1,6 +1,6 @@
 import { foldPathMs, foldText, foldTimeText } from '../../src/common/timeline/foldText';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { usageText } from '../../src/common/timeline/usageText';
+import { explainedUsage } from '../../src/common/timeline/usageText';
 import { oneLine, unbrokenDuration } from '../page/format';
 
 interface RunDetailsProps {
@@ -13,7 +13,7 @@ interface RunDetailsProps {
 export function RunDetails({ row, fold, onFold }: RunDetailsProps) {
   const { rest, errors, running } = foldText(fold);
   const onPath = foldPathMs(fold);
-  const used = usageText(fold.used);
+  const used = explainedUsage(fold.used);
   const facts = [
     ['Folded', [rest, errors, running].filter(Boolean).join(', ')],
     ['Time', foldTimeText(fold)],

@@ -64,8 +64,11 @@ export function useShownRows({ host, trace, rows, version, kept, folding, select
     [entries],
   );
   const placeOf = useCallback((row: number) => (entries ? entryOf(entries, row) : row), [entries]);
+  const folds = useMemo(() => entries?.ends.some((end, at) => end > entries.starts[at]! + 1) ?? false, [entries]);
   return {
     rows: own ?? rows,
+    /** Whether an entry stands for several rows. */
+    folds,
     version: version + ownVersion,
     count: entries?.starts.length ?? steps,
     selected: selected && placeOfStep(entries, selected),

@@ -2,10 +2,9 @@ import { useMemo } from 'preact/hooks';
 import { unbrokenDuration } from '../page/format';
 import { kept } from '../page/kept';
 import type { RowsInView } from '../page/virtualGrid';
-import { type AxisMarks, axisMarks, type BreakMark } from './axisMarks';
+import { type AxisMarks, axisMarks } from './axisMarks';
 import type { ListedRows } from './entryRows';
 import { layoutLinks } from './linkLayout';
-import { rowHeight } from './row';
 import { type TimeScale, toX } from './timeScale';
 
 export function TimeHead({ scale }: { scale: TimeScale }) {
@@ -41,6 +40,8 @@ interface TimeBackgroundProps {
   view: RowsInView;
   rows: ListedRows;
   version: number;
+  /** Pixels. */
+  rowHeight: number;
   selected: number | null;
 }
 
@@ -48,18 +49,17 @@ interface TimeBackgroundProps {
 const blockRows = 1_000;
 
 /** Below the rows the lines of the time axis, above them how those in view hang together. The rows say it in words. */
-export function TimeBackground({ scale, view, rows, version, selected }: TimeBackgroundProps) {
-  const { from, to, indices, shift } = view;
+export function TimeBackground({ scale, view, rows, version, rowHeight, selected }: TimeBackgroundProps) {
+  const { from, indices, shift } = view;
   // `version` stands for the rows' contents.
   const links = useMemo(
     () => layoutLinks(indices, rows, scale, rowHeight, selected),
-    [indices, rows, version, scale, selected],
+    [indices, rows, version, scale, rowHeight, selected],
   );
   const marks = useMemo(() => axisMarks(scale), [scale]);
   const { width } = scale;
   // The rows in view are in one block or in two.
-  const block = blockOf(from - (from % blockRows), 2 * blockRows, width, shift);
-  const seen = marks.breaks.length > 0 ? blockOf(from, Math.max(0, to - from), width, shift) : null;
+  const block = blockOf(from - (from % blockRows), rowHeight, width, shift);
   return (
     <>
       <div key="background" class="time-background" aria-hidden="true" style={block.place}>
@@ -77,23 +77,14 @@ export function TimeBackground({ scale, view, rows, version, selected }: TimeBac
           ))}
         </svg>
       </div>
-      {seen && (
-        <div key="breaks" class="time-background links" aria-hidden="true" style={seen.place}>
-          <svg aria-hidden="true" {...seen.frame}>
-            {marks.breaks.map((mark, at) => (
-              <Tear key={at} mark={mark} from={from} to={to} />
-            ))}
-          </svg>
-        </div>
-      )}
     </>
   );
 }
 
-/** A drawing of `count` rows whose coordinates are those of the list. */
-function blockOf(first: number, count: number, width: number, shift: number) {
+/** A drawing of two blocks of rows whose coordinates are those of the list. */
+function blockOf(first: number, rowHeight: number, width: number, shift: number) {
   const top = first * rowHeight;
-  const height = count * rowHeight;
+  const height = 2 * blockRows * rowHeight;
   return {
     top,
     height,
@@ -125,20 +116,3 @@ const Gridlines = kept(({ scale, marks, top, height }: GridlinesProps) => {
     </>
   );
 });
-
-/** Over the bars, as a torn strip of paper: what runs through idle time that is compressed is seen to. */
-function Tear({ mark: { left, width }, from, to }: { mark: BreakMark; from: number; to: number }) {
-  const half = Math.min(3, width / 4);
-  const middle = left + width / 2;
-  const teeth = Array.from({ length: (to - from) * 2 + 1 }, (_, index) => {
-    const side = index % 2 === 0 ? -half : half;
-    return { x: middle + side, y: (from + index / 2) * rowHeight };
-  });
-  const side = (by: number) => teeth.map(({ x, y }) => `${(x + by).toFixed(1)} ${y}`);
-  return (
-    <>
-      <path class="tear" d={`M${side(-half).join('L')}L${side(half).reverse().join('L')}Z`} />
-      <path class="tear-edge" d={`M${side(-half).join('L')}M${side(half).join('L')}`} />
-    </>
-  );
-}

@@ -1,9 +1,10 @@
 import type { TraceStatus } from '../../src/common/model/trace';
-import { usageLines, usageText } from '../../src/common/timeline/usageText';
+import { costMeaning, usageLines, usageText } from '../../src/common/timeline/usageText';
 import { counted, formatCount, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
 import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
+import { noteSeverity } from './noteSeverity';
 import { useNamedStep } from './stepData';
 
 const statusIcons: Record<TraceStatus, IconName> = {
@@ -21,18 +22,20 @@ const pivots = [
   { role: 'organizationId', name: 'organisation' },
 ] as const;
 
+const outsideText =
+  'Made up: services that are called, or queues that are written to, without log lines of their own here';
+
 interface NotesSwitch {
   notesOpen: boolean;
   toggleNotes: () => void;
-  /** Stands at the end. */
-  children: preact.ComponentChildren;
 }
 
 /** The trace in one line; what has been found so far says that it is no more than that. */
-export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: HeaderProps & NotesSwitch) {
+export function TraceFacts({ notesOpen, toggleNotes, ...props }: HeaderProps & NotesSwitch) {
   const { trace, phase, host } = props;
   const { traceId } = trace;
   const notes = trace.notes.length;
+  const severity = noteSeverity(...trace.notes);
   return (
     <div class="facts">
       <Outcome {...props} />
@@ -40,13 +43,13 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
       <span class="fact">
         {counted(trace.steps - trace.external, 'step')}
         {trace.external > 0 && (
-          <span class="muted">
+          <span class="muted" title={outsideText}>
             {' '}
-            and {counted(trace.external, 'callee that does not log', 'callees that do not log')}
+            and {formatCount(trace.external)} outside these logs
           </span>
         )}
       </span>
-      <span class="fact" title={trace.services.map(service => oneLine(service)).join(', ')}>
+      <span class="fact services" title={trace.services.map(service => oneLine(service)).join(', ')}>
         {counted(trace.services.length, 'service')}
       </span>
       <span class="fact">{counted(trace.records, 'line')}</span>
@@ -82,7 +85,7 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
           aria-controls="notes"
           onClick={toggleNotes}
         >
-          <Icon name="warning" /> {counted(notes, 'note')}
+          <Icon name={severity} class={severity} /> {counted(notes, 'note')}
           {phase !== 'complete' && ' so far'}
         </button>
       )}
@@ -91,7 +94,6 @@ export function TraceFacts({ notesOpen, toggleNotes, children, ...props }: Heade
           Search Again
         </button>
       )}
-      {children}
     </div>
   );
 }
@@ -116,7 +118,7 @@ function Outcome({ trace, phase, host, select }: HeaderProps) {
 function Used(trace: HeaderProps['trace']) {
   const used = usageText(trace);
   if (used === null) return null;
-  const byModel = usageLines(trace).join('; ');
+  const byModel = [...usageLines(trace), trace.cost === null ? [] : `cost ${costMeaning}`].flat().join('; ');
   return (
     <span class="fact usage extra" title={byModel}>
       {used}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { LookupProgress, TraceHeader } from '../../src/common/protocol/logEngine';
+import { matcherOf } from '../../src/common/query/textPieces';
 import { entryKinds } from '../../src/common/timeline/arrangement';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { formatCount } from '../page/format';
@@ -14,7 +15,6 @@ import { useFoldCommands } from './foldCommands';
 import { useFolding } from './folding';
 import { Header } from './header';
 import type { Connect, HostConnection } from './hostConnection';
-import { Legend } from './legend';
 import { keep, recall } from './pageMemory';
 import type { Phase } from './phase';
 import { holdsAny } from './places';
@@ -69,8 +69,17 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     report,
     open: folding.open,
   });
-  const find = useFind({ host, trace, index: selected?.index ?? null, goTo, report });
+  const showLine = useCallback(
+    async (index: number) => {
+      const [step] = await host.rows({ traceId, from: index, to: index + 1 });
+      if (step) openLine(host, traceId, step, true);
+    },
+    [host, traceId],
+  );
+  const find = useFind({ host, trace, index: selected?.index ?? null, goTo, showLine, report });
   const hits = find.found?.hits;
+  const wanted = find.found?.wanted;
+  const matcher = useMemo(() => (wanted ? matcherOf(wanted) : null), [wanted]);
   const shown = useShownRows({ host, trace, rows, version, kept: find.kept, folding, selected, report });
   const { stepAt, rangeAt } = shown;
   const { commands, foldRow } = useFoldCommands({
@@ -90,7 +99,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
 
   const [detailsOpen, setDetailsOpen] = useState(recall(query).details);
   const [tab, setTab] = useState<Tab>(recall(query).tab);
-  const toggleDetails = useCallback(() => setDetailsOpen(open => !open), []);
+  /** Without a step there is nothing to show. */
+  const detailsShown = detailsOpen && (row !== null || tab === 'records');
+  const toggleDetails = useCallback(() => {
+    if (row === null) void goTo(0);
+    setDetailsOpen(!detailsShown);
+  }, [row, detailsShown, goTo]);
   const closeDetails = useCallback(() => {
     setDetailsOpen(false);
     focusActiveRow();
@@ -136,9 +150,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
       if (step?.fold?.kind === 'run') {
         // The second click of two would close what the first one has opened.
         if (preview) foldRow?.(step);
-      } else if (step && step.records > 0) {
-        void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
-      }
+      } else if (step) openLine(host, traceId, step, preview);
     },
     [host, traceId, shown.rows, foldRow],
   );
@@ -152,7 +164,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
         host={host}
         select={show}
         selected={row?.key ?? null}
-        detailsOpen={detailsOpen}
+        detailsOpen={detailsShown}
         toggleDetails={toggleDetails}
         findOpen={find.open}
         toggleFind={find.toggle}
@@ -177,10 +189,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               version={shown.version}
               count={shown.count}
               steps={steps}
+              matcher={matcher}
               isHit={place => hits !== undefined && holdsAny(hits, rangeAt(place))}
               placeOf={shown.placeOf}
               isInRun={place => shown.kindAt(place) === entryKinds.inRun}
               fold={foldRow && commands}
+              folds={shown.folds}
               onFold={foldRow}
               complete={complete}
               selected={shown.selected}
@@ -193,7 +207,6 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
               onScroll={keepScroll}
             />
           )}
-          {steps > 0 && trace.durationMs !== null && <Legend />}
         </div>
         {detailsOpen && (details || tab === 'records') && (
           <SidePane
@@ -227,6 +240,11 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
       </div>
     </Zone.Provider>
   );
+}
+
+/** Shows the log line of a step that a click on it leads to, in its file. */
+function openLine(host: HostConnection, traceId: string, step: TimelineRow, preview: boolean): void {
+  if (step.records > 0) void host.openRecord({ traceId, key: step.key, record: step.shownRecord, preview });
 }
 
 /** What is asked about a trace that is no longer on show ends by itself, and its failing concerns nobody. */

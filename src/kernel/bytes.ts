@@ -24,18 +24,11 @@ export function mask(a: v128, b: v128, c: v128, d: v128): u64 {
   return (low as u32 as u64) | ((high as u64) << 32);
 }
 
-const newline: i8 = 0x0a;
+export const newline: i8 = 0x0a;
 
-/** The number of newlines in four vectors, in 8 parts. */
-export function newlines(a: v128, b: v128, c: v128, d: v128): v128 {
-  const first = i8x16.add(i8x16.eq(a, i8x16.splat(newline)), i8x16.eq(b, i8x16.splat(newline)));
-  const second = i8x16.add(i8x16.eq(c, i8x16.splat(newline)), i8x16.eq(d, i8x16.splat(newline)));
-  return i16x8.neg(i16x8.extadd_pairwise_i8x16_s(i8x16.add(first, second)));
-}
-
-/** The sum of 8 numbers. */
+/** The sum of 16 numbers. */
 export function sumOf(parts: v128): u32 {
-  const four = i32x4.extadd_pairwise_i16x8_u(parts);
+  const four = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(parts));
   return (i32x4.extract_lane(four, 0) +
     i32x4.extract_lane(four, 1) +
     i32x4.extract_lane(four, 2) +

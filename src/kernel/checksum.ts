@@ -1,22 +1,27 @@
 import { finish, mix } from './hash';
-import { blockAt } from './layout';
+import { chunkAt } from './layout';
 
-/** The checksum of the first `length` bytes of the block, as `scan` finds it. Bytes behind them are set to zero. */
+/** The checksum of the first `length` bytes of the chunk, as `scan` finds it. Bytes behind them are set to zero. */
 export function checksum(length: usize): u32 {
-  const end = blockAt + length;
-  const padded = (end + 63) & ~63;
-  memory.fill(end, 0, padded - end);
+  const padded = fillUp(chunkAt + length);
   let sumA = firstSum(1);
   let sumB = firstSum(5);
   let sumC = firstSum(9);
   let sumD = firstSum(13);
-  for (let at = blockAt; at < padded; at += 64) {
+  for (let at = chunkAt; at < padded; at += 64) {
     sumA = checksumStep(sumA, v128.load(at));
     sumB = checksumStep(sumB, v128.load(at, 16));
     sumC = checksumStep(sumC, v128.load(at, 32));
     sumD = checksumStep(sumD, v128.load(at, 48));
   }
   return lastChecksum(length, sumA, sumB, sumC, sumD);
+}
+
+/** Sets bytes to zero up to a multiple of 64, and returns it. */
+export function fillUp(end: usize): usize {
+  const padded = (end + 63) & ~63;
+  if (padded > end) memory.fill(end, 0, padded - end);
+  return padded;
 }
 
 /** Four lanes of a checksum before the first bytes: those from `lane` on, which counts from 1. */

@@ -11,14 +11,19 @@ function byteAt(at: usize): u32 {
   return load<u8>(at);
 }
 
+/**
+ * The bytes right before a run that an escape may have, one bit for each: percent, backslash, bracket and what stands
+ * between the numbers of a colour. Some others share their bits, which costs no more than a look: of letters and digits
+ * none stands there.
+ */
+const signs: u64 = (1 << 0x25) | (1 << (0x5c & 63)) | (1 << (0x5b & 63)) | (0x3f << 0x3a);
+
 /** Whether an escape may end within the run that begins at `start`: a quick look at the bytes before it. */
 export function mayFollowEscape(start: usize): bool {
-  const before = byteAt(start - 1);
-  if (before === percent || before === backslash || before === bracket || (before >= 0x3a && before <= 0x3f))
-    return true;
   const four = load<u32>(start - 5);
   const slashes = four ^ 0x5c5c5c5c;
-  return four >> 24 === percent || ((slashes - 0x01010101) & ~slashes & 0x80808080) !== 0;
+  const sign = (signs >> (byteAt(start - 1) as u64)) as u32 & 1;
+  return (sign | u32(four >> 24 === percent) | ((slashes - 0x01010101) & ~slashes & 0x80808080)) !== 0;
 }
 
 export function endsEscape(at: usize): bool {

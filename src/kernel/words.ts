@@ -1,4 +1,4 @@
-import { countsAt, pairsAt } from './layout';
+import { countsAt, gammasAt, pairsAt } from './layout';
 
 /** The words of a segment and the table of them: what `src/common/index/wordTable.ts` does, to the same bits. */
 
@@ -17,20 +17,19 @@ export function forget(): void {
   pairs = 0;
 }
 
-/** Makes room for some hashes. @returns where they are to be put */
+/** Makes room for some hashes. @returns where they may be put */
 export function room(hashes: usize): usize {
   const at = pairsAt + 4 * pairs;
   reserve(at + 4 * hashes + 16);
   return at;
 }
 
-/** Takes the hashes that were put there, as words of a block. */
-export function keep(hashes: usize, block: u32): void {
-  const at = pairsAt + 4 * pairs;
-  const to = at + 4 * hashes;
-  for (let four = at; four < to; four += 16) {
-    const kept = v128.and(v128.load(four), i32x4.splat(~blockMask));
-    v128.store(four, v128.or(kept, i32x4.splat(block)));
+/** Takes the hashes that stand at `from` as words of a block. */
+export function keep(from: usize, hashes: usize, block: u32): void {
+  const at = room(hashes);
+  for (let four: usize = 0; four < 4 * hashes; four += 16) {
+    const kept = v128.and(v128.load(from + four), i32x4.splat(~blockMask));
+    v128.store(at + four, v128.or(kept, i32x4.splat(block)));
   }
   pairs += hashes;
 }
@@ -120,47 +119,63 @@ function bucketBitsFor(words: u32): u32 {
 
 /**
  * Writes bit by bit, the lowest one first. Whether a pair is of a new word cannot be foreseen: both are worked out and
- * one is chosen, which is faster than a wrong guess.
+ * one is chosen, which is faster than a wrong guess. A word's last bit is written with the next word. So that the first
+ * one is like the others it writes such a bit too, right before the table.
  */
 function write(to: usize): usize {
+  makeGammas();
   const restBits = hashBits - bucketBits;
   const restMask: u32 = (1 << restBits) - 1;
-  const startsTo = startsAt + (4 << bucketBits);
-  let out = bitsAt;
+  memory.fill(startsAt, 0, (4 << bucketBits) + 4);
+  let out = bitsAt - 1;
   /** Bits that are not written yet, less than 8. */
   let open: u64 = 0;
-  let opened: u32 = 0;
-  /** The place behind the starts that are known. */
-  let starts = startsAt;
-  let word: u32 = 0;
-  let last: u32 = 0;
+  let opened: u32 = 7;
+  /** Of another word than the first one. */
+  let last: u32 = ~load<u32>(pairsAt);
   for (let at = pairsAt; at < to; at += 4) {
     const pair = load<u32>(at);
-    const next = pair >> blockBits;
-    const block = pair & blockMask;
-    // The first word has none before it that it would end.
-    const ends: u32 = u32(at !== pairsAt);
-    const isNew = next !== word || !ends;
-    const gap = block - last + 1;
-    const size = 31 - clz(gap);
-    const gamma = (1 << size) | ((gap ^ (1 << size)) << (size + 1));
-    const goesOn = gap !== 1;
-    const fresh = (((next & restMask) as u64) | ((block as u64) << restBits)) << ends;
-    const value = select<u64>(fresh | (ends as u64), select<u64>(gamma as u64, 0, goesOn), isNew);
-    const width = select<u32>(restBits + blockBits + ends, select<u32>(2 * size + 1, 0, goesOn), isNew);
-    const start = startsAt + 4 * ((next >> restBits) as usize);
-    for (; starts <= start; starts += 4) store<u32>(starts, ((out - bitsAt) as u32) * 8 + opened + ends);
+    const isNew = (pair ^ last) > blockMask;
+    const word = pair >> blockBits;
+    const fresh = ((word & restMask) | ((pair & blockMask) << restBits)) as u64;
+    // Of a word that is not new: how many blocks it is behind.
+    const gamma = load<u32>(gammasAt + 4 * ((pair - last) & blockMask));
+    const value = select<u64>((fresh << 1) | 1, (gamma & gammaMask) as u64, isNew);
+    const width = select<u32>(restBits + blockBits + 1, gamma >> gammaBits, isNew);
     open |= value << opened;
     store<u64>(out, open);
     opened += width;
     out += opened >> 3;
     open >>= opened & ~7;
     opened &= 7;
-    word = next;
-    last = block;
+    // Behind this word, if it is its bucket's last one, and its last bit.
+    store<u32>(startsAt + 4 * (word >> restBits), ((out - bitsAt) as u32) * 8 + opened + 1, 4);
+    last = pair;
   }
-  if (pairs > 0) store<u8>(out, (open as u32) | (1 << opened++));
-  const bits = ((out - bitsAt) as u32) * 8 + opened;
-  for (; starts <= startsTo; starts += 4) store<u32>(starts, bits);
-  return (bits + 7) >> 3;
+  fillStarts();
+  if (pairs === 0) return 0;
+  store<u8>(out, (open as u32) | (1 << opened));
+  return out + 1 - bitsAt;
+}
+
+/** A bucket without words begins and ends where the one before ends. */
+function fillStarts(): void {
+  const startsTo = startsAt + (4 << bucketBits);
+  for (let at = startsAt; at < startsTo; at += 4) {
+    if (load<u32>(at, 4) === 0) store<u32>(at, load<u32>(at), 4);
+  }
+}
+
+const gammaBits: u32 = 21;
+const gammaMask: u32 = (1 << gammaBits) - 1;
+
+/** For each distance of two blocks its code and, above that, how many bits it has: none where they are the same. */
+function makeGammas(): void {
+  if (load<u32>(gammasAt, 4) !== 0) return;
+  for (let distance: u32 = 1; distance <= blockMask; distance++) {
+    const gap = distance + 1;
+    const size = 31 - clz(gap);
+    const code = (1 << size) | ((gap ^ (1 << size)) << (size + 1));
+    store<u32>(gammasAt + 4 * distance, code | ((2 * size + 1) << gammaBits));
+  }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Disposable, l10n, Uri, type WebviewPanel } from 'vscode';
+import { cutMiddle } from '../common/base/cutMiddle';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { RpcChannel } from '../common/protocol/rpcChannel';
 import type { TimelineHost, TimelinePage, TimelineState } from '../common/protocol/timelineProtocol';
@@ -128,7 +129,7 @@ export class TimelinePanel implements Disposable {
 }
 
 /** The tab's name: enough of an ID to tell it from others. Also by it a restored panel without memory finds its ID. */
-export const titleOf = (query: string): string => labelText(query, 24);
+export const titleOf = (query: string): string => cutMiddle(labelText(query, 400), 24);
 
 const rowsAtOnce = 2_000;
 

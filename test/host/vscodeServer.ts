@@ -43,6 +43,8 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
+  // As on the desktop. In a browser VS Code writes what is typed after a second, and a log that is being written may be empty.
+  'files.autoSave': 'off',
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

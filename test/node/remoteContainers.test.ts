@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RemoteWork } from '../../src/node/remote/remoteWork';
-import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
+import { commandSuite } from './support/commands/commandSuite';
+import { commandEngine } from './support/commands/fakeCommands';
 import { tempFolder, withEngine } from './support/logs';
 import { whyNotRead } from './support/remoteAnswers';
 import { until } from './support/until';
@@ -13,50 +13,41 @@ const written = (ms: number, text: string, stream = 'stdout'): string => `${stam
 const kept = (ms: number, text: string, stream = 'stdout'): string => `${stampOf(ms)} ${stream} F ${text}\n`;
 
 describe('Containers, told by the command line of docker and podman', () => {
-  let fake: FakeCommands;
-  let work: RemoteWork;
-  beforeEach(() => {
-    fake = new FakeCommands();
-    work = commandWork();
-  });
-  afterEach(async () => {
-    await work.dispose();
-    fake.restore();
-  });
+  const suite = commandSuite();
 
   async function textOf(place: string): Promise<string> {
-    const { files, skipped } = await work.list(place);
+    const { files, skipped } = await suite.work.list(place);
     assert.deepEqual(skipped, []);
     return files.map(({ path }) => readFileSync(path, 'latin1')).join('');
   }
-  const reasonOf = (place: string) => whyNotRead(work, place);
+  const reasonOf = (place: string) => whyNotRead(suite.work, place);
 
   it('merges both streams by their stamps, and appends only what is new, ties included', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }] });
-    fake.log(id('a'), [written(0, 'one'), written(1, 'two', 'stderr'), written(2, 'three'), written(2, 'three')]);
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }] });
+    suite.fake.log(id('a'), [written(0, 'one'), written(1, 'two', 'stderr'), written(2, 'three'), written(2, 'three')]);
     const first = `${kept(0, 'one')}${kept(1, 'two', 'stderr')}${kept(2, 'three')}${kept(2, 'three')}`;
     assert.equal(await textOf('docker:web'), first);
     assert.equal(await textOf('docker:web'), first);
     // One with the stamp of the last, one that was stamped before it, and a third of the same words.
-    fake.log(id('a'), [written(2, 'three'), written(1.5, 'late', 'stderr'), written(3, 'four')]);
+    suite.fake.log(id('a'), [written(2, 'three'), written(1.5, 'late', 'stderr'), written(3, 'four')]);
     const more = `${kept(1.5, 'late', 'stderr')}${kept(2, 'three')}${kept(3, 'four')}`;
     assert.equal(await textOf('docker:web'), first + more);
     assert.equal(await textOf('docker:web'), first + more);
   });
 
   it('puts a line together that docker cut, and keeps bytes that are no text', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }] });
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }] });
     const long = 'x'.repeat(16 * 1024);
-    fake.log(id('a'), [written(0, `${long}${stampOf(0.1)} rest \xff`)]);
+    suite.fake.log(id('a'), [written(0, `${long}${stampOf(0.1)} rest \xff`)]);
     assert.equal(await textOf('docker:web'), `${stampOf(0)} stdout P ${long}\n${stampOf(0.1)} stdout F rest \xff\n`);
   });
 
   it('knows what is here of a line that is longer than what is handed back of the end', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }] });
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }] });
     const long = 'y'.repeat(100_000);
-    fake.log(id('a'), [written(0, 'short'), written(1, long)]);
+    suite.fake.log(id('a'), [written(0, 'short'), written(1, long)]);
     const first = await textOf('docker:web');
-    fake.log(id('a'), [written(1.5, 'more')]);
+    suite.fake.log(id('a'), [written(1.5, 'more')]);
     assert.ok((await textOf('docker:web')) === first + kept(1.5, 'more'));
   });
 
@@ -66,36 +57,36 @@ describe('Containers, told by the command line of docker and podman', () => {
       { id: id('b'), name: 'web-2', labels: ['app=web'] },
       { id: id('c'), name: 'db', labels: ['app=db'] },
     ];
-    fake.world({ containers });
-    for (const each of containers) fake.log(each.id, [written(0, each.name)]);
-    const urls = async (place: string) => (await work.list(place)).files.map(({ url }) => url);
+    suite.fake.world({ containers });
+    for (const each of containers) suite.fake.log(each.id, [written(0, each.name)]);
+    const urls = async (place: string) => (await suite.work.list(place)).files.map(({ url }) => url);
     assert.deepEqual(await urls('docker:label=app=web'), ['docker:web-1', 'docker:web-2']);
     assert.deepEqual(await urls('docker:*2'), ['docker:web-2']);
     assert.deepEqual(await urls('podman:db'), ['podman:db']);
-    assert.equal(fake.calls().at(-1)?.program, 'podman');
+    assert.equal(suite.fake.calls().at(-1)?.program, 'podman');
   });
 
   it('begins anew with another container of the same name, and reads one that has stopped but once', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web', running: false }] });
-    fake.log(id('a'), [written(0, 'old')]);
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web', running: false }] });
+    suite.fake.log(id('a'), [written(0, 'old')]);
     assert.equal(await textOf('docker:web'), kept(0, 'old'));
-    const calls = fake.calls().length;
+    const calls = suite.fake.calls().length;
     await textOf('docker:web');
     assert.deepEqual(
-      fake
+      suite.fake
         .calls()
         .slice(calls)
         .map(({ args }) => args[0]),
       ['container'],
     );
-    fake.world({ containers: [{ id: id('b'), name: 'web' }] });
-    fake.log(id('b'), [written(5, 'new')]);
+    suite.fake.world({ containers: [{ id: id('b'), name: 'web' }] });
+    suite.fake.log(id('b'), [written(5, 'new')]);
     assert.equal(await textOf('docker:web'), kept(5, 'new'));
   });
 
   it('says in a sentence what is wrong', async () => {
     const containers = [{ id: id('a'), name: 'web' }];
-    fake.world({ containers });
+    suite.fake.world({ containers });
     assert.match(await reasonOf('docker:api'), /^there is no container api: `docker ps --all` lists/);
     assert.match(await reasonOf('docker:label=app=x'), /^no container fits docker:label=app=x/);
     for (const [complaint, sentence] of [
@@ -104,27 +95,27 @@ describe('Containers, told by the command line of docker and podman', () => {
       ['Error response from daemon: configured logging driver does not support reading', /^its log driver keeps/],
       ['something\u001b[31m else\nhappened', /^docker says: something \[31m else happened$/],
     ] as const) {
-      fake.world({ containers, faults: { all: complaint } });
+      suite.fake.world({ containers, faults: { all: complaint } });
       assert.match(await reasonOf('docker:web'), sentence);
     }
-    fake.remove('docker');
+    suite.fake.remove('docker');
     assert.match(await reasonOf('docker:web'), /^docker is not installed: /);
   });
 
   it('refuses names that look like options or commands, and runs nothing for them', async () => {
     for (const name of ['--help', '-f', '$(id)', 'a b', 'a\nb', '', 'label=', 'label=--x', 'label=a\nb', '../x'])
       assert.match(await reasonOf(`docker:${name}`), /^Name a container or a label/);
-    assert.deepEqual(fake.calls(), []);
+    assert.deepEqual(suite.fake.calls(), []);
   });
 
   it('never starts a program of the folder it is in', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }] });
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }] });
     const before = process.cwd();
-    process.chdir(fake.folder);
+    process.chdir(suite.fake.folder);
     process.env.PATH = ['.', '', 'bin'].join(process.platform === 'win32' ? ';' : ':');
     try {
       assert.match(await reasonOf('docker:web'), /^docker is not installed/);
-      assert.deepEqual(fake.calls(), []);
+      assert.deepEqual(suite.fake.calls(), []);
     } finally {
       process.chdir(before);
     }
@@ -134,8 +125,8 @@ describe('Containers, told by the command line of docker and podman', () => {
     const lines = Array.from({ length: 2_000 }, (_, at) =>
       written(at, `line ${at}`, at % 3 === 0 ? 'stderr' : 'stdout'),
     );
-    fake.world({ containers: [{ id: id('a'), name: 'web' }], faults: { cutAfter: 30_011 } });
-    fake.log(id('a'), lines);
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }], faults: { cutAfter: 30_011 } });
+    suite.fake.log(id('a'), lines);
     const text = await textOf('docker:web');
     const got = text.trimEnd().split('\n');
     assert.equal(got.length, 2_000);
@@ -143,32 +134,32 @@ describe('Containers, told by the command line of docker and podman', () => {
   });
 
   it('ends the program when nobody wants its answer any more', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }], faults: { silent: true } });
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }], faults: { silent: true } });
     const stop = new AbortController();
-    const listing = work.list('docker:web', { signal: stop.signal });
-    await until(() => fake.calls().length === 1);
+    const listing = suite.work.list('docker:web', { signal: stop.signal });
+    await until(() => suite.fake.calls().length === 1);
     stop.abort();
     await assert.rejects(listing, { name: 'AbortError' });
-    const pid = fake.calls()[0]?.pid ?? 0;
+    const pid = suite.fake.calls()[0]?.pid ?? 0;
     await until(() => !isAlive(pid));
   });
 
   it('leaves one command running while a place is watched, takes what it tells, and ends it', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }] });
-    fake.log(id('a'), [written(0, 'zero')]);
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }] });
+    suite.fake.log(id('a'), [written(0, 'zero')]);
     const stop = new AbortController();
     let path = '';
-    const watching = work.watch('docker:web', {
+    const watching = suite.work.watch('docker:web', {
       signal: stop.signal,
       onProgress: ({ files }) => {
         path = files[0]?.path ?? path;
       },
     });
     let expected = kept(0, 'zero');
-    const runs = () => fake.calls().filter(({ args }) => args.includes('--follow'));
+    const runs = () => suite.fake.calls().filter(({ args }) => args.includes('--follow'));
     await until(() => runs().length === 1);
     for (let round = 1; round <= 20; round++) {
-      fake.log(id('a'), [written(round, `round ${round}`), written(round, `error ${round}`, 'stderr')]);
+      suite.fake.log(id('a'), [written(round, `round ${round}`), written(round, `error ${round}`, 'stderr')]);
       expected += kept(round, `error ${round}`, 'stderr') + kept(round, `round ${round}`);
       await delay(30);
     }
@@ -180,28 +171,28 @@ describe('Containers, told by the command line of docker and podman', () => {
     assert.equal(followers.length, 1);
     stop.abort();
     await watching;
-    await work.dispose();
+    await suite.work.dispose();
     await until(() => !isAlive(followers[0]?.pid ?? 0));
   });
 
   it('starts a command that dies while it is followed again, later and later, and loses nothing', async () => {
-    fake.world({ containers: [{ id: id('a'), name: 'web' }], faults: { dies: true } });
-    fake.log(id('a'), [written(0, 'zero')]);
+    suite.fake.world({ containers: [{ id: id('a'), name: 'web' }], faults: { dies: true } });
+    suite.fake.log(id('a'), [written(0, 'zero')]);
     const stop = new AbortController();
     const paths = new Set<string>();
-    const watching = work.watch('docker:web', {
+    const watching = suite.work.watch('docker:web', {
       signal: stop.signal,
       onProgress: ({ files }) => {
         for (const file of files) paths.add(file.path);
       },
     });
-    await until(() => fake.calls().filter(({ args }) => args.includes('--follow')).length === 2);
-    fake.log(id('a'), [written(1, 'one')]);
+    await until(() => suite.fake.calls().filter(({ args }) => args.includes('--follow')).length === 2);
+    suite.fake.log(id('a'), [written(1, 'one')]);
     const [path = ''] = paths;
     await until(() => readFileSync(path, 'utf8') === kept(0, 'zero') + kept(1, 'one'));
     stop.abort();
     await watching;
-    const logs = fake.calls().filter(({ args }) => args[0] === 'logs').length;
+    const logs = suite.fake.calls().filter(({ args }) => args[0] === 'logs').length;
     assert.ok(logs < 8, `${logs} runs`);
   });
 
@@ -210,20 +201,20 @@ describe('Containers, told by the command line of docker and podman', () => {
       id: at.toString(16).padStart(64, '0'),
       name: `web-${at}`,
     }));
-    fake.world({ containers });
-    for (const each of containers) fake.log(each.id, [written(0, 'zero')]);
+    suite.fake.world({ containers });
+    for (const each of containers) suite.fake.log(each.id, [written(0, 'zero')]);
     const stop = new AbortController();
     const paths = new Set<string>();
-    const watching = work.watch('docker:*', {
+    const watching = suite.work.watch('docker:*', {
       signal: stop.signal,
       onProgress: ({ files }) => {
         for (const file of files) paths.add(file.path);
       },
     });
     const followers = () =>
-      new Set(fake.calls().flatMap(({ args }) => (args.includes('--follow') ? [args.at(-1)] : [])));
+      new Set(suite.fake.calls().flatMap(({ args }) => (args.includes('--follow') ? [args.at(-1)] : [])));
     await until(() => followers().size === 24, 60);
-    for (const each of containers) fake.log(each.id, [written(1, 'one')]);
+    for (const each of containers) suite.fake.log(each.id, [written(1, 'one')]);
     const both = kept(0, 'zero') + kept(1, 'one');
     await until(() => [...paths].every(path => readFileSync(path, 'utf8') === both), 60);
     assert.equal(paths.size, 27);
@@ -238,8 +229,8 @@ describe('Containers, told by the command line of docker and podman', () => {
       (step, at) =>
         `{"time":"${new Date(Date.UTC(2026, 2, 2, 10, 0, at)).toISOString()}","level":"info","correlationId":"${order}","stepId":"${step}","message":"did ${step}"}`,
     );
-    fake.world({ containers: [{ id: id('a'), name: 'orders' }] });
-    fake.log(
+    suite.fake.world({ containers: [{ id: id('a'), name: 'orders' }] });
+    suite.fake.log(
       id('a'),
       lines.map((line, at) => written(at * 1000 + 7, line)),
     );
@@ -251,7 +242,7 @@ describe('Containers, told by the command line of docker and podman', () => {
         ...{ stepId, start, end, durationMs, status, service, waitMs },
       }));
     };
-    const engine = commandEngine(work);
+    const engine = commandEngine(suite.work);
     await engine.setSources([{ kind: 'path', path: 'docker:orders' }]);
     const far = await read(engine);
     const at = await engine.at({ source: 'docker:orders', line: 2 });

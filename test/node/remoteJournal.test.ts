@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { checkRemote } from '../../src/common/protocol/places/remotePlaces';
-import type { RemoteWork } from '../../src/node/remote/remoteWork';
-import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
+import { commandSuite } from './support/commands/commandSuite';
+import { commandEngine } from './support/commands/fakeCommands';
 import { whyNotRead } from './support/remoteAnswers';
 import { until } from './support/until';
 
@@ -11,27 +11,18 @@ const entry = (at: number, message: unknown): string =>
   `{"PRIORITY":"6","__CURSOR":"s=8ed3;i=${at.toString(16)};b=3d12","__REALTIME_TIMESTAMP":"${1772445600000000 + at}","SYSLOG_IDENTIFIER":"orders","MESSAGE":${JSON.stringify(message)}}`;
 
 describe('The journal, told by journalctl', () => {
-  let fake: FakeCommands;
-  let work: RemoteWork;
-  beforeEach(() => {
-    fake = new FakeCommands();
-    work = commandWork();
-  });
-  afterEach(async () => {
-    await work.dispose();
-    fake.restore();
-  });
+  const suite = commandSuite();
   const place = 'journal:unit=orders.service&_UID=33';
 
   it('goes on behind the last entry, and asks for what was named', async () => {
-    fake.lines('journal', [entry(1, 'one'), entry(2, 'two')]);
-    const first = await work.list(place);
+    suite.fake.lines('journal', [entry(1, 'one'), entry(2, 'two')]);
+    const first = await suite.work.list(place);
     const text = () => readFileSync(first.files[0]?.path ?? '', 'utf8');
     assert.equal(text(), `${entry(1, 'one')}\n${entry(2, 'two')}\n`);
-    fake.lines('journal', [entry(3, 'three')]);
-    await work.list(place);
+    suite.fake.lines('journal', [entry(3, 'three')]);
+    await suite.work.list(place);
     assert.equal(text(), `${entry(1, 'one')}\n${entry(2, 'two')}\n${entry(3, 'three')}\n`);
-    assert.deepEqual(fake.calls().at(-1)?.args, [
+    assert.deepEqual(suite.fake.calls().at(-1)?.args, [
       ...['--output=json', '--all', '--no-pager', '--unit=orders.service'],
       ...['--after-cursor=s=8ed3;i=2;b=3d12', '--', '_UID=33'],
     ]);
@@ -39,13 +30,13 @@ describe('The journal, told by journalctl', () => {
 
   it('finds what stands in a message that is told as bytes', async () => {
     const coloured = [...Buffer.from(`\u001b[32minfo\u001b[0m größe correlationId=${order}`)];
-    fake.lines('journal', [
+    suite.fake.lines('journal', [
       entry(1, 'one'),
       entry(2, coloured),
       entry(3, [255, 254]),
       entry(4, `correlationId=${order}`),
     ]);
-    const engine = commandEngine(work);
+    const engine = commandEngine(suite.work);
     await engine.setSources([{ kind: 'path', path: place }]);
     const found = await engine.lookup({ text: order });
     const document = found.kind === 'trace' ? await engine.document(found.trace.traceId) : null;
@@ -62,17 +53,17 @@ describe('The journal, told by journalctl', () => {
   });
 
   it('is followed by a command that is left running', async () => {
-    fake.lines('journal', [entry(1, 'one')]);
+    suite.fake.lines('journal', [entry(1, 'one')]);
     const stop = new AbortController();
     const paths = new Set<string>();
-    const watching = work.watch(place, {
+    const watching = suite.work.watch(place, {
       signal: stop.signal,
       onProgress: ({ files }) => {
         for (const file of files) paths.add(file.path);
       },
     });
-    await until(() => fake.calls().some(({ args }) => args.includes('--follow')));
-    fake.lines('journal', [entry(2, 'two')]);
+    await until(() => suite.fake.calls().some(({ args }) => args.includes('--follow')));
+    suite.fake.lines('journal', [entry(2, 'two')]);
     const [path = ''] = paths;
     await until(() => readFileSync(path, 'utf8') === `${entry(1, 'one')}\n${entry(2, 'two')}\n`);
     stop.abort();
@@ -93,15 +84,15 @@ describe('The journal, told by journalctl', () => {
   });
 
   it('says in a sentence what is wrong, and runs nothing for what journalctl does not know', async () => {
-    const reasonOf = (text: string) => whyNotRead(work, text);
+    const reasonOf = (text: string) => whyNotRead(suite.work, text);
     for (const what of ['--help', 'unit=', 'root=/', 'unit=a\nb', 'lower=1', 'nothing', 'unit=%zz'])
       assert.match(await reasonOf(`journal:${what}`), /^Say which part of the journal/, what);
-    assert.deepEqual(fake.calls(), []);
-    fake.world({ faults: { all: 'No journal files were opened due to insufficient permissions.' } });
+    assert.deepEqual(suite.fake.calls(), []);
+    suite.fake.world({ faults: { all: 'No journal files were opened due to insufficient permissions.' } });
     assert.match(await reasonOf('journal:'), /^you may not read the journal/);
-    fake.world({ faults: { all: 'No journal files were found.' } });
+    suite.fake.world({ faults: { all: 'No journal files were found.' } });
     assert.match(await reasonOf('journal:'), /^there is no journal here/);
-    fake.remove('journalctl');
+    suite.fake.remove('journalctl');
     assert.match(await reasonOf('journal:'), /^journalctl is not installed/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { RemoteWork } from '../../src/node/remote/remoteWork';
-import { commandEngine, commandWork, FakeCommands } from './support/commands/fakeCommands';
+import { commandSuite } from './support/commands/commandSuite';
+import { commandEngine } from './support/commands/fakeCommands';
 import { whyNotRead } from './support/remoteAnswers';
 
 const stampOf = (ms: number): string => new Date(Date.UTC(2026, 2, 2, 10) + ms).toISOString().replace('Z', '000001Z');
@@ -13,32 +13,25 @@ const running = { running: { startedAt: '2026-03-02T10:00:00Z' } };
 const pod = (name: string, ...containerStatuses: unknown[]) => ({ metadata: { name }, status: { containerStatuses } });
 
 describe('Pods, told by the command line of kubectl', () => {
-  let fake: FakeCommands;
-  let work: RemoteWork;
-  beforeEach(() => {
-    fake = new FakeCommands();
-    work = commandWork();
-  });
-  afterEach(async () => {
-    await work.dispose();
-    fake.restore();
-  });
+  const suite = commandSuite();
 
   async function textsOf(place: string): Promise<Record<string, string>> {
-    const { files, skipped } = await work.list(place);
+    const { files, skipped } = await suite.work.list(place);
     assert.deepEqual(skipped, []);
     return Object.fromEntries(files.map(({ url, path }) => [url, readFileSync(path, 'utf8')]));
   }
-  const reasonOf = (place: string) => whyNotRead(work, place);
+  const reasonOf = (place: string) => whyNotRead(suite.work, place);
 
   it('makes a source of each container of each pod, and of the one that ran before', async () => {
     const app = { name: 'app', containerID: 'containerd://2', state: running, lastState: terminated('containerd://1') };
     const proxy = { name: 'proxy', containerID: 'containerd://3', state: running, lastState: {} };
-    fake.world({ pods: [pod('orders-0', app, proxy), pod('orders-1', { ...proxy, containerID: 'containerd://4' })] });
-    fake.log('orders-0.app.prev', [written(0, 'before')]);
-    fake.log('orders-0.app', [written(1, 'after')]);
-    fake.log('orders-0.proxy', [written(2, 'GET /')]);
-    fake.log('orders-1.proxy', [written(3, 'GET /1')]);
+    suite.fake.world({
+      pods: [pod('orders-0', app, proxy), pod('orders-1', { ...proxy, containerID: 'containerd://4' })],
+    });
+    suite.fake.log('orders-0.app.prev', [written(0, 'before')]);
+    suite.fake.log('orders-0.app', [written(1, 'after')]);
+    suite.fake.log('orders-0.proxy', [written(2, 'GET /')]);
+    suite.fake.log('orders-1.proxy', [written(3, 'GET /1')]);
     const expected = {
       'kubectl:shop/orders-0/app.prev': kept(0, 'before'),
       'kubectl:shop/orders-0/app': kept(1, 'after'),
@@ -47,11 +40,11 @@ describe('Pods, told by the command line of kubectl', () => {
     };
     assert.deepEqual(await textsOf('kubectl:shop/app=orders'), expected);
     // The server tells again all of a second.
-    fake.log('orders-0.app', [written(900, 'more')]);
+    suite.fake.log('orders-0.app', [written(900, 'more')]);
     expected['kubectl:shop/orders-0/app'] += kept(900, 'more');
     assert.deepEqual(await textsOf('kubectl:shop/app=orders'), expected);
     assert.deepEqual(Object.keys(await textsOf('kubectl:shop/orders-1/proxy')), ['kubectl:shop/orders-1/proxy']);
-    const engine = commandEngine(work);
+    const engine = commandEngine(suite.work);
     await engine.setSources([{ kind: 'path', path: 'kubectl:shop/app=orders' }]);
     const { sources } = await engine.sources({ full: false });
     await engine.dispose();
@@ -68,15 +61,15 @@ describe('Pods, told by the command line of kubectl', () => {
 
   it('goes on with the container that takes the place of one that ended, and loses neither', async () => {
     const first = { name: 'app', containerID: 'containerd://1', state: running, lastState: {} };
-    fake.world({ pods: [pod('orders-0', first)] });
-    fake.log('orders-0.app', [written(0, 'one')]);
+    suite.fake.world({ pods: [pod('orders-0', first)] });
+    suite.fake.log('orders-0.app', [written(0, 'one')]);
     assert.deepEqual(await textsOf('kubectl:shop/orders-0'), { 'kubectl:shop/orders-0/app': kept(0, 'one') });
     const second = { ...first, containerID: 'containerd://2', lastState: terminated('containerd://1') };
-    fake.install('kubectl');
-    fake.log('orders-0.app.prev', [written(0, 'one'), written(1, 'last words')]);
-    fake.empty('orders-0.app');
-    fake.log('orders-0.app', [written(5, 'two')]);
-    fake.world({ pods: [pod('orders-0', second)] });
+    suite.fake.install('kubectl');
+    suite.fake.log('orders-0.app.prev', [written(0, 'one'), written(1, 'last words')]);
+    suite.fake.empty('orders-0.app');
+    suite.fake.log('orders-0.app', [written(5, 'two')]);
+    suite.fake.world({ pods: [pod('orders-0', second)] });
     assert.deepEqual(await textsOf('kubectl:shop/orders-0'), {
       'kubectl:shop/orders-0/app.prev': kept(0, 'one') + kept(1, 'last words'),
       'kubectl:shop/orders-0/app': kept(5, 'two'),
@@ -87,9 +80,9 @@ describe('Pods, told by the command line of kubectl', () => {
     const waiting = { waiting: { reason: 'CrashLoopBackOff' } };
     const crashing = { name: 'app', state: waiting, lastState: terminated('containerd://1') };
     const creating = { name: 'init', state: { waiting: { reason: 'ContainerCreating' } }, lastState: {} };
-    fake.world({ pods: [pod('orders-0', crashing, creating)] });
-    fake.log('orders-0.app', [written(0, 'no database')]);
-    const { files, skipped } = await work.list('kubectl:shop/orders-0');
+    suite.fake.world({ pods: [pod('orders-0', crashing, creating)] });
+    suite.fake.log('orders-0.app', [written(0, 'no database')]);
+    const { files, skipped } = await suite.work.list('kubectl:shop/orders-0');
     assert.deepEqual(
       files.map(({ url }) => url),
       ['kubectl:shop/orders-0/app'],
@@ -102,9 +95,9 @@ describe('Pods, told by the command line of kubectl', () => {
   it('asks for the pods of a deployment by its selector, in the context that is named', async () => {
     const matchExpressions = [{ key: 'tier', operator: 'In', values: ['a', 'b'] }];
     const deployment = { spec: { selector: { matchLabels: { app: 'orders' }, matchExpressions } } };
-    fake.world({ workloads: { 'deployment/orders': deployment }, pods: [] });
+    suite.fake.world({ workloads: { 'deployment/orders': deployment }, pods: [] });
     assert.match(await reasonOf('kubectl:prod@eu/1@shop/deploy/orders'), /^no pod fits/);
-    const last = fake.calls().at(-1)?.args;
+    const last = suite.fake.calls().at(-1)?.args;
     assert.deepEqual(last, [
       ...['get', '--context=prod@eu/1', '--namespace=shop', '--output=json', '--request-timeout=20s'],
       ...['--selector=app=orders,tier in (a,b)', '--', 'pods'],
@@ -114,13 +107,13 @@ describe('Pods, told by the command line of kubectl', () => {
   it('runs nothing for names that Kubernetes does not allow, wherever they come from', async () => {
     for (const name of ['shop/--help', 'shop/$(id)', '--all/x', 'shop', 'shop/a b', 'shop/a\nb', 'shop/', 'a/b/c/d'])
       assert.match(await reasonOf(`kubectl:${name}`), /^Name the namespace/, name);
-    assert.deepEqual(fake.calls(), []);
+    assert.deepEqual(suite.fake.calls(), []);
     const odd = { name: '--follow', containerID: 'x', state: running };
-    fake.world({ pods: [pod('--kubeconfig=/x', odd), pod('fine', odd)] });
-    const { files, skipped } = await work.list('kubectl:shop/*');
+    suite.fake.world({ pods: [pod('--kubeconfig=/x', odd), pod('fine', odd)] });
+    const { files, skipped } = await suite.work.list('kubectl:shop/*');
     assert.deepEqual(files, []);
     assert.equal(skipped.length, 2);
-    assert.ok(fake.calls().every(({ args }) => args[0] === 'get'));
+    assert.ok(suite.fake.calls().every(({ args }) => args[0] === 'get'));
   });
 
   it('says in a sentence what is wrong', async () => {
@@ -134,21 +127,21 @@ describe('Pods, told by the command line of kubectl', () => {
       ['error: context "x" does not exist', /^kubectl knows no such context/],
       ['The connection to the server localhost:8080 was refused - did you', /^kubectl cannot reach the cluster/],
     ] as const) {
-      fake.world({ faults: { all: complaint } });
+      suite.fake.world({ faults: { all: complaint } });
       assert.match(await reasonOf('kubectl:shop/x'), sentence);
     }
-    fake.remove('kubectl');
+    suite.fake.remove('kubectl');
     assert.match(await reasonOf('kubectl:shop/x'), /^kubectl is not installed: /);
   });
 
   it('keeps what is here of a cluster that cannot be reached any more', async () => {
-    fake.world({ pods: [pod('orders-0', { name: 'app', containerID: '1', state: running })] });
-    fake.log('orders-0.app', [written(0, 'one')]);
+    suite.fake.world({ pods: [pod('orders-0', { name: 'app', containerID: '1', state: running })] });
+    suite.fake.log('orders-0.app', [written(0, 'one')]);
     await textsOf('kubectl:shop/orders-0');
-    fake.world({ faults: { all: 'The connection to the server x was refused' } });
-    const { files, skipped } = await work.list('kubectl:shop/orders-0');
+    suite.fake.world({ faults: { all: 'The connection to the server x was refused' } });
+    const { files, skipped } = await suite.work.list('kubectl:shop/orders-0');
     assert.equal(files[0]?.url, 'kubectl:shop/orders-0/app');
     assert.match(skipped[0]?.reason ?? '', /cannot reach the cluster/);
-    assert.equal((await work.states())[0]?.phase, 'failed');
+    assert.equal((await suite.work.states())[0]?.phase, 'failed');
   });
 });

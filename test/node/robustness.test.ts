@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ScanPool } from '../../src/node/engine/scan/scanPool';
 import { textRef } from '../../src/node/sources/discoverSources';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 import { skip } from './support/skip';
+import { until } from './support/until';
 import { scanWorker } from './support/workers';
 
 const own = { correlationId: orderId, service: 'api' };
@@ -63,6 +64,21 @@ describe('a scan pool', () => {
     await pool.dispose();
     for (const job of await settled) assert.equal(job.status, 'rejected');
     await assert.rejects(pool.run('profile', profileJob), { name: 'EngineError' });
+  });
+
+  it('starts one worker ahead of its first job, which takes that', async () => {
+    const folder = tempFolder();
+    const started = path.join(folder, 'started');
+    const count = `
+      require('node:fs').appendFileSync(${JSON.stringify(started)}, 'one ');
+      require(${JSON.stringify(scanWorker.path)});`;
+    const pool = new ScanPool({ script: script(count), workers: 2 });
+    pool.start();
+    pool.start();
+    await until(() => existsSync(started));
+    await pool.run('profile', profileJob);
+    assert.equal(readFileSync(started, 'utf8'), 'one ');
+    await pool.dispose();
   });
 
   it('starts again after its idle workers ended', async () => {

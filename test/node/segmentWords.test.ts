@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type SegmentWords, WordPairs, type WordTable } from '../../src/common/index/wordTable';
+import { openKernel } from '../../src/node/engine/index/kernel';
 import { openSegmentWords } from '../../src/node/engine/index/segmentWords';
 import { kernelFile } from './support/kernel';
 
 /** One of each for all, as in the product. */
-const kernel = openSegmentWords(kernelFile);
+const kernel = openSegmentWords(openKernel(kernelFile));
 const twin = new WordPairs();
 
 function tableBy(words: SegmentWords, blocks: ReadonlyMap<number, Uint32Array>): WordTable {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { blockSize, lookBack, TwinScanner, type WordScanner } from '../../src/common/scan/wordScan';
 import { hashWord, longestWord, type WordRule, wordsOf } from '../../src/common/scan/words';
+import { openKernel } from '../../src/node/engine/index/kernel';
 import { openWordScanner } from '../../src/node/engine/index/wordScanner';
 import type { SearchJob } from '../../src/node/engine/scan/scanJobs';
 import { needlesOf, standsAlone } from '../../src/node/engine/search/needles';
@@ -12,7 +13,8 @@ import { kernelFile } from './support/kernel';
 import { anyBytes, blockLengths, escapes, idText, textWith } from './support/loggedBytes';
 
 const rules: WordRule[] = [{ digits: false }, { digits: true }];
-const kernels = rules.map(rule => openWordScanner(rule, kernelFile));
+const open = (rule: WordRule, file: string) => openWordScanner(rule, openKernel(file));
+const kernels = rules.map(rule => open(rule, kernelFile));
 const twins = rules.map(rule => new TwinScanner(rule));
 const [kernel, twin] = [kernels[0] as WordScanner, twins[0] as WordScanner];
 
@@ -23,19 +25,26 @@ interface Scanned {
   checksums: number[];
 }
 
-/** Hands the bytes over in blocks of these lengths, again and again; without any, in whole blocks. */
+/**
+ * Hands the bytes over in blocks of these lengths, again and again; without any, in whole blocks.
+ * @param together so many blocks are put into the memory at once
+ */
 function scanAll(
   scanner: WordScanner,
   bytes: Uint8Array,
   lengths: readonly number[] = [blockSize],
   before?: Uint8Array,
+  together = 1,
 ): Scanned {
   const scanned: Scanned = { hashes: [], newlines: [], checksums: [] };
   scanner.reset(before);
-  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+  for (let at = 0, turn = 0, chunk = 0; at < bytes.length; turn++) {
     const length = Math.min(lengths[turn % lengths.length] ?? 0, bytes.length - at);
-    scanner.memory.set(bytes.subarray(at, at + length));
-    const { hashes, newlines, checksum } = scanner.scan(length);
+    if (turn % together === 0) {
+      chunk = at;
+      scanner.memory.set(bytes.subarray(at, at + together * Math.max(...lengths)));
+    }
+    const { hashes, newlines, checksum } = scanner.scan(length, at - chunk);
     scanned.hashes.push(sorted(hashes));
     scanned.newlines.push(newlines);
     scanned.checksums.push(checksum);
@@ -120,6 +129,21 @@ describe('the kernel', () => {
     );
   });
 
+  it('finds the same in blocks that stand behind each other as in one at a time', () => {
+    const blocks = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(anyBytes, { minLength: 1, maxLength: 4 }), blocks, fc.nat(1), (parts, sizes, rule) => {
+        const once = Buffer.concat(parts);
+        const bytes = Buffer.alloc(once.length && 60_000 + once.length, once);
+        const lengths = sizes.map(size => lookBack + 64 * size);
+        const each = scanAll(kernels[rule] as WordScanner, bytes, lengths);
+        for (const scanner of [kernels[rule] as WordScanner, twins[rule] as WordScanner])
+          assert.deepEqual(scanAll(scanner, bytes, lengths, undefined, 5), each);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('finds what its twin finds in blocks that are full of words', () => {
     const packed = Array.from({ length: 20_000 }, (_, count) => `a${count.toString().padStart(7, '0')}`).join(' ');
     const escaped = Array.from({ length: 9000 }, (_, count) => `%2F${count.toString(16).padStart(7, '0')}g`).join('');
@@ -162,11 +186,11 @@ describe('the kernel', () => {
     const damaged = path.join(tempDir('kernel'), 'kernel.wasm');
     writeFileSync(damaged, 'no kernel');
     const [rule] = rules as [WordRule];
-    assert.equal(openWordScanner(rule, damaged).kind, 'twin');
-    assert.equal(openWordScanner(rule, path.join(tempDir('kernel'), 'none.wasm')).kind, 'twin');
+    assert.equal(open(rule, damaged).kind, 'twin');
+    assert.equal(open(rule, path.join(tempDir('kernel'), 'none.wasm')).kind, 'twin');
     process.env.THROUGHLINE_SCANNER = 'twin';
     try {
-      assert.equal(openWordScanner(rule, kernelFile).kind, 'twin');
+      assert.equal(open(rule, kernelFile).kind, 'twin');
     } finally {
       delete process.env.THROUGHLINE_SCANNER;
     }

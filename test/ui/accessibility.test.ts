@@ -8,15 +8,15 @@ import { PageUnderTest } from './timelinePage/pageUnderTest';
 import { TracesPageUnderTest } from './tracesPage/tracesPage';
 
 /** What a screen reader is given of steps 2, 4a and 4b. */
-const threeRows = `- 'row "Step 2, LLM Inference, service Worker1, 8.40 s, observed: first to last log line, waited 240 ms, 8.64 s on the critical path, 9 log lines" [level=1]':
+const threeRows = `- row "Step 2, LLM Inference, service Worker1, 8.40 s, measured from the first to the last log line, waited 240 ms, 8.64 s on the critical path, 9 log lines" [level=1]:
   - gridcell "2 LLM Inference"
   - gridcell "Worker1"
-  - gridcell "8.40 s observed"
+  - gridcell "8.40 s measured"
   - gridcell
-- 'row "Step 4a, Tool: search, service Worker2, 2.10 s, observed: first to last log line, waited 40 ms, 2.14 s on the critical path, 6 log lines" [level=2]':
+- 'row "Step 4a, Tool: search, service Worker2, 2.10 s, measured from the first to the last log line, waited 40 ms, 2.14 s on the critical path, 6 log lines" [level=2]':
   - 'gridcell "4a Tool: search"'
   - gridcell "Worker2"
-  - gridcell "2.10 s observed"
+  - gridcell "2.10 s measured"
   - gridcell
 - 'row "Step 4b, Tool: fetch, failed, service Worker3, 600 ms, stated in the log, waited 80 ms, 2 attempts, 5 log lines" [level=2]':
   - 'gridcell "4b Tool: fetch ×2 failed"'

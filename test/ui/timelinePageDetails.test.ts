@@ -52,6 +52,17 @@ describe('The details of a step in the timeline page', function () {
       assert.match(context, fact);
   });
 
+  it('say what the number of a cost is', async () => {
+    await timeline.open('agent');
+    await timeline.row(7).click();
+    await shown('LLM Inference');
+    const cost = timeline.page.locator('.step-fact', { hasText: 'Cost' });
+    assert.match(await cost.innerText(), /0\.0123 \(as logged, currency unknown\)/);
+    const titles = [timeline.page.locator('.fact.usage'), timeline.row(7).locator('.usage-chip')];
+    for (const title of await Promise.all(titles.map(part => part.getAttribute('title'))))
+      assert.match(title!, /cost .*as logged, currency unknown/);
+  });
+
   it('open the code that the log names', async () => {
     await timeline.open('showcase');
     await timeline.row(4).click();
@@ -102,12 +113,22 @@ describe('The details of a step in the timeline page', function () {
     await timeline.page.getByRole('button', { name: '2 notes' }).click();
     const zones = timeline.page.locator('#notes > ul > li').last();
     assert.deepEqual((await zones.innerText()).replaceAll('\u00a0', ' ').split('\n'), [
+      'For your information:',
       "10 records name no time zone; the source's assumed one was used.",
       'First line in each of 2 files',
     ]);
     await zones.getByRole('button').click();
     await zones.getByRole('button', { name: 'api.log:1' }).waitFor();
     assert.equal(await timeline.page.locator('#notes .badge').innerText(), '2', 'of the note that does not say it');
+    const severities = timeline.page.locator('#notes > ul > li > .note-icon');
+    assert.deepEqual(await severities.evaluateAll(all => all.map(icon => icon.getAttribute('title'))), [
+      'Warning',
+      'For your information',
+    ]);
+    await timeline.open('skewed');
+    await timeline.page.getByRole('button', { name: '1 note' }).click();
+    await timeline.page.locator('#notes .note-icon.warning').waitFor();
+    assert.equal(await timeline.page.locator('#notes .badge').count(), 0, 'one is not worth a number');
   });
 
   for (const theme of layoutThemes) {

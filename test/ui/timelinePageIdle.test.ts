@@ -94,8 +94,34 @@ describe('The timeline page, with idle time compressed', function () {
       plain(title),
       /^Waiting in a queue: 17\.97 s; 17\.97 s of it run through idle time that is compressed$/,
     );
-    assert.equal(await timeline.page.locator('.canvas .tear').count(), 3);
+    const tears = [0, 1, 2, 3, 4].map(index => timeline.row(index).locator('.tear').count());
+    assert.deepEqual(await Promise.all(tears), [3, 0, 0, 1, 0], 'only what runs through a break is torn');
     assert.doesNotMatch((await timeline.row(1).locator('.box.work').getAttribute('title'))!, /compressed/);
+  });
+
+  it('has nothing torn that is not a bar, and one ground for a break', async () => {
+    for (const width of [320, 800]) {
+      await timeline.page.setViewportSize({ width, height: 700 });
+      await timeline.open('idle', 'hc-dark');
+      await compress();
+      const over = await timeline.page.evaluate(() => {
+        const cross = document.querySelector('.canvas .cross')!.getBoundingClientRect();
+        return [...document.querySelectorAll('.canvas .tear')].filter(tear => {
+          const { left, right, top, bottom } = tear.getBoundingClientRect();
+          return left < cross.right && right > cross.left && top < cross.bottom && bottom > cross.top;
+        }).length;
+      });
+      assert.equal(over, 0, `a failure is whole at ${width} px`);
+    }
+    const [head, rows] = await timeline.page.evaluate(() => [
+      getComputedStyle(document.querySelector('.ticks .break-band')!).backgroundColor,
+      getComputedStyle(document.querySelector('.break-ground')!).fill,
+    ]);
+    assert.equal(head, rows);
+    const boxes = await timeline.page
+      .locator('.tick')
+      .evaluateAll(ticks => ticks.filter(tick => getComputedStyle(tick).backgroundColor !== 'rgba(0, 0, 0, 0)').length);
+    assert.equal(boxes, 0, 'labels lie on it without a box of their own');
   });
 
   it('zooms and pans the compressed axis; rows, overview and caption agree', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from './support/poll';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 /** Nothing here touches the mouse. */
@@ -146,15 +147,41 @@ describe('The timeline page by keyboard alone', function () {
     await press('Escape');
     await dialog.waitFor({ state: 'detached' });
     assert.equal(await timeline.focused(), '2');
-    await button('Keyboard Shortcuts (?)').focus();
+    await button('Keyboard Shortcuts and Legend (?)').focus();
     await press('Enter');
     await dialog.waitFor();
     await press('Enter');
     await dialog.waitFor({ state: 'detached' });
     assert.equal(
       await timeline.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
-      'Keyboard Shortcuts (?)',
+      'Keyboard Shortcuts and Legend (?)',
     );
+  });
+
+  it('says that its list of keys goes on, and leads on by a key and a click', async () => {
+    await timeline.page.setViewportSize({ width: 320, height: 700 });
+    await timeline.open('showcase');
+    await timeline.row(0).focus();
+    await press('?');
+    const dialog = timeline.page.getByRole('dialog', { name: 'Keyboard Shortcuts' });
+    const more = dialog.getByRole('button', { name: 'More below' });
+    await more.waitFor();
+    const top = () => dialog.evaluate(({ scrollTop }) => scrollTop);
+    await press('PageDown');
+    await until('it is scrolled by a key', async () => (await top()) > 0);
+    const close = (await dialog.getByRole('button', { name: 'Close (Escape)' }).boundingBox())!;
+    assert.ok(close.y > 0, 'the way out stays in view');
+    while (await more.isVisible()) {
+      const before = await top();
+      await more.click({ timeout: 2000 }).catch(() => undefined);
+      await until('it is scrolled by a click', async () => (await top()) > before || !(await more.isVisible()));
+    }
+    const rest = await dialog.evaluate(
+      ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight,
+    );
+    assert.ok(rest <= 4, `${rest} px below`);
+    await timeline.page.setViewportSize({ width: 800, height: 900 });
+    await more.waitFor({ state: 'detached' });
   });
 
   it('tells times from the start, in UTC, here, and as logged; the details and records too', async () => {

@@ -57,6 +57,22 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  for (const theme of ['dark', 'light'] as const) {
+    it(`has secondary text that is weaker and can be read, on a selected row too, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.row(1).click();
+      const [ratio, onRow, primary] = await timeline.page.evaluate(() => {
+        const { backgroundColor: ground, color: plain } = getComputedStyle(document.body);
+        const { backgroundColor: row } = getComputedStyle(document.querySelector('.canvas .row.selected')!);
+        const { color } = getComputedStyle(document.querySelector('.bottleneck')!);
+        const { colourContrast } = window.devHost;
+        return [colourContrast(color, ground), colourContrast(color, ground, row), colourContrast(plain, ground)];
+      });
+      assert.ok(ratio! >= 4.5 && ratio! < 0.75 * primary!, `${ratio} beside ${primary}`);
+      if (theme === 'light') assert.ok(onRow! >= 4.5, `${onRow}`);
+    });
+  }
+
   for (const theme of ['hc-dark', 'hc-light'] as const) {
     it(`has no grey text, and lines under links, ${theme}`, async () => {
       await timeline.open('showcase', theme);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from './support/poll';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('All records in the timeline page', function () {
@@ -80,6 +81,35 @@ describe('All records in the timeline page', function () {
     await line(19_999).locator('.line-text').waitFor();
     assert.ok((await lines().count()) < 60);
     await step(9_999).and(timeline.page.locator('[aria-selected=true]')).waitFor();
+  });
+
+  it('tell messages that begin alike apart where there is little room', async () => {
+    for (const width of [320, 800]) {
+      await timeline.page.setViewportSize({ width, height: 900 });
+      await timeline.open('showcase');
+      await step(2).click();
+      await tab('All Records').click();
+      await selected(11);
+      const parts = line(11).locator('.line-text .parted > span');
+      await parts.nth(1).waitFor();
+      assert.deepEqual(await parts.allTextContents(), ['Step started ', '1 of Context Management']);
+      const cut = await parts.evaluateAll(all => all.map(part => part.scrollWidth > part.clientWidth));
+      assert.deepEqual(cut, [true, false], `what differs is whole at ${width} px`);
+      assert.equal(await line(11).locator('.line-text').getAttribute('title'), 'Step started 1 of Context Management');
+    }
+  });
+
+  it('come with what was logged around them', async () => {
+    await timeline.page.setViewportSize({ width: 800, height: 900 });
+    await timeline.open('showcase');
+    await step(4).click();
+    await tab('All Records').click();
+    await selected(21);
+    await until('lines before and after it', async () => {
+      const list = (await timeline.page.locator('.records-grid').boundingBox())!;
+      const { y, height } = (await line(21).boundingBox())!;
+      return y - list.y > 3 * height && list.y + list.height - y > 3 * height;
+    });
   });
 
   it('keep hostile text as text', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from './support/poll';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The timeline page and the room that it has', function () {
@@ -14,18 +15,39 @@ describe('The timeline page and the room that it has', function () {
   };
   const widthOf = async (selector: string) => (await timeline.page.locator(selector).first().boundingBox())!.width;
   const headerHeight = async () => (await timeline.page.locator('.header').boundingBox())!.height;
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
   const button = (name: string) => timeline.page.getByRole('button', { name });
 
   it('leaves the height to the rows: what is asked for less is folded', async () => {
     await open();
-    assert.ok((await headerHeight()) <= 175, `${await headerHeight()} px`);
+    assert.ok((await headerHeight()) <= 125, `${await headerHeight()} px`);
+    const sentence = (await timeline.page.locator('.sentence .words').boundingBox())!;
+    assert.ok(sentence.height < 24, `${sentence.height} px: one line`);
     assert.match(await timeline.page.locator('.facts').innerText(), /Recovered[\s\S]*12\.10.s[\s\S]*2.notes/);
     assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
   });
 
+  for (const width of [320, 420, 560]) {
+    it(`has all that can be done in view, and the ID in one piece, at ${width} px`, async () => {
+      await openIn(width, 'showcase');
+      const names = ['Copy Correlation ID', 'Copy as List', 'Copy as Markdown', 'Copy Link', 'Find', 'Toggle Details'];
+      for (const name of [...names, 'Keyboard Shortcuts']) {
+        const box = (await button(name).boundingBox())!;
+        assert.ok(box.x >= 0 && box.x + box.width <= width, `${name} at ${box.x} px`);
+      }
+      const lines = await timeline.page.locator('h1').evaluate(title => {
+        const text = document.createRange();
+        text.selectNodeContents(title);
+        return { tops: new Set(Array.from(text.getClientRects(), ({ top }) => top)).size, text: title.textContent };
+      });
+      assert.deepEqual(lines, { tops: 1, text: '7c2d9f7b-18e7-4c7a-bf8c-4d83d13d9c01' });
+      assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
+    });
+  }
+
   it('shows all of the header on request, and still after a reload', async () => {
     await open();
-    const folded = [timeline.page.getByText('organisation'), button('Copy as List'), button('Measured until')];
+    const folded = ['organisation', '4 services', 'Time is counted up to'].map(text => timeline.page.getByText(text));
     for (const one of folded) assert.equal(await one.isVisible(), false);
     await button('More').click();
     for (const one of folded) assert.equal(await one.isVisible(), true);
@@ -55,6 +77,66 @@ describe('The timeline page and the room that it has', function () {
     assert.ok((await widthOf('.head .cell.step')) < 320);
     await openIn(1600, 'hostile');
     assert.ok((await widthOf('.head .cell.time')) > 250);
+  });
+
+  it('has service and duration below the name where there is little room, and room for names and bars', async () => {
+    await openIn(320, 'showcase');
+    await timeline.page.locator('.canvas .box.work').nth(1).waitFor();
+    assert.ok((await widthOf('.head .cell.time')) >= 112);
+    const [row, label, service, duration, bar] = await Promise.all(
+      ['', '.label', '.cell.service .log', '.duration-value', '.box.work'].map(async part => {
+        const place = part === '' ? timeline.row(4) : timeline.row(4).locator(part);
+        return (await place.boundingBox())!;
+      }),
+    );
+    assert.ok(service!.y >= label!.y + label!.height && duration!.x > service!.x + service!.width, 'below the name');
+    assert.ok(Math.abs(service!.x - label!.x) <= 3, `${service!.x} ${label!.x}`);
+    const off = bar!.y + bar!.height / 2 - row!.y - row!.height / 2;
+    assert.ok(Math.abs(off) <= 1, `${off} px from the middle`);
+    const cut = await timeline.page
+      .locator('.canvas .row :is(.label, .service .log)')
+      .evaluateAll(names => names.filter(name => name.scrollWidth > name.clientWidth).map(name => name.textContent));
+    assert.deepEqual(cut, []);
+  });
+
+  it('ends the lines between bars at the bars, however high rows are', async () => {
+    for (const width of [320, 800]) {
+      await openIn(width, 'showcase');
+      const head = timeline.page.locator('.link-head').first();
+      await head.waitFor({ state: 'attached' });
+      const { y, height } = (await head.boundingBox())!;
+      const bar = (await timeline.row(1).locator('.box').first().boundingBox())!;
+      assert.ok(y + height >= bar.y - 4 && y <= bar.y + bar.height, `at ${width} px: ${y} ${bar.y}`);
+    }
+  });
+
+  it('keeps its first row in view when rows get another height', async () => {
+    await openIn(800, 'large');
+    await timeline.page.locator('[role=treegrid]').evaluate(grid => grid.scrollTo(0, 26 * 400));
+    const first = () =>
+      timeline.page.locator('[role=treegrid]').evaluate(grid => {
+        const edge = grid.querySelector('.head')!.getBoundingClientRect().bottom;
+        const inView = [...grid.querySelectorAll<HTMLElement>('.canvas .row')]
+          .filter(row => row.getBoundingClientRect().bottom > edge + 2)
+          .map(row => Number(row.dataset.index));
+        return Math.min(...inView);
+      });
+    const isFirst = (index: number) => until(`row ${index} at the top`, async () => (await first()) === index);
+    await isFirst(400);
+    await timeline.page.setViewportSize({ width: 320, height: 700 });
+    await timeline.page.locator('.grid.two-lines').waitFor();
+    await isFirst(400);
+    await timeline.page.setViewportSize({ width: 800, height: 700 });
+    await timeline.page.locator('.grid:not(.two-lines)').waitFor();
+    await isFirst(400);
+  });
+
+  it('tells the first and the last time where there is room for no more', async () => {
+    await openIn(320, 'showcase');
+    const ticks = timeline.page.locator('.head .tick');
+    await ticks.nth(1).waitFor();
+    assert.deepEqual((await ticks.allInnerTexts()).map(plain), ['0', '12.1 s']);
+    assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
   });
 
   it('has names, not counts of rounds, where there is little room', async () => {
@@ -92,6 +174,7 @@ describe('The timeline page and the room that it has', function () {
 
   it('draws bars over the lines of the axis', async () => {
     await openIn(1600, 'showcase');
+    await timeline.page.locator('.canvas .box.work').nth(1).waitFor();
     const over = await timeline.page.evaluate(() => {
       for (const element of document.querySelectorAll<SVGElement>('.time-background, .gridline'))
         element.style.pointerEvents = 'all';

@@ -13,7 +13,7 @@ describe('The timeline page, in each of its states', function () {
     const header = await text('.header');
     assert.match(header, /Reading…/);
     assert.match(header, /2 notes so far/);
-    assert.doesNotMatch(header, /Failed|takes|Measured until/);
+    assert.doesNotMatch(header, /Failed|takes|counted up to/);
     assert.match((await timeline.row(4).getAttribute('aria-label')) ?? '', /not found yet, only named by other steps/);
     assert.equal(await timeline.row(4).locator('.cell.service').innerText(), 'not found yet');
     await timeline.row(4).click();
@@ -21,9 +21,22 @@ describe('The timeline page, in each of its states', function () {
     await announced('First steps found, still reading');
     await timeline.page.evaluate(() => window.devHost.grow('showcase'));
     await announced('Trace found: 7 steps, recovered');
-    await timeline.page.getByRole('button', { name: 'Measured until 6 Result (the flow came back to API).' }).click();
-    assert.match(await text('.bottleneck'), /LLM Inference takes 8\.40 s/);
+    await timeline.page
+      .getByRole('button', { name: 'Time is counted up to Result (step 6): back at API, where the request began.' })
+      .click();
+    assert.match(await text('.bottleneck'), /LLM Inference \(step 2\) takes 8\.40 s/);
     await timeline.selected(6);
+  });
+
+  it('says in plain words how times are known, and what is not in the logs', async () => {
+    await timeline.open('evidence');
+    assert.match(await text('.facts'), /8 steps and 1 outside these logs/);
+    const known = await timeline.page.locator('.canvas .duration-kind').allInnerTexts();
+    assert.deepEqual(new Set(known), new Set(['stated', 'measured', 'estimated', 'unknown', '']));
+    assert.match(
+      (await timeline.page.locator('.head .cell.duration').getAttribute('title')) ?? '',
+      /^stated in the log; measured from the first to the last log line; estimated from the neighbouring steps$/,
+    );
   });
 
   it('keeps what a cancelled search has found, and says so', async () => {
@@ -181,7 +194,7 @@ describe('The timeline page, in each of its states', function () {
     await timeline.row(2).click();
     await timeline.page.locator('.details h2', { hasText: 'Vector lookup' }).waitFor();
     const facts = await text('.step-facts');
-    assert.match(facts, /Known from\s+inferred from the neighbouring steps; at most: may be shorter/);
+    assert.match(facts, /Known from\s+estimated from the neighbouring steps; at most: may be shorter/);
     await timeline.open('showcase');
     await timeline.row(1).click();
     await timeline.page.locator('.details h2', { hasText: 'LLM' }).waitFor();

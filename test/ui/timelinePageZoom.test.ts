@@ -191,10 +191,10 @@ describe('The timeline page, zoomed', function () {
           .locator('.edge')
           .evaluateAll(all => all.map(edge => (edge as HTMLElement).title))
       ).map(plain);
-    assert.match((await edges(0))[0]!, /^Ended 6\.5\d s before the time shown$/);
-    assert.match((await edges(1))[0]!, /^Begins 6\.\d\d s before the time shown$/);
+    assert.match((await edges(0))[0]!, /^Ended 6\.5\d s before the time shown\. Click to show it\.$/);
+    assert.match((await edges(1))[0]!, /^Begins 6\.\d\d s before the time shown\. Click to show it\.$/);
     assert.equal((await edges(1)).length, 1, 'its end is shown');
-    assert.match((await edges(4))[0]!, /^Begins \d+ ms after the time shown; failed$/);
+    assert.match((await edges(4))[0]!, /^Begins \d+ ms after the time shown; failed\. Click to show it\.$/);
     assert.equal(await timeline.row(4).locator('.edge .icon').count(), 1, 'a failure is seen though it is elsewhere');
     assert.equal(await timeline.row(4).locator('.cross').count(), 0);
     const inside = await timeline.row(0).evaluate(row => {
@@ -207,6 +207,48 @@ describe('The timeline page, zoomed', function () {
     assert.equal(inside, 0, 'no bar pretends to be in the window');
     await reset().click();
     assert.equal(await timeline.page.locator('.edge').count(), 0);
+  });
+
+  it('says in words where the time of a row is, and leads there', async () => {
+    await timeline.open('showcase');
+    await drag(0.55, 0.8);
+    await reset().waitFor();
+    const span = async () => {
+      const { from, to } = await range();
+      return to - from;
+    };
+    const before = await span();
+    assert.match(plain(await timeline.row(0).locator('.edge').innerText()), /^‹\s*6\.5\d s earlier$/);
+    assert.match(plain(await timeline.row(4).locator('.edge').innerText()), /^\d+ ms later\s*›$/);
+    await timeline.row(4).locator('.edge').click();
+    await timeline.row(4).locator('.edge').waitFor({ state: 'detached' });
+    assert.ok(Math.abs((await span()) - before) < 1, 'as much as before');
+    assert.equal(await timeline.row(4).locator('.box.work').count(), 1);
+    assert.deepEqual(await timeline.calls('openRecord'), [], 'no log line is opened by it');
+  });
+
+  it('draws no line across what a row says', async () => {
+    for (const width of [320, 800, 1600]) {
+      await timeline.page.setViewportSize({ width, height: 700 });
+      await timeline.open('showcase');
+      await drag(0.55, 0.8);
+      await timeline.page.locator('.edge-distance').first().waitFor();
+      const crossed = await timeline.page.evaluate(() => {
+        const words = [...document.querySelectorAll('.edge')].map(edge => edge.getBoundingClientRect());
+        return [...document.querySelectorAll<SVGPathElement>('.link-line')].flatMap(line => {
+          const matrix = line.getScreenCTM()!;
+          const length = line.getTotalLength();
+          const points = Array.from({ length: 200 }, (_, at) =>
+            line.getPointAtLength((at * length) / 199).matrixTransform(matrix),
+          );
+          const hit = words.find(({ left, right, top, bottom }) =>
+            points.some(({ x, y }) => x > left && x < right && y > top + 1 && y < bottom - 1),
+          );
+          return hit ? [line.getAttribute('d')] : [];
+        });
+      });
+      assert.deepEqual(crossed, [], `at ${width} px`);
+    }
   });
 
   it('counts time from the start, or tells the time of day', async () => {
@@ -266,6 +308,7 @@ describe('The timeline page, zoomed', function () {
   it('asks for the overview once, and stays quick while 100,000 steps are zoomed', async () => {
     await timeline.open('huge');
     await timeline.page.locator('.overview-busy').waitFor();
+    await timeline.page.locator('.canvas .cell.time').first().waitFor();
     const times = await timeline.page.evaluate(async () => {
       const bars = document.querySelector('.canvas .cell.time')!;
       const { left, width, top } = bars.getBoundingClientRect();

@@ -120,7 +120,7 @@ describe('Sources', () => {
       );
       const saved = await engine.lookup({ text: showcaseId });
       assert.ok(once.kind === 'trace' && saved.kind === 'trace');
-      assert.equal(once.trace.records, saved.trace.records, 'the file on disk is not read beside it');
+      assert.equal(once.trace.records, saved.trace.records, `the same records: ${JSON.stringify(saved)}`);
       await engine.dispose();
     } finally {
       await window.showTextDocument(await workspace.openTextDocument(file));

@@ -55,11 +55,11 @@ export class SegmentBuilder {
     return this.newlines.length === segmentBlocks;
   }
 
-  /** Takes the block in the scanner's memory; only the last one may be shorter than `blockSize`. */
-  add(length: number): void {
+  /** Takes the block at a place in the scanner's memory; only the last one may be shorter than `blockSize`. */
+  add(length: number, at = 0): void {
     const block = this.newlines.length;
-    this.endsLine = this.scanner.memory[length - 1] === 0x0a;
-    const { hashes, newlines, checksum } = this.scanner.scan(length);
+    this.endsLine = this.scanner.memory[at + length - 1] === 0x0a;
+    const { hashes, newlines, checksum } = this.scanner.scan(length, at);
     this.words.add(hashes, block);
     this.newlines.push(newlines);
     this.checksums.push(checksum);

@@ -16,12 +16,12 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   correlationId: {
     strong: [
       'conversationid messagingmessageconversationid nservicebusconversationid mtconversationid',
-      'correlationid xcorrelationid correlation correlationuid correlationkey corrid cid logcorrelationid',
+      'correlationid xcorrelationid correlation correlationuid correlationkey corrid corr cid logcorrelationid',
       'traceid otraceid tr ddtraceid operationid oteltraceid xtraceid xb3traceid b3traceid uberTraceId xraytraceid',
       'logginggoogleapiscom/trace xamzntraceid xcloudtracecontext traceparent b3 dottedorder diagnosticid',
-      'logginggoogleapiscom/operationid executionid workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
+      'logginggoogleapiscom/operationid executionid executionarn workflowexecutionid runexecutionid transactiontraceid flowid processinstanceid',
       'rootid rootspanid',
-      'requestid xrequestid reqid extrauid rid awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
+      'requestid xrequestid reqid extrauid rid req awsrequestid functionrequestid httprequestid invocationid faasinvocationid requestguid',
       'amznrequestid xamznrequestid jsonrpcrequestid kongrequestid xkongrequestid xedgerequestid uniqueid xuniqueid activityid',
       // Cloudflare's request, VMware's operation, the Kubernetes API's audited request.
       'rayid cfray cfrayid opid auditid',
@@ -51,7 +51,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   toolCallId: { strong: ['toolcallid genaitoolcallid tooluseid functioncallid callid'] },
   previousStepId: {
     strong: [
-      'previousstepid prevstepid previousstep prevstep previousid parentstepid',
+      'previousstepid prevstepid previousstep prevstep previousid previouseventid parentstepid',
       'causationid causedby causeid triggeredby',
       'relatedto nservicebusrelatedto',
       'parentspanid parentspan ps ddparentid xb3parentspanid b3parentspanid operationparentid otelparentspanid',
@@ -76,7 +76,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus httprespstatus',
+      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus',
     ],
     weak: ['status result success succeeded ok statuscode otelstatuscode responsestatus resstatus'],
   },

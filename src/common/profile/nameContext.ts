@@ -3,7 +3,7 @@ export const containers = new Set(
   (
     'contextmap mdc context ctx threadcontext labels attributes attr attrs fields extra extras data properties props scopes ' +
     'state dd trace span resource structuredmetadata metadata meta jsonpayload payload body record tags headers header ' +
-    'event log logevent message msg otel req request params customdimensions dimensions baggage detail details stream'
+    'event log logevent message msg otel req request params customdimensions dimensions baggage detail details stream spandata'
   ).split(' '),
 );
 
@@ -35,6 +35,7 @@ export const pointerMeaning: Record<string, 'follows' | 'encloses' | 'either'> =
   previousstep: 'follows',
   prevstep: 'follows',
   previousid: 'follows',
+  previouseventid: 'follows',
   causationid: 'follows',
   causedby: 'follows',
   causeid: 'follows',
@@ -62,6 +63,8 @@ export const doubtfulNames = new Set([
   'trace',
   'cid',
   'rid',
+  'corr',
+  'req',
   'eventid',
   'taskid',
   'transactionid',

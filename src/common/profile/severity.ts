@@ -72,9 +72,12 @@ export const isSeverityWord = (word: string): boolean =>
 /** Redis marks a notice and a warning so (its verbose and debug lines have `-` and `.`). */
 const marks: Record<string, Severity> = { '*': 'info', '#': 'warn' };
 
+/** What OpenTelemetry calls info, warn, error and fatal. */
+const spanLevels: ReadonlySet<number> = new Set([9, 13, 17, 21]);
+
 /**
  * The severity that a field holds: a word, or a number whose scale the name or size tells: OpenTelemetry 1 … 24
- * (`severityNumber`), syslog 7 … 0 (`PRIORITY`), Azure 0 … 4 (`severityLevel`), pino and bunyan 10 … 60.
+ * (`severityNumber`, or the first numbers of its ranges, which no other scale has), syslog 7 … 0 (`PRIORITY`), Azure 0 … 4 (`severityLevel`), pino and bunyan 10 … 60.
  */
 export function severityOf(plainName: string, value: string): Severity | null {
   if (value.length === 1 && Object.hasOwn(marks, value)) return marks[value] ?? null;
@@ -82,7 +85,8 @@ export function severityOf(plainName: string, value: string): Severity | null {
     return severityOfWord(value) ?? severityOfWord(/^[\w]*?([A-Za-z]+)\d*$/.exec(value)?.[1] ?? '');
   const number = Number(value);
   const scale: readonly Severity[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-  if (plainName === 'severitynumber') return number < 1 ? null : (scale[Math.floor((number - 1) / 4)] ?? null);
+  if (plainName === 'severitynumber' || spanLevels.has(number))
+    return number < 1 ? null : (scale[Math.floor((number - 1) / 4)] ?? null);
   if (plainName === 'priority')
     return number <= 2 ? 'fatal' : ((['error', 'warn', 'info', 'info', 'debug'][number - 3] as Severity) ?? null);
   if (plainName === 'severitylevel') return (['debug', 'info', 'warn', 'error', 'fatal'][number] as Severity) ?? null;

@@ -12,8 +12,10 @@ import {
   type WordRule,
 } from './words';
 
-/** Bytes of a block of a source; the last one is shorter. */
+/** Most bytes of a block of a source. */
 export const blockSize = 64 * 1024;
+/** Bytes that a scanner's memory holds. Several blocks are read in one go: that takes half as long as one by one. */
+export const chunkSize = 256 * 1024;
 
 /** What a block holds. */
 export interface BlockWords {
@@ -31,15 +33,21 @@ export interface BlockWords {
 export interface WordScanner {
   /** Which one this is. */
   readonly kind: 'kernel' | 'twin';
-  /** Where a block's bytes are to be put before `scan`: `blockSize` bytes from the beginning of a page. Always the same. */
+  /**
+   * Where blocks are to be put before `scan`: `chunkSize` bytes from the beginning of a page. Valid until words are added
+   * to a segment.
+   */
   readonly memory: Uint8Array;
   /**
    * Begins at the beginning of a source, or at a place within it.
    * @param before the bytes before that place: at least `lookBack`, or all there are
    */
   reset(before?: Uint8Array): void;
-  /** Scans the first `length` bytes of `memory`, the source's next block. Bytes behind them may be set to zero. */
-  scan(length: number): BlockWords;
+  /**
+   * Scans the source's next block. Where its length is no multiple of 64, bytes behind it may be set to zero.
+   * @param at its place in `memory`: 0, or right behind the block before, if that has `lookBack` bytes at least
+   */
+  scan(length: number, at?: number): BlockWords;
   /** Hashes of a word that ends with the source, to be added to those of its last block. Changes nothing. */
   finish(): Uint32Array;
   /** The checksum of the first `length` bytes of `memory`, as `scan` finds it. */
@@ -56,23 +64,23 @@ export class TwinScanner implements WordScanner {
   readonly kind = 'twin';
   readonly memory: Uint8Array;
   private readonly rule: WordRule;
-  /** The look-back and, behind it, the block. Zeros stand for what is before the source: they end no escape. */
+  /** The look-back and, behind it, the blocks. Zeros stand for what is before the source: they end no escape. */
   private readonly bytes: Uint8Array;
   private readonly words: Int32Array;
   private readonly found = new Set<number>();
   private readonly hashes = new Uint32Array(lookBack + blockSize);
 
-  /** @param buffer `lookBack + blockSize` bytes that begin at a page */
-  constructor(rule: WordRule, buffer = new ArrayBuffer(lookBack + blockSize)) {
+  /** @param buffer `lookBack + chunkSize` bytes that begin at a page */
+  constructor(rule: WordRule, buffer = new ArrayBuffer(lookBack + chunkSize)) {
     this.rule = rule;
     this.bytes = new Uint8Array(buffer);
-    this.memory = this.bytes.subarray(lookBack);
-    this.words = new Int32Array(buffer, lookBack);
+    this.memory = this.bytes.subarray(lookBack, lookBack + chunkSize);
+    this.words = new Int32Array(buffer, lookBack, chunkSize / 4);
   }
 
-  checksum(length: number): number {
-    this.memory.fill(0, length, Math.min(blockSize, Math.ceil(length / 64) * 64));
-    return checksumOf(this.words, length);
+  checksum(length: number, at = 0): number {
+    this.memory.fill(0, at + length, at + Math.ceil(length / 64) * 64);
+    return checksumOf(this.words.subarray(at / 4), length);
   }
 
   reset(before: Uint8Array = new Uint8Array(0)): void {
@@ -81,12 +89,13 @@ export class TwinScanner implements WordScanner {
     this.bytes.set(tail, lookBack - tail.length);
   }
 
-  scan(length: number): BlockWords {
+  scan(length: number, at = 0): BlockWords {
     const { bytes } = this;
     this.found.clear();
-    const end = lookBack + length;
+    const begin = lookBack + at;
+    const end = begin + length;
     // Of a run that may begin at `start` the eighth byte tells most: where it is none of the run, seven are skipped.
-    for (let start = this.openRun(); start + shortestWord <= end; ) {
+    for (let start = this.openRun(begin); start + shortestWord <= end; ) {
       let last = start + shortestWord - 1;
       while (last >= start && kinds[bytes[last] ?? 0]) last--;
       if (last >= start) {
@@ -98,23 +107,23 @@ export class TwinScanner implements WordScanner {
       if (behind < end) this.add(start, behind);
       start = behind + 1;
     }
-    const newlines = countNewlines(this.memory, 0, length);
-    const checksum = this.checksum(length);
-    bytes.copyWithin(0, length, length + lookBack);
+    const newlines = countNewlines(bytes, begin, end);
+    const checksum = this.checksum(length, at);
+    bytes.copyWithin(0, end - lookBack, end);
     return { hashes: this.hashes.subarray(0, this.found.size), newlines, checksum };
   }
 
   finish(): Uint32Array {
     this.found.clear();
-    const start = this.openRun();
+    const start = this.openRun(lookBack);
     if (lookBack - start >= shortestWord) this.add(start, lookBack);
     return this.hashes.subarray(0, this.found.size);
   }
 
-  /** Where the run begins that ends with the look-back. */
-  private openRun(): number {
-    let start = lookBack;
-    while (start > 0 && kinds[this.bytes[start - 1] ?? 0]) start--;
+  /** Where the run begins that goes on, or ends, before a place. */
+  private openRun(end: number): number {
+    let start = end;
+    while (start > end - lookBack && kinds[this.bytes[start - 1] ?? 0]) start--;
     return start;
   }
 

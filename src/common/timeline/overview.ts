@@ -1,15 +1,21 @@
 import type { PathSegment, Step, Trace } from '../model/trace';
 import { toMs } from '../model/units';
 import { workEnd } from '../trace/workEnd';
+import type { Sign } from './drawnSigns';
 import { activityOf, type IdleTime, idleTime } from './idleTime';
 import { type TimeMap, timeMap } from './timeMap';
 import type { TimeWindow } from './timeWindow';
 
 /** What is drawn above the rows of a trace. */
-export interface TimelineOverview extends OverviewColumns {
+export interface TraceOverview extends OverviewColumns {
   idle: IdleTime;
   /** Whether the columns are those of an axis on which the idle gaps are compressed. */
   compressed: boolean;
+}
+
+/** The same, and what the legend below the rows tells. */
+export interface TimelineOverview extends TraceOverview {
+  signs: Sign[];
 }
 
 /** All of a trace's axis in so many columns of equal width. All arrays are equally long. */
@@ -108,7 +114,7 @@ function pathColumns(
  * @param columns at least 1; a trace without times has none of its steps in them
  * @param compress gives idle gaps less room than their length
  */
-export function traceOverview(trace: Trace, columns: number, compress = false): TimelineOverview {
+export function traceOverview(trace: Trace, columns: number, compress = false): TraceOverview {
   const segments = trace.criticalPath?.segments ?? [];
   const durationMs = trace.duration === null ? 0 : toMs(trace.duration);
   const idle = idleTime(activityOf(trace), durationMs);

@@ -13,11 +13,20 @@ interface Sequence {
   branches: number;
 }
 
+/** Of steps that have been numbered before: they are asked for wherever a step is named. */
+const known = new WeakMap<readonly Numbered[], ReadonlyMap<string, string>>();
+
 /**
  * The numbers a person uses, for steps in row order: 1, 2, 3 for a series, 4a and 4b for the branches of a fork, 4a.2
  * for the next step of a branch, 2.1 for what step 2 encloses.
  */
-export function stepNumbers(steps: readonly Numbered[]): Map<string, string> {
+export function stepNumbers(steps: readonly Numbered[]): ReadonlyMap<string, string> {
+  const numbers = known.get(steps) ?? numbered(steps);
+  known.set(steps, numbers);
+  return numbers;
+}
+
+function numbered(steps: readonly Numbered[]): Map<string, string> {
   const numbers = new Map<string, string>();
   const sequenceOf = new Map<string, Sequence>();
   const inside = new Map<string, Sequence>();

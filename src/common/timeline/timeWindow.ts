@@ -55,3 +55,10 @@ export function windowAround(stretch: TimeWindow, wholeMs: Whole, window: TimeWi
   const room = spanOf(stretch) > 0 ? spanOf(stretch) * 0.1 : spanOf(shownWindow(window, wholeMs)) / 200;
   return fitWindow({ fromMs: stretch.fromMs - room, toMs: stretch.toMs + room }, wholeMs);
 }
+
+/** As much as is shown now, with a stretch in the middle of it; more where the stretch is longer. */
+export function windowWith(stretch: TimeWindow, wholeMs: Whole, window: TimeWindow | null): TimeWindow | null {
+  const room = (spanOf(shownWindow(window, wholeMs)) - spanOf(stretch)) / 2;
+  if (room <= 0) return windowAround(stretch, wholeMs, window);
+  return fitWindow({ fromMs: stretch.fromMs - room, toMs: stretch.toMs + room }, wholeMs);
+}

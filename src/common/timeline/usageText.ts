@@ -10,6 +10,15 @@ export function usageText({ tokens, cost }: Used): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
+/** The logs' number is shown as it is. */
+export const costMeaning = 'as logged, currency unknown';
+
+/** The same for where there is room: what the number of the cost is. */
+export function explainedUsage(used: Used): string | null {
+  const text = usageText(used);
+  return text === null || used.cost === null ? text : `${text} (${costMeaning})`;
+}
+
 /** One line a model, and what was left out because it says the same again. */
 export function usageLines({ models, usageRepeats }: Pick<TraceDocument, 'models' | 'usageRepeats'>): string[] {
   const lines = models.map(({ model, calls, ...used }) => {

@@ -4,6 +4,7 @@ import type { Note } from '../model/note';
 import type { Trace } from '../model/trace';
 import type { Nanos } from '../model/units';
 import { joinKey } from '../profile/ids';
+import { stepNumbers } from '../timeline/stepNumbers';
 import { bindingOf, effectBefore } from './binding';
 import { Bindings } from './bindings';
 import { bottleneckOf } from './bottleneck';
@@ -98,6 +99,8 @@ export function assembleTrace(input: AssembleInput): Trace {
   const offsetOf = offsetsOf(records, input.clockOffsets);
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
+  const all = input.partial ? finished : withExternalCalls(finished, ordered);
+  const naming = { number: ({ key }: StepDraft) => stepNumbers(all).get(key)!, label: labelOf };
   return {
     correlationId: input.correlationId,
     ...identityOf(ordered, input.correlationId),
@@ -106,9 +109,9 @@ export function assembleTrace(input: AssembleInput): Trace {
     status,
     failedStep: failed?.key ?? null,
     failurePath: failurePath(failed).map(({ key }) => key),
-    steps: input.partial ? finished : withExternalCalls(finished, ordered),
+    steps: all,
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
-    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, order, labelOf),
+    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, order, naming),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,

@@ -118,8 +118,23 @@ const fits = (a: string | null, b: string | null): boolean => a === b || a === n
 
 /** Such is a made-up step, too: nothing says that a second start in its lane repeats the first. */
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
-  draft.attempts = [measure(draft.records, ordered)];
+  const attempt = measure(draft.records, ordered);
+  if (draft.stepId === null) reachToLastLine(attempt, ordered);
+  draft.attempts = [attempt];
   settle(draft, ordered);
+}
+
+/** No ID says what a line ends in a made-up step: where the step logs on, it was a part of it, and the whole takes longer. */
+function reachToLastLine(attempt: AttemptDraft, { stamps }: OrderedRecords): void {
+  const { records, start, end } = attempt;
+  const first = stamps[records[0]!]!;
+  const last = stamps[records.at(-1)!]!;
+  if (start === null || end === null || !(last > end)) return;
+  attempt.start = first < start ? first : start;
+  attempt.end = last;
+  attempt.stated = null;
+  attempt.kind = 'observed';
+  attempt.bound = 'atLeast';
 }
 
 /**

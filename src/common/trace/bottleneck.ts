@@ -16,45 +16,76 @@ export function bottleneckOf(
   until: number,
   drags: Drags,
   steps: readonly StepDraft[],
-  labelOf: (step: StepDraft) => string,
+  naming: StepNaming,
 ): Bottleneck | null {
   const total = until - walk.from;
   if (total <= 0) return null;
-  const ownOf = ({ index }: StepDraft) => walk.own[index]!;
   const most = longestDrag(drags, walk.own);
   if (most < 0 || walk.own[most] === 0) return null;
   const step = steps[most]!;
-  const saved = drags.saved[most]!;
-  const own = ownOf(step);
-  const next = longestBeside(step, walk);
-  const time = (value: number) => formatDuration(toMs(nanos(value)));
-  const uncertain =
-    step.releasing?.bound === 'atMost' ? 'at most ' : step.releasing?.bound === 'atLeast' ? 'at least ' : '';
+  const drag = drags.saved[most]!;
+  const ownOf = ({ index }: StepDraft) => walk.own[index]!;
+  const named = (step: StepDraft) => `${naming.label(step)} (step ${naming.number(step)})`;
   const gap = dwarfingGap(walk, total);
   const rest = total - (gap?.all ?? 0);
-  const parts = [
-    `${gap ? `Of the other ${time(rest)}, ${labelOf(step)} takes` : `${labelOf(step)} takes`} ` +
-      `${uncertain}${time(own)}${gap ? '' : ` of ${time(total)}`} (${percentText(own / rest)}): ` +
-      `without it the run would end ${uncertain}${time(saved)} earlier.`,
-  ];
+  const next = longestBeside(step, walk);
+  const limitedBy = steps[drags.limitedBy[most]!];
+  const alike = alikeTo(step, drags, walk);
+  const parts: string[] = [];
   if (gap) {
     const part = gap.longest === gap.all ? 'all' : gap.longest >= 0.99 * gap.all ? 'nearly all' : time(gap.longest);
-    const next = walk.steps.find(({ key }) => key === gap.key) ?? step;
-    parts.unshift(
-      `The run waits for ${percentText(gap.all / total)} of ${time(total)}, ${part} of it before ${labelOf(next)} begins.`,
+    const awaited = walk.steps.find(({ key }) => key === gap.key) ?? step;
+    parts.push(
+      `The run waits for ${percentText(gap.all / total)} of ${time(total)}, ${part} of it before ${named(awaited)} begins.`,
     );
   }
-  const limitedBy = steps[drags.limitedBy[most]!];
-  if (limitedBy) parts.push(`Then ${labelOf(limitedBy)} limits it.`);
-  else if (next && ownOf(next) > 0) parts.push(`Next on the path: ${labelOf(next)}, ${time(ownOf(next))}.`);
+  if (isSpread(ownOf(step), next ? ownOf(next) : 0, rest)) parts.push('No step stands out.');
+  const own = time(ownOf(step));
+  const bound = { exact: '', atMost: 'at most ', atLeast: 'at least ' }[step.releasing?.bound ?? 'exact'];
+  const together = alike.reduce((sum, other) => sum + ownOf(other), ownOf(step));
+  parts.push(
+    `${gap ? `Of the other ${time(rest)}, ` : ''}${named(step)} takes ${bound}${own}${gap ? '' : ` of ${time(total)}`} ` +
+      `(${percentText(ownOf(step) / rest)})` +
+      `${alike.length === 0 ? '' : `, and ${others(alike, naming)} about as much, together ${time(together)} (${percentText(together / rest)})`}: ` +
+      `without ${alike.length === 0 ? 'it' : `step ${naming.number(step)}`} the run would end ${bound}${time(drag)} earlier.`,
+  );
+  if (limitedBy) parts.push(`Then ${named(limitedBy)} limits it.`);
+  else if (next && ownOf(next) > 0 && alike.length === 0)
+    parts.push(`Next on the path: ${named(next)}, ${time(ownOf(next))}.`);
   return {
     key: step.key,
-    duration: nanos(own),
-    share: own / total,
-    drag: nanos(saved),
+    duration: nanos(ownOf(step)),
+    share: ownOf(step) / total,
+    drag: nanos(drag),
     thenKey: limitedBy?.key ?? null,
     sentence: parts.join(' '),
   };
+}
+
+/** How a reader finds a step: by its number in the rows, `4a`, and its name. */
+export interface StepNaming {
+  number: (step: StepDraft) => string;
+  label: (step: StepDraft) => string;
+}
+
+const time = (value: number) => formatDuration(toMs(nanos(value)));
+
+/** `steps 7 and 9`; many are counted instead. */
+function others(steps: readonly StepDraft[], { number }: StepNaming): string {
+  if (steps.length > 4) return `${steps.length} other steps`;
+  const numbers = steps.map(number);
+  const last = numbers.pop();
+  return numbers.length === 0 ? `step ${last}` : `steps ${numbers.join(', ')} and ${last}`;
+}
+
+/** Whether the longest step has little of the time, and the next one hardly less. */
+const isSpread = (own: number, next: number, rest: number): boolean => own < 0.15 * rest && own - next <= 0.03 * rest;
+
+/** The other steps that take as much of the path as this one, give or take a tenth, and save as much. */
+function alikeTo(step: StepDraft, { saved }: Drags, { steps, own }: PathWalk): StepDraft[] {
+  const isNear = (values: Float64Array, other: number) =>
+    Math.abs(values[other]! - values[step.index]!) <= 0.1 * values[step.index]!;
+  return steps.filter(other => other !== step && isNear(own, other.index) && isNear(saved, other.index)).reverse();
 }
 
 /** Index of the step with the most drag, of equal ones that with the most time of its own, the first of them; or −1. */

@@ -29,7 +29,7 @@ export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reas
   }
   const isBack =
     back && home !== null && latestUnfinished <= lastLogged(back)! && cameFromElsewhere(back, home, drafts.length);
-  if (back && isBack) return { step: back, reason: `the flow came back to ${home}` };
+  if (back && isBack) return { step: back, reason: `back at ${home}, where the request began` };
   return { step: latest, reason: 'the latest end' };
 }
 

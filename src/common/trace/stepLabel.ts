@@ -9,6 +9,13 @@ const leadingIds = /^(?:[\w.-]{1,40} ?[:=] ?["']?[\da-f-]{8,64}["']?[\s,;|]+){1,
 /** `step_id=s1|user=bob|`: pairs that bars end stand before what the line says. */
 const leadingPairs = /^(?:[\w.-]{1,40}=[^|\s]{0,200} ?\| ?){1,30}(?=\S)/;
 
+/** `RequestId: 6f3d9a12-1111-…`: a long ID anywhere says what the whole trace is called, or the step's own ID. */
+const namedIds =
+  /(?<=^|\s)[\w.-]{1,40} ?[:=] ?["']?(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,64})["']?(?:[\s,;|]+|$)/gi;
+/** `order taken rows=5 cached=no`: two pairs or more that go on to the end. */
+const firstPair = /[\s,;|]+(?=[\w.-]{1,60}=)/;
+const pairsAlone = /^(?:[\s,;|]+[\w.-]{1,60}=(?:"[^"]{0,300}"|[^\s"]{0,300})){2,40}$/;
+
 /** What a step is called: its type, else the first words that it logged, else its ID. */
 export function stepLabel(
   step: Pick<Step, 'stepType' | 'stepId' | 'key'> & { external?: Step['external'] },
@@ -17,7 +24,15 @@ export function stepLabel(
   if (step.external)
     return `${step.stepType}${step.external.calls > 1 ? ` (${step.external.calls} ${nouns[step.external.means]})` : ''}`;
   if (step.stepType) return step.stepType;
-  const line = firstMessage?.trim().split('\n', 1)[0]?.trim().replace(leadingPairs, '').replace(leadingIds, '');
+  const line = firstMessage && wordsOf(firstMessage.trim().split('\n', 1)[0]?.trim() ?? '');
   if (line) return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
   return step.stepId ?? step.key;
+}
+
+/** What a line says, without what it has to name. */
+function wordsOf(line: string): string {
+  const named = line.replace(leadingPairs, '').replace(leadingIds, '');
+  const first = named.search(firstPair);
+  const said = first > 0 && pairsAlone.test(named.slice(first)) ? named.slice(0, first) : named;
+  return said.replace(namedIds, '').trim() || said;
 }

@@ -28,6 +28,7 @@ import type {
 } from '../../common/protocol/logReader';
 import { findSteps } from '../../common/query/findSteps';
 import type { ShownEntries } from '../../common/timeline/arrangement';
+import { drawnSigns } from '../../common/timeline/drawnSigns';
 import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
 import { recordAt, recordRows } from '../../common/timeline/recordRow';
@@ -146,7 +147,8 @@ export class Coordinator implements LogEngine {
   }
 
   async overview({ traceId, columns, compress }: OverviewRequest) {
-    return traceOverview(this.engine.held.get(traceId).trace, columns, compress);
+    const held = this.engine.held.get(traceId);
+    return { ...traceOverview(held.trace, columns, compress), signs: drawnSigns(held.rows) };
   }
 
   async arrange({ traceId, arrangement, show }: ArrangeRequest) {

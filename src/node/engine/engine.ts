@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../common/protocol/logEngine';
+import { remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import type { RemoteSources } from '../remote/remoteSources';
 import { discoverSources } from '../sources/discoverSources';
 import type { Skipped } from '../sources/skipped';
@@ -51,6 +52,8 @@ export class Engine {
     signal: AbortSignal | undefined,
   ): Promise<{ profiled: ProfiledSource[]; skipped: Skipped[] }> {
     const { only, places = this.places, asKnown = false } = what;
+    // It is up by the time that a server has answered.
+    if (remotePlacesOf(places).length > 0) this.pool.start();
     const { sources, skipped } = await discoverSources(places, this.remote, { signal, asKnown });
     const wanted = only ? sources.filter(({ id }) => only.includes(id)) : sources;
     await this.indexes.load(wanted);

@@ -12,6 +12,20 @@ export function serviceContrasts(): number[] {
   return contrasts;
 }
 
+/** Contrast of a colour with what is below it, the lowest first, each of which may be transparent. */
+export function colourContrast(colour: string, ...below: string[]): number {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+  const [ground, text] = [below, [colour]].map(layers => {
+    for (const layer of layers) {
+      canvas.fillStyle = layer;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    return luminance([red, green, blue, alpha]);
+  });
+  return contrast(ground!, text!);
+}
+
 /** Contrast of two pixels of a picture, as they are on the screen. @param png in base64 */
 export async function pixelContrast(png: string, ...places: [[number, number], [number, number]]): Promise<number> {
   const bytes = Uint8Array.from(atob(png), letter => letter.charCodeAt(0));

@@ -10,7 +10,7 @@ import { FoldableRows } from '../../../src/common/timeline/foldableRows';
 import { type Landmark, nextRow } from '../../../src/common/timeline/nextRow';
 import { stepLinks } from '../../../src/common/timeline/stepLinks';
 import { recordAt, recordOf, recordRowsOf } from './allRecords';
-import { pixelContrast, serviceContrasts } from './contrasts';
+import { colourContrast, pixelContrast, serviceContrasts } from './contrasts';
 import { findDefects } from './defects';
 import { fixtures } from './fixtures';
 import { rowsOverview } from './traces';
@@ -30,6 +30,7 @@ declare global {
       findDefects(): string[];
       serviceContrasts(): number[];
       pixelContrast: typeof pixelContrast;
+      colourContrast: typeof colourContrast;
     };
   }
 }
@@ -122,6 +123,7 @@ window.devHost = {
   findDefects,
   serviceContrasts,
   pixelContrast,
+  colourContrast,
   tell: (method, argument) => channel.request(method, argument),
   extend: show => {
     const revision = (trace?.header.revision ?? 0) + 1;

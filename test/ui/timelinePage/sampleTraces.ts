@@ -38,7 +38,7 @@ export function showcaseRows(): TimelineRow[] {
       previous: after([0, 's1']),
       path: path(120, 360, 8760),
       records: 9,
-      firstRecord: 2,
+      shownRecord: 2,
       line: 41,
       source: '/var/log/app/worker1.log',
     }),
@@ -80,6 +80,7 @@ export function showcaseRows(): TimelineRow[] {
       attempts: 2,
       durationKind: 'stated',
       records: 5,
+      shownRecord: 3,
     }),
     makeRow({
       key: 's5',
@@ -112,7 +113,7 @@ export const showcase = (): PageTrace =>
     cost: 0.0123,
     models: [{ model: 'claude-sonnet', calls: 1, tokens: 1841, cost: 0.0123 }],
     usageRepeats: 1,
-    criticalPathUntil: { key: 's6', reason: 'the flow came back to API' },
+    criticalPathUntil: { key: 's6', reason: 'back at API, where the request began' },
     bottleneck: {
       key: 's2',
       durationMs: 8400,
@@ -120,7 +121,7 @@ export const showcase = (): PageTrace =>
       dragMs: 8400,
       thenKey: 's4a',
       sentence:
-        'LLM Inference takes 8.40 s of 12.10 s (69 %): without it the run would end 8.40 s earlier. Next on the path: Tool search, 2.10 s.',
+        'LLM Inference (step 2) takes 8.40 s of 12.10 s (69 %): without it the run would end 8.40 s earlier. Next on the path: Tool: search (step 4a), 2.10 s.',
     },
     notes: [
       note({

@@ -1,6 +1,7 @@
 import type { NoteDocument, StepDocument } from '../../../src/common/protocol/documents';
 import type { TraceHeader } from '../../../src/common/protocol/logEngine';
 import { plumbingRows } from '../../../src/common/timeline/agentLens';
+import { drawnSigns } from '../../../src/common/timeline/drawnSigns';
 import { idleTime, isFrame } from '../../../src/common/timeline/idleTime';
 import { overviewOf, type TimelineOverview } from '../../../src/common/timeline/overview';
 import { rowTree } from '../../../src/common/timeline/rowTree';
@@ -38,7 +39,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     loop: null,
     records: 2,
     errors: 0,
-    firstRecord: 0,
+    shownRecord: 0,
     source: '/var/log/app/api.log',
     line: 1,
     previous: [],
@@ -140,6 +141,7 @@ export function rowsOverview({ rows, header }: PageTrace, columns: number, compr
     ...overviewOf({ spans, path: rows.flatMap(({ path }) => path), map }, columns),
     idle,
     compressed: compress,
+    signs: drawnSigns(rows),
   };
 }
 
@@ -180,7 +182,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
     input: row.kind === 'llm' ? '{\n  "prompt": "Which of my orders are late?",\n  "temperature": 0.2\n}' : null,
     attributes: row.kind === 'llm' ? { model: 'claude-sonnet', 'queue.name': 'llm-requests' } : {},
     tokens: row.kind === 'llm' ? 1841 : null,
-    cost: null,
+    cost: row.cost,
     codeLocation: row.status === 'failed' ? { file: 'src/tools/fetch.js', line: 88, function: 'fetchPage' } : null,
     clockOffsetMs: row.clockOffsetMs,
     external: row.external,

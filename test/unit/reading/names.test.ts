@@ -292,6 +292,9 @@ describe('outcomes and severities', () => {
       ['l', 'Information', 'info'],
       ['level', '3', null],
       ['level', 'blue', null],
+      ['level', '17', 'error'],
+      ['level', '9', 'info'],
+      ['level', '35', 'info'],
     ];
     for (const [name, value, severity] of cases) assert.equal(severityOf(name, value), severity, `${name}=${value}`);
   });

@@ -311,6 +311,49 @@ describe('roles in company', () => {
     assert.deepEqual([ids(record)[0], record.stepId], ['order-17', 'act-000003']);
   });
 
+  it('follow the events of an execution (AWS Step Functions), each called by its sort where none has words', () => {
+    const event = (id: number, type: string) => ({
+      id: String(id),
+      type,
+      previous_event_id: String(id - 1),
+      event_timestamp: String(1_772_446_515_000 + 1000 * id),
+      execution_arn: 'arn:aws:states:eu-west-1:123456789012:execution:Order:7d1f9b60',
+    });
+    const records = readObjects([
+      event(1, 'ExecutionStarted'),
+      event(2, 'TaskStateEntered'),
+      event(3, 'TaskStateExited'),
+    ]);
+    assert.deepEqual(
+      records.map(({ stepId, message }) => [stepId, message]),
+      [
+        ['1', 'ExecutionStarted'],
+        ['2', 'TaskStateEntered'],
+        ['3', 'TaskStateExited'],
+      ],
+    );
+    assert.deepEqual(records.map(causes), [[], ['1'], ['2']]);
+    assert.deepEqual(new Set(records.flatMap(ids)).size, 1);
+  });
+
+  it('find the trace in what has its shape, by whatever name', () => {
+    const group = '7d2c3b4a5f6e7d8c9b0a1f2e3d4c5b6a';
+    const records = readObjects(
+      ['1', '2'].map(digit => ({ id: `00-${group}-b7ad6b716920333${digit}-01`, msg: 'called' })),
+    );
+    assert.deepEqual(records.map(ids), [[group], [group]]);
+    assert.deepEqual(readObjects([{ id: 'b7ad6b7169203331', msg: 'called' }]).map(ids), [[]]);
+  });
+
+  it('take short names for a request only with what is clearly an ID', () => {
+    const [own, other] = readObjects([
+      { req: '3f9a1c2b77de', corr: '0.93', msg: 'called' },
+      { req: 'GET /cart', corr: 'ORD-2026-000117', msg: 'called' },
+    ]);
+    assert.ok(own && other);
+    assert.deepEqual([ids(own), ids(other)], [['3f9a1c2b77de'], ['ORD-2026-000117']]);
+  });
+
   it('find root and parent in the path of a run', () => {
     const [root, parent, own] = [1, 2, 3].map(digit => `1b64098b-4ab7-43f6-afee-99230${digit}f198d8`);
     const order = [root, parent, own].map((id, at) => `20260302T10000012345${at}Z${id}`).join('.');

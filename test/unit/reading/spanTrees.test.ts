@@ -400,7 +400,7 @@ describe('runs and observations of language models', () => {
     );
   });
 
-  it('OpenAI Agents: spans beside the head of their trace', () => {
+  it('OpenAI Agents: spans by their names, beside the head of their trace', () => {
     const span = (id: string, parent: string | null) => ({
       object: 'trace.span',
       id,
@@ -423,8 +423,8 @@ describe('runs and observations of language models', () => {
       records.map(({ previous, stepType }) => [previous[0]?.id ?? null, previous[0]?.meaning ?? null, stepType]),
       [
         [null, null, null],
-        [null, null, 'function'],
-        ['span_1', 'encloses', 'function'],
+        [null, null, 'search'],
+        ['span_1', 'encloses', 'search'],
       ],
     );
   });

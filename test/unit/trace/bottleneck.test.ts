@@ -12,7 +12,8 @@ describe('the sentence on where the time went', () => {
         ...pair('a', 0, 100, { stepType: 'Order' }),
         ...pair('b', 110, 1000, { stepType: 'Pay', previous: ['a'] }),
       ),
-      'Pay takes 890 ms of 1.00 s (89 %): without it the run would end 890 ms earlier. Next on the path: Order, 100 ms.',
+      'Pay (step 2) takes 890 ms of 1.00 s (89 %): without it the run would end 890 ms earlier. ' +
+        'Next on the path: Order (step 1), 100 ms.',
     );
   });
 
@@ -23,9 +24,9 @@ describe('the sentence on where the time went', () => {
         ...pair('b', 8 * hour, 8 * hour + 60, { stepType: 'Delivery', previous: ['a'] }),
         ...pair('c', 8 * hour + 60, 8 * hour + 80, { stepType: 'Bill', previous: ['b'] }),
       ),
-      'The run waits for 99.9 % of 8 h 00 min, all of it before Delivery begins. ' +
-        'Of the other 120 ms, Delivery takes 60 ms (50 %): without it the run would end 60 ms earlier. ' +
-        'Next on the path: Order, 40 ms.',
+      'The run waits for 99.9 % of 8 h 00 min, all of it before Delivery (step 2) begins. ' +
+        'Of the other 120 ms, Delivery (step 2) takes 60 ms (50 %): without it the run would end 60 ms earlier. ' +
+        'Next on the path: Order (step 1), 40 ms.',
     );
   });
 
@@ -35,7 +36,7 @@ describe('the sentence on where the time went', () => {
       ...pair('b', hour, hour + 60, { stepType: 'Pick', previous: ['a'] }),
       ...pair('c', hour + 70, hour + 90, { stepType: 'Bill', previous: ['b'] }),
     );
-    assert.match(text!, /of 1 h 00 min, nearly all of it before Pick begins\. Of the other 120 ms/);
+    assert.match(text!, /of 1 h 00 min, nearly all of it before Pick \(step 2\) begins\. Of the other 120 ms/);
   });
 
   it('says how long the longest wait is, where there are several', () => {
@@ -46,8 +47,43 @@ describe('the sentence on where the time went', () => {
     );
     assert.match(
       text!,
-      /^The run waits for 99\.9 % of 4 h 00 min, 3 h 00 min of it before Deliver begins\. Of the other/,
+      /^The run waits for 99\.9 % of 4 h 00 min, 3 h 00 min of it before Deliver \(step 3\) begins\. Of the other/,
     );
+  });
+
+  /** One right after another, each as long as asked. */
+  const series = (...lengths: number[]) => {
+    let at = 0;
+    return lengths.flatMap((length, index) => {
+      const previous = index === 0 ? {} : { previous: [`p${index}`] };
+      const lines = pair(`p${index + 1}`, at, at + length, { stepType: `Page ${index + 1}`, ...previous });
+      at += length;
+      return lines;
+    });
+  };
+
+  it('names by their numbers the steps that take about as much', () => {
+    assert.equal(
+      sentence(...series(100, 2000, 100, 1950, 100)),
+      'Page 2 (step 2) takes 2.00 s of 4.25 s (47 %), and step 4 about as much, together 3.95 s (93 %): ' +
+        'without step 2 the run would end 2.00 s earlier.',
+    );
+  });
+
+  it('says of many alike that none stands out, and counts them', () => {
+    assert.equal(
+      sentence(...series(400, 401, 399, 400, 398, 400, 400, 400, 200, 200)),
+      'No step stands out. Page 2 (step 2) takes 401 ms of 3.60 s (11 %), and 7 other steps about as much, ' +
+        'together 3.20 s (89 %): without step 2 the run would end 401 ms earlier.',
+    );
+  });
+
+  it('says that none stands out where the first has little and the next hardly less', () => {
+    const near = sentence(...series(140, 120, 105, 90, 80, 75, 70, 65, 60, 55, 50, 45, 45))!;
+    assert.match(near, /^No step stands out\. Page 1 \(step 1\) takes 140 ms of 1\.00 s \(14 %\): without it/);
+    assert.match(near, /Next on the path: Page 2 \(step 2\), 120 ms\.$/);
+    const ahead = sentence(...series(140, 90, 85, 80, 80, 75, 70, 65, 60, 55, 50, 45, 45, 60))!;
+    assert.match(ahead, /^Page 1 \(step 1\) takes 140 ms/);
   });
 
   it('has no share of 0 % or 100 % that is neither nothing nor all', () => {

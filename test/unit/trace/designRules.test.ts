@@ -131,7 +131,7 @@ describe('the status of a trace', () => {
     const trace = traceOf(lines);
     assert.deepEqual(trace.failurePath, ['inner', 'middle', 'outer']);
     const tree = traceTree(traceDocument(trace, nothingCounted), { width: 120, color: false });
-    assert.match(tree, /^Failed in 1\.1\.1 line 3, then 1\.1 line 2, then 1 line 1$/m);
+    assert.match(tree, /^Failed in 1\.1\.1 line 3: line 4; then 1\.1 line 2, then 1 line 1$/m);
     assert.deepEqual(traceOf(pair('a', 0, 10)).failurePath, []);
   });
 
@@ -185,7 +185,7 @@ describe('the end of the path', () => {
   it('is the first service’s last step where the flow came back to it, whatever else goes on', () => {
     assert.deepEqual(until([...there, ...pair('d', 45, 90, { service: 'Mail', ...behind('b') })]), [
       'c',
-      'the flow came back to API',
+      'back at API, where the request began',
     ]);
   });
 

@@ -89,7 +89,10 @@ describe('times, where others lose the path', () => {
       ...pair('3', 72, 80, { previous: ['2a', '2b', '2c'] }),
     ]);
     assert.deepEqual([stepOf(trace, '2b').drag, trace.bottleneck?.thenKey], [22e6, '2c']);
-    assert.match(trace.bottleneck!.sentence, /would end 22(?:\.0)? ms earlier\. Then Tool: next limits it\./);
+    assert.match(
+      trace.bottleneck!.sentence,
+      /would end 22(?:\.0)? ms earlier\. Then Tool: next \(step 2c\) limits it\./,
+    );
   });
 
   it('a range that is inverted gives no negative time, and the walk ends', () => {

@@ -18,6 +18,22 @@ describe('The name of a step that has no type', () => {
     assert.equal(label('rate=5 of 7|a'), 'rate=5 of 7|a');
   });
 
+  it('leaves out IDs that are named anywhere, and pairs that go on to the end', () => {
+    assert.equal(label('BEGIN RequestId: 6f3d9a12-1111-4222-8333-abcdefabcdef Version: 7'), 'BEGIN Version: 7');
+    assert.equal(label('Received OrderPlaced msg.id=8a1b2c3d attempt="1 of 3"'), 'Received OrderPlaced');
+    assert.equal(label('slow query, took=0.9, trace=4bf92f3577b34da6a3ce929d0e0e4736'), 'slow query');
+  });
+
+  it('keeps pairs that are part of what is said', () => {
+    for (const message of [
+      'rows=1 cached=no',
+      'select a where id=5',
+      'set x=1 y=2 for you',
+      'GET /a?x=1&y=2 status=200',
+    ])
+      assert.equal(label(message), message);
+  });
+
   it('is all of that where nothing else is said, or what begins it is no ID', () => {
     for (const message of [
       'TraceID: 4bf92f3577b34da6a3ce929d0e0e4736',

@@ -1,6 +1,7 @@
 import type { FieldRole } from '../../model/fieldRole';
 import type { RoleBinding } from '../../model/sourceProfile';
 import { knownName, plainName } from '../fieldNames';
+import { compoundId } from '../idShapes';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
 import { isPodName } from '../sourceName';
@@ -26,6 +27,7 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   };
   if (!roles.timestamp) learn('timestamp', timesByData(names));
   if (isMongo(names)) Object.assign(roles, mongoRoles);
+  if (!roles.correlationId) learn('correlationId', namesOfShapes(names));
   activitiesAreSteps(roles);
   repliesAreCaused(roles, names);
   const group = groupRole(roles, names, follow);
@@ -45,8 +47,8 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   // The pod is the host as well.
   if (!roles.service) learn('service', roles.host?.fields.filter(isPodName) ?? []);
   // `name` is the step in a table of spans, the application for loggers that also write host and process.
-  const name = names.get('name') ? 'name' : 'Name';
-  if (names.get(name)) {
+  const name = ['name', 'Name', 'span_data.name'].find(field => names.get(field));
+  if (name) {
     const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
     const { fields } = roles.stepType ?? { fields: [] };
     const better = fields.filter(saysMore);
@@ -55,6 +57,8 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))
       learn('service', [name]);
   }
+  // What has no words of its own is called by what sort of event it is.
+  if (!roles.message && !roles.stepType) learn('message', roles.phase?.fields ?? []);
   return { ...roles, ...arrowRoles(names) };
 }
 
@@ -82,6 +86,10 @@ function saysMore(field: string): boolean {
 }
 
 const plainOf = (field: string): string => knownName(field.replaceAll('[]', ''))?.plain ?? '';
+
+/** Fields, by whatever name, that hold nothing but texts of which a trace's ID is a part (`id=00-4bf9…-00f0…-01`). */
+const namesOfShapes = (names: NameCensus): string[] =>
+  names.all().flatMap(({ name, values }) => (values.every(value => compoundId(value) !== null) ? [name] : []));
 
 /** Beside a workflow (Temporal) an activity is one of its steps, and a run is one go of the whole. */
 function activitiesAreSteps(roles: Roles): void {

@@ -1,9 +1,10 @@
 import { blockSize, type IndexSegment, SegmentBuilder } from '../../../common/index/segment';
-import { lookBack, type WordScanner } from '../../../common/scan/wordScan';
+import { chunkSize, lookBack, type WordScanner } from '../../../common/scan/wordScan';
 import { type ByteSource, hasRanges } from '../../sources/byteSource';
 import { openSource } from '../../sources/openSource';
 import { checkCancelled } from '../scan/cancel';
 import type { IndexEnd, IndexJob } from '../scan/scanJobs';
+import { openKernel } from './kernel';
 import { openSegmentWords } from './segmentWords';
 import { openWordScanner } from './wordScanner';
 
@@ -29,21 +30,13 @@ function readRange(job: IndexJob, source: ByteSource, post: (segment: IndexSegme
   const builder = new SegmentBuilder(scanner, from, words);
   for (let at = from; at < to; at += chunkSize) {
     checkCancelled(job);
-    const bytes = chunk.subarray(0, Math.min(chunkSize, to - at));
-    if (source.shrunk || source.read(bytes, at) < bytes.length) throw new Error(changed);
-    for (let block = 0; block < bytes.length; block += blockSize) {
-      const part = bytes.subarray(block, block + blockSize);
-      scanner.memory.set(part);
-      builder.add(part.length);
-    }
+    const length = Math.min(chunkSize, to - at);
+    if (source.shrunk || source.read(scanner.memory.subarray(0, length), at) < length) throw new Error(changed);
+    for (let block = 0; block < length; block += blockSize) builder.add(Math.min(blockSize, length - block), block);
   }
   post(builder.finish(to >= job.source.storedSize));
   return { bytes: to - from };
 }
-
-/** Several blocks are read in one go, to the beginning of a page: that takes half as long as one by one. */
-const chunkSize = 8 * blockSize;
-const chunk = new Uint8Array(new WebAssembly.Memory({ initial: chunkSize / (64 * 1024) }).buffer);
 
 const changed = 'it changed while being indexed';
 
@@ -78,15 +71,16 @@ async function readStream(job: IndexJob, source: ByteSource, post: (segment: Ind
   return { bytes };
 }
 
-/** A worker builds one segment at a time. */
-const words = openSegmentWords();
+/** A worker builds one segment at a time, and has one kernel for all that it takes. */
+const kernel = openKernel(null);
+const words = openSegmentWords(kernel);
 
 const scanners = new Map<boolean, WordScanner>();
 
 function scannerOf({ digits }: IndexJob): WordScanner {
   const known = scanners.get(digits);
   if (known) return known;
-  const scanner = openWordScanner({ digits });
+  const scanner = openWordScanner({ digits }, kernel);
   scanners.set(digits, scanner);
   return scanner;
 }

@@ -4,17 +4,17 @@ import path from 'node:path';
 /** What `src/kernel` exports. Addresses and sizes are in bytes. */
 export interface KernelExports {
   memory: WebAssembly.Memory;
-  scan(length: number, digits: number): number;
+  scan(at: number, length: number, digits: number): number;
   finish(digits: number): number;
   checksum(length: number): number;
-  blockAt: { value: number };
-  blockSize: { value: number };
+  chunkAt: { value: number };
+  chunkSize: { value: number };
   lookBack: { value: number };
   factsAt: { value: number };
   hashesAt: { value: number };
   forget(): void;
   room(hashes: number): number;
-  keep(hashes: number, block: number): void;
+  keep(from: number, hashes: number, block: number): void;
   table(): number;
   bucketBits: { value: number };
   startsAt: { value: number };

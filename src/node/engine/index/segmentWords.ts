@@ -1,16 +1,11 @@
 import { type SegmentWords, WordPairs, type WordTable } from '../../../common/index/wordTable';
-import { type KernelExports, openKernel } from './kernel';
+import type { KernelExports } from './kernel';
 
-/**
- * What collects the words of a segment: the kernel where it is and can run, else TypeScript, which makes the same table.
- * @param file the kernel; `null`: the one beside the bundle that this code is in
- */
-export function openSegmentWords(file: string | null = null): SegmentWords {
-  const kernel = openKernel(file);
-  return kernel ? new KernelWords(kernel) : new WordPairs();
-}
+/** What collects the words of a segment: a kernel or, where there is none, TypeScript, which makes the same table. */
+export const openSegmentWords = (kernel: KernelExports | null): SegmentWords =>
+  kernel ? new KernelWords(kernel) : new WordPairs();
 
-/** The words in the memory of a kernel of their own: it grows with them. */
+/** The words in the memory of a kernel: it grows with them. */
 class KernelWords implements SegmentWords {
   private readonly kernel: KernelExports;
 
@@ -24,9 +19,16 @@ class KernelWords implements SegmentWords {
 
   add(hashes: Uint32Array, block: number): void {
     const { kernel } = this;
+    // What the same kernel found is there already.
+    const isThere = hashes.buffer === kernel.memory.buffer;
+    kernel.keep(isThere ? hashes.byteOffset : this.put(hashes), hashes.length, block);
+  }
+
+  private put(hashes: Uint32Array): number {
+    const { kernel } = this;
     const at = kernel.room(hashes.length);
     new Uint32Array(kernel.memory.buffer, at, hashes.length).set(hashes);
-    kernel.keep(hashes.length, block);
+    return at;
   }
 
   table(): WordTable {

@@ -100,6 +100,13 @@ export class ScanPool {
     });
   }
 
+  /** Starts a worker ahead of its first job, where what the job needs is still on its way. */
+  start(): void {
+    if (this.disposed || this.workers.size > 0) return;
+    this.newWorker();
+    this.startIdleTimer();
+  }
+
   /** Ends all workers and rejects what is pending. */
   async dispose(): Promise<void> {
     this.disposed = true;
@@ -163,7 +170,10 @@ export class ScanPool {
   private freeWorker(): ScanWorker | null {
     for (const worker of this.workers) if (!worker.busy && worker.alive) return worker;
     for (const worker of this.workers) if (!worker.alive && !worker.busy) this.workers.delete(worker);
-    if (this.workers.size >= this.options.workers) return null;
+    return this.workers.size >= this.options.workers ? null : this.newWorker();
+  }
+
+  private newWorker(): ScanWorker {
     const worker = new ScanWorker(this.options.script);
     this.workers.add(worker);
     return worker;
