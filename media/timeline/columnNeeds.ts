@@ -1,3 +1,4 @@
+import { foldText } from '../../src/common/timeline/foldText';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import { oneLine } from '../page/format';
 import type { RowRange } from '../page/rowWindows';
@@ -53,9 +54,12 @@ function nameNeed({ label, depth, loop, attempts, clockOffsetMs, fold }: Timelin
   return textNeed(label) + pixels(Math.min(depth, 6) * 14) + marks + around;
 }
 
-/** Room for both badges where something folded still runs, so that they take none from the name. */
-const foldNeed = (fold: TimelineRow['fold']): number =>
-  fold === null || fold.running === 0 ? 0 : foldBadges.running + (fold.errors > 0 ? foldBadges.errors : 0);
+/** Room for how much is hidden below a row, so that its number and the next are not all that tells of it. */
+function foldNeed(fold: TimelineRow['fold']): number {
+  if (fold?.kind !== 'below') return 0;
+  const badges = (fold.running > 0 ? foldBadges.running : 0) + (fold.errors > 0 ? foldBadges.errors : 0);
+  return textNeed(foldText(fold).steps) * 0.9 + pixels(12) + badges;
+}
 
 /** Swatch and padding, and the name. */
 export const serviceNeed = (services: readonly string[]): number =>

@@ -34,7 +34,7 @@ export function Twistie({ row, index, onFold }: TwistieProps) {
 
 /** How much is hidden, what went wrong in it, and what of it still runs. */
 export function FoldSummary({ fold }: { fold: RowFold }) {
-  const { rest, errors, running }: FoldTexts = foldText(fold);
+  const { steps, time, rest, errors, running }: FoldTexts = foldText(fold);
   const onPath = foldPathMs(fold);
   const title = [
     `${fold.kind === 'below' ? 'Hidden below' : 'Folded'}: ${[rest, errors, running].filter(Boolean).join(', ')}.`,
@@ -43,7 +43,14 @@ export function FoldSummary({ fold }: { fold: RowFold }) {
   ];
   return (
     <span class={`fold-summary ${fold.kind}`} title={title.filter(Boolean).join(' ')}>
-      <span class="fold-rest">{rest}</span>
+      {fold.kind === 'run' ? (
+        <span class="fold-rest">{rest}</span>
+      ) : (
+        <span class="fold-rest">
+          <span>+{steps}</span>
+          {time !== null && <span>{time} below</span>}
+        </span>
+      )}
       {errors && (
         <span class="fold-errors">
           <Icon name="error" />

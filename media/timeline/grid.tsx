@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import type { Matcher } from '../../src/common/query/textPieces';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
 import type { Anchoring } from '../page/anchor';
 import { counted } from '../page/format';
@@ -26,6 +27,8 @@ export interface GridProps {
   steps: number;
   /** Whether a row is one that was looked for. */
   isHit: (index: number) => boolean;
+  /** What is looked for. */
+  matcher: Matcher | null;
   services: readonly string[];
   /** `null` where the trace has no times. */
   axis: TimeAxis | null;
@@ -52,9 +55,24 @@ export interface GridProps {
 
 /** The steps as a treegrid. */
 export function Grid(props: GridProps) {
-  const { rows, version, count, isHit, placeOf, isInRun, fold, onFold, services, steps, axis, twoLines, ...grid } =
-    props;
-  const { complete, selected, onOpen } = grid;
+  const {
+    rows,
+    version,
+    count,
+    isHit,
+    matcher,
+    placeOf,
+    isInRun,
+    fold,
+    onFold,
+    services,
+    steps,
+    axis,
+    twoLines,
+    complete,
+    ...grid
+  } = props;
+  const { selected, onOpen } = grid;
   const timeHead = useRef<HTMLDivElement>(null);
   const timed = axis !== null;
   const rowHeight = twoLines ? rowHeights.twoLines : rowHeights.oneLine;
@@ -118,7 +136,7 @@ export function Grid(props: GridProps) {
               row={row}
               index={index}
               count={count}
-              hit={isHit(index)}
+              match={isHit(index) ? matcher : null}
               complete={complete}
               colour={colour(row?.service ?? null)}
               timed={scale !== null}

@@ -40,6 +40,7 @@ const fold: Schema<TimelineRow['fold']> = v.nullable(
   v.object({
     kind: v.picklist(['below', 'run']),
     open: v.boolean(),
+    numbers: text,
     rows: count,
     external: count,
     errors: count,
@@ -78,7 +79,7 @@ const row: Schema<TimelineRow> = v.object({
   loop: v.nullable(v.object({ round: count, of: count, text: textOrNull })),
   records: count,
   errors: count,
-  firstRecord: count,
+  shownRecord: count,
   source: textOrNull,
   line: v.nullable(count),
   previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
@@ -144,6 +145,7 @@ export const foundSchema: Schema<FoundSteps> = v.object({
   kept: places,
   similar: v.boolean(),
   left: count,
+  wanted: v.object({ texts: v.array(text), services: v.array(text) }),
   problem: textOrNull,
 });
 

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
 import { useMemo } from 'preact/hooks';
 import { nothingUsed, usedTogether } from '../../src/common/model/usedTokens';
+import { type Matcher, piecesOf } from '../../src/common/query/textPieces';
 import { isAgentWork } from '../../src/common/timeline/agentLens';
 import { foldTimeText } from '../../src/common/timeline/foldText';
 import { movedBy } from '../../src/common/timeline/movedClocks';
@@ -28,6 +29,7 @@ import {
   stepKindTexts,
 } from './format';
 import { isExpanded } from './levels';
+import { MatchedText } from './matchedText';
 import { spokenRow } from './spokenRow';
 
 /** Pixels; where there is little room a row has two lines: service and duration stand below the name. */
@@ -38,8 +40,8 @@ export interface RowProps extends RowPlace {
   row: TimelineRow | undefined;
   index: number;
   count: number;
-  /** One that was looked for. */
-  hit: boolean;
+  /** What was looked for, in a row that fits; `null` in others. */
+  match: Matcher | null;
   /** False while logs are read. */
   complete: boolean;
   colour: string;
@@ -52,7 +54,7 @@ export interface RowProps extends RowPlace {
 
 /** One step. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
 export const Row = kept((props: RowProps) => {
-  const { row, index, count, hit, complete, top, selected, reachable, onClick, onFold } = props;
+  const { row, index, count, match, complete, top, selected, reachable, onClick, onFold } = props;
   const expanded = row && onFold ? isExpanded(row) : null;
   const spoken = useMemo(() => row && spokenRow(row, complete), [row, complete]);
   return (
@@ -67,7 +69,7 @@ export const Row = kept((props: RowProps) => {
       aria-expanded={expanded ?? undefined}
       aria-selected={selected}
       aria-busy={row === undefined}
-      aria-label={spoken ? spoken + (hit ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
+      aria-label={spoken ? spoken + (match ? ', match' : '') : `Step ${index + 1} of ${count}, loading`}
       tabIndex={reachable ? 0 : -1}
       style={{ top: `${top}px` }}
       onClick={event => onClick(index, event)}
@@ -77,11 +79,11 @@ export const Row = kept((props: RowProps) => {
   );
 });
 
-function classOf({ row, selected, hit }: RowProps): string {
+function classOf({ row, selected, match }: RowProps): string {
   if (!row) return selected ? 'row loading selected' : 'row loading';
   const names = {
     selected,
-    hit,
+    hit: match !== null,
     absent: row.placeholder || row.external !== null,
     'agent-work': isAgentWork(row.kind),
     run: row.fold?.kind === 'run',
@@ -137,10 +139,18 @@ interface CellsProps extends RowProps {
   row: TimelineRow;
 }
 
-function Cells({ row, index, complete, colour, timed, onOpen, onFold }: CellsProps) {
+function Cells({ row, index, match, complete, colour, timed, onOpen, onFold }: CellsProps) {
   return (
     <>
-      <Words row={row} index={index} complete={complete} colour={colour} onOpen={onOpen} onFold={onFold} />
+      <Words
+        row={row}
+        index={index}
+        match={match}
+        complete={complete}
+        colour={colour}
+        onOpen={onOpen}
+        onFold={onFold}
+      />
       {timed && (
         <Cell column="time">
           <Bars row={row} colour={colour} />
@@ -150,14 +160,18 @@ function Cells({ row, index, complete, colour, timed, onOpen, onFold }: CellsPro
   );
 }
 
-type WordsProps = Pick<CellsProps, 'row' | 'index' | 'complete' | 'colour' | 'onOpen' | 'onFold'>;
+type WordsProps = Pick<CellsProps, 'row' | 'index' | 'match' | 'complete' | 'colour' | 'onOpen' | 'onFold'>;
 
 /** Zooming draws only the bars anew. */
 const Words = kept((props: WordsProps) => {
-  const { row, index, complete, colour, onOpen, onFold } = props;
+  const { row, index, match, complete, colour, onOpen, onFold } = props;
   if (row.fold?.kind === 'run') return <RunWords {...props} fold={row.fold} />;
   const label = oneLine(row.label);
   const service = row.service === null ? '' : oneLine(row.service);
+  const name = piecesOf(label, match?.name);
+  const place = piecesOf(service, match?.service);
+  /** What fits by its times, status or log lines is marked as a whole. */
+  const isMarked = [...name, ...place].some(({ match }) => match);
   const why = row.external ? externalText(row.external) : row.placeholder ? absenceText(complete) : '';
   const absent = why && ` (${why})`;
   return (
@@ -172,8 +186,8 @@ const Words = kept((props: WordsProps) => {
           <Icon name={row.external ? 'external' : row.kind} />
         </span>
         <span class={`swatch narrow-only ${colour}`} title={service} />
-        <span class="label log" title={label + absent}>
-          {label}
+        <span class={match && !isMarked ? 'label log match' : 'label log'} title={label + absent}>
+          <MatchedText pieces={name} />
         </span>
         {row.attempts > 1 && (
           <span class="badge" title={`${row.attempts} attempts`}>
@@ -199,7 +213,7 @@ const Words = kept((props: WordsProps) => {
           <>
             <span class={`swatch ${colour}`} />
             <span class="log" title={row.host === null ? service : `${service} on ${oneLine(row.host)}`}>
-              {service}
+              <MatchedText pieces={place} />
             </span>
           </>
         )}

@@ -23,12 +23,9 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
   let digitBefore: u64 = hasDigit(start, begin) ? 1 : 0;
   let letterBefore: u64 = hasLetter(start, begin) ? 1 : 0;
   const lettersOrAll: u64 = allDigits ? ~0 : 0;
-  // Where 1, 2, 4 and 8 bytes in a row, up to this one, are in a run: of the 64 bytes before.
-  let last1 = runsIn(begin - 64);
-  let last2 = last1 & (last1 << 1);
-  let last4 = last2 & (last2 << 2);
-  let last8 = last4 & (last4 << 4);
-  store<u64>(begin >> 3, last1, runsAt - (chunkAt >> 3));
+  const before = runsIn(begin - 64);
+  let longEnough = longEnoughAfter(before);
+  store<u64>(begin >> 3, before, runsAt - (chunkAt >> 3));
   let found = endsAt;
 
   let sumA = firstSum(1);
@@ -58,12 +55,13 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
       const digit = mask(digits(a), digits(b), digits(c), digits(d));
       const letter = mask(letters(a), letters(b), letters(c), letters(d));
       const in1 = digit | letter;
-      const in2 = in1 & ((in1 << 1) | (last1 >> 63));
-      const in4 = in2 & ((in2 << 2) | (last2 >> 62));
-      const in8 = in4 & ((in4 << 4) | (last4 >> 60));
+      const in2 = in1 & (in1 << 1);
+      const in4 = in2 & (in2 << 2);
+      const in8 = in4 & (in4 << 4);
       const digitEnds = in1 + digit + digitBefore;
       const letterEnds = in1 + letter + letterBefore;
-      let ends = ~in1 & ((in8 << 1) | (last8 >> 63)) & digitEnds & (letterEnds | lettersOrAll);
+      let ends = ~in1 & ((in8 << 1) | ((in1 + 1) & longEnough)) & digitEnds & (letterEnds | lettersOrAll);
+      longEnough = longEnoughAfter(in1);
       // What is carried out of the 64 bits.
       digitBefore = (digit | (in1 & ~digitEnds)) >> 63;
       letterBefore = (letter | (in1 & ~letterEnds)) >> 63;
@@ -80,10 +78,6 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
         found += 4;
       }
       found = next;
-      last1 = in1;
-      last2 = in2;
-      last4 = in4;
-      last8 = in8;
       at += 64;
     } while (at < to);
     newlineCount += sumOf(newlineParts);
@@ -97,6 +91,11 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
   store<u32>(factsAt + 4, lastChecksum(length, sumA, sumB, sumC, sumD));
   memory.copy(lookBackAt, end - lookBack, lookBack);
   return hashes;
+}
+
+/** Where a run that goes on in the next 64 bytes has 8 bytes at least if its end is the first there. */
+function longEnoughAfter(runs: u64): u64 {
+  return (-1 as u64) << (8 - clz(~runs | (1 << 55)));
 }
 
 /** A part grows by 4 for each 64 bytes at most: 8 bits are enough for so many. */

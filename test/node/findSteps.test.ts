@@ -38,10 +38,22 @@ describe('A trace that is held', () => {
   };
 
   it('is searched where it is: by messages, attributes, fields and likeness', async () => {
-    assert.deepEqual(await find('"SHELF is"'), { hits: [1], similar: false, left: 0, problem: null });
+    assert.deepEqual(await find('"SHELF is"'), {
+      hits: [1],
+      similar: false,
+      left: 0,
+      wanted: { texts: ['SHELF is'], services: [] },
+      problem: null,
+    });
     assert.deepEqual((await find('nordkapp')).hits, [0]);
     assert.deepEqual((await find('service = worker and error')).hits, [1]);
-    assert.deepEqual(await find('nordcapp'), { hits: [0], similar: true, left: 0, problem: null });
+    assert.deepEqual(await find('nordcapp'), {
+      hits: [0],
+      similar: true,
+      left: 0,
+      wanted: { texts: ['nordcapp'], services: [] },
+      problem: null,
+    });
     assert.match((await find('service =')).problem!, /A value is missing/);
     await assert.rejects(engine.find({ traceId: 'gone', query: '' }), EngineError);
   });

@@ -100,6 +100,8 @@ describe('Find in the timeline page', function () {
     await press('e');
     await timeline.selected(4);
     await focused('4');
+    const error = { traceId: 'trace-1', key: 's4b', record: 3, preview: true };
+    assert.deepEqual(await timeline.calls('openRecord', 1), [error], 'its line is shown, as by a click');
     await press('p');
     await timeline.selected(5);
     await press('Shift+P');
@@ -114,6 +116,32 @@ describe('Find in the timeline page', function () {
     await timeline.page.getByText('No step is on a critical path').waitFor();
   });
 
+  it('marks the text that was found, in names and services, and a whole name where it is elsewhere', async () => {
+    const marks = () =>
+      timeline.page
+        .locator('.canvas .row.hit')
+        .evaluateAll(rows => rows.map(row => [...row.querySelectorAll('.match')].map(match => match.textContent)));
+    await timeline.open('showcase');
+    await press('/');
+    await box().fill('context man');
+    await says('1 of 3');
+    await marked(3);
+    assert.deepEqual(
+      await marks(),
+      Array.from({ length: 3 }, () => ['Context', 'Man']),
+    );
+    await box().fill('service = worker2 or fetch');
+    await says('1 of 2');
+    await marked(2);
+    assert.deepEqual(await marks(), [['Worker2'], ['fetch']]);
+    await box().fill('duration > 5s');
+    await says('1 of 1');
+    await marked(1);
+    assert.deepEqual(await marks(), [['LLM Inference']]);
+    const { width } = (await timeline.page.locator('.canvas .match').boundingBox())!;
+    assert.ok(width > 60, `${width} px`);
+  });
+
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
     it(`tells the current match from the others, as the editor does, ${theme}`, async () => {
       await timeline.open('showcase', theme);
@@ -122,7 +150,7 @@ describe('Find in the timeline page', function () {
       await says('1 of 2');
       await marked(2);
       const looks = (row: string) =>
-        timeline.page.locator(`.canvas .row.hit${row} .label`).evaluate(label => {
+        timeline.page.locator(`.canvas .row.hit${row} .match`).evaluate(label => {
           const { backgroundColor, outlineStyle, color } = getComputedStyle(label);
           return { backgroundColor, outlineStyle, color };
         });
@@ -160,7 +188,7 @@ describe('Find in the timeline page', function () {
     await hide.click();
     await timeline.row(3).waitFor({ state: 'detached' });
     assert.equal(await ground(), highlight);
-    assert.equal(await outline(timeline.page.locator('.row.hit .label').last()), 'dashed');
+    assert.equal(await outline(timeline.page.locator('.row.hit .match').last()), 'dashed');
     await timeline.page.getByRole('tab', { name: 'All Records' }).click();
     await timeline.screenshot('find-forced-colours-1600');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { layoutThemes } from './support/pictures';
+import { layoutThemes, settled } from './support/pictures';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
 describe('The timeline page, folded', function () {
@@ -48,10 +48,13 @@ describe('The timeline page, folded', function () {
     await count(7);
     assert.match(
       (await page.row(4).getAttribute('aria-label'))!,
-      /hidden below it, 16 steps, 8\.10 s, 4 errors, 6,048 tokens, cost 0\.0404, 8\.10 s of it on the critical path$/,
+      /hidden below it, 16 steps \(6 – 21\), 8\.10 s, 4 errors, 6,048 tokens, cost 0\.0404, 8\.10 s of it on the critical path$/,
     );
     assert.equal(await page.row(4).locator('.usage-chip').textContent(), 'Σ 6,048 tok · 0.0404');
-    assert.match((await page.row(4).innerText()).replaceAll('\u00a0', ' '), /16 steps, 8\.10 s\s*4\s*errors/);
+    assert.match(
+      (await page.row(4).innerText()).replaceAll('\u00a0', ' '),
+      /\+16 steps \(6 – 21\)\s*8\.10 s below\s*4\s*errors/,
+    );
     const errors = await page.row(4).locator('.record-error').getAttribute('d');
     assert.equal(errors?.match(/M/g)?.length, 3, 'one for each moment');
   });
@@ -62,6 +65,8 @@ describe('The timeline page, folded', function () {
     await count(2);
     assert.match((await page.row(0).getAttribute('aria-label'))!, /1 error, 1 running$/);
     assert.equal((await page.row(0).locator('.fold-running').innerText()).replace(/\s+/g, ' ').trim(), '1 running');
+    // The column of names has grown for what is hidden.
+    await settled(page.page);
     const right = (index: number, box: string) =>
       page
         .row(index)
@@ -294,7 +299,7 @@ describe('The timeline page, folded', function () {
     await page.page.locator('.canvas .row[data-index="39999"][aria-busy=false]').waitFor();
     assert.ok((await page.page.locator('.canvas .row').count()) <= 60);
     const last = (await page.page.locator('.canvas .row[data-index="39998"]').getAttribute('aria-label'))!;
-    assert.match(last, /hidden below it, 3 steps, 340 ms/);
+    assert.match(last, /hidden below it, 3 steps \(.+\), 340 ms/);
   });
 
   for (const theme of layoutThemes) {

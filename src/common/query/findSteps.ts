@@ -3,6 +3,7 @@ import type { TimelineRow } from '../timeline/timelineRow';
 import { freeTextOf } from './freeText';
 import { matches, parseQuery, type Query, QueryError } from './query';
 import { similarTexts } from './similarTexts';
+import { type WantedTexts, wantedTexts } from './wantedTexts';
 
 /** A trace, as far as a query can ask something of its steps. */
 export interface SearchedTrace
@@ -23,6 +24,8 @@ export interface FoundSteps {
   similar: boolean;
   /** How many texts nobody compared with it, since there are too many. */
   left: number;
+  /** What is to be shown where it is in a step. */
+  wanted: WantedTexts;
   /** What is wrong with the query; nothing was looked for then. */
   problem: string | null;
 }
@@ -37,10 +40,11 @@ export function findSteps(text: string, trace: SearchedTrace): FoundSteps {
     const holds = (wanted: string) => trace.texts(index).some(value => pattern(wanted).test(value));
     if (matches(query, new StepSummary(row, trace), holds)) hits.push(index);
   }
+  const wanted = wantedTexts(query);
   const free = hits.length === 0 ? freeTextOf(query) : null;
-  if (free === null) return found(hits, trace);
+  if (free === null) return found(hits, trace, { wanted });
   const { rows, left } = similarTexts(free, trace.rows.length, trace.texts);
-  return found(rows, trace, { similar: rows.length > 0, left });
+  return found(rows, trace, { similar: rows.length > 0, left, wanted });
 }
 
 /** The query, or what is wrong with it. */
@@ -141,6 +145,7 @@ function found(hits: readonly number[], { rows }: SearchedTrace, rest: Partial<F
     kept: Uint32Array.from(withAncestors(hits, rows)),
     similar: false,
     left: 0,
+    wanted: { texts: [], services: [] },
     problem: null,
     ...rest,
   };

@@ -3,7 +3,11 @@ import { formatDuration } from './formatDuration';
 import type { RowFold } from './rowFold';
 
 export interface FoldTexts {
-  /** `14 steps, 300 ms`: what is folded, and for how long it was at work. */
+  /** `14 steps (2a – 2c.2)`: what is hidden below a row, whose own numbers end where those begin; else `14 steps`. */
+  steps: string;
+  /** `300 ms`: for how long it was at work; `null` where that is not known. */
+  time: string | null;
+  /** Both. */
   rest: string;
   /** `1 error`; `null` where nothing went wrong in it. */
   errors: string | null;
@@ -11,14 +15,17 @@ export interface FoldTexts {
   running: string | null;
 }
 
-export function foldText({ rows, external, busyMs, errors, running }: RowFold): FoldTexts {
+export function foldText({ kind, numbers, rows, external, busyMs, errors, running }: RowFold): FoldTexts {
   const parts = [
     rows > external && counted(rows - external, 'step'),
     external > 0 && `${external.toLocaleString('en')} outside the logs`,
-    busyMs !== null && formatDuration(busyMs),
-  ];
+  ].filter(part => part !== false);
+  const steps = parts.join(', ') + (kind === 'below' ? ` (${numbers})` : '');
+  const time = busyMs === null ? null : formatDuration(busyMs);
   return {
-    rest: parts.filter(part => part !== false).join(', '),
+    steps,
+    time,
+    rest: time === null ? steps : `${steps}, ${time}`,
     errors: errors > 0 ? counted(errors, 'error') : null,
     running: running > 0 ? `${running.toLocaleString('en')} running` : null,
   };

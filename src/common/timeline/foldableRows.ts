@@ -90,7 +90,7 @@ export class FoldableRows {
     const services = new Set(rows.map(({ service }) => service));
     return {
       ...first,
-      number: `${first.number} – ${rows.at(-1)!.number}`,
+      number: fold.numbers,
       label: '',
       kind: 'plumbing',
       service: services.size === 1 ? first.service : null,

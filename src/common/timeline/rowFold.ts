@@ -6,6 +6,8 @@ export interface RowFold {
   kind: 'below' | 'run';
   /** Only a run has an entry of its own while its rows are shown. */
   open: boolean;
+  /** `2a – 2c.2`: the numbers of the first and the last of its rows. */
+  numbers: string;
   /** Rows that are folded; those among them that are made up for services that do not log. */
   rows: number;
   external: number;
@@ -56,6 +58,7 @@ export function rowFold(kind: RowFold['kind'], open: boolean, rows: readonly Tim
   return {
     kind,
     open,
+    numbers: numbersOf(rows),
     rows: rows.length,
     external: rows.filter(({ external }) => external).length,
     errors: rows.reduce((sum, row) => sum + errorsOf(row), 0),
@@ -71,6 +74,9 @@ export function rowFold(kind: RowFold['kind'], open: boolean, rows: readonly Tim
     errorsMs: thinned(rows.flatMap(errorTimes), finest),
   };
 }
+
+const numbersOf = (rows: readonly TimelineRow[]): string =>
+  [...new Set([rows[0]!.number, rows.at(-1)!.number])].join(' – ');
 
 const errorsOf = ({ errors, status }: TimelineRow): number => (errors === 0 && status === 'failed' ? 1 : errors);
 

@@ -61,7 +61,7 @@ export interface AssembleInput {
  * links, then what only the neighbours can tell, then the end, the rows, the critical path and its drag.
  */
 export function assembleTrace(input: AssembleInput): Trace {
-  const ordered = orderRecords(input.records, input.clockOffsets);
+  const ordered = orderRecords(input.records, !input.partial, input.clockOffsets);
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
@@ -70,10 +70,10 @@ export function assembleTrace(input: AssembleInput): Trace {
   const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, ordered);
-  const steps = [...logged, ...madeUp];
+  const steps = joined(logged, madeUp);
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
-  const drafts = [...placeholders, ...steps];
+  const drafts = joined(placeholders, steps);
   number(drafts);
   releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
@@ -125,26 +125,37 @@ export function assembleTrace(input: AssembleInput): Trace {
   };
 }
 
+/** No copy where one of them is empty: mostly. */
+function joined(first: readonly StepDraft[], rest: readonly StepDraft[]): readonly StepDraft[] {
+  if (first.length === 0 || rest.length === 0) return first.length === 0 ? rest : first;
+  return [...first, ...rest];
+}
+
 function number(steps: readonly StepDraft[]): void {
   steps.forEach((step, index) => {
     step.index = index;
   });
 }
 
-function nameSteps(steps: readonly StepDraft[], { records, signs }: OrderedRecords): void {
-  const kindOf = remembered(kindOfName);
+function nameSteps(steps: readonly StepDraft[], { records, signs, types }: OrderedRecords): void {
+  const kindOf = remembered((type: number) => kindOfName(types.list[type] ?? null));
+  /** The first that any of some records has; −1 for none. */
+  const firstType = (indexes: readonly number[]): number => {
+    for (let at = 0; at < indexes.length; at++) {
+      const type = types.of[indexes[at]!]!;
+      if (types.list[type] !== null) return type;
+    }
+    return -1;
+  };
   for (const step of steps) {
     const { releasing, handoffs } = step;
-    step.stepType = firstType(releasing?.records ?? step.records, records) ?? firstType(handoffs, records);
+    const own = firstType(releasing?.records ?? step.records);
+    const type = own === -1 ? firstType(handoffs) : own;
+    step.stepType = types.list[type] ?? null;
     const first = step.records[0] ?? handoffs[0]!;
     const stated = (signs.of[first]! & hints) === 0 ? null : statedKind(records[first]!);
-    step.kind = stated ?? kindOf(step.stepType);
+    step.kind = stated ?? kindOf(type);
   }
-}
-
-function firstType(indexes: readonly number[], records: readonly LogRecord[]): string | null {
-  for (const index of indexes) if (records[index]!.stepType !== null) return records[index]!.stepType;
-  return null;
 }
 
 /**

@@ -115,8 +115,12 @@ const finishLinks = (links: readonly LinkDraft[]): StepLink[] =>
 
 function finishAttempts({ attempts, releasing }: StepDraft, ordered: OrderedRecords): Attempt[] {
   if (attempts.length === 1) return [finishAttempt(attempts[0]!, attempts[0] === releasing, ordered)];
-  return attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered));
+  return finishSeveral(attempts, releasing, ordered);
 }
+
+/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
+const finishSeveral = (attempts: readonly AttemptDraft[], releasing: AttemptDraft | null, ordered: OrderedRecords) =>
+  attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered));
 
 const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
   key: to.key,
@@ -143,29 +147,29 @@ function sincePrevious({ index, entry }: StepDraft, { bindings, entry: entries }
   return entry === null || Number.isNaN(previous) ? null : nanos(entry - previous);
 }
 
-function selfOf(
-  step: StepDraft,
-  duration: Nanos | null,
-  enclosed: readonly number[],
-  { entry, last }: StepGraph,
-): Nanos | null {
+function selfOf(step: StepDraft, duration: Nanos | null, enclosed: readonly number[], graph: StepGraph): Nanos | null {
   const start = startTime(step);
   if (duration === null || start === null || enclosed.length === 0) return duration;
-  const intervals = enclosed.map(child => {
+  return nanos(selfTime(start, start + duration, intervalsOf(enclosed, graph)));
+}
+
+const intervalsOf = (enclosed: readonly number[], { entry, last }: StepGraph) =>
+  enclosed.map(child => {
     const from = Number.isNaN(entry[child]!) ? 0 : entry[child]!;
     return { start: from, end: Number.isNaN(last[child]!) ? from : last[child]! };
   });
-  return nanos(selfTime(start, start + duration, intervals));
-}
 
 /** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, ordered: OrderedRecords): Attempt {
   const { first, start, end, status } = attempt;
   const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
   const thread = threadAt(first, ordered);
-  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, ordered)) : none;
+  const sides = attempt.sides ? sidesOf(attempt.sides, ordered) : none;
   return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
 }
+
+const sidesOf = (sides: readonly AttemptDraft[], ordered: OrderedRecords): AttemptSide[] =>
+  sides.map(side => sideOf(side, ordered));
 
 function sideOf({ first, start, end, status }: AttemptDraft, ordered: OrderedRecords): AttemptSide {
   const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;

@@ -8,33 +8,42 @@ export type Lane = Pick<LogRecord, 'service' | 'host'>;
 export type Lanes = Numbered<Lane>;
 
 export function lanesOf(records: readonly LogRecord[]): Lanes {
+  const { lanes, read } = laneReader(records.length);
+  for (let at = 0; at < records.length; at++) read(records[at]!, at);
+  return lanes;
+}
+
+/** Reads the lanes of records one after another. */
+export function laneReader(count: number): { lanes: Lanes; read(record: Lane, at: number): void } {
   const list: Lane[] = [];
-  const of = int32Column(records.length);
+  const of = int32Column(count);
   const byService = new Map<string | null, Map<string | null, number>>();
   let lastService: string | null | undefined;
   let lastHost: string | null | undefined;
-  let lane: number | undefined;
-  for (let at = 0; at < records.length; at++) {
-    const { service, host } = records[at]!;
-    // Lines of one writer often follow each other.
-    if (service === lastService && host === lastHost) {
-      of[at] = lane!;
-      continue;
-    }
-    [lastService, lastHost] = [service, host];
+  let lane = 0;
+  const numberOf = (service: string | null, host: string | null): number => {
     // A map of its own for each service is found in less time than a text made of both.
     let byHost = byService.get(service);
     if (byHost === undefined) {
       byHost = new Map();
       byService.set(service, byHost);
     }
-    lane = byHost.get(host);
-    if (lane === undefined) {
-      lane = list.length;
+    let number = byHost.get(host);
+    if (number === undefined) {
+      number = list.length;
       list.push({ service, host });
-      byHost.set(host, lane);
+      byHost.set(host, number);
     }
-    of[at] = lane;
-  }
-  return { list, of };
+    return number;
+  };
+  return {
+    lanes: { list, of },
+    read({ service, host }, at) {
+      // Lines of one writer often follow each other.
+      if (service !== lastService || host !== lastHost) lane = numberOf(service, host);
+      lastService = service;
+      lastHost = host;
+      of[at] = lane;
+    },
+  };
 }

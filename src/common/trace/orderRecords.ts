@@ -1,13 +1,15 @@
 import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
+import { type Callee, calleeReader } from './callees';
 import { float32Column, float64Column, int32Column } from './columns';
-import { type Lanes, lanesOf } from './lanes';
+import { type Lanes, laneReader } from './lanes';
 import { renumber } from './numbered';
-import { counts, type RecordSigns, recordSigns, timeless } from './recordSigns';
-import { type RecordTimes, recordTimes } from './recordTimes';
+import { counts, hints, type RecordSigns, signReader, timeless } from './recordSigns';
+import { timeReader } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
-import { renumberIds, type StepIds, stepIdsOf } from './stepIds';
+import { renumberIds, type StepIds, stepIdReader } from './stepIds';
+import { type StepTypes, stepTypeReader } from './stepTypes';
 
 /** Records in the order of raw time, then log, then line, with what the rules ask of them as columns by their index. */
 export interface OrderedRecords {
@@ -16,10 +18,13 @@ export interface OrderedRecords {
   stamps: Float64Array;
   /** What one unit of the stamp's last digit stands for, ns. */
   ticks: Float32Array;
-  /** See {@link recordSigns}. */
+  /** See {@link signReader}. */
   signs: RecordSigns;
   lanes: Lanes;
   stepIds: StepIds;
+  types: StepTypes;
+  /** By record whom it says that it calls; `null` where none calls anybody, or where nobody asks. */
+  callees: (Callee | null)[] | null;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
   origin: EpochNanos | null;
   /** Latest time any record speaks of, relative to `origin`. */
@@ -27,16 +32,20 @@ export interface OrderedRecords {
   habits: ServiceHabits;
 }
 
-/** @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times */
-export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): OrderedRecords {
-  const times = recordTimes(input, offsets);
-  // All is read in the order of the input, which is mostly that of memory: to fetch a record takes longer than to sort.
-  const signs = recordSigns(input, times.lacks);
-  const lanes = lanesOf(input);
-  const stepIds = stepIdsOf(input);
+/**
+ * @param asksCallees whether it matters whom records call
+ * @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times
+ */
+export function orderRecords(
+  input: readonly LogRecord[],
+  asksCallees: boolean,
+  offsets?: ReadonlyMap<string, Nanos>,
+): OrderedRecords {
+  const read = readRecords(input, asksCallees, offsets);
+  const { signs, lanes, stepIds, types, times } = read;
   const ascending = (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps);
   const order = orderOf(input, ascending);
-  const inOrder = order && reordered(input, times, signs, order);
+  const inOrder = order && reordered(input, read, order);
   const orderedSigns = inOrder?.signs ?? signs;
   const orderedLanes = order ? renumber(lanes, order) : lanes;
   // One literal: what spreads make has no lasting shape, and code that is compiled for it is thrown away with the last one.
@@ -47,27 +56,77 @@ export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<
     signs: orderedSigns,
     lanes: orderedLanes,
     stepIds: order ? renumberIds(stepIds, order) : stepIds,
+    types: inOrder?.types ?? types,
+    callees: inOrder?.callees ?? read.callees,
     origin: times.origin,
     last: times.last,
     habits: serviceHabits(orderedSigns, orderedLanes),
   };
 }
 
+/**
+ * All that the rules ask of every record, in one pass in the order of the input, which is mostly that of memory: to fetch a
+ * record from there takes longer than to sort.
+ */
+function readRecords(
+  input: readonly LogRecord[],
+  asksCallees: boolean,
+  offsets: ReadonlyMap<string, Nanos> | undefined,
+) {
+  const time = timeReader(input, offsets);
+  const sign = signReader(input.length, input[0]);
+  const lane = laneReader(input.length);
+  const stepId = stepIdReader(input.length);
+  const type = stepTypeReader(input.length);
+  const callee = calleeReader(input.length);
+  for (let at = 0; at < input.length; at++) {
+    const record = input[at]!;
+    sign.read(record, at, time.read(record, at));
+    lane.read(record, at);
+    stepId.read(record, at);
+    type.read(record, at);
+    if (asksCallees) callee.read(record, at, (sign.signs.of[at]! & hints) !== 0);
+  }
+  return {
+    times: time.times(),
+    signs: sign.signs,
+    lanes: lane.lanes,
+    stepIds: stepId.stepIds,
+    types: type.types,
+    callees: callee.callees(),
+  };
+}
+
 /** @param order by place in the order of the log the place in that of the input */
-function reordered(input: readonly LogRecord[], times: RecordTimes, { of, any }: RecordSigns, order: Int32Array) {
+function reordered(
+  input: readonly LogRecord[],
+  { times, signs: { of, any }, types, callees }: ReturnType<typeof readRecords>,
+  order: Int32Array,
+) {
   const count = order.length;
   const records = new Array<LogRecord>(count);
   const stamps = float64Column(count);
   const ticks = float32Column(count);
   const signs = int32Column(count);
+  const typeOf = int32Column(count);
+  const calleeOf = callees && new Array<Callee | null>(count);
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
     records[at] = input[place]!;
     stamps[at] = times.stamps[place]!;
     ticks[at] = times.ticks[place]!;
     signs[at] = of[place]!;
+    typeOf[at] = types.of[place]!;
+    if (calleeOf !== null) calleeOf[at] = callees![place]!;
   }
-  return { records, stamps, ticks, signs: { of: signs, any } };
+  return {
+    records,
+    stamps,
+    ticks,
+    signs: { of: signs, any },
+    types: { list: types.list, of: typeOf },
+    callees: calleeOf,
+  };
 }
 
 /** The stamp of a record; `null` where it has none. */

@@ -1,6 +1,7 @@
 import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
 import { namesCallee } from './callees';
+import { int32Column } from './columns';
 import { namesKind } from './stepKind';
 
 /** What the rules ask of every record, many times over, as bits of {@link RecordSigns}. */
@@ -42,33 +43,38 @@ export interface RecordSigns {
   any: number;
 }
 
-/** @param lacks what the records do not say of time, see `RecordTimes`; becomes the column of all signs */
-export function recordSigns(records: readonly LogRecord[], lacks: Int32Array): RecordSigns {
-  const of = lacks;
-  let any = 0;
+/**
+ * Reads the signs of records one after another.
+ *
+ * @param first the record whose spelling of the correlation ID is the usual one
+ */
+export function signReader(count: number, first: LogRecord | undefined) {
+  const signs: RecordSigns = { of: int32Column(count), any: 0 };
   const isHint = remembered((name: string) => namesKind(name) || namesCallee(name));
-  const spelling = records[0]?.correlationIds[0]?.id;
-  for (let at = 0; at < of.length; at++) {
-    const record = records[at]!;
-    const { phase, outcome, severity, attributes, correlationIds } = record;
-    let bits = of[at]! | (phase === 'start' ? starts : phase === 'end' ? ends : 0);
-    if (record.duration !== null) bits |= states;
-    if (record.attempt !== null) bits |= counts;
-    if (record.messageId !== null) bits |= shares | details;
-    if (record.toolCallId !== null) bits |= shares;
-    if (record.tokens !== null || record.cost !== null) bits |= uses | details;
-    if (record.thread !== null || record.input !== null || record.codeLocation !== null) bits |= details;
-    if (outcome === 'failed' || record.exception !== null) bits |= fails;
-    else if (outcome === 'ok') bits |= succeeds;
-    if (severity === 'error' || severity === 'fatal') bits |= errs;
-    if (attributes.length > 0) bits |= annotated;
-    for (let place = 0; place < attributes.length; place++) if (isHint(attributes[place]!.name)) bits |= hints;
-    if (record.userId !== null || record.sessionId !== null) bits |= identifies;
-    if (record.entityId !== null || record.organizationId !== null) bits |= identifies;
-    if (correlationIds.length !== 1 || correlationIds[0]!.id !== spelling) bits |= respells;
-    if (record.stepId === null) bits |= stepless;
-    of[at] = bits;
-    any |= bits;
-  }
-  return { of, any };
+  const spelling = first?.correlationIds[0]?.id;
+  return {
+    signs,
+    /** @param lacks what the record does not say of time, see `timeReader` */
+    read(record: LogRecord, at: number, lacks: number): void {
+      const { phase, outcome, severity, attributes, correlationIds } = record;
+      let bits = lacks | (phase === 'start' ? starts : phase === 'end' ? ends : 0);
+      if (record.duration !== null) bits |= states;
+      if (record.attempt !== null) bits |= counts;
+      if (record.messageId !== null) bits |= shares | details;
+      if (record.toolCallId !== null) bits |= shares;
+      if (record.tokens !== null || record.cost !== null) bits |= uses | details;
+      if (record.thread !== null || record.input !== null || record.codeLocation !== null) bits |= details;
+      if (outcome === 'failed' || record.exception !== null) bits |= fails;
+      else if (outcome === 'ok') bits |= succeeds;
+      if (severity === 'error' || severity === 'fatal') bits |= errs;
+      if (attributes.length > 0) bits |= annotated;
+      for (let place = 0; place < attributes.length; place++) if (isHint(attributes[place]!.name)) bits |= hints;
+      if (record.userId !== null || record.sessionId !== null) bits |= identifies;
+      if (record.entityId !== null || record.organizationId !== null) bits |= identifies;
+      if (correlationIds.length !== 1 || correlationIds[0]!.id !== spelling) bits |= respells;
+      if (record.stepId === null) bits |= stepless;
+      signs.of[at] = bits;
+      signs.any |= bits;
+    },
+  };
 }

@@ -8,27 +8,30 @@ export interface StepIds extends Numbered<string> {
   numberOf(id: string): number;
 }
 
-/** Numbered in the order of the input. */
-export function stepIdsOf(input: readonly LogRecord[]): StepIds {
+/** Reads the step IDs of records one after another: numbered in that order. */
+export function stepIdReader(count: number): { stepIds: StepIds; read(record: LogRecord, at: number): void } {
   const list: string[] = [];
-  const of = int32Column(input.length).fill(-1);
+  const of = int32Column(count);
   const known = new Map<string, number>();
   let last: string | null = null;
-  let number: number | undefined;
-  for (let at = 0; at < of.length; at++) {
-    const { stepId } = input[at]!;
-    if (stepId === null) continue;
-    // A step's records mostly follow each other.
-    if (stepId !== last) number = known.get(stepId);
-    if (number === undefined) {
-      number = list.length;
-      known.set(stepId, number);
-      list.push(stepId);
-    }
-    last = stepId;
-    of[at] = number;
-  }
-  return { list, of, numberOf: id => known.get(id) ?? -1 };
+  let lastNumber = -1;
+  const numberOf = (id: string) => known.get(id) ?? -1;
+  return {
+    stepIds: { list, of, numberOf },
+    read({ stepId }, at) {
+      // A step's records mostly follow each other.
+      if (stepId !== last) {
+        last = stepId;
+        lastNumber = stepId === null ? -1 : numberOf(stepId);
+        if (stepId !== null && lastNumber === -1) {
+          lastNumber = list.length;
+          known.set(stepId, lastNumber);
+          list.push(stepId);
+        }
+      }
+      of[at] = lastNumber;
+    },
+  };
 }
 
 /** The same of the records in another order; see {@link renumber}. */
