@@ -50,7 +50,7 @@ export function statusText(status: TraceStatus): string {
 }
 
 /** `2026-03-04 10:15:00.120 UTC`: a label is for telling traces apart, not for reading nanoseconds. */
-export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d{1,3})?\d*Z$/, '$1 UTC');
+export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/(?:(\.\d{1,3})\d*)?Z$/, '$1 UTC');
 
 /** How a trace looks in a list to choose from. */
 export function traceItem(trace: TraceSummaryDocument): RankedItem {

@@ -31,10 +31,16 @@ export function lineFacts(id: string | null, insight: RecordInsight | null): { f
   };
 }
 
+/** Why the facts are not all: a look-up runs, or took too long for a hover. */
+export type Missing = 'reading' | 'late' | null;
+
 /** What the facts leave out by now; `null`: nothing. */
-export function missingText(insight: RecordInsight | null, reading: boolean): string | null {
-  if (reading) return l10n.t('The logs are still being read for the rest.');
-  return insight?.trace && !insight.complete ? l10n.t('Not all logs were read.') : null;
+export function missingText(insight: RecordInsight | null, missing: Missing): string | null {
+  if (insight?.complete) return null;
+  if (missing === 'reading') return l10n.t('The logs are still being read for the rest: hover again to see it.');
+  if (missing === 'late')
+    return l10n.t('The logs take too long to search for a hover. Show Timeline searches them for the rest.');
+  return insight?.trace ? l10n.t('Not all logs were read.') : null;
 }
 
 function traceFacts({ userId, sessionId, status, durationMs, step, stepNumber, previous }: KnownTrace): Fact[] {
@@ -42,10 +48,7 @@ function traceFacts({ userId, sessionId, status, durationMs, step, stepNumber, p
     userId && l10n.t('user {0}', labelText(userId)),
     sessionId && l10n.t('session {0}', labelText(sessionId)),
   ];
-  const outcome = [
-    status === 'unknown' ? null : statusText(status),
-    durationMs === null ? null : formatDuration(durationMs),
-  ];
+  const outcome = [statusText(status), durationMs === null ? null : formatDuration(durationMs)];
   const before = previous.map(({ number, label }) => [number, labelText(label)].filter(Boolean).join(' ')).join(', ');
   const ms = step?.sincePreviousMs ?? null;
   const since = before === '' || ms === null ? null : l10n.t('began {0} before', formatDuration(ms));

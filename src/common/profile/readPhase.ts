@@ -21,7 +21,7 @@ const longestLine = 600;
 
 /**
  * What a record says of its step's life. Phase: an event or phase field, else a stated duration (the end, or the start
- * where the profile says so), else a status field, else the verb of the message. Outcome: those fields, an error field
+ * where the profile says so), else a status field, else the verb of the message, else that a request was answered. Outcome: those fields, an error field
  * or verb beside an end.
  */
 export function stepEventOf(
@@ -44,8 +44,9 @@ export function stepEventOf(
 
   const event = eventOf(slots);
   const status = statusOf(slots);
-  const phase =
-    event?.phase ?? (duration !== null ? timeIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
+  const said = status.phase !== 'progress' ? status.phase : byVerb.phase;
+  const untimed = said === 'progress' && isAnswer(slots, line) ? 'end' : said;
+  const phase = event?.phase ?? (duration !== null ? timeIs : untimed);
   // A record with a duration tells of the whole step, whichever end its stamp is.
   const isEnd = phase === 'end' || duration !== null;
   return {
@@ -108,6 +109,13 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
   }
   return { phase, outcome };
 }
+
+/** `POST /orders 201` beside the status as a field; what is asked of others has their host before its path. */
+const servedRequest = /^["']?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
+
+/** Whether a record tells how a request was answered, and with which status: the last thing that is done about it. */
+const isAnswer = (slots: RoleSlots, line: string): boolean =>
+  servedRequest.test(line) && slots.all('status').some(({ field }) => /^[1-5]\d\d$/.test(field.value));
 
 function outcomeAt(
   isEnd: boolean,

@@ -39,7 +39,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     loop: null,
     records: 2,
     errors: 0,
-    firstRecord: 0,
+    shownRecord: 0,
     source: '/var/log/app/api.log',
     line: 1,
     previous: [],
