@@ -2,12 +2,12 @@ import { sortFew } from '../base/sortFew';
 import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { bucketAt, bucketsOf, isEmpty } from './buckets';
+import { type Buckets, isEmpty } from './buckets';
 import type { Drags } from './drag';
 import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
-import { selfTime } from './selfTime';
+import { enclosedByStart, selfTime } from './selfTime';
 import { type AttemptDraft, type LinkDraft, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
@@ -30,10 +30,9 @@ export function finishSteps(findings: Findings): Step[] {
   const { graph, rows, drags } = findings;
   const { steps } = graph;
   const saved = drags === null ? null : drags.saved;
-  const enclosedBy = bucketsOf(graph.encloser, steps.length);
+  const enclosed = enclosedByStart(graph);
   const finished = new Array<Step>(steps.length);
   for (let index = 0; index < steps.length; index++) {
-    const enclosed = isEmpty(enclosedBy, index) ? none : bucketAt(enclosedBy, index);
     const drag = saved && saved[index]!;
     finished[rows.rowOf[index]!] = finishStep(steps[index]!, rows.depthOf[index]!, drag, enclosed, findings);
   }
@@ -52,7 +51,7 @@ function finishStep(
   step: StepDraft,
   depth: number,
   drag: number | null,
-  enclosed: readonly number[],
+  enclosed: Buckets,
   { graph, ordered, offsetOf }: Findings,
 ): Step {
   const { key, stepId, stepType, kind, releasing } = step;
@@ -147,17 +146,11 @@ function sincePrevious({ index, entry }: StepDraft, { bindings, entry: entries }
   return entry === null || Number.isNaN(previous) ? null : nanos(entry - previous);
 }
 
-function selfOf(step: StepDraft, duration: Nanos | null, enclosed: readonly number[], graph: StepGraph): Nanos | null {
+function selfOf(step: StepDraft, duration: Nanos | null, enclosed: Buckets, graph: StepGraph): Nanos | null {
   const start = startTime(step);
-  if (duration === null || start === null || enclosed.length === 0) return duration;
-  return nanos(selfTime(start, start + duration, intervalsOf(enclosed, graph)));
+  if (duration === null || start === null || isEmpty(enclosed, step.index)) return duration;
+  return nanos(selfTime(step.index, start, start + duration, enclosed, graph));
 }
-
-const intervalsOf = (enclosed: readonly number[], { entry, last }: StepGraph) =>
-  enclosed.map(child => {
-    const from = Number.isNaN(entry[child]!) ? 0 : entry[child]!;
-    return { start: from, end: Number.isNaN(last[child]!) ? from : last[child]! };
-  });
 
 /** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
 function finishAttempt(attempt: AttemptDraft, releasing: boolean, ordered: OrderedRecords): Attempt {
