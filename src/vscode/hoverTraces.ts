@@ -5,9 +5,11 @@ import type { EngineAccess } from './engineAccess';
 import type { Missing } from './lineFacts';
 
 /** A hover may cost the engine no more than this; huge logs are searched on demand, not because a pointer passed by. */
-const budget = 2_000;
+const budget = 5_000;
 /** Logs grow: what a hover knows is looked up again after this. */
 const freshFor = 30_000;
+/** What took too long is not tried again before this: an index is made meanwhile. */
+const lateFor = 15_000;
 /** What nobody has asked for so long is let go of. */
 const keptFor = 600_000;
 /** What is kept takes no more memory than this. */
@@ -58,7 +60,7 @@ export class HoverTraces implements Disposable {
     const key = joinKey(id);
     const running = this.running.get(key);
     if (running && patience <= budget) return running.done;
-    if (patience <= budget && Date.now() - (this.late.get(key) ?? 0) < freshFor) return Promise.resolve(false);
+    if (patience <= budget && Date.now() - (this.late.get(key) ?? 0) < lateFor) return Promise.resolve(false);
     const [oldest] = this.running.values();
     if (this.running.size >= mostRunning) oldest?.abort.abort();
     running?.abort.abort();

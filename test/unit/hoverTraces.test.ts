@@ -86,7 +86,7 @@ describe('the traces that hovers look up', () => {
     const traces = new HoverTraces(access);
     const slow = traces.learn('slow-a');
     await new Promise(resolve => setImmediate(resolve));
-    mock.timers.tick(2_000);
+    mock.timers.tick(5_000);
     assert.equal(await slow, false);
     assert.equal(traces.missing('slow-a'), 'late');
     assert.equal(await traces.learn('slow-a'), false);

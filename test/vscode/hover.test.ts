@@ -51,7 +51,7 @@ describe('The hover', () => {
       const document = await openLog('worker1.log');
       const line = lineWith(document, /7c2d9f7b.*LLM Inference started/);
       const slowly = (ms: number) => hoverAfter(engine, ms, document, idPosition(document, line, showcaseId));
-      assert.match(await slowly(3_000), /still being read.*hover again/);
+      assert.match(await slowly(6_000), /still being read.*hover again/);
       // Known to the engine, so that a busy machine does not make it slower than meant.
       const warm = await engine.lookup({ text: showcaseId });
       if (warm.kind === 'trace') await engine.release(warm.trace.traceId);

@@ -103,7 +103,7 @@ function* errorLines(document: TextDocument): Generator<{ line: number; text: st
 function titleOf(id: string, found: LineTrace | null): string {
   const { step = null, stepNumber = null, stepLabel = null } = found?.trace ?? {};
   return [
-    l10n.t('Request {0}', labelText(id, 12)),
+    l10n.t('Request {0}', labelText(id, 16)),
     step && l10n.t('step {0}', stepName(stepNumber, stepLabel, 40)),
     step?.durationMs == null ? null : formatDuration(step.durationMs),
     l10n.t('Show Timeline'),
