@@ -9,8 +9,8 @@ import { isLogDocument, sourceOf } from './logDocuments';
 import { requestFor } from './navigation/lineTraces';
 import type { ErrorReporter } from './userError';
 
-/** A hover that comes later is an annoyance: what is known by then is shown. */
-const patience = 50;
+/** In ms. VS Code says that it is loading meanwhile; of a hover that comes later, what is known by then is shown. */
+const patience = 1_000;
 
 /** On an ID in a log: whose request it is, how it ended, and where in it this line stands. */
 export class IdHoverProvider implements HoverProvider {
@@ -32,9 +32,8 @@ export class IdHoverProvider implements HoverProvider {
     // Where the pointer is on no ID, only a line of a trace that somebody looks at has something to say.
     if (token.isCancellationRequested || (!found && insight?.trace?.record == null)) return null;
     const id = insight?.correlationId ?? found?.id ?? '';
-    const reading = this.traces.isLearning(id);
     const texts = [
-      hoverText(found?.id ?? null, insight, reading),
+      hoverText(found?.id ?? null, insight, this.traces.missing(id)),
       hoverActions(this.actionsFor(id, insight), insight?.trace ?? null),
     ];
     return new Hover(texts, found?.range ?? document.lineAt(position.line).range);
@@ -61,7 +60,7 @@ export class IdHoverProvider implements HoverProvider {
     await engine.at({ source: sourceOf(document), line: 1 });
   }
 
-  /** What is known in time: first what the line says, then what its trace says. A hover never waits for a search. */
+  /** What is known in time: first what the line says, then what its trace says. */
   private async insight(
     document: TextDocument,
     line: number,
@@ -71,18 +70,31 @@ export class IdHoverProvider implements HoverProvider {
     let known: RecordInsight | null = null;
     const request = requestFor(document, line);
     const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
     const { signal } = abort;
     const learn = async () => {
       const engine = await this.access.withSources();
       known = await engine.at(request, { signal });
-      if (!search || known.complete || known.correlationId === null || token.isCancellationRequested) return;
-      if (await this.traces.learn(known.correlationId)) known = await engine.at(request, { signal });
+      const { correlationId, trace } = known;
+      if (correlationId === null || !(search || trace) || !this.traces.isWanted(known)) return;
+      if (await this.traces.learn(correlationId)) known = await engine.at(request, { signal });
     };
-    // No place for a message: the pointer may have come by chance.
-    await Promise.race([learn().catch(error => this.errors.note(error)), late()]);
+    await new Promise<void>(resolve => {
+      const late = setTimeout(resolve, patience);
+      const settle = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      // The look-up goes on: the pointer may come back.
+      token.onCancellationRequested(() => {
+        abort.abort();
+        settle();
+      });
+      // No place for a message: the pointer may have come by chance.
+      learn().then(settle, error => {
+        if (!signal.aborted) this.errors.note(error);
+        settle();
+      });
+    });
     return known;
   }
 }
-
-const late = (): Promise<null> => new Promise(resolve => setTimeout(resolve, patience, null));

@@ -25,6 +25,7 @@ describe('the engine in a worker', () => {
         first: [0, -1],
         idle: { ms: 0, gaps: [] },
         compressed: false,
+        signs: ['instant', 'lines'],
       });
       assert.equal((await engine.records({ traceId, from: 0, to: 10 }))[0]?.line, 6);
       assert.equal((await engine.step({ traceId, key: 's-1' })).stepId, 's-1');

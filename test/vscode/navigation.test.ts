@@ -119,6 +119,31 @@ describe('From a log line to others of its trace', () => {
     }
   });
 
+  it('stands above the error lines of a text log whose IDs stand bare in brackets, by the name in the timeline', async () => {
+    const lines = Array.from({ length: 40 }, (_, index) => {
+      const head = `[worker-${index % 3}] [job:${71_000 + index * 37}] shop.Cart -`;
+      const minute = `2026-03-02 10:${String(index).padStart(2, '0')}`;
+      const last = index % 10 === 0 ? `ERROR ${head} cart lost\nError: no room left` : `INFO  ${head} cart closed`;
+      return `${minute}:00,001 INFO  ${head} cart opened\n${minute}:00,401 ${last}\n`;
+    });
+    const document = await workspace.openTextDocument({ content: lines.join(''), language: 'log' });
+    await window.showTextDocument(document);
+    const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 200);
+    assert.deepEqual(
+      lenses.map(({ range }) => document.lineAt(range.start.line).text.slice(11, 29)),
+      [0, 10, 20, 30].map(minute => `10:${String(minute).padStart(2, '0')}:00,401 ERROR`),
+    );
+    assert.match(lenses[0]?.command?.title ?? '', /^Request job:71000 · step 1 cart opened · 400 ms · Show Timeline$/);
+    assert.doesNotMatch(lenses[0]?.command?.title ?? '', /~|#/);
+    const [facts] = await commands.executeCommand<Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new Position(0, 45),
+    );
+    const [text] = (facts?.contents ?? []) as MarkdownString[];
+    assert.match(text?.value.replaceAll('&nbsp;', ' ') ?? '', /\*\*This step\*\* 1 cart opened/);
+  });
+
   it('makes links of the IDs in a terminal, and of nothing else', () => {
     const shown: string[] = [];
     const provider = new TerminalIdProvider(id => shown.push(id));
@@ -130,6 +155,22 @@ describe('From a log line to others of its trace', () => {
     );
     provider.handleTerminalLink(links[0]!);
     assert.deepEqual(shown, [showcaseId]);
+    const linked = (line: string) =>
+      provider
+        .provideTerminalLinks({ line, terminal: undefined as never })
+        .map(({ startIndex, length }) => line.slice(startIndex, startIndex + length));
+    assert.deepEqual(linked('2026-03-02 10:15:00 INFO [worker-0] [req-e74c00f4] c.a.Api - GET /cart/7'), [
+      'req-e74c00f4',
+    ]);
+    assert.deepEqual(linked('failed: requestId=req-08d0323c, req-08d0323c gave up'), ['req-08d0323c', 'req-08d0323c']);
+    assert.deepEqual(linked('correlation-id: order77 took 3 s'), ['order77']);
+    for (const words of [
+      'webpack compiled main-5f3a9b12.js with sha-facade12 on worker-12 in backup-20260302',
+      'requestId=none user=u-42 pid=4711 trace=verbose id=order7',
+      'git push origin feature-decade2026 && npm install left-pad@1.3.0',
+      'at Object.run (/app/mail-7f3a9c21/index.js:12:9) in java8 utf-16le x86_64-linux-gnu',
+    ])
+      assert.deepEqual(linked(words), [], words);
   });
 });
 

@@ -50,12 +50,18 @@ export class LineTraces {
     return engine.at({ source, offset, line: line ?? 1 });
   }
 
+  /** The ID of the record that begins with a line; `null` where it has none, or a record goes on there. */
+  async idOf(document: TextDocument, line: number): Promise<string | null> {
+    const insight = await this.known(document, line);
+    return insight.explain.record.firstLine === line + 1 ? insight.correlationId : null;
+  }
+
   /** `null` where the line belongs to no trace, its trace is not found in time, or the caller has lost interest. */
   async at(document: TextDocument, line: number, token?: CancellationToken): Promise<LineTrace | null> {
     let insight = await this.known(document, line);
-    const id = insight.correlationId;
-    if (!insight.trace && id !== null && !token?.isCancellationRequested && (await this.traces.learn(id)))
-      insight = await this.known(document, line);
+    const { correlationId: id } = insight;
+    const isWanted = id !== null && this.traces.isWanted(insight) && !token?.isCancellationRequested;
+    if (isWanted && (await this.traces.learn(id))) insight = await this.known(document, line);
     return insight.trace && !token?.isCancellationRequested ? { insight, trace: insight.trace } : null;
   }
 
