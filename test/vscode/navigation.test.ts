@@ -16,7 +16,13 @@ import {
   workspace,
 } from 'vscode';
 import { commandIds, linkCommandIds, settingIds } from '../../src/vscode/contributions';
+import { EngineAccess } from '../../src/vscode/engineAccess';
+import { HoverLinks } from '../../src/vscode/hoverLinks';
+import { HoverTraces } from '../../src/vscode/hoverTraces';
+import { LineTraces } from '../../src/vscode/navigation/lineTraces';
+import { openHoverLink } from '../../src/vscode/navigation/openHoverLink';
 import { TerminalIdProvider } from '../../src/vscode/navigation/terminalIds';
+import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 
 describe('From a log line to others of its trace', () => {
@@ -90,6 +96,30 @@ describe('From a log line to others of its trace', () => {
     for (const name of ['Show Timeline', 'Previous Record', 'Next Record'])
       assert.match(parts.at(-1)?.value ?? '', new RegExp(name));
     assert.deepEqual(parts.at(-1)?.isTrusted, { enabledCommands: [linkCommandIds.openHoverLink] });
+  });
+
+  it('a link of a hover finds its record after the trace was let go of', async () => {
+    const engine = realEngine();
+    const access = new EngineAccess(engine, () => [{ kind: 'path', path: sampleLog('.') }]);
+    const traces = new HoverTraces(access);
+    const lines = new LineTraces(access, traces);
+    const links = new HoverLinks();
+    try {
+      const document = await openLog('worker1.log');
+      const line = lineWith(document, /7c2d9f7b/);
+      const found = await lines.at(document, line);
+      assert.ok(found?.trace.firstError);
+      await engine.release(found.trace.traceId);
+      const place = { source: document.uri.fsPath, line: line + 1 };
+      const token = links.tokenFor({ kind: 'record', id: showcaseId, ...place, way: 'firstError' });
+      const reveal = { views: { reveal: async () => {} }, engine };
+      await openHoverLink({ links, lines, reveal, show: async () => {} }, token);
+      const editor = window.activeTextEditor;
+      assert.match(editor?.document.lineAt(editor.selection.active.line).text ?? '', /ERROR.*7c2d9f7b/);
+    } finally {
+      traces.dispose();
+      await engine.dispose();
+    }
   });
 
   it('shows nothing on a line without an ID where the pointer is on none either', async () => {
