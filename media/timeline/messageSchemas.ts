@@ -156,6 +156,7 @@ const record = v.object({
   timestamp: textOrNull,
   severity: textOrNull,
   message: text,
+  stack: textOrNull,
 });
 
 export const recordRowsSchema: Schema<RecordRow[]> = v.array(

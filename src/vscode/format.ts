@@ -37,6 +37,10 @@ const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
 export const durationText = (durationMs: number | null, bound: DurationBound | null): string | null =>
   durationMs === null ? null : `${boundSigns[bound ?? 'exact']}${formatDuration(durationMs)}`;
 
+/** `4a Tool: search`: a step as the timeline names it, wherever it is spoken of. */
+export const stepName = (number: string | null, label: string | null, length?: number): string =>
+  [number, label && labelText(label, length)].filter(Boolean).join(' ');
+
 /** A status as a person says it, in the words of the timeline. */
 export function statusText(status: TraceStatus): string {
   const words: Record<TraceStatus, string> = {

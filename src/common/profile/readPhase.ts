@@ -45,15 +45,15 @@ export function stepEventOf(
   const event = eventOf(slots);
   const status = statusOf(slots);
   const said = status.phase !== 'progress' ? status.phase : byVerb.phase;
-  const untimed = said === 'progress' && isAnswer(slots, line) ? 'end' : said;
-  const phase = event?.phase ?? (duration !== null ? timeIs : untimed);
+  const answer = event === null && said === 'progress' ? answerOf(slots, line) : null;
+  const phase = event?.phase ?? (duration !== null ? timeIs : (answer?.phase ?? said));
   // A record with a duration tells of the whole step, whichever end its stamp is.
   const isEnd = phase === 'end' || duration !== null;
   return {
     phase,
     duration,
     timeIs,
-    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome, byVerb.outcome, slots),
+    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome ?? answer?.outcome ?? null, byVerb.outcome, slots),
   };
 }
 
@@ -110,12 +110,21 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
   return { phase, outcome };
 }
 
-/** `POST /orders 201` beside the status as a field; what is asked of others has their host before its path. */
-const servedRequest = /^["']?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
+/** `POST /orders 201`, `GET /orders/7 -> 502 in 3 ms`; what is asked of others has their host before its path. */
+const served =
+  /^(?:HTTP )?["']?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*(?:\s+(?:->|=>|→|-|:|responded|returned|status[ =:]?)?\s*([1-5]\d\d)(?=$|,|;|\s+(?:in\b|[-(\d])))?/;
 
-/** Whether a record tells how a request was answered, and with which status: the last thing that is done about it. */
-const isAnswer = (slots: RoleSlots, line: string): boolean =>
-  servedRequest.test(line) && slots.all('status').some(({ field }) => /^[1-5]\d\d$/.test(field.value));
+/**
+ * Whether a record tells how a request was answered, and with which status, in a field or in its words: the last thing
+ * that is done about it. `null` where it does not.
+ */
+function answerOf(slots: RoleSlots, line: string): Pick<StepEvent, 'phase' | 'outcome'> | null {
+  const answer = served.exec(line);
+  if (!answer) return null;
+  const fields = slots.all('status').map(({ field }) => field.value);
+  const status = fields.find(value => /^[1-5]\d\d$/.test(value)) ?? answer[1];
+  return status === undefined ? null : { phase: 'end', outcome: status >= '500' ? 'failed' : 'ok' };
+}
 
 function outcomeAt(
   isEnd: boolean,

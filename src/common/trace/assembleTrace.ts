@@ -49,6 +49,8 @@ export interface AssembleInput {
   mentions?: readonly LogRecord[];
   /** What reading had to say (cut lines, unparsed records, assumed zones …). */
   notes?: readonly Note[];
+  /** The zone that each source's stamps without one were read in: an IANA name or `±HH:MM`. */
+  zones?: ReadonlyMap<string, string>;
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
   /** Not all is read yet: who seems not to log may still come. */
@@ -120,7 +122,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart, input.zones),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],
