@@ -105,7 +105,8 @@ export function activate(context: ExtensionContext): void {
   });
 
   const handlers: CommandHandlers = {
-    [commandIds.trace]: (...args) => traceCommand({ access, remote, recent, show: text => timelines.show(text) }, args),
+    [commandIds.trace]: (...args) =>
+      traceCommand({ access, remote, recent, views, show: text => timelines.show(text) }, args),
     [commandIds.howRead]: () => reading.show(),
     [commandIds.addLogFiles]: () => addLogFiles(places),
     [commandIds.cancel]: () => timelines.cancel(),

@@ -34,6 +34,13 @@ export interface SelectedLine extends LineOfLog {
   source: string;
 }
 
+interface OpenView {
+  view: LogViewPanel;
+  source: string;
+  /** Where the cursor was put last, as far as anybody has told. */
+  cursor: Omit<LogPlace, 'serial'> | null;
+}
+
 /** A place that a view is to show, and what was read of it until then. */
 interface Coming {
   place: LogPlace;
@@ -43,7 +50,7 @@ interface Coming {
 /** The log views: read-only editors for what no text editor can show, because of its size or where it is. */
 export class LogViews implements CustomReadonlyEditorProvider, Disposable {
   private readonly options: LogViewsOptions;
-  private readonly open = new Map<string, { view: LogViewPanel; source: string }>();
+  private readonly open = new Map<string, OpenView>();
   /** Places to show in views that VS Code is about to open, by the view's URI. */
   private readonly awaited = new Map<string, Coming>();
   private readonly named = new Set<string>();
@@ -69,6 +76,7 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
     const numbered = { ...place, serial: ++this.serial };
     const known = this.open.get(key);
     if (known) {
+      known.cursor = place;
       known.view.show(numbered);
       known.view.panel.reveal(undefined, preserveFocus);
       return;
@@ -104,10 +112,13 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
       hoverTraces,
       actions: {
         trace: errors.guard(({ id, step }) => timelines().show(id, { selected: step })),
-        select: line => this.selected.fire({ source, ...line }),
+        select: line => {
+          entry.cursor = line;
+          this.selected.fire({ source, ...line });
+        },
       },
     });
-    const entry = { view, source };
+    const entry: OpenView = { view, source, cursor: place.place };
     this.open.set(key, entry);
     panel.onDidDispose(() => {
       if (this.open.get(key) !== entry) return;
@@ -115,6 +126,16 @@ export class LogViews implements CustomReadonlyEditorProvider, Disposable {
       // An engine that is gone holds nothing.
       access.current.closeLog(source).catch(() => undefined);
     });
+  }
+
+  /** The ID of the line that the cursor is on, in the view that has the focus; `null` where there is none. Never throws. */
+  async idAtCursor(): Promise<string | null> {
+    const active = [...this.open.values()].find(({ view }) => view.panel.active);
+    if (!active?.cursor) return null;
+    const { source, cursor } = active;
+    const offset = cursor.offset === null ? {} : { offset: cursor.offset };
+    const line = await this.options.access.current.at({ source, line: cursor.line ?? 1, ...offset }).catch(() => null);
+    return line?.correlationId ?? null;
   }
 
   /** In the view that has the focus: asks for a line, and goes there. */

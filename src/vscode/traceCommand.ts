@@ -2,6 +2,7 @@ import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { EngineAccess } from './engineAccess';
 import { labelText, traceItem } from './format';
 import { idOfEditor, idTexts, idToOffer, visibleIds } from './idsOfEditor';
+import type { LogViews } from './logViews';
 import { RankedPick } from './rankedPick';
 import type { RankedItem } from './ranking';
 import type { RecentIds } from './recentIds';
@@ -11,6 +12,7 @@ export interface TraceCommandParts {
   access: EngineAccess;
   remote: Pick<RemoteHost, 'askAgain'>;
   recent: RecentIds;
+  views: Pick<LogViews, 'idAtCursor'>;
   show(text: string): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export interface TraceCommandParts {
 const listDelay = 400;
 const listLimit = 500;
 const clipboardPatience = 50;
+const linePatience = 300;
 
 /**
  * *Trace Correlation ID…*: with an ID as its argument (a script, a link), from a context menu (VS Code then gives the
@@ -28,8 +31,8 @@ export async function traceCommand(parts: TraceCommandParts, args: readonly unkn
   const [argument] = args;
   if (typeof argument === 'string' && argument.trim() !== '') return parts.show(argument.trim());
   const editor = window.activeTextEditor;
-  const offered = editor ? idOfEditor(editor) : null;
-  if (argument !== undefined && offered !== null) return parts.show(offered);
+  const offered = editor ? idOfEditor(editor) : await Promise.race([parts.views.idAtCursor(), late(linePatience)]);
+  if (argument !== undefined && editor && offered !== null) return parts.show(offered);
   const chosen = await pickId(parts, offered);
   if (chosen !== null) await parts.show(chosen);
 }
@@ -38,7 +41,7 @@ async function pickId({ access, recent }: TraceCommandParts, offered: string | n
   const editor = window.activeTextEditor;
   const clipboard = offered === null ? clipboardId() : Promise.resolve(null);
   // What stands in the box when it opens is selected, so that typing replaces it; what came later would not be.
-  const copied = await Promise.race([clipboard, late()]);
+  const copied = await Promise.race([clipboard, late(clipboardPatience)]);
   const pick = new RankedPick({
     title: l10n.t('Trace Correlation ID'),
     placeholder: l10n.t('An ID, or anything that holds one: a log line, a header, a URL, user = u-42'),
@@ -78,7 +81,7 @@ const clipboardId = async (): Promise<string | null> =>
   idToOffer(await Promise.resolve(env.clipboard.readText()).catch(() => ''));
 
 /** A browser may ask the user before it hands out the clipboard: then its ID is one of the items. */
-const late = (): Promise<null> => new Promise(resolve => setTimeout(resolve, clipboardPatience, null));
+const late = (ms: number): Promise<null> => new Promise(resolve => setTimeout(resolve, ms, null));
 
 const clipboardItem = (id: string): RankedItem => idItem(id, l10n.t('in the clipboard'), 'clippy');
 

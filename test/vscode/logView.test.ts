@@ -6,16 +6,19 @@ import {
   EventEmitter,
   extensions,
   type Memento,
+  type QuickPick,
+  type QuickPickItem,
   TabInputCustom,
   Uri,
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { SourcePlace } from '../../src/common/protocol/logEngine';
+import type { AtRequest, SourcePlace } from '../../src/common/protocol/logEngine';
 import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { commandIds, extensionId, logViewType } from '../../src/vscode/contributions';
 import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logViews';
 import { offerLogView, openInLogView } from '../../src/vscode/openInLogView';
+import { type TraceCommandParts, traceCommand } from '../../src/vscode/traceCommand';
 import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
 
 /** What is in front as a log view: the URI it shows. */
@@ -182,6 +185,39 @@ describe('The log view, in VS Code', () => {
     views.dispose();
   });
 
+  it('offers the ID of the line with the cursor to trace, wherever the cursor came there from', async () => {
+    const { views, panel, say } = viewOf(sampleLog('worker1.log'));
+    assert.equal(await views.idAtCursor(), null);
+    await views.reveal(sampleLog('worker1.log'), { offset: null, line: 3 }, { preserveFocus: true });
+    assert.equal(await views.idAtCursor(), 'of line 3');
+    say('select', { offset: 512, line: 7 });
+    assert.equal(await views.idAtCursor(), 'of line 7 at 512');
+    panel.active = false;
+    assert.equal(await views.idAtCursor(), null);
+    panel.active = true;
+    const { createQuickPick } = window;
+    let box: QuickPick<QuickPickItem> | undefined;
+    Object.assign(window, { createQuickPick: () => (box = createQuickPick()) });
+    const shown: string[] = [];
+    const parts = {
+      views,
+      recent: { all: [] },
+      remote: { askAgain: () => {} },
+      show: async (id: string) => shown.push(id),
+    };
+    try {
+      const done = traceCommand(parts as unknown as TraceCommandParts, []);
+      const filled = await eventually('the box', () => box?.value || undefined);
+      assert.equal(filled, 'of line 7 at 512');
+      box?.hide();
+      await done;
+      assert.deepEqual(shown, []);
+    } finally {
+      Object.assign(window, { createQuickPick });
+      views.dispose();
+    }
+  });
+
   it('ends what its page has asked for when the page is hidden', async () => {
     const { views, panel, say, engine } = viewOf(sampleLog('worker1.log'));
     say('findText', { text: 'x', matchCase: false, from: 0, backwards: false });
@@ -206,6 +242,9 @@ function viewOf(source: string) {
       engine.signals.push(signal);
       return new Promise(() => {});
     },
+    at: async ({ line, offset }: AtRequest) => ({
+      correlationId: `of line ${line}${offset === undefined ? '' : ` at ${offset}`}`,
+    }),
     closeLog: async (closed: string) => void engine.closed.push(closed),
   };
   const posted: { type: string; method?: string; argument?: unknown; value?: unknown; message?: string }[] = [];
@@ -214,6 +253,7 @@ function viewOf(source: string) {
   const changed = new EventEmitter<void>();
   const panel = {
     visible: true,
+    active: true,
     revealed: 0,
     webview: {
       cspSource: 'x',

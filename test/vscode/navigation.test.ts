@@ -50,6 +50,24 @@ describe('From a log line to others of its trace', () => {
     assert.match(target.lineAt(place.targetRange.start.line).text, /7c2d9f7b.*step_id=s-4b2b3e0c0d/);
   });
 
+  it('*Go to Definition* in the first step leads to the record that the trace began with', async () => {
+    const id = '6c2e0b63-3333-4444-8555-666677778888';
+    const content = ['began', 'goes on', 'is done']
+      .map((text, second) => `2026-03-02T10:15:0${second}Z INFO correlationId=${id} service=mail ${text}\n`)
+      .join('');
+    const document = await workspace.openTextDocument({ content, language: 'log' });
+    await window.showTextDocument(document);
+    for (const line of [2, 0]) {
+      const [link] = await commands.executeCommand<LocationLink[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        new Position(line, 2),
+      );
+      assert.equal(link?.targetUri.toString(), document.uri.toString());
+      assert.equal(link?.targetRange.start.line, 0);
+    }
+  });
+
   it('*Find All References* on an ID gives every record of its trace, in every file', async () => {
     const document = await openLog('worker1.log');
     const line = lineWith(document, /7c2d9f7b/);

@@ -2,7 +2,10 @@ import type { CancellationToken, DefinitionProvider, LocationLink, Position, Tex
 import type { LineTraces } from './lineTraces';
 import { locationOf } from './recordUri';
 
-/** *Go to Definition* on a log line: what came before it, the first record of each previous step. */
+/**
+ * *Go to Definition* on a log line: what came before it, the first record of each previous step; before the first step there
+ * is the record that the trace began with. From there VS Code goes on to all records, as from any definition.
+ */
 export class PreviousStepProvider implements DefinitionProvider {
   private readonly lines: LineTraces;
 
@@ -13,10 +16,11 @@ export class PreviousStepProvider implements DefinitionProvider {
   async provideDefinition(document: TextDocument, at: Position, token: CancellationToken): Promise<LocationLink[]> {
     const found = await this.lines.at(document, at.line, token);
     if (!found) return [];
-    const { traceId, previous } = found.trace;
+    const { traceId, previous, first } = found.trace;
     const steps = await Promise.all(previous.map(({ key }) => this.lines.engine.step({ traceId, key })));
-    return steps.flatMap(({ records: [first] }) => {
-      const location = first && locationOf(first);
+    const before = steps.flatMap(({ records }) => records[0] ?? []);
+    return (before.length > 0 ? before : [first]).flatMap(record => {
+      const location = locationOf(record);
       if (!location) return [];
       return [
         {
