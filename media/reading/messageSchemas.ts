@@ -7,7 +7,7 @@ import type { ReadingState } from '../../src/common/protocol/readingProtocol';
 const text = v.string();
 const textOrNull = v.nullable(text);
 const countOrNull = v.nullable(v.number());
-const evidence = v.picklist(['user', 'name', 'data', 'position', 'default']);
+const evidence = v.picklist(['user', 'name', 'layout', 'data', 'position', 'default']);
 
 const summary = {
   path: text,

@@ -36,6 +36,7 @@ export const roleTexts: Partial<Record<string, string>> & Record<FieldRole, stri
 export const evidenceTexts: Record<Evidence, string> = {
   user: 'by your setting',
   name: 'by its name',
+  layout: 'by its place or shape',
   data: 'by its values',
   position: 'by its place',
   default: 'nothing better',

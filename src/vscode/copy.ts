@@ -1,6 +1,6 @@
 import { env, l10n, window } from 'vscode';
 import { markdown } from '../common/export/markdown';
-import { stepList } from '../common/export/stepList';
+import { sharedList } from '../common/export/sharedList';
 import { stepText } from '../common/export/stepText';
 import type { CopyWhat } from '../common/protocol/timelineProtocol';
 import { traceLink } from '../common/query/traceLink';
@@ -26,7 +26,7 @@ async function textOf(session: TraceSession, request: CopyWhat): Promise<string>
     case 'link':
       return traceLink(env.uriScheme, extensionId, { id: correlationId, step: request.step });
     case 'list':
-      return stepList(await document());
+      return sharedList(await document());
     case 'markdown':
       return markdown(await document());
     case 'stepText':

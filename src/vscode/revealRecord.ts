@@ -23,6 +23,7 @@ import { isCompressed, maxTextBytes } from './compressedLogs';
 import { debugScheme } from './contributions';
 import { hasNoFile, sourceOf } from './logDocuments';
 import type { LogViews } from './logViews';
+import { ownMoves } from './ownMoves';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
 import { isVirtual } from './virtualLogs';
@@ -70,10 +71,13 @@ export async function revealRecord(place: RecordPlace, parts: RevealParts, optio
     return;
   }
   const document = await openSource(place.source, options.again);
+  const inDocument = (wanted: number) => Math.min(wanted, document.lineCount - 1);
+  ownMoves.add(document, inDocument(line));
   const editor = await window.showTextDocument(document, show);
   const found = await lineOfRecord(place, parts.engine, linesNow(document));
   // From its beginning, however long it is: there are the time, the level, and mostly the message.
-  const start = new Position(Math.min(found ?? line, document.lineCount - 1), 0);
+  const start = new Position(inDocument(found ?? line), 0);
+  ownMoves.add(document, start.line);
   editor.selection = new Selection(start, start);
   editor.revealRange(new Range(start, start), TextEditorRevealType.InCenter);
   if (found === null) throw hasChanged(place.source, options.again);

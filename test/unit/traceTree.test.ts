@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { markdown } from '../../src/common/export/markdown';
+import { sharedList } from '../../src/common/export/sharedList';
 import { traceDocument } from '../../src/common/export/traceDocument';
 import { traceTree } from '../../src/common/export/traceTree';
 import { nothingCounted } from '../../src/common/protocol/completeness';
@@ -38,6 +39,23 @@ describe('the tree in a terminal', () => {
     const at = (mark: string) => [bar.indexOf(mark) / bar.length, (bar.lastIndexOf(mark) + 1) / bar.length];
     assert.ok(Math.abs(at('░')[0]! - 0.1) < 0.05 && Math.abs(at('░')[1]! - 0.4) < 0.05, bar);
     assert.ok(Math.abs(at('▇')[0]! - 0.7) < 0.05, bar);
+  });
+
+  it('says what the log says of the failure, and writes every duration alike', () => {
+    const failing = [
+      ...pair('s1', 0, 8400, { stepType: 'Send Mail' }),
+      { stepId: 's2', previous: ['s1'], at: 8500, phase: 'start' as const, stepType: 'Deliver' },
+      { stepId: 's2', at: 8600, message: 'smtp refused\nat send (mail.js:12)', severity: 'error' as const },
+      { stepId: 's2', at: 8700, phase: 'end' as const, outcome: 'failed' as const, message: 'gave up' },
+    ];
+    const tree = traceTree(documentOf(failing), { width: 120, color: false });
+    assert.match(tree, /^Failed in 2 Deliver: smtp refused$/m);
+    assert.match(tree, /^Step 1 .* 8\.40 s /m);
+    assert.doesNotMatch(tree, /8\.4s/);
+    const shared = sharedList(documentOf(failing)).split('\n');
+    assert.deepEqual(shared.slice(1, 4), ['failed · 8.7s · API', 'Failed in 2 Deliver: smtp refused', '']);
+    assert.equal(shared[0], documentOf(failing).correlationId);
+    assert.match(shared[4]!, /^Step 1 {2}Send Mail {2}8\.4s$/);
   });
 
   it('lets no control character of a log through', () => {

@@ -31,7 +31,7 @@ export function markdown(document: TraceDocument): string {
       numbers.get(step.key)!,
       `${indent}${escapeMarkdown(labelOf(step))}`,
       step.external ? 'does not log' : escapeMarkdown(step.service ?? ''),
-      boundedDuration(step),
+      boundedDuration(step, formatDuration),
       step.status,
     ];
     lines.push(`| ${cells.join(' | ')} |`);

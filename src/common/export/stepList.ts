@@ -31,9 +31,12 @@ export function firstOwnRecord({ start, records }: StepDocument): RecordDocument
   return own ?? records[0];
 }
 
-/** `8.4s`; `≤ 8.4s` and `≥ 8.4s` where the logs give a bound only, `—` where they give nothing. */
-export function boundedDuration({ durationMs, bound }: StepDocument): string {
+/**
+ * `8.4s`; `≤ 8.4s` and `≥ 8.4s` where the logs give a bound only, `—` where they give nothing.
+ * @param written how the text around it writes durations
+ */
+export function boundedDuration({ durationMs, bound }: StepDocument, written = compactDuration): string {
   if (durationMs === null) return '—';
   const sign = bound === 'atMost' ? '≤ ' : bound === 'atLeast' ? '≥ ' : '';
-  return `${sign}${compactDuration(durationMs)}`;
+  return `${sign}${written(durationMs)}`;
 }

@@ -5,6 +5,7 @@ import { movedClocks } from '../timeline/movedClocks';
 import { stepNumbers } from '../timeline/stepNumbers';
 import { usageLines, usageText } from '../timeline/usageText';
 import { visibleText } from '../timeline/visibleText';
+import { failureText } from './failureText';
 import { boundedDuration, firstOwnRecord, labelOf } from './stepList';
 
 interface TreeOptions {
@@ -40,19 +41,8 @@ export function traceTree(document: TraceDocument, { width, color, nameOf = sour
   const numbers = stepNumbers(document.steps);
   const lines = [head];
   if (who) lines.push(who);
-  const failure = document.failurePath.map(
-    key => `${numbers.get(key)} ${labelOf(document.steps.find(step => step.key === key)!)}`,
-  );
-  if (failure.length > 0)
-    lines.push(
-      paint(
-        'red',
-        `Failed in ${failure[0]}${failure
-          .slice(1)
-          .map(name => `, then ${name}`)
-          .join('')}`,
-      ),
-    );
+  const failure = failureText(document);
+  if (failure) lines.push(paint(document.status === 'failed' ? 'red' : 'yellow', failure));
   const used = usageText(document);
   if (used) lines.push(`${used} (${usageLines(document).join('; ')})`);
   const moved = movedClocks(document);
@@ -83,7 +73,7 @@ function stepLines(
     number: `Step ${numbers.get(step.key)}`,
     label: `${'  '.repeat(step.depth)}${labelOf(step)}`,
     round: rounds.get(step.key) ?? '',
-    duration: `${boundedDuration(step)} ${marks[step.status]}`,
+    duration: `${boundedDuration(step, formatDuration)} ${marks[step.status]}`,
     service: visibleText(step.service ?? '—'),
     place: placeOf(step, nameOf),
   }));

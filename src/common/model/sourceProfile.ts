@@ -1,7 +1,10 @@
 import type { FieldRole } from './fieldRole';
 
-/** Why something was decided: a known name, the data, the user, or nothing better. */
-export type Evidence = 'user' | 'name' | 'data' | 'position' | 'default';
+/**
+ * Why something was decided: a known name, its place or shape in a known layout, which no name says in the log, the data,
+ * a place that the data showed, the user, or nothing better.
+ */
+export type Evidence = 'user' | 'name' | 'layout' | 'data' | 'position' | 'default';
 
 export interface RoleBinding {
   /** Field names that carry the role, strongest first; a record takes the first that it has. */

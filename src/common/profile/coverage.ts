@@ -109,9 +109,11 @@ export function coverageAdvice(coverage: readonly CoverageDocument[]): CoverageA
   );
   // Logs without a single ID are logs of something else.
   if (!somewhere.has('correlationId')) return [];
+  const entry = entryOf(rows, shareOf);
   return rows.flatMap(row => {
     if (row.records < fewest) return [];
     const missing = (Object.keys(brings) as CoveredRole[]).flatMap(role => {
+      if (role === 'previousStepId' && row === entry) return [];
       const share = shareOf(row, role);
       const isMissing = role === 'correlationId' || role === 'timestamp' ? share < wanted : share < logged;
       const text = brings[role];
@@ -122,6 +124,20 @@ export function coverageAdvice(coverage: readonly CoverageDocument[]): CoverageA
     const shares = [...roles].map(role => ({ role, share: shareOf(row, role) }));
     return [{ service: row.service, records: row.records, shares, missing }];
   });
+}
+
+/**
+ * The service that requests come in by, where only one can be: its steps have nothing before them in the logs, while those
+ * of all others that log steps do.
+ */
+function entryOf(
+  rows: readonly CoverageDocument[],
+  shareOf: (row: CoverageDocument, role: CoveredRole) => number,
+): CoverageDocument | null {
+  const [first, ...others] = rows.filter(
+    row => shareOf(row, 'stepId') >= logged && shareOf(row, 'previousStepId') < logged,
+  );
+  return first && others.length === 0 ? first : null;
 }
 
 /** `Worker2: correlationId 98 %, stepId 0 %: log stepId there to see its steps` */

@@ -1,6 +1,7 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { RoleBinding } from '../model/sourceProfile';
 import { canonicalName, isIdRole, type KnownName, knownName } from './fieldNames';
+import { httpMethod } from './httpMethod';
 import { dottedOrder } from './idShapes';
 import { isId, isWeakId } from './ids';
 import { outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
@@ -14,6 +15,8 @@ export interface NameCount {
   name: string;
   count: number;
   values: string[];
+  /** Whether the log nowhere says this name: a layout has it for what stands at a place, or looks like that. */
+  unsaid: boolean;
 }
 
 const valuesKept = 64;
@@ -25,14 +28,15 @@ export class NameCensus {
   records = 0;
   private readonly names = new Map<string, NameCount>();
 
-  add(name: string, value: string): void {
+  add(name: string, value: string, unsaid = false): void {
     const key = canonicalName(name);
     const known = this.names.get(key);
     if (known) {
       known.count++;
+      known.unsaid &&= unsaid;
       if (known.values.length < valuesKept) known.values.push(value);
     } else if (this.names.size < namesKept) {
-      this.names.set(key, { name: key, count: 1, values: [value] });
+      this.names.set(key, { name: key, count: 1, values: [value], unsaid });
     }
   }
 
@@ -58,7 +62,7 @@ export function rolesByName(census: NameCensus): Partial<Record<FieldRole, RoleB
   const roles: Partial<Record<FieldRole, RoleBinding>> = {};
   for (const [role, list] of found) {
     list.sort((a, b) => a.known.rank - b.known.rank || b.name.count - a.name.count);
-    roles[role] = { fields: list.map(({ name }) => name.name), evidence: 'name' };
+    roles[role] = { fields: list.map(({ name }) => name.name), evidence: list[0]?.name.unsaid ? 'layout' : 'name' };
   }
   return roles;
 }
@@ -75,6 +79,7 @@ function fits({ role, plain, doubtful }: KnownName, name: string, value: string)
   if (role === 'previousStepId') return value !== '';
   if (plain === 'dottedorder') return dottedOrder(value) !== null;
   if (isIdRole(role)) return isId(value) && !(doubtful && isWeakId(value));
+  if (role === 'codeLocation') return value !== '' && !httpMethod.test(value);
   if (role === 'service' || role === 'host') return value !== '' && !value.startsWith('{');
   return value !== '';
 }

@@ -19,7 +19,7 @@ import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 4;
+export const profileVersion = 5;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -70,7 +70,7 @@ export function profileSource({
   const { found, names, formats, followed } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
-  const isNamed = found.correlationId?.evidence === 'name';
+  const isNamed = found.correlationId?.evidence === 'name' || found.correlationId?.evidence === 'layout';
   const group = profile.table && !isNamed ? groupOfTable(names) : null;
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);

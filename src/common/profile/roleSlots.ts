@@ -2,6 +2,7 @@ import type { FieldRole } from '../model/fieldRole';
 import type { CorrelationIdValue, PreviousPointer } from '../model/logRecord';
 import type { Binding } from './bindings';
 import { isIdRole } from './fieldNames';
+import { httpMethod } from './httpMethod';
 import { compoundId, dottedOrder, groupIdIn } from './idShapes';
 import { isId, isWeakId, joinKey, looksLikeId } from './ids';
 import { outcomeOf, phaseOfValue } from './phase';
@@ -61,9 +62,6 @@ function insert(slot: Candidate[], candidate: Candidate): void {
 
 /** What Rails' cookie store writes for a session: all of its data (marshalled, in base64), no ID. */
 const cookieSession = /^BAh[A-Za-z0-9+/]{20}/;
-
-/** Methods of HTTP (RFC 9110 §9.3, RFC 5789): a `method` may as well be one of the code's. */
-const httpMethod = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/;
 
 function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): boolean {
   // Event and status fields are often about something else.

@@ -4,6 +4,7 @@ import { byteOffset, lineNumber, sourceId } from '../model/units';
 import type { FramedRecord } from '../scan/recordFramer';
 import { compileReader } from './compileReader';
 import { NameCensus } from './nameCensus';
+import type { ReadField } from './recordReader';
 import { isSlot } from './roles/embeddedIds';
 import { learnRoles } from './roles/learnRoles';
 import { LifeCensus, type SampleLives } from './roles/lifeCensus';
@@ -25,6 +26,9 @@ export interface Survey {
 const head = 700;
 const tail = 300;
 
+/** Signs between a name and its value: `="`, ` = `. */
+const furthest = 8;
+
 const decoder = new TextDecoder();
 const location = {
   source: sourceId(''),
@@ -43,16 +47,29 @@ export function survey(text: string, profile: SourceProfile, stamps: StampSurvey
   const names = new NameCensus();
   const formats = new Map<string, number>();
   for (const { bytes } of spread(frames)) {
-    for (const { record, fields } of reader.read(decoder.decode(bytes), location)) {
+    const text = decoder.decode(bytes);
+    for (const { record, fields } of reader.read(text, location)) {
       stamps.take(fields);
       names.records++;
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
-      for (const { name, value } of fields) if (!isSlot(name)) names.add(name, value);
+      const mayBeUnsaid = record.format !== 'json' && profile.table === null;
+      for (const field of fields)
+        if (!isSlot(field.name)) names.add(field.name, field.value, mayBeUnsaid && isUnsaid(text, field));
     }
   }
   const followed =
     complete || frames.length <= head + tail ? frames : [...frames.slice(0, head), ...frames.slice(-tail)];
   return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats, followed };
+}
+
+/** Whether a field's name does not stand right before its value. */
+function isUnsaid(text: string, { name, start }: ReadField): boolean {
+  if (start === null) return false;
+  const own = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return !text
+    .slice(Math.max(0, start - own.length - furthest), start)
+    .toLowerCase()
+    .includes(own);
 }
 
 function livesIn(frames: readonly FramedRecord[], profile: SourceProfile): SampleLives {

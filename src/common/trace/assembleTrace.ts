@@ -31,6 +31,7 @@ import { type OrderedRecords, orderRecords } from './orderRecords';
 import { hints } from './recordSigns';
 import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
+import { longestSilence } from './silence';
 import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, statedKind } from './stepKind';
@@ -48,6 +49,8 @@ export interface AssembleInput {
   mentions?: readonly LogRecord[];
   /** What reading had to say (cut lines, unparsed records, assumed zones …). */
   notes?: readonly Note[];
+  /** The zone that each source's stamps without one were read in: an IANA name or `±HH:MM`. */
+  zones?: ReadonlyMap<string, string>;
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
   /** Not all is read yet: who seems not to log may still come. */
@@ -61,7 +64,7 @@ export interface AssembleInput {
  * links, then what only the neighbours can tell, then the end, the rows, the critical path and its drag.
  */
 export function assembleTrace(input: AssembleInput): Trace {
-  const ordered = orderRecords(input.records, input.clockOffsets);
+  const ordered = orderRecords(input.records, !input.partial, input.clockOffsets);
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
@@ -70,10 +73,10 @@ export function assembleTrace(input: AssembleInput): Trace {
   const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, ordered);
-  const steps = [...logged, ...madeUp];
+  const steps = joined(logged, madeUp);
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
-  const drafts = [...placeholders, ...steps];
+  const drafts = joined(placeholders, steps);
   number(drafts);
   releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
@@ -111,18 +114,27 @@ export function assembleTrace(input: AssembleInput): Trace {
     failurePath: failurePath(failed).map(({ key }) => key),
     steps: all,
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
-    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, order, naming),
+    bottleneck:
+      walk &&
+      drags &&
+      bottleneckOf(walk, lastSign(end.step)!, drags, order, naming, step => longestSilence(step, ordered)),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
     notes: [
-      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart),
+      ...traceNotes(steps, ordered, input.mentions ?? [], observed, clocks.apart, input.zones),
       ...clockNotes(clocks, offsetsApplied, ordered),
       ...(input.notes ?? []),
     ],
     records,
     mentions: [...(input.mentions ?? [])],
   };
+}
+
+/** No copy where one of them is empty: mostly. */
+function joined(first: readonly StepDraft[], rest: readonly StepDraft[]): readonly StepDraft[] {
+  if (first.length === 0 || rest.length === 0) return first.length === 0 ? rest : first;
+  return [...first, ...rest];
 }
 
 function number(steps: readonly StepDraft[]): void {

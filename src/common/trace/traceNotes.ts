@@ -38,6 +38,7 @@ const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${
  * One note a kind, with the steps and records it is about.
  *
  * @param apart whether the stamps of two records do not compare
+ * @param zones the zone by source that stamps without one were read in
  */
 export function traceNotes(
   drafts: readonly StepDraft[],
@@ -45,6 +46,7 @@ export function traceNotes(
   mentions: readonly LogRecord[],
   observed: readonly NoteDraft[],
   apart: Apart,
+  zones?: ReadonlyMap<string, string>,
 ): Note[] {
   const all: NoteDraft[] = [...observed];
   const unended = unendedNotes(drafts, ordered);
@@ -58,7 +60,8 @@ export function traceNotes(
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
-    if (isDoneAgain(draft, ordered, apart)) all.push({ kind: 'duplicate', steps: [draft] });
+    if (draft.attempts.length > 1 && isDoneAgain(draft, ordered, apart))
+      all.push({ kind: 'duplicate', steps: [draft] });
   }
   const notes: Note[] = [];
   for (const [kind, group] of groupBy(all, note => note.kind)) {
@@ -71,7 +74,7 @@ export function traceNotes(
       records: steps.flatMap(step => placeOf(ordered.records[step.records[0] ?? step.handoffs[0] ?? -1])),
     });
   }
-  notes.push(...unended, ...timeNotes(ordered), ...identityNotes(ordered));
+  notes.push(...unended, ...timeNotes(ordered, zones), ...identityNotes(ordered));
   if (mentions.length > 0) {
     notes.push({
       kind: 'mention',
@@ -96,7 +99,7 @@ function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' 
 /** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
 function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRecords, apart: Apart): boolean {
   const released = releasing?.end ?? null;
-  if (attempts.length < 2 || !releasing || released === null || releasing.status !== 'ok') return false;
+  if (!releasing || released === null || releasing.status !== 'ok') return false;
   const { service, attempt: releasedAt } = records[releasing.first]!;
   return attempts.slice(attempts.indexOf(releasing) + 1).some(({ first, start, end, endLogged, status }) => {
     const { service: worker, attempt } = records[first]!;
@@ -121,7 +124,7 @@ const isEndMissing = ({ releasing }: StepDraft): boolean =>
 const countOf = (group: readonly NoteDraft[]): number =>
   group[0]!.kind === 'missingPrevious' ? new Set(group.map(note => note.about)).size : group.length;
 
-function timeNotes({ records, signs, origin }: OrderedRecords): Note[] {
+function timeNotes({ records, signs, origin }: OrderedRecords, zones?: ReadonlyMap<string, string>): Note[] {
   const notes: Note[] = [];
   const those = (sign: number) =>
     (signs.any & sign) === 0 ? [] : records.filter((_, index) => (signs.of[index]! & sign) !== 0);
@@ -136,7 +139,7 @@ function timeNotes({ records, signs, origin }: OrderedRecords): Note[] {
     notes.push({ kind: 'untimed', count: untimed.length, text, steps: [], records: untimed.flatMap(placeOf) });
   }
   if (assumed.length > 0) {
-    const text = `${count(assumed.length, 'record names', 'records name')} no time zone; the source's assumed one was used.`;
+    const text = `${count(assumed.length, 'record names', 'records name')} no time zone; ${zonesOf(assumed, zones)}`;
     notes.push({ kind: 'zoneAssumed', count: assumed.length, text, steps: [], records: firstOfEach(assumed) });
   }
   if (undated.length > 0) {
@@ -144,6 +147,16 @@ function timeNotes({ records, signs, origin }: OrderedRecords): Note[] {
     notes.push({ kind: 'dateAssumed', count: undated.length, text, steps: [], records: firstOfEach(undated) });
   }
   return notes;
+}
+
+/** Which zone was taken for records, and how to say another. */
+function zonesOf(records: readonly LogRecord[], zones: ReadonlyMap<string, string> = new Map()): string {
+  const sources = new Set<string>(records.map(({ location }) => location.source));
+  const taken = [...new Set([...sources].flatMap(source => zones.get(source) ?? []))].sort();
+  if (taken.length === 0) return "the source's assumed one was used.";
+  const named = taken.length > 3 ? `${taken.slice(0, 3).join(', ')} and ${taken.length - 3} more` : taken.join(' and ');
+  const read = records.length === 1 ? 'it was read' : 'they were read';
+  return `${read} in ${named}. If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone.`;
 }
 
 /** A request is one user's; where its records name several, the first is shown and the others must not be hidden. */

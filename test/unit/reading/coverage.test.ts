@@ -50,6 +50,17 @@ describe('what services do not log', () => {
     );
   });
 
+  it('is no step before the first one: of a single service whose steps all are roots nothing is asked', () => {
+    const root = row('gateway', 10, { correlationId: 10, stepId: 10 });
+    const inner = row('orders', 10, { correlationId: 10, stepId: 10, previousStepId: 10 });
+    assert.deepEqual(advice(root, inner), []);
+    const silent = row('mail', 10, { correlationId: 10, stepId: 10 });
+    assert.equal(advice(root, inner, silent).length, 2, 'which of the two is the first one nothing says');
+    assert.deepEqual(advice(root, inner, row('audit', 10, { correlationId: 10 })), [
+      'audit: correlationId 100 %, stepId 0 %, previousStepId 0 %: log stepId, previousStepId there',
+    ]);
+  });
+
   it('keeps its count however many services there are', () => {
     const coverage = new Coverage();
     coverage.merge(Array.from({ length: 2000 }, (_, at) => row(`s${at}`, 1, { stepId: 1 })));

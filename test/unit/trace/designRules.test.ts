@@ -131,7 +131,7 @@ describe('the status of a trace', () => {
     const trace = traceOf(lines);
     assert.deepEqual(trace.failurePath, ['inner', 'middle', 'outer']);
     const tree = traceTree(traceDocument(trace, nothingCounted), { width: 120, color: false });
-    assert.match(tree, /^Failed in 1\.1\.1 line 3, then 1\.1 line 2, then 1 line 1$/m);
+    assert.match(tree, /^Failed in 1\.1\.1 line 3: line 4; then 1\.1 line 2, then 1 line 1$/m);
     assert.deepEqual(traceOf(pair('a', 0, 10)).failurePath, []);
   });
 

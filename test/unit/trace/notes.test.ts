@@ -149,5 +149,13 @@ describe('a note', () => {
         ['dateAssumed', 3, "3 records name no year or no date; it was taken from the file's last change.", [1, 3]],
       ],
     );
+    const zones = new Map([
+      ['/logs/all.log', 'Europe/Berlin'],
+      ['/logs/b.log', 'UTC'],
+    ]);
+    assert.equal(
+      assembleTrace({ correlationId, records, zones }).notes[0]?.text,
+      '3 records name no time zone; they were read in Europe/Berlin and UTC. If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone.',
+    );
   });
 });

@@ -26,7 +26,7 @@ export async function followTrace(
     const { target, notes, found, live } = follower;
     const records = [...found.group, ...found.bare];
     if (records.length === 0) return;
-    const input = { ...assembleInput({ target, notes, found }, records), followed: live };
+    const input = { ...assembleInput({ target, notes, found }, records, profiled), followed: live };
     const moved = held.trace.offsetsApplied.length > 0;
     held.finish(assembleTrace(input), { ...held.completeness, recordsOfTrace: records.length }, input);
     if (moved) held.moveClocks(true);

@@ -3,6 +3,7 @@ import { joinKey } from '../../../common/profile/ids';
 import type { LookupResult } from '../../../common/protocol/logEngine';
 import { type AssembleInput, assembleTrace } from '../../../common/trace/assembleTrace';
 import { markOf, unmarked } from '../../sources/readMark';
+import type { ProfiledSource } from '../scan/scanJobs';
 import { recordsOf } from '../search/foundRecords';
 import { type PivotRole, pivotRoles } from '../search/membership';
 import { choicesOf } from './choices';
@@ -65,7 +66,7 @@ async function pivot(
 
 function traceResult(run: LookupRun, searched: TargetOutcome, records: LogRecord[]): LookupResult {
   const { target, outcome, found, notes } = searched;
-  const input = assembleInput(searched, records);
+  const input = assembleInput(searched, records, run.sources);
   const trace = assembleTrace(input);
   const completeness = completenessOf(run, outcome, trace.records.length);
   const held = run.progress.complete(trace, completeness, input);
@@ -88,11 +89,13 @@ function readUpTo({ sources }: LookupRun, { found, outcome }: TargetOutcome): Lo
 export function assembleInput(
   { found, target, notes }: Pick<TargetOutcome, 'found' | 'target' | 'notes'>,
   records: LogRecord[],
+  sources: readonly ProfiledSource[],
 ): AssembleInput {
   return {
     correlationId: shownId(target, records),
     records,
     mentions: found.mentions.map(({ record }) => record),
     notes: [...lookupNotes(found, target, records), ...notes],
+    zones: new Map(sources.map(({ source, profile }) => [source.id, profile.timezone.value])),
   };
 }
