@@ -18,6 +18,8 @@ interface FindOptions {
   index: number | null;
   /** Selects a row and scrolls to it. */
   goTo: (index: number) => Promise<void>;
+  /** Shows the log line that a click on a row does. */
+  showLine: (index: number) => Promise<void>;
   report: (error: unknown) => void;
 }
 
@@ -44,7 +46,7 @@ export interface Find {
 const missingTexts: Record<Landmark, string> = { error: 'No step has an error', path: 'No step is on a critical path' };
 
 /** Looks for steps: in the engine, which has all of them. */
-export function useFind({ host, trace, index, goTo, report }: FindOptions): Find {
+export function useFind({ host, trace, index, goTo, showLine, report }: FindOptions): Find {
   const { traceId, revision, correlationId } = trace;
   const [open, setOpen] = useState(recall(correlationId).find !== null);
   const [text, setText] = useState(recall(correlationId).find ?? '');
@@ -121,10 +123,12 @@ export function useFind({ host, trace, index, goTo, report }: FindOptions): Find
         origin.current = to;
         rowFocusWanted.current = fromRows && to !== selected.current;
         await goTo(to);
+        // Who looks for errors wants to read them.
+        if (landmark === 'error') await showLine(to);
       };
       go().catch(report);
     },
-    [host, traceId, goTo, report],
+    [host, traceId, goTo, showLine, report],
   );
   const show = () => {
     origin.current = selected.current;

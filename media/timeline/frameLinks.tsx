@@ -4,7 +4,7 @@ import { oneLine } from '../page/format';
 import { Limited } from './controls';
 
 interface FrameLinksProps {
-  /** A record's message. */
+  /** All that a record says. */
   text: string;
   openFrame: (frame: number) => void;
 }

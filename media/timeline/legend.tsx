@@ -1,7 +1,8 @@
 import type { Sign } from '../../src/common/timeline/drawnSigns';
+import { kept } from '../page/kept';
 
-/** Of the page alone: what is hidden below a row, or folded into it. */
-export type LegendSign = Sign | 'folded';
+/** Of the page alone: what is folded, idle time that has less room than its length, and time to come in a live trace. */
+export type LegendSign = Sign | 'folded' | 'compressed' | 'ahead';
 
 const texts: Record<LegendSign, string> = {
   work: 'work',
@@ -16,6 +17,8 @@ const texts: Record<LegendSign, string> = {
   earlier: 'earlier attempts',
   elapsed: 'waiting or attempts',
   folded: 'folded steps',
+  compressed: 'compressed idle time',
+  ahead: 'time to come',
   moved: 'moved times',
   lines: 'log lines',
   errors: 'error lines',
@@ -47,22 +50,22 @@ const longTexts: Partial<Record<LegendSign, string>> = {
 
 const all = Object.keys(texts) as LegendSign[];
 
-/** Those of a trace, in order. */
-export const legendSigns = (ofTrace: readonly Sign[], folds: boolean): LegendSign[] =>
-  all.filter(sign => (sign === 'folded' ? folds : ofTrace.includes(sign)));
+/** Those of some, in the order of the legend. */
+export function inOrder(signs: Iterable<LegendSign>): LegendSign[] {
+  const shown = new Set(signs);
+  return all.filter(sign => shown.has(sign));
+}
 
 /** What bars and lines mean of this trace, in one quiet line. */
-export function Legend({ signs }: { signs: readonly LegendSign[] }) {
-  return (
-    <p class="legend" aria-hidden="true">
-      {signs.map(sign => (
-        <span key={sign} title={longTexts[sign]}>
-          <Mark sign={sign} /> {texts[sign]}
-        </span>
-      ))}
-    </p>
-  );
-}
+export const Legend = kept(({ signs }: { signs: readonly LegendSign[] }) => (
+  <p class="legend" aria-hidden="true">
+    {signs.map(sign => (
+      <span key={sign} title={longTexts[sign]}>
+        <Mark sign={sign} /> {texts[sign]}
+      </span>
+    ))}
+  </p>
+));
 
 /** All of them: the help has them where there is no room for a legend. */
 export function SignList() {
@@ -82,12 +85,18 @@ export function SignList() {
 
 const evidences: Partial<Record<LegendSign, string>> = { stated: 'stated', joined: 'joined', linkInferred: 'inferred' };
 
+const shapes: Partial<Record<LegendSign, { class: string; d: string }>> = {
+  errors: { class: 'record-error', d: 'M12 8l-4-6h8z' },
+  compressed: { class: 'tear-edge', d: 'M9 0l4 3-4 3 4 3M13 0l4 3-4 3 4 3' },
+};
+
 function Mark({ sign }: { sign: LegendSign }) {
   const evidence = evidences[sign];
-  if (evidence === undefined && sign !== 'errors') return <span class={`legend-mark ${sign}`} />;
+  const shape = shapes[sign];
+  if (evidence === undefined && !shape) return <span class={`legend-mark ${sign}`} />;
   return (
-    <svg aria-hidden="true" class={`legend-links ${evidence}`} viewBox="0 0 24 10" width="24" height="10">
-      {evidence ? <path class="link-line" d="M1 5H23" /> : <path class="record-error" d="M12 8l-4-6h8z" />}
+    <svg aria-hidden="true" class={`legend-links ${evidence ?? sign}`} viewBox="0 0 24 10" width="24" height="10">
+      <path {...(shape ?? { class: 'link-line', d: 'M1 5H23' })} />
     </svg>
   );
 }

@@ -79,7 +79,7 @@ const row: Schema<TimelineRow> = v.object({
   loop: v.nullable(v.object({ round: count, of: count, text: textOrNull })),
   records: count,
   errors: count,
-  firstRecord: count,
+  shownRecord: count,
   source: textOrNull,
   line: v.nullable(count),
   previous: v.array(v.object({ key: text, row: v.nullable(count), meaning, evidence })),
@@ -156,6 +156,7 @@ const record = v.object({
   timestamp: textOrNull,
   severity: textOrNull,
   message: text,
+  stack: textOrNull,
 });
 
 export const recordRowsSchema: Schema<RecordRow[]> = v.array(

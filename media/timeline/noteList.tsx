@@ -68,7 +68,7 @@ function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDoc
           {formatCount(count)}
         </span>
       )}
-      <span class="note-text">{visibleText(text)}</span>
+      <span class="note-text">{visibleText(text)}</span>{' '}
       {first !== undefined && (
         <button type="button" class="link" onClick={() => select(first)}>
           {others.length === 0 ? 'Show step' : `Show first of ${counted(others.length + 1, 'step')}`}

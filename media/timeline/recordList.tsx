@@ -1,3 +1,4 @@
+import { recordText } from '../../src/common/export/recordText';
 import type { RecordDocument } from '../../src/common/protocol/documents';
 import { visibleLines } from '../../src/common/timeline/visibleText';
 import { counted, oneLine } from '../page/format';
@@ -39,9 +40,9 @@ export function RecordList({ records, openRecord, openFrame }: RecordListProps) 
                 )}
                 <span class="record-place log">{recordPlace(record, true)}</span>
               </span>
-              <span class="record-message log">{message(record.message)}</span>
+              <span class="record-message log">{message(recordText(record))}</span>
             </button>
-            <FrameLinks text={record.message} openFrame={frame => openFrame(index, frame)} />
+            <FrameLinks text={recordText(record)} openFrame={frame => openFrame(index, frame)} />
           </li>
         )}
       />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import { toPlaces } from '../../src/common/timeline/timeMap';
 import { type TimeWindow, windowWith } from '../../src/common/timeline/timeWindow';
@@ -9,7 +9,7 @@ import type { Clock } from './clockTime';
 import { ShowTime } from './edgeMarks';
 import { Grid, type GridProps } from './grid';
 import type { HostConnection } from './hostConnection';
-import { Legend, legendSigns } from './legend';
+import { inOrder, Legend } from './legend';
 import { useLetterKeys } from './letterKeys';
 import { Overview } from './overview';
 import { useOverview } from './overviewData';
@@ -41,6 +41,20 @@ export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: T
   useEffect(() => keep(query, { compress }), [query, compress]);
   const overview = useOverview(host, trace, compress);
   const zoom = useZoom(trace, overview, clock, growth);
+  const compressed = zoom !== null && zoom.axis.map.breaks.length > 0;
+  const ahead = zoom !== null && zoom.axis.map.wholeMs > zoom.axis.nowMs;
+  const signs = overview?.signs;
+  const legend = useMemo(
+    () =>
+      signs &&
+      inOrder([
+        ...signs,
+        ...(folds ? (['folded'] as const) : []),
+        ...(compressed ? (['compressed'] as const) : []),
+        ...(ahead ? (['ahead'] as const) : []),
+      ]),
+    [signs, folds, compressed, ahead],
+  );
   useTimeGestures(pane, zoom);
 
   const showTime = useCallback(
@@ -86,7 +100,7 @@ export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: T
           <Grid {...grid} services={trace.services} axis={zoom?.axis ?? null} twoLines={width < oneLineFrom} />
         </ShowTime.Provider>
       )}
-      {overview && <Legend signs={legendSigns(overview.signs, folds)} />}
+      {legend && <Legend signs={legend} />}
     </div>
   );
 }

@@ -69,7 +69,14 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
     report,
     open: folding.open,
   });
-  const find = useFind({ host, trace, index: selected?.index ?? null, goTo, report });
+  const showLine = useCallback(
+    async (index: number) => {
+      const [step] = await host.rows({ traceId, from: index, to: index + 1 });
+      if (step) openLine(host, traceId, step, true);
+    },
+    [host, traceId],
+  );
+  const find = useFind({ host, trace, index: selected?.index ?? null, goTo, showLine, report });
   const hits = find.found?.hits;
   const wanted = find.found?.wanted;
   const matcher = useMemo(() => (wanted ? matcherOf(wanted) : null), [wanted]);
@@ -143,9 +150,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
       if (step?.fold?.kind === 'run') {
         // The second click of two would close what the first one has opened.
         if (preview) foldRow?.(step);
-      } else if (step && step.records > 0) {
-        void host.openRecord({ traceId, key: step.key, record: step.firstRecord, preview });
-      }
+      } else if (step) openLine(host, traceId, step, preview);
     },
     [host, traceId, shown.rows, foldRow],
   );
@@ -235,6 +240,11 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
       </div>
     </Zone.Provider>
   );
+}
+
+/** Shows the log line of a step that a click on it leads to, in its file. */
+function openLine(host: HostConnection, traceId: string, step: TimelineRow, preview: boolean): void {
+  if (step.records > 0) void host.openRecord({ traceId, key: step.key, record: step.shownRecord, preview });
 }
 
 /** What is asked about a trace that is no longer on show ends by itself, and its failing concerns nobody. */

@@ -6,7 +6,10 @@ export const chunkSize: usize = 256 * 1024;
 /** They begin at a page, directly behind the look-back. What the compiler places stands far before that. */
 export const chunkAt: usize = 64 * 1024;
 export const lookBackAt: usize = chunkAt - lookBack;
-/** What was found of a block: newlines and checksum, and its words or their hashes, at most one for each byte of block and look-back. */
+/**
+ * What was found of a block: newlines and checksum, and its words or, later, their hashes: at most one for each byte of
+ * block and look-back.
+ */
 export const factsAt: usize = chunkAt + chunkSize;
 export const hashesAt: usize = factsAt + 64;
 /** The last hashes of a block, each at the place that its lowest bits name. */
@@ -14,7 +17,7 @@ export const tableAt: usize = hashesAt + 4 * (blockSize + lookBack) + 64;
 export const tableSize: usize = 1024;
 /** For each 64 bytes of the chunk, and the 64 before it, one bit for each byte that is a letter or digit. */
 export const runsAt: usize = tableAt + 4 * tableSize;
-/** Where the last bytes of the words of a block stand: less than one for 8 bytes. */
+/** Where the words of a block end: less than one for 8 bytes. */
 export const endsAt: usize = runsAt + chunkSize / 8 + 64;
 /** What is counted by digits while a table is made. */
 export const countsAt: usize = endsAt + blockSize / 2;

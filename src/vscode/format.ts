@@ -37,6 +37,10 @@ const boundSigns = { exact: '', atMost: '≤ ', atLeast: '≥ ' } as const;
 export const durationText = (durationMs: number | null, bound: DurationBound | null): string | null =>
   durationMs === null ? null : `${boundSigns[bound ?? 'exact']}${formatDuration(durationMs)}`;
 
+/** `4a Tool: search`: a step as the timeline names it, wherever it is spoken of. */
+export const stepName = (number: string | null, label: string | null, length?: number): string =>
+  [number, label && labelText(label, length)].filter(Boolean).join(' ');
+
 /** A status as a person says it, in the words of the timeline. */
 export function statusText(status: TraceStatus): string {
   const words: Record<TraceStatus, string> = {
@@ -50,7 +54,7 @@ export function statusText(status: TraceStatus): string {
 }
 
 /** `2026-03-04 10:15:00.120 UTC`: a label is for telling traces apart, not for reading nanoseconds. */
-export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d{1,3})?\d*Z$/, '$1 UTC');
+export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/(?:(\.\d{1,3})\d*)?Z$/, '$1 UTC');
 
 /** How a trace looks in a list to choose from. */
 export function traceItem(trace: TraceSummaryDocument): RankedItem {

@@ -1,16 +1,16 @@
 import { type CancellationToken, Hover, type HoverProvider, l10n, type Position, type TextDocument } from 'vscode';
-import type { RecordInsight } from '../common/protocol/logEngine';
+import type { AtRequest, RecordInsight } from '../common/protocol/logEngine';
 import type { EngineAccess } from './engineAccess';
-import type { HoverLinks } from './hoverLinks';
+import type { HoverLinks, RecordWay } from './hoverLinks';
 import { type HoverAction, hoverActions, hoverText } from './hoverText';
 import type { HoverTraces } from './hoverTraces';
 import { idAt } from './idsOfEditor';
 import { isLogDocument, sourceOf } from './logDocuments';
-import { requestFor } from './navigation/lineTraces';
+import { recordOn, requestFor } from './navigation/lineTraces';
 import type { ErrorReporter } from './userError';
 
-/** A hover that comes later is an annoyance: what is known by then is shown. */
-const patience = 50;
+/** In ms. VS Code says that it is loading meanwhile; of a hover that comes later, what is known by then is shown. */
+const patience = 1_000;
 
 /** On an ID in a log: whose request it is, how it ended, and where in it this line stands. */
 export class IdHoverProvider implements HoverProvider {
@@ -32,25 +32,27 @@ export class IdHoverProvider implements HoverProvider {
     // Where the pointer is on no ID, only a line of a trace that somebody looks at has something to say.
     if (token.isCancellationRequested || (!found && insight?.trace?.record == null)) return null;
     const id = insight?.correlationId ?? found?.id ?? '';
-    const reading = this.traces.isLearning(id);
+    const place = { source: sourceOf(document), line: position.line + 1 };
     const texts = [
-      hoverText(found?.id ?? null, insight, reading),
-      hoverActions(this.actionsFor(id, insight), insight?.trace ?? null),
+      hoverText(found?.id ?? null, insight, this.traces.missing(id)),
+      hoverActions(this.actionsFor(id, insight, place), insight?.trace ?? null),
     ];
     return new Hover(texts, found?.range ?? document.lineAt(position.line).range);
   }
 
-  private actionsFor(id: string, insight: RecordInsight | null): HoverAction[] {
+  private actionsFor(id: string, insight: RecordInsight | null, { source, line }: AtRequest): HoverAction[] {
     const trace = insight?.trace ?? null;
     const token = this.links.tokenFor({ kind: 'timeline', id, step: trace?.step?.key ?? null });
     const actions = [{ icon: 'list-tree', label: l10n.t('Show Timeline'), token }];
-    if (trace?.record == null) return actions;
-    const { traceId, record, records, firstError } = trace;
-    const add = (icon: string, label: string, index: number) =>
-      actions.push({ icon, label, token: this.links.tokenFor({ kind: 'record', id, traceId, index }) });
-    if (record > 0) add('arrow-up', l10n.t('Previous Record'), record - 1);
-    if (record + 1 < records) add('arrow-down', l10n.t('Next Record'), record + 1);
-    if (firstError !== null && firstError !== record) add('error', l10n.t('First Error'), firstError);
+    if (trace === null) return actions;
+    const add = (icon: string, label: string, way: RecordWay) => {
+      const index = recordOn(trace, way);
+      if (index === null || index === trace.record) return;
+      actions.push({ icon, label, token: this.links.tokenFor({ kind: 'record', id, source, line, way }) });
+    };
+    add('arrow-up', l10n.t('Previous Record'), 'previous');
+    add('arrow-down', l10n.t('Next Record'), 'next');
+    add('error', l10n.t('First Error'), 'firstError');
     return actions;
   }
 
@@ -61,7 +63,7 @@ export class IdHoverProvider implements HoverProvider {
     await engine.at({ source: sourceOf(document), line: 1 });
   }
 
-  /** What is known in time: first what the line says, then what its trace says. A hover never waits for a search. */
+  /** What is known in time: first what the line says, then what its trace says. */
   private async insight(
     document: TextDocument,
     line: number,
@@ -71,18 +73,31 @@ export class IdHoverProvider implements HoverProvider {
     let known: RecordInsight | null = null;
     const request = requestFor(document, line);
     const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
     const { signal } = abort;
     const learn = async () => {
       const engine = await this.access.withSources();
       known = await engine.at(request, { signal });
-      if (!search || known.complete || known.correlationId === null || token.isCancellationRequested) return;
-      if (await this.traces.learn(known.correlationId)) known = await engine.at(request, { signal });
+      const { correlationId, trace } = known;
+      if (correlationId === null || !(search || trace) || !this.traces.isWanted(known)) return;
+      if (await this.traces.learn(correlationId)) known = await engine.at(request, { signal });
     };
-    // No place for a message: the pointer may have come by chance.
-    await Promise.race([learn().catch(error => this.errors.note(error)), late()]);
+    await new Promise<void>(resolve => {
+      const late = setTimeout(resolve, patience);
+      const settle = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      // The look-up goes on: the pointer may come back.
+      token.onCancellationRequested(() => {
+        abort.abort();
+        settle();
+      });
+      // No place for a message: the pointer may have come by chance.
+      learn().then(settle, error => {
+        if (!signal.aborted) this.errors.note(error);
+        settle();
+      });
+    });
     return known;
   }
 }
-
-const late = (): Promise<null> => new Promise(resolve => setTimeout(resolve, patience, null));

@@ -7,8 +7,11 @@ export type HoverTarget =
       /** Key of the step to select in the timeline. */
       step: string | null;
     }
-  /** A record of a trace that is held, by its index. */
-  | { kind: 'record'; id: string; traceId: string; index: number };
+  /** Another record of the trace that a line belongs to. */
+  | { kind: 'record'; id: string; source: string; line: number; way: RecordWay };
+
+/** How a record is found from another one of its trace. */
+export type RecordWay = 'previous' | 'next' | 'firstError';
 
 const kept = 200;
 

@@ -3,21 +3,21 @@ import type { RecordInsight } from '../common/protocol/logEngine';
 import { visibleLines } from '../common/timeline/visibleText';
 import { linkCommandIds } from './contributions';
 import { pictureUri } from './hoverPicture';
-import { type Fact, lineFacts, missingText } from './lineFacts';
+import { type Fact, lineFacts, type Missing, missingText } from './lineFacts';
 
 /**
  * What is known of a line and its trace. Everything that a log says goes through `appendText` or `appendCodeblock`, so
  * that it stays text: no link, no picture, no HTML (SEC-05).
  */
-export function hoverText(id: string | null, insight: RecordInsight | null, reading: boolean): MarkdownString {
+export function hoverText(id: string | null, insight: RecordInsight | null, missing: Missing): MarkdownString {
   const text = new MarkdownString();
   const { facts, quote } = lineFacts(id, insight);
   const [title, ...others] = facts;
   if (title) append(text, title);
   if (quote !== null) text.appendCodeblock(visibleLines(quote), 'log');
   for (const fact of others) append(text, fact);
-  const missing = missingText(insight, reading);
-  if (missing !== null) text.appendMarkdown(`\n\n_${missing}_`);
+  const note = missingText(insight, missing);
+  if (note !== null) text.appendMarkdown(`\n\n_${note}_`);
   return text;
 }
 

@@ -1,7 +1,7 @@
 import { type Position, Range, type TextDocument, type TextEditor } from 'vscode';
 import type { FieldRole } from '../common/model/fieldRole';
 import { knownName } from '../common/profile/fieldNames';
-import { looksLikeId } from '../common/profile/ids';
+import { isWeakId, looksLikeId } from '../common/profile/ids';
 import { type IdCandidate, idsInText } from '../common/query/idInput';
 
 /** A longer line is looked at around the cursor only: the extension host must not be held up. */
@@ -60,9 +60,37 @@ export function idToOffer(text: string): string | null {
 }
 
 /** Not a mere word with a digit in it, which is the last resort for a text that somebody hands in. */
-function evidentId(text: string): string | null {
-  const [best] = candidates(text);
-  return best && (best.key !== null || looksLikeId(best.text)) ? best.text : null;
+const evidentId = (text: string): string | null =>
+  candidates(text).find(({ text: id, key }) => key !== null || looksLikeId(id) || isPrefixedHex(id))?.text ?? null;
+
+/** `req-e74c00f4`: a word and hex digits, mixed as in no word and no number. */
+const prefixedHex = /\b[A-Za-z]{2,20}[-_](?=[\da-f]*\d[a-f])[\da-f]{8,40}\b/i;
+const prefixedHexes = new RegExp(`(?<![\\w./:@#-])${prefixedHex.source}(?![\\w@/-]|\\.\\w)`, 'gi');
+const isPrefixedHex = (id: string): boolean => new RegExp(`^${prefixedHex.source}$`, 'i').test(id);
+
+const requestRoles: ReadonlySet<FieldRole> = new Set(['correlationId', 'messageId', 'stepId', 'toolCallId']);
+
+/** Where IDs of requests stand in a text that may be no log: what looks like nothing else, or is named so. */
+export function requestIdsIn(text: string): { id: string; at: number }[] {
+  const named = candidates(text).filter(({ text: id, key }) => looksLikeId(id) || (key && namesRequest(key, id)));
+  const ids = new Set([...named.map(({ text: id }) => id), ...(text.match(prefixedHexes) ?? [])]);
+  return [...ids].flatMap(id => placesOf(id, text));
+}
+
+function namesRequest(key: string, id: string): boolean {
+  const known = knownName(key);
+  if (!known || known.doubtful || !requestRoles.has(known.role) || !/\d/.test(id)) return false;
+  return known.role === 'correlationId' || !isWeakId(id);
+}
+
+/** As a word of its own, not as a part of another one. */
+function placesOf(id: string, text: string): { id: string; at: number }[] {
+  const places = [];
+  for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + id.length)) {
+    const isWord = !/[\w-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + id.length] ?? '');
+    if (isWord) places.push({ id, at });
+  }
+  return places;
 }
 
 /** The ID that a search for this text looks up first as a correlation ID; `null` for a user's, a session's … */

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { RecordInsight } from '../common/protocol/logEngine';
 import { formatDuration } from '../common/timeline/formatDuration';
-import { durationText, labelText, statusText, timeText } from './format';
+import { durationText, labelText, statusText, stepName, timeText } from './format';
 
 /** A name of ours and what a log says, made visible and cut, but not escaped. */
 export interface Fact {
@@ -31,37 +31,45 @@ export function lineFacts(id: string | null, insight: RecordInsight | null): { f
   };
 }
 
+/** Why the facts are not all: a look-up runs, or took too long for a hover. */
+export type Missing = 'reading' | 'late' | null;
+
 /** What the facts leave out by now; `null`: nothing. */
-export function missingText(insight: RecordInsight | null, reading: boolean): string | null {
-  if (reading) return l10n.t('The logs are still being read for the rest.');
-  return insight?.trace && !insight.complete ? l10n.t('Not all logs were read.') : null;
+export function missingText(insight: RecordInsight | null, missing: Missing): string | null {
+  if (insight?.complete) return null;
+  if (missing === 'reading') return l10n.t('The logs are still being read for the rest: hover again to see it.');
+  if (missing === 'late')
+    return l10n.t('The logs take too long to search for a hover. Show Timeline searches them for the rest.');
+  return insight?.trace ? l10n.t('Not all logs were read.') : null;
 }
 
-function traceFacts({ userId, sessionId, status, durationMs, step, stepNumber, previous }: KnownTrace): Fact[] {
+function traceFacts(trace: KnownTrace): Fact[] {
+  const { userId, sessionId, status, durationMs, step, previous } = trace;
   const who = [
     userId && l10n.t('user {0}', labelText(userId)),
     sessionId && l10n.t('session {0}', labelText(sessionId)),
   ];
-  const outcome = [
-    status === 'unknown' ? null : statusText(status),
-    durationMs === null ? null : formatDuration(durationMs),
-  ];
-  const before = previous.map(({ number, label }) => [number, labelText(label)].filter(Boolean).join(' ')).join(', ');
+  const outcome = [statusText(status), durationMs === null ? null : formatDuration(durationMs)];
+  const before = previous.map(({ number, label }) => stepName(number, label)).join(', ');
   const ms = step?.sincePreviousMs ?? null;
   const since = before === '' || ms === null ? null : l10n.t('began {0} before', formatDuration(ms));
   return [
     fact(l10n.t('Asked for by'), joined(who)),
     fact(l10n.t('Outcome'), joined(outcome)),
-    fact(l10n.t('This step'), step && stepText(step, stepNumber)),
+    fact(l10n.t('This step'), step && stepText(step, trace)),
     fact(l10n.t('Previous step'), joined([before, since])),
   ];
 }
 
-function stepText(step: NonNullable<KnownTrace['step']>, number: string | null): string {
-  const { stepType, stepId, service, key, durationMs, bound, status } = step;
-  const name = [number, labelText(stepType ?? stepId ?? service ?? key)].filter(Boolean).join(' ');
+function stepText(step: NonNullable<KnownTrace['step']>, { stepNumber, stepLabel }: KnownTrace): string {
+  const { service, durationMs, bound, status } = step;
   const failed = status === 'failed' ? statusText('failed') : null;
-  return joined([name, service && labelText(service), durationText(durationMs, bound), failed]);
+  return joined([
+    stepName(stepNumber, stepLabel),
+    service && labelText(service),
+    durationText(durationMs, bound),
+    failed,
+  ]);
 }
 
 const roleNames = (): [role: string, name: string][] => [

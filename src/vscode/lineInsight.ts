@@ -8,7 +8,7 @@ export function lineInsight(insight: RecordInsight, { offset }: LineOfLog): Line
   return {
     ...lineFacts(null, insight),
     picture: trace?.picture ?? null,
-    note: missingText(insight, false),
+    note: missingText(insight, null),
     traced: correlationId === null ? null : { id: correlationId, step: trace?.step?.key ?? null },
     // Where the record begins, the line may be one behind.
     record: { from: Math.min(record.byteOffset, offset), bytes: explain.record.bytes },

@@ -1,5 +1,6 @@
 import { commands, l10n, type ViewColumn } from 'vscode';
 import { stackFrames } from '../common/code/stackFrames';
+import { recordText } from '../common/export/recordText';
 import type { RecordDocument } from '../common/protocol/documents';
 import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
@@ -53,8 +54,9 @@ export const pageActions =
       }),
       openFrame: errors.guard(async ({ traceId, key, record, frame }) => {
         const { records, nearby = [] } = await session.stepTold(traceId, key);
+        const named = [...records, ...nearby][record];
         // Read again from the record itself: a page names no file.
-        const place = stackFrames([...records, ...nearby][record]?.message ?? '')[frame];
+        const place = stackFrames(named ? recordText(named) : '')[frame];
         if (!place) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
         await revealCode(place, columns());
       }),
@@ -64,7 +66,7 @@ export const pageActions =
         const { source, line } = place;
         // The note knows the place alone; a line that cannot be read any more is told by the look for it.
         const read = line === null ? null : await engine.at({ source, line }).catch(() => null);
-        const nothing = { byteOffset: 0, timestamp: null, severity: null, message: '' };
+        const nothing = { byteOffset: 0, timestamp: null, severity: null, message: '', stack: null };
         await reveal({ ...nothing, ...read?.record, source, line }, preview);
       }),
       // The page says whether it was copied, so it is the page that tells of a failure.

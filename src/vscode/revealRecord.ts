@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import {
   l10n,
   OverviewRulerLane,
-  type Position,
+  Position,
   Range,
   Selection,
   type TextDocument,
@@ -23,6 +23,7 @@ import { isCompressed, maxTextBytes } from './compressedLogs';
 import { debugScheme } from './contributions';
 import { hasNoFile, sourceOf } from './logDocuments';
 import type { LogViews } from './logViews';
+import { ownMoves } from './ownMoves';
 import { type LinesNow, lineOfRecord, type RecordPlace } from './recordLine';
 import { type UserAction, UserError } from './userError';
 import { isVirtual } from './virtualLogs';
@@ -44,7 +45,6 @@ export interface RevealOptions {
 }
 
 const shownFor = 2_000;
-const mostToSee = 100;
 
 /**
  * Opens a log at the very line, in a preview tab beside the timeline, centred, and lit up for a moment; in a log view where
@@ -71,13 +71,17 @@ export async function revealRecord(place: RecordPlace, parts: RevealParts, optio
     return;
   }
   const document = await openSource(place.source, options.again);
+  const inDocument = (wanted: number) => Math.min(wanted, document.lineCount - 1);
+  ownMoves.add(document, inDocument(line));
   const editor = await window.showTextDocument(document, show);
   const found = await lineOfRecord(place, parts.engine, linesNow(document));
-  const { range, text } = document.lineAt(Math.min(found ?? line, document.lineCount - 1));
-  editor.selection = new Selection(range.start, range.start);
-  editor.revealRange(partToSee(range, text, place), TextEditorRevealType.InCenter);
+  // From its beginning, however long it is: there are the time, the level, and mostly the message.
+  const start = new Position(inDocument(found ?? line), 0);
+  ownMoves.add(document, start.line);
+  editor.selection = new Selection(start, start);
+  editor.revealRange(new Range(start, start), TextEditorRevealType.InCenter);
   if (found === null) throw hasChanged(place.source, options.again);
-  lightUp(editor, range.start);
+  lightUp(editor, start);
 }
 
 const hasChanged = (source: string, again: UserAction): UserError =>
@@ -88,13 +92,6 @@ const linesNow = (document: TextDocument): LinesNow => ({
   count: document.lineCount,
   lineText: line => document.lineAt(line).text,
 });
-
-/** Of a line that is wider than the editor: the ID, else the message, else its beginning. */
-function partToSee({ start }: Range, text: string, { ids, message }: RecordPlace): Range {
-  const part = [...ids, message.split('\n', 1)[0] ?? ''].find(wanted => wanted !== '' && text.includes(wanted)) ?? '';
-  const from = start.translate(0, part === '' ? 0 : text.indexOf(part));
-  return new Range(from, from.translate(0, Math.min(part.length, mostToSee)));
-}
 
 async function openSource(source: string, again: UserAction): Promise<TextDocument> {
   const text = workspace.textDocuments.find(({ uri }) => uri.toString() === source);

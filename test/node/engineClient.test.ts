@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { EngineClient } from '../../src/node/engine/engineClient';
+import { engineMemory } from '../../src/node/engine/engineMemory';
 import { json, orderId, others, tempFolder } from './support/logs';
 import { engineWorker, scanWorker } from './support/workers';
 
@@ -24,6 +25,7 @@ describe('the engine in a worker', () => {
         first: [0, -1],
         idle: { ms: 0, gaps: [] },
         compressed: false,
+        signs: ['instant', 'lines'],
       });
       assert.equal((await engine.records({ traceId, from: 0, to: 10 }))[0]?.line, 6);
       assert.equal((await engine.step({ traceId, key: 's-1' })).stepId, 's-1');
@@ -91,6 +93,16 @@ describe('the engine in a worker', () => {
     } finally {
       await engine.dispose();
     }
+  });
+
+  it('gives its worker the memory that large traces need', async () => {
+    const folder = tempFolder({
+      'w.cjs': `const { resourceLimits } = require('node:worker_threads');
+        throw new Error(resourceLimits.maxYoungGenerationSizeMb + ' MB');`,
+    });
+    const engine = new EngineClient({ engineWorker: { path: path.join(folder, 'w.cjs') }, scanWorker });
+    await assert.rejects(engine.list({}), new RegExp(`\\b${engineMemory.maxYoungGenerationSizeMb} MB`));
+    await engine.dispose();
   });
 
   it('ends a worker whose messages cannot be read, and starts a new one', async () => {

@@ -143,7 +143,7 @@ describe('at', () => {
       const { trace, complete } = await engine.at({ source: path.join(folder, 'a.log'), line: 5 });
       assert.equal(complete, true);
       assert.equal(trace?.step?.key, 'b');
-      assert.equal(trace?.stepNumber, '2');
+      assert.deepEqual([trace?.stepNumber, trace?.stepLabel], ['2', 'Type b']);
       assert.equal(trace?.first.line, 4);
       assert.deepEqual(trace?.previous, [{ key: 'a', label: 'Type a', number: '1' }]);
       assert.equal(trace?.picture?.slots, 2);

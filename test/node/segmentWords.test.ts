@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { blockSize, type IndexSegment, SegmentBuilder } from '../../src/common/index/segment';
 import { type SegmentWords, WordPairs, type WordTable } from '../../src/common/index/wordTable';
+import { chunkSize, TwinScanner, type WordScanner } from '../../src/common/scan/wordScan';
 import { openKernel } from '../../src/node/engine/index/kernel';
 import { openSegmentWords } from '../../src/node/engine/index/segmentWords';
+import { openWordScanner } from '../../src/node/engine/index/wordScanner';
 import { kernelFile } from './support/kernel';
 
 /** One of each for all, as in the product. */
@@ -17,6 +20,19 @@ function tableBy(words: SegmentWords, blocks: ReadonlyMap<number, Uint32Array>):
 
 function agree(blocks: ReadonlyMap<number, Uint32Array>): void {
   assert.deepEqual(tableBy(kernel, blocks), tableBy(twin, blocks));
+}
+
+/** As a range is read: several blocks at a time. */
+function segmentBy(scanner: WordScanner, words: SegmentWords, bytes: Uint8Array): IndexSegment {
+  scanner.reset();
+  const builder = new SegmentBuilder(scanner, 0, words);
+  for (let at = 0; at < bytes.length; at += chunkSize) {
+    const chunk = bytes.subarray(at, at + chunkSize);
+    scanner.memory.set(chunk);
+    for (let block = 0; block < chunk.length; block += blockSize)
+      builder.add(Math.min(blockSize, chunk.length - block), block);
+  }
+  return builder.finish(true);
 }
 
 /** Hashes whose kept bits are often the same or close to each other, in blocks that follow each other or do not. */
@@ -44,5 +60,16 @@ describe('the words of a segment in the kernel', () => {
     for (const count of [12, 13, 24, 25, 6144, 6145, 300_000])
       agree(new Map([0, 1, 500, 501, 1023].map(block => [block, spread(block % 2, count)])));
     agree(new Map([[7, spread(0, 10)]]));
+  });
+
+  it('are taken from where the scanner of the same kernel found them, while its memory grows', () => {
+    const ids = Array.from({ length: 400_000 }, (_, count) => `s-${(count * 7919).toString(16).padStart(8, 'a')}`);
+    const bytes = Buffer.from(ids.join('\n'), 'latin1');
+    const rule = { digits: false };
+    const own = openKernel(kernelFile);
+    const before = own?.memory.buffer.byteLength ?? 0;
+    const ours = segmentBy(openWordScanner(rule, own), openSegmentWords(own), bytes);
+    assert.deepEqual(ours, segmentBy(new TwinScanner(rule), new WordPairs(), bytes));
+    assert.ok(before > 0 && own && own.memory.buffer.byteLength > before + chunkSize);
   });
 });

@@ -114,8 +114,7 @@ describe('The details of a step in the timeline page', function () {
     const zones = timeline.page.locator('#notes > ul > li').last();
     assert.deepEqual((await zones.innerText()).replaceAll('\u00a0', ' ').split('\n'), [
       'For your information:',
-      "10 records name no time zone; the source's assumed one was used.",
-      'First line in each of 2 files',
+      "10 records name no time zone; the source's assumed one was used. First line in each of 2 files",
     ]);
     await zones.getByRole('button').click();
     await zones.getByRole('button', { name: 'api.log:1' }).waitFor();

@@ -100,6 +100,8 @@ describe('Find in the timeline page', function () {
     await press('e');
     await timeline.selected(4);
     await focused('4');
+    const error = { traceId: 'trace-1', key: 's4b', record: 3, preview: true };
+    assert.deepEqual(await timeline.calls('openRecord', 1), [error], 'its line is shown, as by a click');
     await press('p');
     await timeline.selected(5);
     await press('Shift+P');

@@ -83,7 +83,7 @@ describe('The timeline page while its trace grows', function () {
     await timeline.open('live10');
     await timeline.page.locator('.tick').first().waitFor();
     const box = () => timeline.row(3).locator('.box.work').getAttribute('style');
-    const ahead = timeline.page.locator('.ahead');
+    const ahead = timeline.page.locator('rect.ahead');
     assert.equal(await ahead.count(), 0, 'one that has not grown yet is shown from end to end');
     const first = await box();
     await extend('live11');
@@ -114,7 +114,7 @@ describe('The timeline page while its trace grows', function () {
     await timeline.page.locator('.tick').first().waitFor();
     await extend('largeGrown');
     await count('60');
-    const ahead = timeline.page.locator('.ahead');
+    const ahead = timeline.page.locator('rect.ahead');
     await ahead.waitFor({ state: 'attached' });
     await extend('live12');
     await timeline.page.getByRole('progressbar').waitFor({ state: 'detached' });

@@ -153,6 +153,22 @@ describe('The timeline page and the room that it has', function () {
     assert.ok((await widthOf('.note-text')) > 180, `${await widthOf('.note-text')} px`);
   });
 
+  it('has what leads on from a note behind its words, or below their first one', async () => {
+    for (const width of [320, 800, 1600]) {
+      await openIn(width, 'skewed');
+      // It is open again after the first time.
+      if ((await timeline.page.locator('#notes').count()) === 0) await timeline.page.locator('.notes-button').click();
+      const words = await timeline.page.locator('.note-text').evaluate(text => {
+        const [first] = text.getClientRects();
+        return { left: first!.left, lines: text.getClientRects().length };
+      });
+      const link = (await timeline.page.locator('.notes li > .link').first().boundingBox())!;
+      assert.ok(link.x >= words.left - 1, `at ${width} px: ${link.x}, words at ${words.left}`);
+      const text = (await timeline.page.locator('.note-text').boundingBox())!;
+      assert.ok(link.y + link.height <= text.y + text.height + 24, `at ${width} px: no empty line between`);
+    }
+  });
+
   it('has no name of a bar where a break tears it', async () => {
     await openIn(1600, 'idle');
     await timeline.page.locator('.box-name').first().waitFor();

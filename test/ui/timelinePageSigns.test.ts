@@ -14,43 +14,38 @@ const selectors: Record<string, string> = {
   stated: '.link-shape.stated',
   joined: '.link-shape.joined',
   linkInferred: '.link-shape.inferred',
+  compressed: '.break-ground',
+  ahead: '.ahead',
 };
 
 describe('What bars and lines of the timeline page mean', function () {
   this.timeout(60_000);
   const timeline = new PageUnderTest();
   const legend = () => timeline.page.locator('.legend > span').allInnerTexts();
+  /** Of the signs in a list. */
+  const names = (list: string) =>
+    timeline.page.locator(`${list} :is(.legend-mark, .legend-links)`).evaluateAll(marks =>
+      marks.map(mark =>
+        mark
+          .getAttribute('class')!
+          .replace('legend-links inferred', 'linkInferred')
+          .replace(/^legend-\w+ /, ''),
+      ),
+    );
   const themeNames = Object.keys(themes) as ThemeName[];
 
-  for (const show of ['showcase', 'evidence', 'branches', 'moved', 'idle']) {
+  for (const show of ['showcase', 'evidence', 'branches', 'moved', 'idle', 'live12']) {
     it(`is told by a legend of just what is drawn: ${show}`, async () => {
       await timeline.open(show);
       await timeline.page.locator('.legend').waitFor();
       const help = timeline.page.getByRole('button', { name: 'Keyboard Shortcuts and Legend' });
       await help.click();
-      const all = await timeline.page
-        .locator('.sign-list :is(.legend-mark, .legend-links)')
-        .evaluateAll(marks => marks.map(mark => mark.getAttribute('class')!.replace('legend-mark ', '')));
-      const names = all.map(name =>
-        name.startsWith('legend-links') ? name.replace('legend-links ', '').replace('inferred', 'linkInferred') : name,
-      );
+      const [all, told] = await Promise.all([names('.sign-list'), names('.legend')]);
       const drawn = await timeline.page.evaluate(
-        ({ names, selectors }) =>
-          names.filter(name => document.querySelector(`.canvas ${selectors[name] ?? `.box.${name}`}`) !== null),
-        { names: names.map(name => (name === 'undefined' ? 'errors' : name)), selectors },
+        ({ all, selectors }) =>
+          all.filter(name => document.querySelector(`.grid ${selectors[name] ?? `.box.${name}`}`) !== null),
+        { all, selectors },
       );
-      const told = await timeline.page
-        .locator('.legend :is(.legend-mark, .legend-links)')
-        .evaluateAll(marks =>
-          marks.map(mark =>
-            mark
-              .getAttribute('class')!
-              .replace('legend-mark ', '')
-              .replace('legend-links inferred', 'linkInferred')
-              .replace('legend-links undefined', 'errors')
-              .replace('legend-links ', ''),
-          ),
-        );
       assert.deepEqual(told, drawn);
     });
   }
@@ -64,6 +59,14 @@ describe('What bars and lines of the timeline page mean', function () {
     await folded.waitFor();
     await timeline.page.keyboard.press('Shift+X');
     await folded.waitFor({ state: 'detached' });
+  });
+
+  it('has compressed idle time in it only while it is', async () => {
+    await timeline.open('idle');
+    await timeline.page.locator('.legend').waitFor();
+    assert.ok(!(await names('.legend')).includes('compressed'));
+    await timeline.page.keyboard.press('i');
+    await timeline.page.locator('.legend', { hasText: 'compressed idle time' }).waitFor();
   });
 
   it('is in the help where there is no room for a legend', async () => {

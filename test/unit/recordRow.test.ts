@@ -13,6 +13,12 @@ describe('A record in the list of all', () => {
   };
   const first = rowsOf(recordsOf(lines));
 
+  it('shows the stack that a field of its own holds, below its message', () => {
+    const { rows } = rowsOf(recordsOf([{ at: 0, message: 'failed', stack: 'Error: Boom\n    at f (a.js:3:1)' }]));
+    assert.equal(rows[0]?.message, 'failed\nError: Boom\n    at f (a.js:3:1)');
+    assert.equal(rows[0]?.length, rows[0]?.message.length);
+  });
+
   it('is found again by its id when records of other logs come before it', () => {
     const earlier = recordsOf([{ at: -50, source: '/logs/gateway.log' }]);
     const { trace, rows } = rowsOf([...earlier, ...recordsOf(lines)]);

@@ -13,10 +13,29 @@ describe('A timeline row', () => {
       ...pair('b', 300, 900, { ...worker, source: '/logs/worker1.log' }),
     ]);
     const row = timelineRows(trace)[1]!;
-    assert.equal(row.firstRecord, 1);
-    const { source, line } = stepDocument(trace.steps[1]!, trace).records[row.firstRecord]!;
+    assert.equal(row.shownRecord, 1);
+    const { source, line } = stepDocument(trace.steps[1]!, trace).records[row.shownRecord]!;
     assert.deepEqual([source, line], ['/logs/worker1.log', 4]);
     assert.deepEqual([row.source, row.line], [source, line]);
+  });
+
+  it('leads to the line that says why, where it failed', () => {
+    const shown = (...records: Parameters<typeof traceOf>[0]) => {
+      const row = timelineRows(traceOf([...pair('a', 0, 100), ...records]))[1]!;
+      return [row.status, row.label, row.shownRecord, row.line];
+    };
+    const b = (at: number, more = {}) => ({ stepId: 'b', at, message: `line ${at}`, ...worker, ...more });
+    const error = { severity: 'error' as const };
+    const failed = { phase: 'end' as const, outcome: 'failed' as const };
+    const begun = b(300, { phase: 'start' });
+    assert.deepEqual(shown(begun, b(400), b(500, error), b(900, { ...failed, ...error })), [
+      'failed',
+      'line 300',
+      2,
+      5,
+    ]);
+    assert.deepEqual(shown(begun, b(400), b(900, failed)), ['failed', 'line 300', 2, 5], 'no error is logged');
+    assert.deepEqual(shown(begun, b(400, error), b(900, { phase: 'end', outcome: 'ok' })), ['ok', 'line 300', 0, 3]);
   });
 
   it('waits until its first attempt, and starts with the one that counts', () => {
@@ -48,6 +67,6 @@ describe('A timeline row', () => {
 
   it('has no entry without times', () => {
     const [row] = timelineRows(traceOf([{ stepId: 'a', at: null }]));
-    assert.deepEqual([row!.entryMs, row!.startMs, row!.firstRecord], [null, null, 0]);
+    assert.deepEqual([row!.entryMs, row!.startMs, row!.shownRecord], [null, null, 0]);
   });
 });

@@ -9,6 +9,7 @@ const record = (timestamp: string | null, message: string, severity: string | nu
   timestamp,
   severity,
   message,
+  stack: null,
 });
 
 describe('A trace as text', () => {
@@ -36,6 +37,18 @@ describe('A trace as text', () => {
     assert.ok(frame && text.frames.length === 1);
     assert.equal(lines[frame.line]?.slice(frame.start, frame.end), '/app/a.js:3:1');
     assert.deepEqual([frame.file, frame.lineOfFile, frame.column], ['/app/a.js', 3, 1]);
+  });
+
+  it('shows a stack of a field of its own as one in a text log', () => {
+    const text = new TraceText(['api']);
+    const stack = 'Error: Boom\n    at f (/app/a.js:3:1)';
+    text.add({ ...record('2026-03-04T10:15:00Z', 'failed', 'error'), stack }, { service: 'api' });
+    const [, ...below] = text.text.split('\n');
+    assert.deepEqual(below, ['    Error: Boom', '        at f (/app/a.js:3:1)', '']);
+    assert.deepEqual(
+      text.frames.map(({ line, file, lineOfFile }) => [line, file, lineOfFile]),
+      [[2, '/app/a.js', 3]],
+    );
   });
 
   it('shows what drives a terminal or turns a line around, and keeps a record in its lines', () => {

@@ -1,7 +1,24 @@
 import { strict as assert } from 'node:assert';
-import { commands, type Hover, type MarkdownString, Position, type TextDocument, Uri, workspace } from 'vscode';
+import {
+  CancellationTokenSource,
+  commands,
+  type Hover,
+  type MarkdownString,
+  Position,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { commandIds, linkCommandIds } from '../../src/vscode/contributions';
+import { EngineAccess } from '../../src/vscode/engineAccess';
+import { IdHoverProvider } from '../../src/vscode/hover';
+import { HoverLinks } from '../../src/vscode/hoverLinks';
+import { HoverTraces } from '../../src/vscode/hoverTraces';
+import type { ErrorReporter } from '../../src/vscode/userError';
+import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 
 describe('The hover', () => {
@@ -26,6 +43,22 @@ describe('The hover', () => {
     assert.match(text, /Recovered/);
     assert.match(text, /LLM Inference/);
     assert.match(text, /Previous step.*Context Management/);
+  });
+
+  it('waits a moment for the logs to be read, and says to come back where that takes longer', async () => {
+    const engine = realEngine();
+    try {
+      const document = await openLog('worker1.log');
+      const line = lineWith(document, /7c2d9f7b.*LLM Inference started/);
+      const slowly = (ms: number) => hoverAfter(engine, ms, document, idPosition(document, line, showcaseId));
+      assert.match(await slowly(3_000), /still being read.*hover again/);
+      // Known to the engine, so that a busy machine does not make it slower than meant.
+      const warm = await engine.lookup({ text: showcaseId });
+      if (warm.kind === 'trace') await engine.release(warm.trace.traceId);
+      assert.match(await slowly(200), /Outcome Recovered.*This step/);
+    } finally {
+      await engine.dispose();
+    }
   });
 
   it('has its link apart, trusted for one command, with an opaque argument', async () => {
@@ -84,6 +117,17 @@ describe('The hover', () => {
     assert.doesNotMatch(plain(bare), /Request|being read/);
   });
 
+  it('says so where the outcome is not known', async () => {
+    const id = '5b1d9a52-2222-4333-8444-555566667777';
+    const content = `2026-03-02T10:15:00Z INFO correlationId=${id} service=mail began\n2026-03-02T10:15:01Z INFO correlationId=${id} service=mail goes on\n`;
+    const document = await workspace.openTextDocument({ content, language: 'log' });
+    const [alone] = await hoverParts(document, 0, id);
+    assert.match(plain(alone), /Time\*\* 2026-03-02 10:15:00 UTC/);
+    await window.showTextDocument(document);
+    const [facts] = await hoverParts(document, 0, id);
+    assert.match(plain(facts), /Outcome\*\* Outcome unknown · 1.00 s/);
+  });
+
   it('says nothing where there is no ID', async () => {
     const document = await workspace.openTextDocument({ content: 'just a few plain words here\n', language: 'log' });
     assert.deepEqual(await hoverParts(document, 0, 'plain'), []);
@@ -101,8 +145,33 @@ function lineWith(document: TextDocument, pattern: RegExp): number {
   return line;
 }
 
+const idPosition = (document: TextDocument, line: number, word: string) =>
+  new Position(line, document.lineAt(line).text.indexOf(word) + 3);
+
+/** The first hover on an ID that nobody has looked up, where a look-up takes so long. */
+async function hoverAfter(real: LogEngine, ms: number, document: TextDocument, at: Position): Promise<string> {
+  const engine = {
+    at: real.at.bind(real),
+    release: real.release.bind(real),
+    lookup: (...args: Parameters<LogEngine['lookup']>) =>
+      new Promise(resolve => setTimeout(resolve, ms)).then(() => real.lookup(...args)),
+    setSources: real.setSources.bind(real),
+  } as unknown as LogEngine;
+  const access = new EngineAccess(engine, () => [{ kind: 'path', path: sampleLog('.') }]);
+  const traces = new HoverTraces(access);
+  const errors = { note: (error: unknown) => assert.fail(String(error)) } as unknown as ErrorReporter;
+  const cancellation = new CancellationTokenSource();
+  try {
+    const hover = new IdHoverProvider(access, new HoverLinks(), traces, errors);
+    const found = await hover.provideHover(document, at, cancellation.token);
+    return plain(found?.contents[0] as MarkdownString | undefined).replaceAll('**', '');
+  } finally {
+    traces.dispose();
+  }
+}
+
 async function hoverParts(document: TextDocument, line: number, word: string): Promise<MarkdownString[]> {
-  const position = new Position(line, document.lineAt(line).text.indexOf(word) + 3);
+  const position = idPosition(document, line, word);
   const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
   return hovers.flatMap(({ contents }) => contents as MarkdownString[]);
 }

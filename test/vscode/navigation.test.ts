@@ -16,7 +16,13 @@ import {
   workspace,
 } from 'vscode';
 import { commandIds, linkCommandIds, settingIds } from '../../src/vscode/contributions';
+import { EngineAccess } from '../../src/vscode/engineAccess';
+import { HoverLinks } from '../../src/vscode/hoverLinks';
+import { HoverTraces } from '../../src/vscode/hoverTraces';
+import { LineTraces } from '../../src/vscode/navigation/lineTraces';
+import { openHoverLink } from '../../src/vscode/navigation/openHoverLink';
 import { TerminalIdProvider } from '../../src/vscode/navigation/terminalIds';
+import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 
 describe('From a log line to others of its trace', () => {
@@ -92,6 +98,30 @@ describe('From a log line to others of its trace', () => {
     assert.deepEqual(parts.at(-1)?.isTrusted, { enabledCommands: [linkCommandIds.openHoverLink] });
   });
 
+  it('a link of a hover finds its record after the trace was let go of', async () => {
+    const engine = realEngine();
+    const access = new EngineAccess(engine, () => [{ kind: 'path', path: sampleLog('.') }]);
+    const traces = new HoverTraces(access);
+    const lines = new LineTraces(access, traces);
+    const links = new HoverLinks();
+    try {
+      const document = await openLog('worker1.log');
+      const line = lineWith(document, /7c2d9f7b/);
+      const found = await lines.at(document, line);
+      assert.ok(found?.trace.firstError);
+      await engine.release(found.trace.traceId);
+      const place = { source: document.uri.fsPath, line: line + 1 };
+      const token = links.tokenFor({ kind: 'record', id: showcaseId, ...place, way: 'firstError' });
+      const reveal = { views: { reveal: async () => {} }, engine };
+      await openHoverLink({ links, lines, reveal, show: async () => {} }, token);
+      const editor = window.activeTextEditor;
+      assert.match(editor?.document.lineAt(editor.selection.active.line).text ?? '', /ERROR.*7c2d9f7b/);
+    } finally {
+      traces.dispose();
+      await engine.dispose();
+    }
+  });
+
   it('shows nothing on a line without an ID where the pointer is on none either', async () => {
     const content = 'just a few plain words here\n';
     const document = await workspace.openTextDocument({ content, language: 'log' });
@@ -119,6 +149,31 @@ describe('From a log line to others of its trace', () => {
     }
   });
 
+  it('stands above the error lines of a text log whose IDs stand bare in brackets, by the name in the timeline', async () => {
+    const lines = Array.from({ length: 40 }, (_, index) => {
+      const head = `[worker-${index % 3}] [job:${71_000 + index * 37}] shop.Cart -`;
+      const minute = `2026-03-02 10:${String(index).padStart(2, '0')}`;
+      const last = index % 10 === 0 ? `ERROR ${head} cart lost\nError: no room left` : `INFO  ${head} cart closed`;
+      return `${minute}:00,001 INFO  ${head} cart opened\n${minute}:00,401 ${last}\n`;
+    });
+    const document = await workspace.openTextDocument({ content: lines.join(''), language: 'log' });
+    await window.showTextDocument(document);
+    const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 200);
+    assert.deepEqual(
+      lenses.map(({ range }) => document.lineAt(range.start.line).text.slice(11, 29)),
+      [0, 10, 20, 30].map(minute => `10:${String(minute).padStart(2, '0')}:00,401 ERROR`),
+    );
+    assert.match(lenses[0]?.command?.title ?? '', /^Request job:71000 · step 1 cart opened · 400 ms · Show Timeline$/);
+    assert.doesNotMatch(lenses[0]?.command?.title ?? '', /~|#/);
+    const [facts] = await commands.executeCommand<Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new Position(0, 45),
+    );
+    const [text] = (facts?.contents ?? []) as MarkdownString[];
+    assert.match(text?.value.replaceAll('&nbsp;', ' ') ?? '', /\*\*This step\*\* 1 cart opened/);
+  });
+
   it('makes links of the IDs in a terminal, and of nothing else', () => {
     const shown: string[] = [];
     const provider = new TerminalIdProvider(id => shown.push(id));
@@ -130,6 +185,22 @@ describe('From a log line to others of its trace', () => {
     );
     provider.handleTerminalLink(links[0]!);
     assert.deepEqual(shown, [showcaseId]);
+    const linked = (line: string) =>
+      provider
+        .provideTerminalLinks({ line, terminal: undefined as never })
+        .map(({ startIndex, length }) => line.slice(startIndex, startIndex + length));
+    assert.deepEqual(linked('2026-03-02 10:15:00 INFO [worker-0] [req-e74c00f4] c.a.Api - GET /cart/7'), [
+      'req-e74c00f4',
+    ]);
+    assert.deepEqual(linked('failed: requestId=req-08d0323c, req-08d0323c gave up'), ['req-08d0323c', 'req-08d0323c']);
+    assert.deepEqual(linked('correlation-id: order77 took 3 s'), ['order77']);
+    for (const words of [
+      'webpack compiled main-5f3a9b12.js with sha-facade12 on worker-12 in backup-20260302',
+      'requestId=none user=u-42 pid=4711 trace=verbose id=order7',
+      'git push origin feature-decade2026 && npm install left-pad@1.3.0',
+      'at Object.run (/app/mail-7f3a9c21/index.js:12:9) in java8 utf-16le x86_64-linux-gnu',
+    ])
+      assert.deepEqual(linked(words), [], words);
   });
 });
 

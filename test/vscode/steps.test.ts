@@ -118,8 +118,8 @@ describe('A click on a step', () => {
     const open = (node: unknown) => openStep({ current }, node);
     for (const node of [undefined, 'k', {}, { kind: 'step' }]) open(node);
     open({ kind: 'step', traceId: 'other', index: 0, row: rowOf({}) });
-    open({ kind: 'step', traceId: 't', index: 0, row: rowOf({ key: 'a', firstRecord: 2 }) });
-    open({ kind: 'step', traceId: 't', index: 0, row: rowOf({ key: 'b', records: 0, firstRecord: 0 }) });
+    open({ kind: 'step', traceId: 't', index: 0, row: rowOf({ key: 'a', shownRecord: 2 }) });
+    open({ kind: 'step', traceId: 't', index: 0, row: rowOf({ key: 'b', records: 0, shownRecord: 0 }) });
     assert.deepEqual(gone, [
       ['t', 'a', 2],
       ['t', 'b', null],

@@ -97,7 +97,15 @@ describe('A trace as text', () => {
 });
 
 describe('The text of a large trace', () => {
-  const row: RecordDocument = { source: '/a', line: 1, byteOffset: 0, timestamp: null, severity: null, message: 'm' };
+  const row: RecordDocument = {
+    source: '/a',
+    line: 1,
+    byteOffset: 0,
+    timestamp: null,
+    severity: null,
+    message: 'm',
+    stack: null,
+  };
   const sessionOf = (count: number, failAt = Number.POSITIVE_INFINITY): TraceSession => {
     const trace = { traceId: 't', revision: 1, correlationId: 'c/d', spellings: ['c/d'], services: [], records: count };
     const records = async ({ from, to }: { from: number; to: number }) => {

@@ -1,6 +1,7 @@
 import type { RecordDocument, StepDocument } from '../protocol/documents';
 import { compactDuration } from '../timeline/formatDuration';
 import { visibleLines, visibleText } from '../timeline/visibleText';
+import { recordText } from './recordText';
 import { boundedDuration, labelOf } from './stepList';
 
 /** One step for a chat or a ticket: its name, what is known of it, and its log lines, all as plain text. */
@@ -36,8 +37,9 @@ const duration = (ms: number | null): string | null => (ms === null ? null : com
 /** Further lines stand below the first one. */
 const indented = (text: string, by: number): string => visibleLines(text).replaceAll('\n', `\n${' '.repeat(by)}`);
 
-function line({ timestamp, severity, source, line: number, message }: RecordDocument): string {
+function line(record: RecordDocument): string {
+  const { timestamp, severity, source, line: number } = record;
   const head = [timestamp, severity, number === null ? source : `${source}:${number}`];
   const shown = head.flatMap(part => (part === null ? [] : [visibleText(part)])).join(' ');
-  return `  ${shown} ${indented(message, 4)}`;
+  return `  ${shown} ${indented(recordText(record), 4)}`;
 }

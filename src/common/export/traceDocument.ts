@@ -146,6 +146,7 @@ export function recordDocument(record: LogRecord): RecordDocument {
     timestamp: record.time && isoTime(record.time.at, record.time.digits),
     severity: record.severity,
     message: record.message,
+    stack: record.stack,
   };
 }
 

@@ -2,6 +2,7 @@ import { stackFrames } from '../code/stackFrames';
 import type { RecordDocument } from '../protocol/documents';
 import type { RecordRow } from '../timeline/recordRow';
 import { visibleLines, visibleText } from '../timeline/visibleText';
+import { recordText } from './recordText';
 
 /** Where a record begins in the text; `length`: how much of the line stands for its place in the log. */
 export interface RecordLine {
@@ -58,7 +59,7 @@ export class TraceText {
   /** @param row of the same record */
   add(record: RecordDocument, { service }: Pick<RecordRow, 'service'>): void {
     const stamp = record.timestamp === null ? '(no time)' : stampOf(record.timestamp);
-    const [message = '', ...more] = visibleLines(record.message).split('\n');
+    const [message = '', ...more] = visibleLines(recordText(record)).split('\n');
     const columns = [
       stamp.padEnd(stampWidth),
       this.elapsed(record.timestamp).padStart(elapsedWidth),

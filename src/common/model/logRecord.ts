@@ -105,6 +105,8 @@ export interface LogRecord {
   codeLocation: CodeLocation | null;
   input: string | null;
   exception: string | null;
+  /** A stack trace that a field beside the message holds. */
+  stack: string | null;
   tokens: number | null;
   cost: number | null;
   model: string | null;

@@ -21,7 +21,7 @@ const longestLine = 600;
 
 /**
  * What a record says of its step's life. Phase: an event or phase field, else a stated duration (the end, or the start
- * where the profile says so), else a status field, else the verb of the message. Outcome: those fields, an error field
+ * where the profile says so), else a status field, else the verb of the message, else that a request was answered. Outcome: those fields, an error field
  * or verb beside an end.
  */
 export function stepEventOf(
@@ -44,15 +44,16 @@ export function stepEventOf(
 
   const event = eventOf(slots);
   const status = statusOf(slots);
-  const phase =
-    event?.phase ?? (duration !== null ? timeIs : status.phase !== 'progress' ? status.phase : byVerb.phase);
+  const said = status.phase !== 'progress' ? status.phase : byVerb.phase;
+  const answer = event === null && said === 'progress' ? answerOf(slots, line) : null;
+  const phase = event?.phase ?? (duration !== null ? timeIs : (answer?.phase ?? said));
   // A record with a duration tells of the whole step, whichever end its stamp is.
   const isEnd = phase === 'end' || duration !== null;
   return {
     phase,
     duration,
     timeIs,
-    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome, byVerb.outcome, slots),
+    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome ?? answer?.outcome ?? null, byVerb.outcome, slots),
   };
 }
 
@@ -107,6 +108,22 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
     if (phase === 'progress' && statusPhases.test(field.value)) phase = phaseOfValue(field.value)?.phase ?? 'progress';
   }
   return { phase, outcome };
+}
+
+/** `POST /orders 201`, `GET /orders/7 -> 502 in 3 ms`; what is asked of others has their host before its path. */
+const served =
+  /^(?:HTTP )?["']?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*(?:\s+(?:->|=>|→|-|:|responded|returned|status[ =:]?)?\s*([1-5]\d\d)(?=$|,|;|\s+(?:in\b|[-(\d])))?/;
+
+/**
+ * Whether a record tells how a request was answered, and with which status, in a field or in its words: the last thing
+ * that is done about it. `null` where it does not.
+ */
+function answerOf(slots: RoleSlots, line: string): Pick<StepEvent, 'phase' | 'outcome'> | null {
+  const answer = served.exec(line);
+  if (!answer) return null;
+  const fields = slots.all('status').map(({ field }) => field.value);
+  const status = fields.find(value => /^[1-5]\d\d$/.test(value)) ?? answer[1];
+  return status === undefined ? null : { phase: 'end', outcome: status >= '500' ? 'failed' : 'ok' };
 }
 
 function outcomeAt(

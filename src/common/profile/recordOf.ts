@@ -7,6 +7,7 @@ import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
 import { severityOf } from './severity';
 import { isNamelessContainer, isPodName, serviceOfPod } from './sourceName';
+import { stackIn } from './stackIn';
 import { timingOf } from './time/readTime';
 import type { StampContext } from './time/stamp';
 
@@ -60,6 +61,7 @@ export function recordOf(
     codeLocation: codeLocationOf(slots),
     input: best('input'),
     exception: best('exception'),
+    stack: stackIn(slots, message),
     tokens: tokensOf(slots),
     cost: numberOf(best('cost')),
     model: best('model'),

@@ -36,6 +36,8 @@ export interface RecordDocument {
   timestamp: string | null;
   severity: string | null;
   message: string;
+  /** A stack trace that a field beside the message holds (`err.stack`); one in a text log is part of its message. */
+  stack: string | null;
 }
 
 export interface NoteDocument {

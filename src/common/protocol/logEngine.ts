@@ -259,7 +259,9 @@ export interface RecordInsight {
     userId: string | null;
     sessionId: string | null;
     step: StepDocument | null;
+    /** What the timeline calls the step. */
     stepNumber: string | null;
+    stepLabel: string | null;
     previous: { key: string; label: string; number: string | null }[];
     /** All of the trace, with that step marked; `null` where it has no times. */
     picture: TracePicture | null;

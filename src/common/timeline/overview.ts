@@ -15,7 +15,7 @@ export interface TraceOverview extends OverviewColumns {
 
 /** The same, and what the legend below the rows tells. */
 export interface TimelineOverview extends TraceOverview {
-  signs: Sign[];
+  signs: readonly Sign[];
 }
 
 /** All of a trace's axis in so many columns of equal width. All arrays are equally long. */

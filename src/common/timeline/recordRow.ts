@@ -1,3 +1,4 @@
+import { recordText } from '../export/recordText';
 import { recordDocument } from '../export/traceDocument';
 import { type LogRecord, logOf } from '../model/logRecord';
 import type { Trace } from '../model/trace';
@@ -16,7 +17,7 @@ export interface RecordRow {
   sinceMs: number | null;
   severity: string | null;
   service: string | null;
-  /** The beginning of the message, and how long all of it is. */
+  /** The beginning of its text, stack included, and how long all of it is. */
   message: string;
   length: number;
   source: string;
@@ -49,7 +50,9 @@ export function recordRows(trace: Trace, steps: Int32Array, from: number, to: nu
   return trace.records.slice(from, to).map((record, offset) => {
     const index = from + offset;
     const row = steps[index]!;
-    const { source, line, timestamp, severity, message } = recordDocument(record);
+    const document = recordDocument(record);
+    const { source, line, timestamp, severity } = document;
+    const message = recordText(document);
     const before = trace.records[index - 1]?.time?.at;
     return {
       id: recordId(record),

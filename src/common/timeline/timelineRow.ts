@@ -29,8 +29,11 @@ export interface TimelineRow {
   loop: { round: number; of: number; text: string | null } | null;
   records: number;
   errors: number;
-  /** Where a click goes: the first record of the step's own work, as an index into its records, and its place. */
-  firstRecord: number;
+  /**
+   * Where a click goes, as an index into the step's records, and its place: the first record of its own work, or of a failed
+   * step the one that says so.
+   */
+  shownRecord: number;
   source: string | null;
   line: number | null;
   previous: { key: string; row: number | null; meaning: LinkMeaning; evidence: LinkEvidence }[];

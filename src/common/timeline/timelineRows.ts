@@ -24,12 +24,13 @@ export function timelineRows(trace: Trace): TimelineRow[] {
   const tree = rowTree(trace.steps.map(({ depth }) => depth));
   return trace.steps.map((step, row) => {
     const records = step.records.map(index => trace.records[index]!);
-    const firstRecord = firstOwn(step);
-    const first = records[firstRecord];
+    const first = firstOwn(step);
+    const shownRecord = step.status === 'failed' ? failureIn(records, first) : first;
+    const shown = records[shownRecord];
     return {
       key: step.key,
       number: numbers.get(step.key)!,
-      label: stepLabel(step, first?.message),
+      label: stepLabel(step, records[first]?.message),
       kind: step.kind,
       service: step.service,
       host: step.host,
@@ -48,9 +49,9 @@ export function timelineRows(trace: Trace): TimelineRow[] {
       loop: loopAt.get(step.key) ?? null,
       records: records.length,
       errors: records.filter(isError).length,
-      firstRecord,
-      source: first?.location.source ?? null,
-      line: first?.location.line ?? null,
+      shownRecord,
+      source: shown?.location.source ?? null,
+      line: shown?.location.line ?? null,
       previous: step.previousSteps.map(({ key, meaning, evidence }) => ({
         key,
         row: rowOf.get(key) ?? null,
@@ -115,6 +116,18 @@ function firstOwn({ records, handoffs }: Step): number {
     0,
     records.findIndex(index => !announcing.has(index)),
   );
+}
+
+/** Index of the record that tells of a failure, from the first own one on; that one where none does. */
+function failureIn(records: readonly LogRecord[], first: number): number {
+  const own = records.slice(first);
+  const signs = [
+    isError,
+    ({ outcome }: LogRecord) => outcome === 'failed',
+    (record: LogRecord) => record.exception !== null,
+  ];
+  const found = signs.map(sign => own.findIndex(sign)).find(index => index !== -1) ?? 0;
+  return first + found;
 }
 
 /** Start of the earliest attempt that has one. */

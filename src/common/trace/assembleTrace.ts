@@ -31,6 +31,7 @@ import { type OrderedRecords, orderRecords } from './orderRecords';
 import { hints } from './recordSigns';
 import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
+import { longestSilence } from './silence';
 import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, statedKind } from './stepKind';
@@ -63,7 +64,7 @@ export interface AssembleInput {
  * links, then what only the neighbours can tell, then the end, the rows, the critical path and its drag.
  */
 export function assembleTrace(input: AssembleInput): Trace {
-  const ordered = orderRecords(input.records, input.clockOffsets);
+  const ordered = orderRecords(input.records, !input.partial, input.clockOffsets);
   const { records } = ordered;
   const observed: NoteDraft[] = [];
 
@@ -72,10 +73,10 @@ export function assembleTrace(input: AssembleInput): Trace {
   const logged = mergeRetries(grouped.steps, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, ordered);
-  const steps = [...logged, ...madeUp];
+  const steps = joined(logged, madeUp);
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
-  const drafts = [...placeholders, ...steps];
+  const drafts = joined(placeholders, steps);
   number(drafts);
   releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
@@ -113,7 +114,10 @@ export function assembleTrace(input: AssembleInput): Trace {
     failurePath: failurePath(failed).map(({ key }) => key),
     steps: all,
     criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
-    bottleneck: walk && drags && bottleneckOf(walk, lastSign(end.step)!, drags, order, naming),
+    bottleneck:
+      walk &&
+      drags &&
+      bottleneckOf(walk, lastSign(end.step)!, drags, order, naming, step => longestSilence(step, ordered)),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
@@ -125,6 +129,12 @@ export function assembleTrace(input: AssembleInput): Trace {
     records,
     mentions: [...(input.mentions ?? [])],
   };
+}
+
+/** No copy where one of them is empty: mostly. */
+function joined(first: readonly StepDraft[], rest: readonly StepDraft[]): readonly StepDraft[] {
+  if (first.length === 0 || rest.length === 0) return first.length === 0 ? rest : first;
+  return [...first, ...rest];
 }
 
 function number(steps: readonly StepDraft[]): void {

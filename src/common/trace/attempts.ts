@@ -25,10 +25,12 @@ interface Go {
  * with any.
  */
 export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
-  if (isPlainlyOneGo(draft.records, ordered)) {
-    formSingleAttempt(draft, ordered);
-    return;
-  }
+  if (isPlainlyOneGo(draft.records, ordered)) formSingleAttempt(draft, ordered);
+  else formByGoes(draft, ordered);
+}
+
+/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
+function formByGoes(draft: StepDraft, ordered: OrderedRecords): void {
   const goes: Go[] = [];
   for (let at = 0; at < draft.records.length; at++) {
     const index = draft.records[at]!;
@@ -116,8 +118,23 @@ const fits = (a: string | null, b: string | null): boolean => a === b || a === n
 
 /** Such is a made-up step, too: nothing says that a second start in its lane repeats the first. */
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
-  draft.attempts = [measure(draft.records, ordered)];
+  const attempt = measure(draft.records, ordered);
+  if (draft.stepId === null) reachToLastLine(attempt, ordered);
+  draft.attempts = [attempt];
   settle(draft, ordered);
+}
+
+/** No ID says what a line ends in a made-up step: where the step logs on, it was a part of it, and the whole takes longer. */
+function reachToLastLine(attempt: AttemptDraft, { stamps }: OrderedRecords): void {
+  const { records, start, end } = attempt;
+  const first = stamps[records[0]!]!;
+  const last = stamps[records.at(-1)!]!;
+  if (start === null || end === null || !(last > end)) return;
+  attempt.start = first < start ? first : start;
+  attempt.end = last;
+  attempt.stated = null;
+  attempt.kind = 'observed';
+  attempt.bound = 'atLeast';
 }
 
 /**
@@ -159,7 +176,8 @@ function measure(indexes: readonly number[], ordered: OrderedRecords): AttemptDr
 
   // A run without step IDs may end one thing and then start another: together they are no pair.
   if (ended < started) started = ended = Number.NaN;
-  const [hasStart, hasEnd] = [!Number.isNaN(started), !Number.isNaN(ended)];
+  const hasStart = !Number.isNaN(started);
+  const hasEnd = !Number.isNaN(ended);
   if (stated >= 0) {
     const { duration, timeIs } = records[stated]!;
     const stamp = stamps[stated]!;

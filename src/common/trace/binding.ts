@@ -67,10 +67,16 @@ export function effectBefore(step: StepDraft, ordered: OrderedRecords): StepDraf
     const began = meaning === 'follows' && evidence === 'inferred' ? null : loggedStart(to, ordered);
     if (began !== null && !notAfter(began, sign, ordered.ticks[first])) return to;
   }
-  if (step.handoffs.length === 0) return null;
+  if (step.handoffs.length === 0 || !isHandedOverLater(step, first, sign, ordered)) return null;
+  return step.links.find(({ meaning }) => meaning === 'follows')?.to ?? null;
+}
+
+/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
+function isHandedOverLater({ handoffs }: StepDraft, first: number, sign: number, ordered: OrderedRecords): boolean {
+  const clock = clockOf(first, ordered);
   const isLater = (handoff: number) =>
-    (stampOf(ordered, handoff) ?? 0) > sign + lateLine && clockOf(handoff, ordered) !== clockOf(first, ordered);
-  return step.handoffs.some(isLater) ? (step.links.find(({ meaning }) => meaning === 'follows')?.to ?? null) : null;
+    (stampOf(ordered, handoff) ?? 0) > sign + lateLine && clockOf(handoff, ordered) !== clock;
+  return handoffs.some(isLater);
 }
 
 const clockOf = (index: number, { records }: OrderedRecords): string | null =>

@@ -4,12 +4,14 @@ import { formatDuration } from '../timeline/formatDuration';
 import { percentText } from '../timeline/percentText';
 import type { PathWalk } from './criticalPath';
 import type { Drags } from './drag';
+import type { Silence } from './silence';
 import type { StepDraft } from './stepDraft';
 
 /**
  * The step whose disappearance would shorten the run the most, in words that are true of it.
  *
  * @param steps all, each at its index
+ * @param silenceOf the longest silence in a step's log
  */
 export function bottleneckOf(
   walk: PathWalk,
@@ -17,6 +19,7 @@ export function bottleneckOf(
   drags: Drags,
   steps: readonly StepDraft[],
   naming: StepNaming,
+  silenceOf: (step: StepDraft) => Silence | null,
 ): Bottleneck | null {
   const total = until - walk.from;
   if (total <= 0) return null;
@@ -43,12 +46,19 @@ export function bottleneckOf(
   const own = time(ownOf(step));
   const bound = { exact: '', atMost: 'at most ', atLeast: 'at least ' }[step.releasing?.bound ?? 'exact'];
   const together = alike.reduce((sum, other) => sum + ownOf(other), ownOf(step));
-  parts.push(
-    `${gap ? `Of the other ${time(rest)}, ` : ''}${named(step)} takes ${bound}${own}${gap ? '' : ` of ${time(total)}`} ` +
-      `(${percentText(ownOf(step) / rest)})` +
-      `${alike.length === 0 ? '' : `, and ${others(alike, naming)} about as much, together ${time(together)} (${percentText(together / rest)})`}: ` +
-      `without ${alike.length === 0 ? 'it' : `step ${naming.number(step)}`} the run would end ${bound}${time(drag)} earlier.`,
-  );
+  if (walk.steps.length === 1 && ownOf(step) === total) parts.push(`${named(step)} is all of it: ${bound}${own}.`);
+  else
+    parts.push(
+      `${gap ? `Of the other ${time(rest)}, ` : ''}${named(step)} takes ${bound}${own}${gap ? '' : ` of ${time(total)}`} ` +
+        `(${percentText(ownOf(step) / rest)})` +
+        `${alike.length === 0 ? '' : `, and ${others(alike, naming)} about as much, together ${time(together)} (${percentText(together / rest)})`}: ` +
+        `without ${alike.length === 0 ? 'it' : `step ${naming.number(step)}`} the run would end ${bound}${time(drag)} earlier.`,
+    );
+  const silence = silenceOf(step);
+  // Silent is as well who waits for what others do: so only where all of its time is its own.
+  const { start, end } = step.releasing!;
+  if (silence && silence.duration >= 0.5 * ownOf(step) && ownOf(step) >= end! - start!)
+    parts.push(`Its log is silent for ${time(silence.duration)} of that, up to “${silence.endsWith}”.`);
   if (limitedBy) parts.push(`Then ${named(limitedBy)} limits it.`);
   else if (next && ownOf(next) > 0 && alike.length === 0)
     parts.push(`Next on the path: ${named(next)}, ${time(ownOf(next))}.`);

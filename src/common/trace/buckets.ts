@@ -1,5 +1,5 @@
 import { sortFew } from '../base/sortFew';
-import { int32Column, int32Copy } from './columns';
+import { int32Column } from './columns';
 
 /** Places of a list under their keys: those of `key` are `places[first[key]]` up to before `places[first[key + 1]]`. */
 export interface Buckets {
@@ -14,11 +14,11 @@ export interface Buckets {
  */
 export function bucketsOf(keys: Int32Array, count: number): Buckets {
   const first = int32Column(count + 1);
-  for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) first[keys[place]! + 1]!++;
-  for (let key = 0; key < count; key++) first[key + 1]! += first[key]!;
-  const next = int32Copy(first);
+  for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) first[keys[place]!]!++;
+  // Where each ends, until it is filled from behind.
+  for (let key = 1; key <= count; key++) first[key]! += first[key - 1]!;
   const places = int32Column(first[count]!);
-  for (let place = 0; place < keys.length; place++) if (keys[place]! >= 0) places[next[keys[place]!]!++] = place;
+  for (let place = keys.length - 1; place >= 0; place--) if (keys[place]! >= 0) places[--first[keys[place]!]!] = place;
   return { first, places };
 }
 
@@ -36,7 +36,8 @@ export function bucketAt({ first, places }: Buckets, key: number): number[] {
 export function sortBuckets(buckets: Buckets, compare: (a: number, b: number) => number): void {
   const { first, places } = buckets;
   for (let key = 0; key + 1 < first.length; key++) {
-    const [from, to] = [first[key]!, first[key + 1]!];
+    const from = first[key]!;
+    const to = first[key + 1]!;
     if (to - from < 2 || isSorted(places, from, to, compare)) continue;
     places.set(sortFew(bucketAt(buckets, key), compare), from);
   }

@@ -46,37 +46,46 @@ const longestText = 400;
 type NameClass = { rank: number; of: 'remote' | 'client' | 'queue' } | 'kind' | null;
 
 /** Reads records one after another: whom each calls. */
-export class CalleeReader {
-  private readonly classOf = remembered(classify);
+export function calleeReader(count: number) {
+  const classOf = remembered(classify);
+  let callees: (Callee | null)[] | null = null;
 
-  /**
-   * @param mayName whether the name of any of its attributes tells of whom is called
-   * @returns `null` where the record names nobody, or is written by who was called
-   */
-  calleeOf(record: LogRecord, mayName: boolean): Callee | null {
+  /** @param mayName whether the name of any of its attributes tells of whom is called */
+  function read(record: LogRecord, at: number, mayName: boolean): void {
+    const callee = calleeOf(record, mayName);
+    if (callee === null) return;
+    callees ??= new Array<Callee | null>(count).fill(null);
+    callees[at] = callee;
+  }
+
+  /** `null` where the record names nobody, or is written by who was called. */
+  function calleeOf(record: LogRecord, mayName: boolean): Callee | null {
     const kind = mayName ? spanKindOf(record) : null;
     if (kind === 'server' || kind === 'consumer') return null;
     if (kind === 'producer') {
-      const destination = this.named(record, 'queue') ?? record.queue;
+      const destination = named(record, 'queue') ?? record.queue;
       return destination ? { name: destination, means: 'publish', evidence: 'stated', isSpan: true } : null;
     }
     const isClient = kind === 'client';
-    const name = mayName ? (this.named(record, 'remote') ?? (isClient ? this.named(record, 'client') : null)) : null;
+    const name = mayName ? (named(record, 'remote') ?? (isClient ? named(record, 'client') : null)) : null;
     if (name === null) return calleeInText(record.message, isClient);
     const host = urlHost.exec(name)?.[1] ?? name;
     return thisMachine.test(host) ? null : { name: host, means: 'call', evidence: 'stated', isSpan: isClient };
   }
 
-  private named({ attributes }: LogRecord, of: 'remote' | 'client' | 'queue'): string | null {
+  function named({ attributes }: LogRecord, of: 'remote' | 'client' | 'queue'): string | null {
     let best = Number.POSITIVE_INFINITY;
     let found: string | null = null;
     for (const { name, value } of attributes) {
-      const known = this.classOf(name);
+      const known = classOf(name);
       if (known === null || known === 'kind' || known.of !== of || known.rank >= best) continue;
       if (value !== '' && value.length <= longestName) [best, found] = [known.rank, value];
     }
     return found;
   }
+
+  /** By record; `null` where none calls anybody. */
+  return { read, callees: () => callees };
 }
 
 /** Whether a field of such a name may say whom its record calls. */

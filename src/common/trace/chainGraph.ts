@@ -1,7 +1,6 @@
-import { sortFew } from '../base/sortFew';
 import { releaseOf } from './binding';
-import { bucketAt, bucketsOf, isEmpty } from './buckets';
-import { int32Column } from './columns';
+import { bucketsOf, isEmpty, sortBuckets } from './buckets';
+import { float64Column, int32Column, int32Copy } from './columns';
 import type { PathWalk } from './criticalPath';
 import { type ChainGraph, Moments } from './moments';
 import type { OrderedRecords } from './orderRecords';
@@ -23,17 +22,22 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   const holdsSteps = (step: number) => !isEmpty(enclosed, step);
   // One a link; of a child up to four, of an encloser two.
   const moments = new Moments(count, linkTo.length + 6 * enclosed.places.length);
-  const entry = (step: number) => moments.of('entry', step);
-  const exit = (step: number) => moments.of(holdsSteps(step) ? 'exit' : 'entry', step);
-  const ended = (step: number) => moments.of('ended', step);
+  const entry = (step: number) => moments.of(moments.entry, step);
+  const exit = (step: number) => moments.of(holdsSteps(step) ? moments.exit : moments.entry, step);
+  const ended = (step: number) => moments.of(moments.ended, step);
   /** Time that a chain spends in a step until it lets go; where it encloses others, they tell. */
   const heldBy = (step: number, until: number) => (holdsSteps(step) ? 0 : Math.max(0, until - entered[step]!));
   const endOf = (step: number) => (Number.isNaN(graph.last[step]!) ? entered[step]! : graph.last[step]!);
   const roots: { at: number; offset: number }[] = [];
   const enclosers: number[] = [];
-  /** Of an enclosed step: its place among those beside it, in the order of their ends. */
-  const rank = int32Column(count);
   const earliestEnd = (a: number, b: number) => endOf(a) - endOf(b) || entered[a]! - entered[b]!;
+  /** What each encloses, in the order of the ends. */
+  const byEnd = { first: enclosed.first, places: int32Copy(enclosed.places) };
+  sortBuckets(byEnd, earliestEnd);
+  /** By the place there: the end, but no later than the encloser's. */
+  const ends = float64Column(byEnd.places.length);
+  /** By step its place there. */
+  const rank = int32Column(count);
 
   for (let step = 0; step < count; step++) {
     if (!isTimed(step)) continue;
@@ -79,54 +83,52 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
   function joinEnclosed(encloser: number): void {
     const start = entered[encloser]!;
     const end = endOf(encloser);
-    const byEnd = sortFew(bucketAt(enclosed, encloser), earliestEnd);
-    const ends = byEnd.map(child => Math.min(endOf(child), end));
-    for (let place = 0; place < byEnd.length; place++) {
-      const child = byEnd[place]!;
+    const first = enclosed.first[encloser]!;
+    const last = enclosed.first[encloser + 1]! - 1;
+    for (let place = first; place <= last; place++) {
+      const child = byEnd.places[place]!;
       rank[child] = place;
+      ends[place] = Math.min(endOf(child), end);
       moments.hop(exit(child), ended(child), heldBy(child, ends[place]!));
-      if (place > 0) moments.hop(ended(byEnd[place - 1]!), ended(child), 0);
+      if (place > first) moments.hop(ended(byEnd.places[place - 1]!), ended(child), 0);
     }
-    for (let at = enclosed.first[encloser]!; at < enclosed.first[encloser + 1]!; at++) {
+    for (let at = first; at <= last; at++) {
       const child = enclosed.places[at]!;
       if (followsTimed(child)) continue;
       const begin = Math.max(entered[child]!, start);
-      const before = lastAtOrBefore(ends, begin, rank[child]!);
-      const lag = begin - (before === null ? start : ends[before]!);
+      // An instant ends when it begins: it must not follow itself, nor what it is sorted behind.
+      const before = lastAtOrBefore(ends, first, rank[child]!, begin);
+      const lag = begin - (before === -1 ? start : ends[before]!);
       moments.hop(entry(encloser), entry(child), lag);
-      if (before !== null) moments.hop(ended(byEnd[before]!), entry(child), lag);
+      if (before !== -1) moments.hop(ended(byEnd.places[before]!), entry(child), lag);
     }
-    let rest = own[encloser]!;
-    if (rest === -1) {
-      const starts = byEnd.map(child => Math.max(entered[child]!, start));
-      rest = Math.max(0, end - start - enclosedTime(starts, ends));
-    }
+    const known = own[encloser]!;
+    const rest = known === -1 ? Math.max(0, end - start - enclosedTime(start, first, last)) : known;
     moments.hop(entry(encloser), exit(encloser), rest);
-    moments.hop(ended(byEnd.at(-1)!), exit(encloser), Math.max(0, end - ends.at(-1)!));
+    moments.hop(ended(byEnd.places[last]!), exit(encloser), Math.max(0, end - ends[last]!));
+  }
+
+  /** Length of the union of what is enclosed, none of it counted before `start`; in the order of the ends. */
+  function enclosedTime(start: number, first: number, last: number): number {
+    let covered = 0;
+    let reached = Number.POSITIVE_INFINITY;
+    for (let place = last; place >= first; place--) {
+      const begin = Math.max(entered[byEnd.places[place]!]!, start);
+      covered += Math.max(0, Math.min(ends[place]!, reached) - begin);
+      reached = Math.min(reached, begin);
+    }
+    return covered;
   }
 }
 
-/** Index of the last end at or before a time, of another child that began before the one at `own` ended. */
-function lastAtOrBefore(ends: readonly number[], time: number, own: number): number | null {
-  let low = 0;
-  let high = ends.length;
+/** The place of the last end at or before a time among those from `first` up to before `until`; −1 for none. */
+function lastAtOrBefore(ends: Float64Array, first: number, until: number, time: number): number {
+  let low = first;
+  let high = until;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (ends[middle]! <= time) low = middle + 1;
     else high = middle;
   }
-  // An instant ends when it begins: it must not follow itself, nor what it is sorted behind.
-  const last = Math.min(low, own) - 1;
-  return last >= 0 ? last : null;
-}
-
-/** Length of the union of intervals, in the order of their ends. */
-function enclosedTime(starts: readonly number[], ends: readonly number[]): number {
-  let covered = 0;
-  let reached = Number.POSITIVE_INFINITY;
-  for (let at = ends.length - 1; at >= 0; at--) {
-    covered += Math.max(0, Math.min(ends[at]!, reached) - starts[at]!);
-    reached = Math.min(reached, starts[at]!);
-  }
-  return covered;
+  return low > first ? low - 1 : -1;
 }

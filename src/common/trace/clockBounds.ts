@@ -76,9 +76,9 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
 
 /** Which of a cause's attempts came first is certain only where one clock stamped them all. */
 function isOnOneClock({ attempts }: StepDraft, clocks: Clocks): boolean {
-  if (attempts.length < 2) return attempts.length === 1;
-  const first = clocks.of[attempts[0]!.first];
-  return attempts.every(other => clocks.of[other.first] === first);
+  for (let at = 1; at < attempts.length; at++)
+    if (clocks.of[attempts[at]!.first] !== clocks.of[attempts[0]!.first]) return false;
+  return attempts.length > 0;
 }
 
 const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (attempts[0]?.sides ?? null) !== null;

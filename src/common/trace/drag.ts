@@ -20,13 +20,15 @@ export interface Drags {
  * Ways past steps, as columns: the chain of hops that is a bypass passes over the places from `first` up to before `last`.
  */
 interface Bypasses {
-  first: number[];
-  last: number[];
+  /** How many there are; the columns have room for more. */
+  count: number;
+  first: Int32Array;
+  last: Int32Array;
   /** The two moments that the bypass leads between; −1 for the one before all. */
-  from: number[];
-  to: number[];
+  from: Int32Array;
+  to: Int32Array;
   /** Length of the longest chain through it. */
-  chain: number[];
+  chain: Float64Array;
 }
 
 /**
@@ -86,7 +88,16 @@ function bypassesOf(
   least: number,
   entriesBefore: Int32Array,
 ): Bypasses {
-  const bypasses: Bypasses = { first: [], last: [], from: [], to: [], chain: [] };
+  // As many as there can be: of what is not used no memory is taken.
+  const most = hops.from.length + roots.length;
+  const bypasses: Bypasses = {
+    count: 0,
+    first: int32Column(most),
+    last: int32Column(most),
+    from: int32Column(most),
+    to: int32Column(most),
+    chain: float64Column(most),
+  };
   if (exit < 0) return bypasses;
   const before = float64Column(size).fill(-1);
   for (const { at, offset } of roots) before[at] = Math.max(0, offset);
@@ -111,14 +122,16 @@ function bypassesOf(
   const add = (from: number, to: number, chain: number) => {
     const first = from < 0 ? 0 : entriesBefore[from + 1]!;
     if (first === entriesBefore[to]! || !(chain > least)) return;
-    bypasses.first.push(first);
-    bypasses.last.push(entriesBefore[to]!);
-    bypasses.from.push(from);
-    bypasses.to.push(to);
-    bypasses.chain.push(chain);
+    const at = bypasses.count++;
+    bypasses.first[at] = first;
+    bypasses.last[at] = entriesBefore[to]!;
+    bypasses.from[at] = from;
+    bypasses.to[at] = to;
+    bypasses.chain[at] = chain;
   };
   for (let hop = 0; hop < hops.from.length; hop++) {
-    const [from, to] = [hops.from[hop]!, hops.to[hop]!];
+    const from = hops.from[hop]!;
+    const to = hops.to[hop]!;
     if (before[from]! >= 0 && after[to]! >= 0) add(from, to, before[from]! + hops.length[hop]! + after[to]!);
   }
   for (const { at, offset } of roots) if (after[at]! >= 0) add(-1, at, Math.max(0, offset) + after[at]!);
@@ -129,7 +142,7 @@ function bypassesOf(
  * For each place the bypass with the longest chain that passes over it, the first of equal ones; −1 for none. A segment
  * tree: each bypass is kept at the few nodes that its places are made of, and handed down to the leaves at the end.
  */
-function longestBypasses(places: number, { first, last, chain }: Bypasses): Int32Array {
+function longestBypasses(places: number, { count, first, last, chain }: Bypasses): Int32Array {
   /** Node `n` stands above `2n` and `2n + 1`, the leaves come last. */
   const longest = int32Column(2 * places).fill(-1);
   const offer = (node: number, bypass: number) => {
@@ -138,8 +151,9 @@ function longestBypasses(places: number, { first, last, chain }: Bypasses): Int3
       longest[node] = bypass;
     }
   };
-  for (let bypass = 0; bypass < chain.length; bypass++) {
-    let [from, to] = [first[bypass]! + places, last[bypass]! + places];
+  for (let bypass = 0; bypass < count; bypass++) {
+    let from = first[bypass]! + places;
+    let to = last[bypass]! + places;
     for (; from < to; from >>= 1, to >>= 1) {
       if (from % 2 === 1) offer(from++, bypass);
       if (to % 2 === 1) offer(--to, bypass);

@@ -2,10 +2,9 @@ import { append } from '../base/groupBy';
 import { remembered } from '../base/remembered';
 import type { LinkEvidence, Step } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { type Callee, CalleeReader } from './callees';
+import type { Callee } from './callees';
 import type { Lanes } from './lanes';
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { hints } from './recordSigns';
 
 /** One call of a step, at a time or over a stretch. */
 interface Call {
@@ -23,7 +22,7 @@ interface Call {
  * @param steps in row order; not changed
  */
 export function withExternalCalls(steps: readonly Step[], ordered: OrderedRecords): readonly Step[] {
-  const callees = calleesOf(ordered);
+  const { callees } = ordered;
   if (!callees) return steps;
   const calls: Call[] = [];
   for (const step of steps) addCalls(calls, step, callees, ordered);
@@ -43,19 +42,6 @@ export function withExternalCalls(steps: readonly Step[], ordered: OrderedRecord
     append(after, group[0]!.caller.key, step);
   }
   return insertBelow(steps, after);
-}
-
-/** By record whom it says that it calls; `null` where none calls anybody. */
-function calleesOf({ records, signs }: OrderedRecords): (Callee | null)[] | null {
-  const reader = new CalleeReader();
-  let callees: (Callee | null)[] | null = null;
-  for (let index = 0; index < records.length; index++) {
-    const callee = reader.calleeOf(records[index]!, (signs.of[index]! & hints) !== 0);
-    if (!callee) continue;
-    callees ??= new Array<Callee | null>(records.length).fill(null);
-    callees[index] = callee;
-  }
-  return callees;
 }
 
 function addCalls(calls: Call[], step: Step, callees: readonly (Callee | null)[], ordered: OrderedRecords): void {

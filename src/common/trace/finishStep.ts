@@ -2,12 +2,12 @@ import { sortFew } from '../base/sortFew';
 import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { bucketAt, bucketsOf, isEmpty } from './buckets';
+import { type Buckets, isEmpty } from './buckets';
 import type { Drags } from './drag';
 import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
-import { selfTime } from './selfTime';
+import { enclosedByStart, selfTime } from './selfTime';
 import { type AttemptDraft, type LinkDraft, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
@@ -30,10 +30,9 @@ export function finishSteps(findings: Findings): Step[] {
   const { graph, rows, drags } = findings;
   const { steps } = graph;
   const saved = drags === null ? null : drags.saved;
-  const enclosedBy = bucketsOf(graph.encloser, steps.length);
+  const enclosed = enclosedByStart(graph);
   const finished = new Array<Step>(steps.length);
   for (let index = 0; index < steps.length; index++) {
-    const enclosed = isEmpty(enclosedBy, index) ? none : bucketAt(enclosedBy, index);
     const drag = saved && saved[index]!;
     finished[rows.rowOf[index]!] = finishStep(steps[index]!, rows.depthOf[index]!, drag, enclosed, findings);
   }
@@ -52,7 +51,7 @@ function finishStep(
   step: StepDraft,
   depth: number,
   drag: number | null,
-  enclosed: readonly number[],
+  enclosed: Buckets,
   { graph, ordered, offsetOf }: Findings,
 ): Step {
   const { key, stepId, stepType, kind, releasing } = step;
@@ -115,8 +114,12 @@ const finishLinks = (links: readonly LinkDraft[]): StepLink[] =>
 
 function finishAttempts({ attempts, releasing }: StepDraft, ordered: OrderedRecords): Attempt[] {
   if (attempts.length === 1) return [finishAttempt(attempts[0]!, attempts[0] === releasing, ordered)];
-  return attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered));
+  return finishSeveral(attempts, releasing, ordered);
 }
+
+/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
+const finishSeveral = (attempts: readonly AttemptDraft[], releasing: AttemptDraft | null, ordered: OrderedRecords) =>
+  attempts.map(attempt => finishAttempt(attempt, attempt === releasing, ordered));
 
 const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
   key: to.key,
@@ -143,19 +146,10 @@ function sincePrevious({ index, entry }: StepDraft, { bindings, entry: entries }
   return entry === null || Number.isNaN(previous) ? null : nanos(entry - previous);
 }
 
-function selfOf(
-  step: StepDraft,
-  duration: Nanos | null,
-  enclosed: readonly number[],
-  { entry, last }: StepGraph,
-): Nanos | null {
+function selfOf(step: StepDraft, duration: Nanos | null, enclosed: Buckets, graph: StepGraph): Nanos | null {
   const start = startTime(step);
-  if (duration === null || start === null || enclosed.length === 0) return duration;
-  const intervals = enclosed.map(child => {
-    const from = Number.isNaN(entry[child]!) ? 0 : entry[child]!;
-    return { start: from, end: Number.isNaN(last[child]!) ? from : last[child]! };
-  });
-  return nanos(selfTime(start, start + duration, intervals));
+  if (duration === null || start === null || isEmpty(enclosed, step.index)) return duration;
+  return nanos(selfTime(step.index, start, start + duration, enclosed, graph));
 }
 
 /** One literal: to spread a side into it takes three times as long, and there are as many attempts as steps. */
@@ -163,9 +157,12 @@ function finishAttempt(attempt: AttemptDraft, releasing: boolean, ordered: Order
   const { first, start, end, status } = attempt;
   const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
   const thread = threadAt(first, ordered);
-  const sides = attempt.sides ? attempt.sides.map(side => sideOf(side, ordered)) : none;
+  const sides = attempt.sides ? sidesOf(attempt.sides, ordered) : none;
   return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
 }
+
+const sidesOf = (sides: readonly AttemptDraft[], ordered: OrderedRecords): AttemptSide[] =>
+  sides.map(side => sideOf(side, ordered));
 
 function sideOf({ first, start, end, status }: AttemptDraft, ordered: OrderedRecords): AttemptSide {
   const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;

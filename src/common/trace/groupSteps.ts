@@ -1,4 +1,4 @@
-import type { PreviousPointer } from '../model/logRecord';
+import type { LogRecord, PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
 import { int32Column, uint8Column } from './columns';
@@ -86,10 +86,14 @@ function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly 
     const { previous } = records[index]!;
     if (previous.length === 0) continue;
     if (united === null) united = previous;
-    else if (!isRepeated(previous, united)) return eachOnce(step.records.flatMap(from => records[from]!.previous));
+    else if (!isRepeated(previous, united)) return eachOnce(allPointers(step, records));
   }
   return united === null ? [] : eachOnce(united);
 }
+
+/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
+const allPointers = (step: StepDraft, records: readonly LogRecord[]): PreviousPointer[] =>
+  step.records.flatMap(index => records[index]!.previous);
 
 function isRepeated(pointers: readonly PreviousPointer[], before: readonly PreviousPointer[]): boolean {
   if (pointers.length !== before.length) return false;

@@ -63,7 +63,17 @@ export function splitHandoffs(
   ordered: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): void {
-  if (isOneLane(draft, ordered) || draft.pointers.length === 0) return;
+  if (draft.pointers.length === 0 || isOneLane(draft, ordered) || isOnlyEnds(draft, ordered)) return;
+  splitSeveral(draft, publishersAt, ordered, extentsAt);
+}
+
+/** A function of its own: to make functions inside another takes memory at each call of that, whether they are needed or not. */
+function splitSeveral(
+  draft: StepDraft,
+  publishersAt: (step: number) => readonly number[],
+  ordered: OrderedRecords,
+  extentsAt: (step: number) => readonly Extent[],
+): void {
   const firstStart = draft.records.find(index => (ordered.signs.of[index]! & starts) !== 0);
   const mayPrecede = (index: number) =>
     firstStart !== undefined && (index < firstStart || stampOf(ordered, index) === null);
@@ -84,6 +94,15 @@ function isOneLane({ records: own }: StepDraft, { signs, lanes }: OrderedRecords
   if ((signs.of[own[0]!]! & starts) === 0) return false;
   const lane = lanes.of[own[0]!];
   for (let at = 1; at < own.length; at++) if (lanes.of[own[at]!] !== lane) return false;
+  return true;
+}
+
+/** Whether all state an end or a duration, and none a start that they could stand before. */
+function isOnlyEnds({ records: own }: StepDraft, { signs }: OrderedRecords): boolean {
+  for (let at = 0; at < own.length; at++) {
+    const sign = signs.of[own[at]!]!;
+    if ((sign & starts) !== 0 || (sign & (ends | states)) === 0) return false;
+  }
   return true;
 }
 

@@ -24,7 +24,10 @@ export interface ChainGraph {
 
 /** Numbers moments as they are named and puts them into causal order at the end. */
 export class Moments {
-  private readonly numbers: Record<'entry' | 'exit' | 'ended', Int32Array>;
+  /** By step the number of its moment of each kind; −1 where it is not named. */
+  readonly entry: Int32Array;
+  readonly exit: Int32Array;
+  readonly ended: Int32Array;
   private readonly hops: Hops;
   private hopCount = 0;
   private count = 0;
@@ -32,12 +35,13 @@ export class Moments {
   /** @param mostHops as many as there can be */
   constructor(steps: number, mostHops: number) {
     this.hops = { from: int32Column(mostHops), to: int32Column(mostHops), length: float64Column(mostHops) };
-    const none = () => int32Column(steps).fill(-1);
-    this.numbers = { entry: none(), exit: none(), ended: none() };
+    this.entry = int32Column(steps).fill(-1);
+    this.exit = int32Column(steps).fill(-1);
+    this.ended = int32Column(steps).fill(-1);
   }
 
-  of(kind: 'entry' | 'exit' | 'ended', step: number): number {
-    const numbers = this.numbers[kind];
+  /** @param numbers the column of the kind of moment */
+  of(numbers: Int32Array, step: number): number {
     if (numbers[step] === -1) numbers[step] = this.count++;
     return numbers[step]!;
   }
@@ -65,7 +69,7 @@ export class Moments {
       hops.length[keptCount++] = hops.length[hop]!;
     }
     const kept = firstOf(hops, keptCount);
-    const { entry } = this.numbers;
+    const { entry } = this;
     const stepAt = int32Column(count).fill(-1);
     for (let step = 0; step < entry.length; step++) if (entry[step] !== -1) stepAt[place[entry[step]!]!] = step;
     return {

@@ -1,10 +1,11 @@
 import { groupBy } from '../base/groupBy';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
+import { type Callee, calleeReader } from './callees';
 import { float32Column, float64Column, int32Column } from './columns';
 import { type Lanes, laneReader } from './lanes';
 import { renumber } from './numbered';
-import { counts, type RecordSigns, signReader, timeless } from './recordSigns';
+import { counts, hints, type RecordSigns, signReader, timeless } from './recordSigns';
 import { timeReader } from './recordTimes';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 import { renumberIds, type StepIds, stepIdReader } from './stepIds';
@@ -22,6 +23,8 @@ export interface OrderedRecords {
   lanes: Lanes;
   stepIds: StepIds;
   types: StepTypes;
+  /** By record whom it says that it calls; `null` where none calls anybody, or where nobody asks. */
+  callees: (Callee | null)[] | null;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
   origin: EpochNanos | null;
   /** Latest time any record speaks of, relative to `origin`. */
@@ -29,9 +32,16 @@ export interface OrderedRecords {
   habits: ServiceHabits;
 }
 
-/** @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times */
-export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>): OrderedRecords {
-  const read = readRecords(input, offsets);
+/**
+ * @param asksCallees whether it matters whom records call
+ * @param offsets how far the clocks of hosts are ahead, ns: taken off their stamps, not off the records' own times
+ */
+export function orderRecords(
+  input: readonly LogRecord[],
+  asksCallees: boolean,
+  offsets?: ReadonlyMap<string, Nanos>,
+): OrderedRecords {
+  const read = readRecords(input, asksCallees, offsets);
   const { signs, lanes, stepIds, types, times } = read;
   const ascending = (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps);
   const order = orderOf(input, ascending);
@@ -47,6 +57,7 @@ export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<
     lanes: orderedLanes,
     stepIds: order ? renumberIds(stepIds, order) : stepIds,
     types: inOrder?.types ?? types,
+    callees: inOrder?.callees ?? read.callees,
     origin: times.origin,
     last: times.last,
     habits: serviceHabits(orderedSigns, orderedLanes),
@@ -57,18 +68,24 @@ export function orderRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<
  * All that the rules ask of every record, in one pass in the order of the input, which is mostly that of memory: to fetch a
  * record from there takes longer than to sort.
  */
-function readRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, Nanos>) {
+function readRecords(
+  input: readonly LogRecord[],
+  asksCallees: boolean,
+  offsets: ReadonlyMap<string, Nanos> | undefined,
+) {
   const time = timeReader(input, offsets);
   const sign = signReader(input.length, input[0]);
   const lane = laneReader(input.length);
   const stepId = stepIdReader(input.length);
   const type = stepTypeReader(input.length);
+  const callee = calleeReader(input.length);
   for (let at = 0; at < input.length; at++) {
     const record = input[at]!;
     sign.read(record, at, time.read(record, at));
     lane.read(record, at);
     stepId.read(record, at);
     type.read(record, at);
+    if (asksCallees) callee.read(record, at, (sign.signs.of[at]! & hints) !== 0);
   }
   return {
     times: time.times(),
@@ -76,13 +93,14 @@ function readRecords(input: readonly LogRecord[], offsets?: ReadonlyMap<string, 
     lanes: lane.lanes,
     stepIds: stepId.stepIds,
     types: type.types,
+    callees: callee.callees(),
   };
 }
 
 /** @param order by place in the order of the log the place in that of the input */
 function reordered(
   input: readonly LogRecord[],
-  { times, signs: { of, any }, types }: ReturnType<typeof readRecords>,
+  { times, signs: { of, any }, types, callees }: ReturnType<typeof readRecords>,
   order: Int32Array,
 ) {
   const count = order.length;
@@ -91,6 +109,7 @@ function reordered(
   const ticks = float32Column(count);
   const signs = int32Column(count);
   const typeOf = int32Column(count);
+  const calleeOf = callees && new Array<Callee | null>(count);
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
     records[at] = input[place]!;
@@ -98,8 +117,16 @@ function reordered(
     ticks[at] = times.ticks[place]!;
     signs[at] = of[place]!;
     typeOf[at] = types.of[place]!;
+    if (calleeOf !== null) calleeOf[at] = callees![place]!;
   }
-  return { records, stamps, ticks, signs: { of: signs, any }, types: { list: types.list, of: typeOf } };
+  return {
+    records,
+    stamps,
+    ticks,
+    signs: { of: signs, any },
+    types: { list: types.list, of: typeOf },
+    callees: calleeOf,
+  };
 }
 
 /** The stamp of a record; `null` where it has none. */

@@ -24,13 +24,16 @@ export function stepLabel(
   if (step.external)
     return `${step.stepType}${step.external.calls > 1 ? ` (${step.external.calls} ${nouns[step.external.means]})` : ''}`;
   if (step.stepType) return step.stepType;
-  const line = firstMessage && wordsOf(firstMessage.trim().split('\n', 1)[0]?.trim() ?? '');
-  if (line) return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
-  return step.stepId ?? step.key;
+  return (firstMessage && wordsOf(firstMessage)) || (step.stepId ?? step.key);
 }
 
-/** What a line says, without what it has to name. */
-function wordsOf(line: string): string {
+/** What the first line of a message says, without what it has to name; the beginning of what is long. */
+export function wordsOf(message: string): string {
+  const line = saidIn(message.trim().split('\n', 1)[0]?.trim() ?? '');
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+function saidIn(line: string): string {
   const named = line.replace(leadingPairs, '').replace(leadingIds, '');
   const first = named.search(firstPair);
   const said = first > 0 && pairsAlone.test(named.slice(first)) ? named.slice(0, first) : named;

@@ -60,7 +60,8 @@ export function traceNotes(
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
-    if (isDoneAgain(draft, ordered, apart)) all.push({ kind: 'duplicate', steps: [draft] });
+    if (draft.attempts.length > 1 && isDoneAgain(draft, ordered, apart))
+      all.push({ kind: 'duplicate', steps: [draft] });
   }
   const notes: Note[] = [];
   for (const [kind, group] of groupBy(all, note => note.kind)) {
@@ -98,7 +99,7 @@ function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' 
 /** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
 function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRecords, apart: Apart): boolean {
   const released = releasing?.end ?? null;
-  if (attempts.length < 2 || !releasing || released === null || releasing.status !== 'ok') return false;
+  if (!releasing || released === null || releasing.status !== 'ok') return false;
   const { service, attempt: releasedAt } = records[releasing.first]!;
   return attempts.slice(attempts.indexOf(releasing) + 1).some(({ first, start, end, endLogged, status }) => {
     const { service: worker, attempt } = records[first]!;

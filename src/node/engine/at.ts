@@ -126,6 +126,7 @@ function traceAt(held: HeldTrace, { path, record }: ExplainDocument, byteStart: 
     sessionId: trace.sessionId,
     step: step && stepDocument(step, trace),
     stepNumber: step && (rowOf(step.key)?.number ?? null),
+    stepLabel: step && (rowOf(step.key)?.label ?? null),
     previous: (step?.previousSteps ?? []).map(({ key, stepId }) => {
       const row = rowOf(key);
       return { key, label: row?.label ?? stepId ?? key, number: row?.number ?? null };

@@ -28,7 +28,6 @@ import type {
 } from '../../common/protocol/logReader';
 import { findSteps } from '../../common/query/findSteps';
 import type { ShownEntries } from '../../common/timeline/arrangement';
-import { drawnSigns } from '../../common/timeline/drawnSigns';
 import { nextRow } from '../../common/timeline/nextRow';
 import { traceOverview } from '../../common/timeline/overview';
 import { recordAt, recordRows } from '../../common/timeline/recordRow';
@@ -148,7 +147,7 @@ export class Coordinator implements LogEngine {
 
   async overview({ traceId, columns, compress }: OverviewRequest) {
     const held = this.engine.held.get(traceId);
-    return { ...traceOverview(held.trace, columns, compress), signs: drawnSigns(held.rows) };
+    return { ...traceOverview(held.trace, columns, compress), signs: held.signs };
   }
 
   async arrange({ traceId, arrangement, show }: ArrangeRequest) {

@@ -7,6 +7,7 @@ import { joinKey } from '../../common/profile/ids';
 import type { Completeness } from '../../common/protocol/documents';
 import { EngineError, type TraceHeader } from '../../common/protocol/logEngine';
 import { plumbingRows } from '../../common/timeline/agentLens';
+import { drawnSigns, type Sign } from '../../common/timeline/drawnSigns';
 import { FoldableRows } from '../../common/timeline/foldableRows';
 import { stepsOfRecords } from '../../common/timeline/recordRow';
 import type { TimelineRow } from '../../common/timeline/timelineRow';
@@ -28,6 +29,7 @@ export class HeldTrace {
   /** What its stamps as they are logged suggest. */
   private suggested: ReadonlyMap<string, Nanos> = new Map();
   private rowsOfTrace: TimelineRow[] | null = null;
+  private signsOfTrace: readonly Sign[] | null = null;
   private foldableOfTrace: FoldableRows | null = null;
   private recordSteps: Int32Array | null = null;
   private placesOfTrace: Map<string, number> | null = null;
@@ -61,6 +63,7 @@ export class HeldTrace {
     this.trace = trace;
     this.revision++;
     this.rowsOfTrace = null;
+    this.signsOfTrace = null;
     this.foldableOfTrace = null;
     this.recordSteps = null;
     this.placesOfTrace = null;
@@ -69,6 +72,12 @@ export class HeldTrace {
   get rows(): TimelineRow[] {
     this.rowsOfTrace ??= timelineRows(this.trace);
     return this.rowsOfTrace;
+  }
+
+  /** What its rows are drawn with. */
+  get signs(): readonly Sign[] {
+    this.signsOfTrace ??= drawnSigns(this.rows);
+    return this.signsOfTrace;
   }
 
   get foldable(): FoldableRows {

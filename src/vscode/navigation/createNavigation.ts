@@ -1,5 +1,5 @@
 import { type Disposable, languages, window, workspace } from 'vscode';
-import { commandIds, hoverDocuments, linkCommandIds, settingIds } from '../contributions';
+import { commandIds, hoverDocuments, linkCommandIds } from '../contributions';
 import type { EngineAccess } from '../engineAccess';
 import type { HoverLinks } from '../hoverLinks';
 import type { HoverTraces } from '../hoverTraces';
@@ -40,7 +40,7 @@ export function createNavigation(parts: NavigationParts) {
     languages.registerCodeLensProvider(documents, lenses),
     window.registerTerminalLinkProvider(new TerminalIdProvider(errors.guard(id => show(id)))),
     new CursorSync(lines, sessions, reveal.views.onDidSelectLine, error => errors.note(error)),
-    workspace.onDidChangeConfiguration(event => event.affectsConfiguration(settingIds.codeLens) && lenses.refresh()),
+    workspace.onDidChangeConfiguration(event => event.affectsConfiguration('throughline') && lenses.refresh()),
   ];
   return {
     disposables,

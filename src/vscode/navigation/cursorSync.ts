@@ -9,6 +9,7 @@ import { joinKey } from '../../common/profile/ids';
 import type { RecordInsight } from '../../common/protocol/logEngine';
 import { isLogDocument } from '../logDocuments';
 import type { SelectedLine } from '../logViews';
+import { ownMoves } from '../ownMoves';
 import type { TraceSession } from '../traceSession';
 import type { LineTraces } from './lineTraces';
 
@@ -16,8 +17,8 @@ import type { LineTraces } from './lineTraces';
 const restMs = 120;
 
 /**
- * The cursor in a log selects its step in the timelines of that trace that are open. Only what the user's own hand does
- * counts: a line that a timeline reveals must not select in turn.
+ * The cursor in a log selects its step in the timelines of that trace that are open. Only what the user does
+ * counts, by hand or by *Go to Line*: a line that a timeline reveals must not select in turn.
  */
 export class CursorSync implements Disposable {
   private readonly lines: LineTraces;
@@ -43,9 +44,13 @@ export class CursorSync implements Disposable {
   }
 
   private onMove({ kind, textEditor }: TextEditorSelectionChangeEvent): void {
-    const byHand = kind === TextEditorSelectionChangeKind.Mouse || kind === TextEditorSelectionChangeKind.Keyboard;
-    if (!byHand || !isLogDocument(textEditor.document)) return;
-    this.rest(() => this.lines.known(textEditor.document, textEditor.selection.active.line));
+    const { document, selection } = textEditor;
+    const { line } = selection.active;
+    // What the text itself moved, as it grew, has no kind.
+    if (kind === undefined || !isLogDocument(document)) return;
+    if (kind !== TextEditorSelectionChangeKind.Command) ownMoves.forget(document);
+    else if (ownMoves.take(document, line)) return;
+    this.rest(() => this.lines.known(document, line));
   }
 
   private rest(ask: () => Promise<RecordInsight>): void {

@@ -1,7 +1,15 @@
-import { CodeLens, type CodeLensProvider, EventEmitter, l10n, type TextDocument, workspace } from 'vscode';
+import {
+  type CancellationToken,
+  CodeLens,
+  type CodeLensProvider,
+  EventEmitter,
+  l10n,
+  type TextDocument,
+  workspace,
+} from 'vscode';
 import { formatDuration } from '../../common/timeline/formatDuration';
 import { linkCommandIds, settingIds } from '../contributions';
-import { labelText } from '../format';
+import { labelText, stepName } from '../format';
 import type { HoverLinks } from '../hoverLinks';
 import { idToOffer } from '../idsOfEditor';
 import type { LineTrace, LineTraces } from './lineTraces';
@@ -13,6 +21,8 @@ const errorWord =
 const most = 200;
 const longestLine = 4_000;
 const maxLines = 200_000;
+/** So long, in ms, the engine is asked about lines at a stretch; those that are left come a moment later. */
+const patience = 1_000;
 
 class LineLens extends CodeLens {
   readonly document: TextDocument;
@@ -32,26 +42,40 @@ export class ErrorLensProvider implements CodeLensProvider<LineLens> {
   readonly onDidChangeCodeLenses = this.changed.event;
   /** One at a time: a look-up that is asked for while another runs takes its place. */
   private turn: Promise<unknown> = Promise.resolve();
+  /** By text of a line: the ID that the engine reads in a line on which none is evident; `null`: it has none. */
+  private asked = new WeakMap<TextDocument, Map<string, string | null>>();
 
   constructor(lines: LineTraces, links: HoverLinks) {
     this.lines = lines;
     this.links = links;
   }
 
-  /** To be called when the setting has changed. */
+  /** To be called when the settings have changed. */
   refresh(): void {
+    this.asked = new WeakMap();
     this.changed.fire();
   }
 
-  provideCodeLenses(document: TextDocument): LineLens[] {
+  async provideCodeLenses(document: TextDocument, token: CancellationToken): Promise<LineLens[]> {
     if (!workspace.getConfiguration().get<boolean>(settingIds.codeLens, true)) return [];
     const lenses: LineLens[] = [];
-    const last = Math.min(document.lineCount, maxLines);
-    for (let line = 0; line < last && lenses.length < most; line++) {
-      const text = document.lineAt(line).text.slice(0, longestLine);
-      if (!errorWord.test(text)) continue;
-      const id = idToOffer(text);
-      if (id !== null) lenses.push(new LineLens(document, line, id));
+    const asked = this.asked.get(document) ?? new Map<string, string | null>();
+    this.asked.set(document, asked);
+    const until = Date.now() + patience;
+    for (const { line, text } of errorLines(document)) {
+      if (token.isCancellationRequested) return [];
+      let id = idToOffer(text) ?? asked.get(text);
+      if (id === undefined && asked.size < most) {
+        if (Date.now() > until) {
+          this.changed.fire();
+          break;
+        }
+        // What could not be read now may be read the next time.
+        id = await this.lines.idOf(document, line).catch(() => undefined);
+        if (id !== undefined) asked.set(text, id);
+      }
+      if (id) lenses.push(new LineLens(document, line, id));
+      if (lenses.length >= most) break;
     }
     return lenses;
   }
@@ -67,13 +91,20 @@ export class ErrorLensProvider implements CodeLensProvider<LineLens> {
   }
 }
 
+function* errorLines(document: TextDocument): Generator<{ line: number; text: string }> {
+  const last = Math.min(document.lineCount, maxLines);
+  for (let line = 0; line < last && line < document.lineCount; line++) {
+    const text = document.lineAt(line).text.slice(0, longestLine);
+    if (errorWord.test(text)) yield { line, text };
+  }
+}
+
 /** `Request 7c2d9f7b · step 4a Tool: search · 2.1 s · Show Timeline`; no more than is known. */
 function titleOf(id: string, found: LineTrace | null): string {
-  const { step = null, stepNumber = null } = found?.trace ?? {};
-  const name = step && labelText(step.stepType ?? step.stepId ?? step.key, 40);
+  const { step = null, stepNumber = null, stepLabel = null } = found?.trace ?? {};
   return [
     l10n.t('Request {0}', labelText(id, 12)),
-    step && l10n.t('step {0}', [stepNumber, name].filter(Boolean).join(' ')),
+    step && l10n.t('step {0}', stepName(stepNumber, stepLabel, 40)),
     step?.durationMs == null ? null : formatDuration(step.durationMs),
     l10n.t('Show Timeline'),
   ]

@@ -1,7 +1,8 @@
-import type { CancellationToken, Position, TextDocument } from 'vscode';
+import { type CancellationToken, type Position, type TextDocument, workspace } from 'vscode';
 import type { RecordDocument } from '../../common/protocol/documents';
 import type { AtRequest, LogEngine, RecordInsight } from '../../common/protocol/logEngine';
 import type { EngineAccess } from '../engineAccess';
+import type { RecordWay } from '../hoverLinks';
 import type { HoverTraces } from '../hoverTraces';
 import { idAt } from '../idsOfEditor';
 import { hasNoFile, sourceOf } from '../logDocuments';
@@ -23,6 +24,17 @@ export interface LineTrace {
   insight: RecordInsight;
   trace: NonNullable<RecordInsight['trace']>;
 }
+
+/** Index of the record that a way leads to from a line's own; `null` where it leads to none. */
+export function recordOn({ record, records, firstError }: LineTrace['trace'], way: RecordWay): number | null {
+  if (record === null) return null;
+  if (way === 'firstError') return firstError;
+  const index = way === 'next' ? record + 1 : record - 1;
+  return index < 0 || index >= records ? null : index;
+}
+
+/** In ms: who follows a link waits for a search. */
+const linkPatience = 20_000;
 
 /** The traces of lines: looked up where nobody holds them, within the budget of a hover. */
 export class LineTraces {
@@ -50,12 +62,31 @@ export class LineTraces {
     return engine.at({ source, offset, line: line ?? 1 });
   }
 
+  /** The ID of the record that begins with a line; `null` where it has none, or a record goes on there. */
+  async idOf(document: TextDocument, line: number): Promise<string | null> {
+    const insight = await this.known(document, line);
+    return insight.explain.record.firstLine === line + 1 ? insight.correlationId : null;
+  }
+
   /** `null` where the line belongs to no trace, its trace is not found in time, or the caller has lost interest. */
-  async at(document: TextDocument, line: number, token?: CancellationToken): Promise<LineTrace | null> {
-    let insight = await this.known(document, line);
-    const id = insight.correlationId;
-    if (!insight.trace && id !== null && !token?.isCancellationRequested && (await this.traces.learn(id)))
-      insight = await this.known(document, line);
+  at(document: TextDocument, line: number, token?: CancellationToken): Promise<LineTrace | null> {
+    return this.find(requestFor(document, line), token);
+  }
+
+  /** The same of a line that somebody has asked for by a link, however long ago: its trace is searched for patiently. */
+  atPlace(place: { source: string; line: number }): Promise<LineTrace | null> {
+    const document = workspace.textDocuments.find(other => sourceOf(other) === place.source);
+    return this.find(document ? requestFor(document, place.line - 1) : place, undefined, linkPatience);
+  }
+
+  private async find(request: AtRequest, token?: CancellationToken, patience?: number): Promise<LineTrace | null> {
+    const engine = await this.access.withSources();
+    let insight = await engine.at(request);
+    const { correlationId: id } = insight;
+    const isWanted = id !== null && this.traces.isWanted(insight) && !token?.isCancellationRequested;
+    // What is known already does for a link, too.
+    if (isWanted && (await this.traces.learn(id, insight.trace ? undefined : patience)))
+      insight = await engine.at(request);
     return insight.trace && !token?.isCancellationRequested ? { insight, trace: insight.trace } : null;
   }
 

@@ -3,7 +3,7 @@ import { commandIds } from '../contributions';
 import type { RevealParts } from '../revealRecord';
 import { revealRecord } from '../revealRecord';
 import { commandAction, UserError } from '../userError';
-import type { LineTraces } from './lineTraces';
+import { type LineTraces, recordOn } from './lineTraces';
 
 /**
  * *Next / Previous Record of This Trace*: from the cursor's line to the record of the same trace that comes after or before
@@ -16,9 +16,9 @@ export async function goToRecord(lines: LineTraces, parts: RevealParts, way: 1 |
   const trace = commandAction(l10n.t('Trace Correlation ID'), commandIds.trace);
   if (!found || found.trace.record === null)
     throw new UserError(l10n.t('This line belongs to no trace that was found.'), trace);
-  const { traceId, record, records } = found.trace;
-  const from = record + way;
-  if (from < 0 || from >= records)
+  const { traceId } = found.trace;
+  const from = recordOn(found.trace, way > 0 ? 'next' : 'previous');
+  if (from === null)
     throw new UserError(
       way > 0 ? l10n.t('This is the last record of its trace.') : l10n.t('This is the first record of its trace.'),
     );

@@ -1,6 +1,5 @@
 import { l10n, type TerminalLink, type TerminalLinkContext, type TerminalLinkProvider } from 'vscode';
-import { looksLikeId } from '../../common/profile/ids';
-import { idTexts } from '../idsOfEditor';
+import { requestIdsIn } from '../idsOfEditor';
 
 interface IdLink extends TerminalLink {
   id: string;
@@ -8,7 +7,7 @@ interface IdLink extends TerminalLink {
 
 const longestLine = 4_000;
 
-/** IDs in a terminal's lines, each a link to its timeline: those that look like nothing else. */
+/** IDs in a terminal's lines, each a link to its timeline: what is named so or looks like nothing else. */
 export class TerminalIdProvider implements TerminalLinkProvider<IdLink> {
   private readonly show: (id: string) => unknown;
 
@@ -17,9 +16,13 @@ export class TerminalIdProvider implements TerminalLinkProvider<IdLink> {
   }
 
   provideTerminalLinks({ line }: TerminalLinkContext): IdLink[] {
-    const text = line.slice(0, longestLine);
-    const ids = idTexts(text).filter(looksLikeId);
-    return ids.map(id => ({ id, startIndex: text.indexOf(id), length: id.length, tooltip: l10n.t('Trace This ID') }));
+    const tooltip = l10n.t('Trace This ID');
+    return requestIdsIn(line.slice(0, longestLine)).map(({ id, at }) => ({
+      id,
+      startIndex: at,
+      length: id.length,
+      tooltip,
+    }));
   }
 
   handleTerminalLink({ id }: IdLink): void {

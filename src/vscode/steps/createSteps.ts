@@ -29,11 +29,11 @@ export function createSteps({ timelines, note }: StepsParts) {
   return { disposables, commands: { [linkCommandIds.openStep]: (node: unknown) => openStep(timelines, node) } };
 }
 
-/** Goes to a step of the tree: in the timeline, and to its first own record. */
+/** Goes to a step of the tree: in the timeline, and to its first own record, or the error of a failed one. */
 export function openStep(timelines: Pick<Timelines, 'current'>, node: unknown): void {
   const timeline = timelines.current;
   if (!isStep(node) || timeline?.session.trace?.traceId !== node.traceId) return;
-  timeline.goToStep(node.traceId, node.row.key, node.row.records > 0 ? node.row.firstRecord : null);
+  timeline.goToStep(node.traceId, node.row.key, node.row.records > 0 ? node.row.shownRecord : null);
 }
 
 /** Commands can be called by anyone: a step names no place, only itself in a trace that is held. */

@@ -38,7 +38,7 @@ export function showcaseRows(): TimelineRow[] {
       previous: after([0, 's1']),
       path: path(120, 360, 8760),
       records: 9,
-      firstRecord: 2,
+      shownRecord: 2,
       line: 41,
       source: '/var/log/app/worker1.log',
     }),
@@ -80,6 +80,7 @@ export function showcaseRows(): TimelineRow[] {
       attempts: 2,
       durationKind: 'stated',
       records: 5,
+      shownRecord: 3,
     }),
     makeRow({
       key: 's5',

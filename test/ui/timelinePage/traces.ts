@@ -39,7 +39,7 @@ export function makeRow(given: Partial<TimelineRow> & Pick<TimelineRow, 'key' | 
     loop: null,
     records: 2,
     errors: 0,
-    firstRecord: 0,
+    shownRecord: 0,
     source: '/var/log/app/api.log',
     line: 1,
     previous: [],
@@ -196,6 +196,7 @@ function makeStep(row: TimelineRow, text: string): StepDocument {
         row.status === 'failed' && index === row.records - 1
           ? 'Fetch failed: connect ETIMEDOUT 10.0.3.7:443\n    at Socket.connect (net.js:1141:16)\n    at fetchPage (tools/fetch.js:88:9)'
           : `${text} ${index + 1} of ${row.label}`,
+      stack: null,
     })),
     ...(row.status === 'failed' ? { nearby: [nearbyRecord], nearbyLimits: [nearbyLimit] } : {}),
   };
@@ -221,4 +222,5 @@ const nearbyRecord = {
   timestamp: iso(9_000),
   severity: 'error',
   message: 'Timeout occurred',
+  stack: 'TimeoutError: no answer\n    at wait (src/tools/wait.js:7:3)',
 };

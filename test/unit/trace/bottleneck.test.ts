@@ -62,6 +62,26 @@ describe('the sentence on where the time went', () => {
     });
   };
 
+  it('says of the only step how long its log is silent, and what it says then', () => {
+    const lines = [
+      { at: 0, message: 'GET /invoice', service: 'bills' },
+      { at: 50, message: 'loading the invoice attempt=1 id=7', service: 'bills' },
+      { at: 1900, message: 'rendered\nin A4', service: 'bills' },
+      { at: 1930, message: 'bye', service: 'bills' },
+    ];
+    assert.equal(
+      sentence(...lines),
+      'GET /invoice (step 1) is all of it: at least 1.93 s. Its log is silent for 1.85 s of that, up to “rendered”.',
+    );
+    assert.equal(sentence(...lines.slice(0, 2)), 'GET /invoice (step 1) is all of it: at least 50 ms.');
+  });
+
+  it('calls no step silent that waits for what it encloses', () => {
+    const inner = pair('b', 60, 1890, { previous: ['a'], meaning: 'encloses', service: 'Bank' });
+    const text = sentence(...pair('a', 0, 2000, { stepType: 'Pay' }), { at: 1990, stepId: 'a' }, ...inner);
+    assert.doesNotMatch(text!, /silent/);
+  });
+
   it('names by their numbers the steps that take about as much', () => {
     assert.equal(
       sentence(...series(100, 2000, 100, 1950, 100)),

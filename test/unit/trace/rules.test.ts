@@ -226,6 +226,18 @@ describe('an encloser', () => {
 });
 
 describe('made-up steps', () => {
+  it('last up to their last line, whatever a line before says that failed or took time', () => {
+    for (const part of [{ phase: 'end', outcome: 'failed' }, { duration: 20 }] satisfies Line[]) {
+      const [step] = traceOf([{ at: 0, phase: 'start' }, { at: 60, ...part }, { at: 100 }]).steps;
+      assert.deepEqual([ms(step!.start), ms(step!.end), step!.bound], [0, 100, 'atLeast']);
+    }
+    const [step] = traceOf([
+      { at: 0, phase: 'start' },
+      { at: 100, phase: 'end' },
+    ]).steps;
+    assert.deepEqual([ms(step!.end), step!.bound], [100, 'exact']);
+  });
+
   it('are one lane though only some of its records name the type of work', () => {
     const trace = traceOf([
       { at: 0, phase: 'start' },

@@ -61,6 +61,7 @@ export function recordsOf(lines: readonly Line[]): LogRecord[] {
     codeLocation: null,
     input: null,
     exception: null,
+    stack: null,
     tokens: null,
     cost: null,
     model: null,
