@@ -142,8 +142,10 @@ export function App() {
     log.reveal(line.from);
   };
   const goToDestination = async (to: Destination) => {
-    if (to.kind === 'share') await goToShare(to.share);
-    else {
+    if (to.kind === 'share') {
+      const line = await goToShare(to.share);
+      if (line) onSelect(line, false);
+    } else {
       setGoingTo({ outcome: 'Counting lines…' });
       const offset = await count.offsetOf(to.line);
       if (offset === null) return setGoingTo({ outcome: `There is no line ${formatCount(to.line)}.` });
@@ -156,7 +158,7 @@ export function App() {
   const goToShare = async (share: number) => {
     hide();
     const at = share >= 1 ? endOfLog : Math.floor(log.start + share * (log.size.bytes - log.start));
-    await log.jump({ at });
+    return log.jump({ at });
   };
 
   return (

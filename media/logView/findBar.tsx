@@ -6,7 +6,8 @@ import type { Find } from './useFind';
 const outcomes: Record<Find['outcome'], string> = {
   none: '',
   found: 'Found',
-  wrapped: 'Found, from the other end on',
+  fromTop: 'Found; went on from the top',
+  fromEnd: 'Found; went on from the end',
   notFound: 'No results',
 };
 

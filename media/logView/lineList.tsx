@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useAriaActivedescendantWithTabindex: it has one
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ShownLine } from '../../src/common/protocol/logReader';
 import { useViewport } from '../page/viewport';
 import type { Sought } from './lineParts';
@@ -51,17 +51,24 @@ export function LineList(props: LineListProps) {
     return () => element?.removeEventListener('wheel', onWheel);
   }, [log, rowHeight]);
 
+  const first = Math.floor(log.top);
+  const lines = log.lines.slice(first, Math.ceil(log.top + log.rows));
+
   // Beside what is in view, as lines are wider than most views.
+  const current = sought?.current ?? null;
+  const shownMatch = useRef(current);
   useLayoutEffect(() => {
     const view = list.current;
     const match = view?.querySelector('.match.current')?.getBoundingClientRect();
-    const room = view?.getBoundingClientRect();
-    if (!view || !match || !room) return;
-    if (match.right > room.right || match.left < room.left) view.scrollLeft += match.left - room.left - room.width / 2;
-  }, [sought?.current]);
+    // Its line may be drawn later: it is to be fetched first.
+    if (!view || !match || shownMatch.current === current) return;
+    shownMatch.current = current;
+    const room = view.getBoundingClientRect();
+    // The numbers stand over the lines.
+    const left = view.querySelector('.number')?.getBoundingClientRect().right ?? room.left;
+    if (match.right > room.right || match.left < left) view.scrollLeft += match.left - room.left - room.width / 2;
+  }, [current, lines]);
 
-  const first = Math.floor(log.top);
-  const lines = log.lines.slice(first, Math.ceil(log.top + log.rows));
   const last = lines.at(-1);
   const bytes = Math.max(1, log.size.bytes - log.start);
   const inView = lines[0] && last ? last.to - lines[0].from : 0;

@@ -11,7 +11,7 @@ export interface Find {
   sought: Sought | null;
   /** Bytes that were searched until now, while a search runs. */
   searched: number | null;
-  outcome: 'none' | 'found' | 'wrapped' | 'notFound';
+  outcome: 'none' | 'found' | 'fromTop' | 'fromEnd' | 'notFound';
   show(): void;
   close(): void;
   setText(text: string): void;
@@ -65,7 +65,8 @@ export function useFind(parts: FindParts): Find {
       const first = await ask(start);
       const place = first ?? (await ask(backwards ? end() : 0, backwards ? start : end() - start));
       if (abort.signal.aborted) return;
-      setOutcome(place === null ? 'notFound' : first ? 'found' : 'wrapped');
+      const around = backwards ? 'fromEnd' : 'fromTop';
+      setOutcome(place === null ? 'notFound' : first ? 'found' : around);
       setCurrent(place);
       if (place) found(place);
     } catch (error) {

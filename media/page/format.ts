@@ -7,8 +7,12 @@ const lineLength = 300;
 
 /** Log text for one line. Cut first: a message may be a megabyte. */
 export function oneLine(text: string, length = lineLength): string {
-  return text.length > length ? `${visibleText(text.slice(0, length))}…` : visibleText(text);
+  return text.length > length ? `${withoutBreaks(text.slice(0, length))}…` : withoutBreaks(text);
 }
+
+/** Most fonts have no pictures of control characters: of the two that are in every stack, signs that they have. */
+const withoutBreaks = (text: string): string =>
+  visibleText(text.replaceAll('\r\n', '\n').replaceAll('\n', '↵').replaceAll('\t', ' '));
 
 const integer = new Intl.NumberFormat('en-US');
 export const formatCount = (count: number): string => integer.format(count);

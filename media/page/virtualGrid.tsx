@@ -149,15 +149,16 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (grid.current && lastContent.current !== props.content) grid.current.scrollTop = 0;
     lastContent.current = props.content;
   }, [props.content]);
-  // Rows of another height: what was at the top stays there.
+  const last = useRef({ selected, top, view });
+  // Rows of another height: what was at the top stays there. The list may have become too short for where it was.
   const lastHeight = useRef(rowHeight);
   useLayoutEffect(() => {
-    if (grid.current) grid.current.scrollTop *= rowHeight / lastHeight.current;
+    if (grid.current && lastHeight.current !== rowHeight)
+      grid.current.scrollTop = positionOf((last.current.top / lastHeight.current) * rowHeight);
     lastHeight.current = rowHeight;
   }, [rowHeight]);
   // Something else took room, or the list was folded: what was selected stays in view, if it was. Not while a page is
   // being restored: its panes come one after the other.
-  const last = useRef({ selected, top, view });
   const list = props.anchoring?.list;
   useLayoutEffect(() => {
     const { selected: was, top, view } = last.current;

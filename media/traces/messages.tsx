@@ -62,6 +62,7 @@ export function Empty({ list, host, clear }: { list: TraceList; host: HostConnec
           <Button primary label="Add Log Files…" onClick={add} />
           {!hasFolder && <Button label="Open Folder…" onClick={() => void host.tell('openFolder')} />}
           {hasFolder && <Button label="Open Setting" onClick={() => void host.tell('openSetting')} />}
+          <Button label="Take the Tour" onClick={() => void host.tell('takeTour')} />
         </div>
       </Message>
     );

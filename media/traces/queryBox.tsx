@@ -1,6 +1,8 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { parseQuery, QueryError } from '../../src/common/query/query';
+import { fieldNames } from '../../src/common/query/queryFields';
+import { mayBeCompleted, queryHint } from '../../src/common/query/queryHint';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
 import { focusActiveRow } from '../page/rowFocus';
@@ -19,6 +21,7 @@ interface QueryBoxProps {
 export function QueryBox({ filter, input, ask }: QueryBoxProps) {
   const [text, setText] = useState(filter);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isFocused, setFocused] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** What this box has asked for: its coming back is no news. */
   const asked = useRef(filter);
@@ -31,10 +34,11 @@ export function QueryBox({ filter, input, ask }: QueryBoxProps) {
     setProblem(null);
   }, [filter]);
 
-  const submit = (value: string) => {
+  const submit = (value: string, typing = false) => {
     clearTimeout(timer.current);
     const wrong = problemOf(value);
-    setProblem(wrong);
+    // Who is still typing has done nothing wrong yet.
+    setProblem(typing && wrong?.isUnfinished ? null : (wrong?.message ?? null));
     if (wrong !== null || value === asked.current) return;
     asked.current = value;
     ask(value);
@@ -43,8 +47,10 @@ export function QueryBox({ filter, input, ask }: QueryBoxProps) {
     setText(value);
     if (problemOf(value) === null) setProblem(null);
     clearTimeout(timer.current);
-    timer.current = setTimeout(submit, restMs, value);
+    timer.current = setTimeout(submit, restMs, value, true);
   };
+
+  const hint = isFocused && problem === null ? queryHint(text) : null;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') submit(text);
@@ -65,11 +71,13 @@ export function QueryBox({ filter, input, ask }: QueryBoxProps) {
           value={text}
           spellcheck={false}
           autocomplete="off"
-          placeholder="Filter traces"
+          placeholder="Filter: ID, service, user … or a query"
           title={help}
-          aria-label="Filter traces by a query or any text"
+          aria-label="Filter traces by a part of an ID, a service or a user, or by a query"
           aria-invalid={problem !== null}
-          aria-describedby={problem === null ? undefined : 'query-problem'}
+          aria-describedby={problem !== null ? 'query-problem' : hint !== null ? 'query-hint' : undefined}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
           onInput={event => change(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
@@ -85,6 +93,11 @@ export function QueryBox({ filter, input, ask }: QueryBoxProps) {
           />
         )}
       </div>
+      {hint !== null && (
+        <p class="query-hint" id="query-hint">
+          {hint}
+        </p>
+      )}
       {problem !== null && (
         <div class="query-problem" id="query-problem" role="alert">
           <p>{visibleText(problem)}</p>
@@ -96,13 +109,18 @@ export function QueryBox({ filter, input, ask }: QueryBoxProps) {
 }
 
 const examples = 'status = failed and duration > 1s';
-const help = `Any text, or a query: ${examples}, user = u-42, service ~ work, not error`;
+const help = [
+  'Searches IDs, services, users, sessions, entities, organisations and outcomes; not the text of log lines.',
+  `Or a query: ${examples}, user = u-42, service ~ work, not error`,
+  `Fields: ${fieldNames.join(', ')}`,
+].join('\n');
 
-function problemOf(text: string): string | null {
+function problemOf(text: string): { message: string; isUnfinished: boolean } | null {
   try {
     parseQuery(text);
     return null;
   } catch (error) {
-    return error instanceof QueryError ? error.message : 'This query cannot be read.';
+    if (!(error instanceof QueryError)) return { message: 'This query cannot be read.', isUnfinished: false };
+    return { message: error.message, isUnfinished: mayBeCompleted(text, error) };
   }
 }

@@ -77,6 +77,10 @@ export const defaultRemoteSize = 2048;
 export const defaultRemoteTime = 60;
 
 export const timelineViewType = 'throughline.timeline';
+/** The activity bar's entry. */
+export const containerId = 'throughline';
+/** The walkthrough, as VS Code's command names it. */
+export const tourId = `${extensionId}#start`;
 export const tracesViewId = 'throughline.traces';
 export const stepsViewId = 'throughline.steps';
 export const sourcesViewId = 'throughline.sources';
@@ -115,6 +119,7 @@ export const stateKeys = {
   agentLens: 'agentLens',
   noOffer: 'noOfferOfLogView',
   recentIds: 'recentIds',
+  removedLogs: 'removedLogs',
   remoteSecrets: 'remoteSecrets',
   searchScopes: 'searchScopes',
   trustedHosts: 'trustedHosts',

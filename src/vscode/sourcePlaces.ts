@@ -13,6 +13,7 @@ import type { SourcePlace } from '../common/protocol/logEngine';
 import { isRemote } from '../common/protocol/places/remotePlaces';
 import { commandIds, outputScheme, settingIds, stateKeys } from './contributions';
 import { hasNoFile, isLogDocument, sourceOf } from './logDocuments';
+import { RemovedLogs } from './removedLogs';
 import { readReadingSettings, readSourcesSetting } from './settings';
 import { type ResolvedPatterns, resolvePatterns, staysInside } from './sourcePatterns';
 import { commandAction, manageTrust, UserError } from './userError';
@@ -32,11 +33,13 @@ export class SourcePlaces implements Disposable {
   private readonly warn: (error: UserError) => void;
 
   private readonly texts: () => SourcePlace[];
+  private readonly removed: RemovedLogs;
   private readonly virtual = new VirtualLogs(() => this.added);
 
   /** @param texts what else there is to read, and is in no document */
   constructor(state: Memento, warn: (error: UserError) => void, texts: () => SourcePlace[] = () => []) {
     this.state = state;
+    this.removed = new RemovedLogs(state);
     this.warn = warn;
     this.texts = texts;
     this.virtual.onDidChange(() => this.changedAdded.fire());
@@ -58,6 +61,7 @@ export class SourcePlaces implements Disposable {
   }
 
   async setAdded(paths: readonly string[]): Promise<void> {
+    await this.removed.change(this.added, paths);
     await this.state.update(stateKeys.addedLogs, [...new Set(paths)]);
     this.changedAdded.fire();
   }
@@ -65,7 +69,9 @@ export class SourcePlaces implements Disposable {
   /** @throws UserError where a setting cannot be used. */
   current(): SourcePlace[] {
     const open = openDocuments();
-    const files = open.filter(document => document.uri.scheme === 'file' && isLogDocument(document));
+    const files = open.filter(
+      document => document.uri.scheme === 'file' && isLogDocument(document) && !this.removed.has(document.uri),
+    );
     const added = this.added.filter(path => workspace.isTrusted || !isRemote(path));
     const named = new Set([...added, ...files.map(({ uri }) => uri.fsPath)]);
     return [

@@ -8,7 +8,7 @@ import { UserError } from './userError';
 
 /**
  * *Trace in This Folder…* of the explorer's menu: searches what was chosen there and nothing else, whether or not the
- * setting names it. Of a log file its folder is meant.
+ * setting names it. Of a file that is selected beside a folder its own folder is meant.
  * @param args the entry that was clicked on, and all that are selected
  * @throws UserError where it is no folder of this machine
  */

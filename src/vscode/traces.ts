@@ -1,6 +1,6 @@
 import { commands, type Disposable, type Uri, ViewColumn, window, workspace } from 'vscode';
 import { addLogFiles } from './addLogFiles';
-import { contextKeys, settingIds, tracesViewId } from './contributions';
+import { contextKeys, settingIds, tourId, tracesViewId } from './contributions';
 import type { EngineAccess } from './engineAccess';
 import { SourceChanges } from './sourceChanges';
 import type { SourcePlaces } from './sourcePlaces';
@@ -33,6 +33,7 @@ export function createTraces({ access, places, errors, extensionUri, show, howRe
       copy: errors.guard(({ correlationId }) => copyId(correlationId)),
       addLogs: errors.guard(() => addLogFiles(places)),
       openFolder: errors.guard(() => commands.executeCommand('vscode.openFolder')),
+      takeTour: errors.guard(() => commands.executeCommand('workbench.action.openWalkthrough', tourId)),
       openSetting: errors.guard(() => commands.executeCommand('workbench.action.openSettings', settingIds.sources)),
       howRead: errors.guard(howRead),
     },

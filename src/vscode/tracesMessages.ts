@@ -29,6 +29,7 @@ export const tracesSchemas = {
   addLogs: v.unknown(),
   openFolder: v.unknown(),
   openSetting: v.unknown(),
+  takeTour: v.unknown(),
   howRead: v.unknown(),
 } satisfies Record<keyof TracesHost, v.GenericSchema>;
 

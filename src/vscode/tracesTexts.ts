@@ -9,7 +9,8 @@ export function searchedPlaces(): { searched: string; hasFolder: boolean } {
   const folders = (workspace.workspaceFolders ?? []).map(({ name }) => labelText(name, 60));
   if (folders.length === 0) return { searched: l10n.t('No folder is open to look for logs in.'), hasFolder: false };
   const patterns = readSourcesSetting().entries.map(({ path }) => labelText(path, 60));
-  return { searched: l10n.t('Searched {0} for {1}.', folders.join(', '), patterns.join(', ')), hasFolder: true };
+  const quoted = (names: readonly string[]) => names.map(name => `“${name}”`).join(', ');
+  return { searched: l10n.t('Searched {0} for {1}.', quoted(folders), quoted(patterns)), hasFolder: true };
 }
 
 /** `8 sources, 0.2 MB, 1,204 log lines.` */

@@ -12,7 +12,7 @@ import { webviewPort } from './webviewPort';
 /** What the page may ask for beyond its list. */
 export type TracesActions = Pick<
   CheckedTracesHost,
-  'open' | 'copy' | 'addLogs' | 'openFolder' | 'openSetting' | 'howRead'
+  'open' | 'copy' | 'addLogs' | 'openFolder' | 'openSetting' | 'takeTour' | 'howRead'
 >;
 
 export interface TracesViewOptions {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { EngineClient } from '../../src/node/engine/engineClient';
+import { engineMemory } from '../../src/node/engine/engineMemory';
 import { json, orderId, others, tempFolder } from './support/logs';
 import { engineWorker, scanWorker } from './support/workers';
 
@@ -92,6 +93,16 @@ describe('the engine in a worker', () => {
     } finally {
       await engine.dispose();
     }
+  });
+
+  it('gives its worker the memory that large traces need', async () => {
+    const folder = tempFolder({
+      'w.cjs': `const { resourceLimits } = require('node:worker_threads');
+        throw new Error(resourceLimits.maxYoungGenerationSizeMb + ' MB');`,
+    });
+    const engine = new EngineClient({ engineWorker: { path: path.join(folder, 'w.cjs') }, scanWorker });
+    await assert.rejects(engine.list({}), new RegExp(`\\b${engineMemory.maxYoungGenerationSizeMb} MB`));
+    await engine.dispose();
   });
 
   it('ends a worker whose messages cannot be read, and starts a new one', async () => {

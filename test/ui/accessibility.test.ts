@@ -93,6 +93,9 @@ describe('The Traces view is accessible', function () {
       await traces.open('few', theme);
       await assertAccessible(traces.page, 'rows', theme);
       await traces.row(1).click();
+      await traces.query.fill('status = ');
+      await traces.page.locator('.query-hint').waitFor();
+      await assertAccessible(traces.page, 'what may come next in a query', theme);
       await traces.query.fill('speed > 3');
       await traces.page.locator('.query-problem').waitFor();
       await assertAccessible(traces.page, 'a query that is wrong', theme);

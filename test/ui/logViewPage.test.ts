@@ -131,7 +131,8 @@ describe('The log view', function () {
     await view.page.getByText('There is no line 100,000,001.').waitFor();
     await input.fill('25 %');
     await key('Enter');
-    await shows('25,000,001');
+    await view.cursorAt('25,000,001');
+    await view.page.locator('.status-bar', { hasText: /Line 25,000,001/ }).waitFor();
     await key('Control+g');
     await input.fill('somewhere');
     await view.page.getByText(/Type a line number/).waitFor();
@@ -147,8 +148,10 @@ describe('The log view', function () {
     await view.cursorAt('44');
     assert.equal(await view.page.locator('.match.current').innerText(), 'order 44');
     await key('Enter');
-    await view.page.getByText('Found, from the other end on').waitFor();
+    await view.page.getByText('Found; went on from the top').waitFor();
     await view.cursorAt('44');
+    await key('Shift+Enter');
+    await view.page.getByText('Found; went on from the end').waitFor();
     await view.page.getByLabel('Match Case').click();
     await key('F3');
     await view.page.getByText('No results').waitFor();
@@ -164,6 +167,19 @@ describe('The log view', function () {
     await key('Escape');
     assert.equal(await view.page.locator('.match').count(), 0);
     assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('role')), 'listbox');
+  });
+
+  it('shows a match beside what is in view, in a line that is to be fetched first', async () => {
+    await view.open('wide');
+    await key('Control+f');
+    await view.page.keyboard.type('|mark');
+    await key('Enter');
+    await view.cursorAt('501');
+    const list = (await view.list.boundingBox())!;
+    await until('the match in view', async () => {
+      const match = await view.page.locator('.match.current').boundingBox();
+      return match !== null && match.x >= list.x && match.x + match.width <= list.x + list.width;
+    });
   });
 
   it('says how far a search is, and ends it', async () => {

@@ -16,7 +16,7 @@ describe('The timeline page', function () {
     await nearby.locator('summary').click();
     assert.match(
       (await nearby.innerText()).replaceAll('\u00a0', ' '),
-      /not counted as its own[\s\S]*Not all of .*worker\.log was looked at[\s\S]*Timeout occurred[\s\S]*TimeoutError: no answer[\s\S]*Code: wait\.js:7/,
+      /not counted as its own[\s\S]*Not all of .*worker\.log was looked at[\s\S]*Timeout occurred[\s\S]*TimeoutError: no answer[\s\S]*Code:\s*wait\.js:7/,
     );
     const own = await timeline.page.locator('.details-body .records').first().locator('.record').count();
     await nearby.locator('.record').click();

@@ -83,6 +83,16 @@ describe('All records in the timeline page', function () {
     await step(9_999).and(timeline.page.locator('[aria-selected=true]')).waitFor();
   });
 
+  it('stand in one line, with a sign for each line break that fonts have', async () => {
+    await timeline.open('showcase');
+    await step(4).click();
+    await tab('All Records').click();
+    const text = () =>
+      timeline.page.locator('.records-grid .line-text', { hasText: 'ETIMEDOUT' }).first().textContent();
+    await until('the stack', async () => ((await text()) ?? '').includes('↵    at Socket.connect'));
+    assert.doesNotMatch((await text()) ?? '', /[\u2400-\u2426\n]/);
+  });
+
   it('tell messages that begin alike apart where there is little room', async () => {
     for (const width of [320, 800]) {
       await timeline.page.setViewportSize({ width, height: 900 });

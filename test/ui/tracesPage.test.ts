@@ -151,6 +151,28 @@ describe('The Traces view', function () {
     await traces.page.waitForFunction(() => document.querySelectorAll('.canvas .row').length === 4);
   });
 
+  it('does not call wrong what is only not finished, and offers what may come next', async () => {
+    await traces.open('few');
+    const [problem, hint] = [traces.page.getByRole('alert'), traces.page.locator('.query-hint')];
+    await traces.query.fill('stat');
+    await hint.getByText('Fields: status = failed').waitFor();
+    await traces.query.fill('status = ');
+    await hint.getByText('ok, failed, recovered, running, unknown').waitFor();
+    await traces.page.waitForTimeout(400);
+    assert.equal(await problem.count(), 0);
+    assert.deepEqual(await traces.calls('ask'), [], 'nor is it asked');
+    await traces.query.press('Enter');
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /A value is missing after =/);
+    await traces.query.fill('status = failed');
+    await problem.waitFor({ state: 'detached' });
+    assert.equal(await hint.count(), 0);
+    assert.match(
+      (await traces.query.getAttribute('title')) ?? '',
+      /not the text of log lines[\s\S]*Fields: correlationId/,
+    );
+  });
+
   it('forgives a slip of the finger, and says among how many it looked', async () => {
     await traces.open('few');
     await traces.query.fill('paymnet');
@@ -198,7 +220,10 @@ describe('The Traces view', function () {
     assert.equal(await bar.getAttribute('aria-valuetext'), '1.2 GB of 3.0 GB, 12,304 traces');
     assert.equal(await bar.getAttribute('aria-valuenow'), '40');
     await traces.open('nothing');
-    assert.match(await traces.page.locator('.message').innerText(), /Searched shop for \*\*\/\*\.log/);
+    assert.match(
+      await traces.page.locator('.message').innerText(),
+      /Searched “shop” for “\*\*\/\*\.log”[\s\S]*Take the Tour/,
+    );
   });
 
   it('holds only the rows in view of 100,000, and fetches them by windows', async () => {

@@ -23,6 +23,17 @@ describe('The Traces view looks as it should', function () {
       });
     }
 
+    it(`offers what may come next in a query, ${theme}`, async () => {
+      await traces.open('few', theme);
+      await traces.query.fill('errors > 0 and st');
+      await traces.page.locator('.query-hint').waitFor();
+      for (const width of widths) {
+        await traces.page.setViewportSize({ width, height: 480 });
+        await traces.screenshot(`query-hint-${theme}-${width}`);
+        assert.deepEqual(await traces.page.evaluate(() => window.tracesHost.findDefects()), [], `at ${width} px`);
+      }
+    });
+
     it(`says what is wrong with a query below it, ${theme}`, async () => {
       await traces.open('few', theme);
       await traces.query.fill('speed > 3');

@@ -85,6 +85,24 @@ describe('The manifest', () => {
     assert.match(readFileSync(join(root, '.vscodeignore'), 'utf8'), /^!media\/walkthrough\/\*\.svg$/m);
   });
 
+  it('ticks no step of the tour for a view that merely is on show', () => {
+    const events = manifest.contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(step => step.completionEvents),
+    );
+    assert.deepEqual(
+      events.filter(event => event.startsWith('onView:')),
+      [],
+    );
+    const sampleLogs = readFileSync(join(root, 'src/vscode/sampleLogs.ts'), 'utf8');
+    for (const event of events.filter(event => !event.endsWith('openSampleLogs')))
+      assert.ok(!sampleLogs.includes('tracesViewId') && !sampleLogs.includes(event.replace('onCommand:', '')), event);
+  });
+
+  it('offers to trace in a folder on folders alone', () => {
+    const entry = menus['explorer/context']?.find(({ command }) => command === contributions.commandIds.traceInFolder);
+    assert.match(entry?.when ?? '', /&& explorerResourceIsFolder$/);
+  });
+
   it('keeps what works on a timeline or a search alone out of the palette', () => {
     for (const { command, enablement } of commands.filter(entry => entry.enablement)) {
       assert.equal(menus.commandPalette?.find(entry => entry.command === command)?.when, enablement, command);

@@ -1,17 +1,31 @@
 import { strict as assert } from 'node:assert';
-import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import {
+  ConfigurationTarget,
   commands,
+  type Disposable,
   EventEmitter,
   extensions,
   type Memento,
   type QuickPick,
   type QuickPickItem,
   TabInputCustom,
+  TabInputText,
   Uri,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode';
 import type { AtRequest, SourcePlace } from '../../src/common/protocol/logEngine';
 import { compressedLogUri } from '../../src/vscode/compressedLogs';
@@ -82,7 +96,8 @@ describe('The log view, in VS Code', () => {
     await assert.rejects(openInLogView([Uri.parse('untitled:x')]), /this machine only/);
   });
 
-  it('is offered once for a log that has more than 50 MB, unless nobody wants to be asked', async () => {
+  describe('of a log that has more than 50 MB', () => {
+    const names = ['few', 'many', 'more', 'most', 'vast'];
     const kept = new Map<string, unknown>();
     const state = {
       keys: () => [],
@@ -90,34 +105,61 @@ describe('The log view, in VS Code', () => {
       update: async (key: string, value: unknown) => void kept.set(key, value),
     } as Memento;
     const asked: string[] = [];
-    const answers = ['Open in Log View', 'Don’t Ask Again'];
+    const answers = ['Open in Log View', undefined, 'Don’t Ask Again'];
     const errors: unknown[] = [];
     const ask = async (text: string) => {
       asked.push(text.split(':', 1)[0] ?? '');
       return answers[asked.length - 1];
     };
-    const offer = offerLogView({ state, ask, note: error => errors.push(error) });
+    let offer: Disposable;
+    const limit = (mb: number | undefined) =>
+      workspace.getConfiguration('workbench').update('editorLargeFileConfirmation', mb, ConfigurationTarget.Global);
     const open = async (name: string, size: number) => {
-      writeFileSync(sampleLog(name), '');
+      if (!existsSync(sampleLog(name))) writeFileSync(sampleLog(name), '');
       truncateSync(sampleLog(name), size);
       await commands.executeCommand('vscode.open', Uri.file(sampleLog(name)));
     };
-    try {
+    const texts = () =>
+      window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(tab => tab.input instanceof TabInputText));
+    before(async () => {
+      await limit(85);
+      offer = offerLogView({ state, ask, note: error => errors.push(error) });
+    });
+    after(async () => {
+      offer.dispose();
+      await closeAll();
+      await limit(undefined);
+      for (const name of names) rmSync(sampleLog(`${name}.log`), { force: true });
+    });
+
+    it('is offered each time, unless nobody wants to be asked', async () => {
       await open('few.log', 50 * 2 ** 20);
       await open('many.log', 60 * 2 ** 20);
       assert.equal((await eventually('the log view', shown)).fsPath, sampleLog('many.log'));
-      await commands.executeCommand('vscode.openWith', Uri.file(sampleLog('many.log')), 'default');
+      await closeAll();
+      await open('many.log', 60 * 2 ** 20);
+      await eventually('the question again', () => asked.length === 2 || undefined);
       await open('more.log', 70 * 2 ** 20);
       await eventually('the other question', () => kept.size || undefined);
       await open('most.log', 80 * 2 ** 20);
       await new Promise(resolve => setTimeout(resolve, 300));
-      assert.deepEqual(asked, ['many.log has 60 MB', 'more.log has 70 MB']);
+      assert.deepEqual(asked, ['many.log has 60 MB', 'many.log has 60 MB', 'more.log has 70 MB']);
       assert.deepEqual(errors, []);
-    } finally {
-      offer.dispose();
+    });
+
+    it('takes the place of the page that refuses it', async () => {
+      kept.clear();
       await closeAll();
-      for (const name of ['few', 'many', 'more', 'most']) rmSync(sampleLog(`${name}.log`), { force: true });
-    }
+      await open('vast.log', 90 * 2 ** 20);
+      assert.equal((await eventually('the log view', shown)).fsPath, sampleLog('vast.log'));
+      await eventually('the text editor to go', () => texts().length === 0 || undefined);
+      await open('vast.log', 90 * 2 ** 20);
+      await eventually('it again', () => (shown() && texts().length === 0 ? true : undefined));
+      await commands.executeCommand('workbench.action.reopenTextEditor');
+      await new Promise(resolve => setTimeout(resolve, 500));
+      assert.equal(texts().length, 1, 'a user may insist');
+      assert.deepEqual([asked.length, errors], [3, []]);
+    });
   });
 
   it('asks no server for a URL that nobody searches', () => {

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   type CodeLens,
@@ -81,6 +82,30 @@ describe('From a log line to others of its trace', () => {
       .split('\n')
       .filter(text => text.includes(showcaseId)).length;
     assert.equal(found.filter(({ uri }) => basename(uri.path) === 'worker1.log').length, inWorker1);
+  });
+
+  it('lists a wide line of JSON from its message on', async () => {
+    const file = Uri.file(sampleLog('wide.jsonl'));
+    const id = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
+    const head = { time: '2026-03-02T10:00:00.000Z', level: 'info', requestId: id, pad: 'x'.repeat(80) };
+    const line = (msg: string) => `${JSON.stringify({ ...head, msg })}\n`;
+    const short = `{"time":"2026-03-02T10:00:01.000Z","msg":"said \\"so\\"","requestId":"${id}"}\n`;
+    const text = line('card declined') + short;
+    writeFileSync(file.fsPath, text);
+    // Another log that nobody has opened.
+    writeFileSync(sampleLog('wide2.jsonl'), text);
+    try {
+      const document = await workspace.openTextDocument(file);
+      const at = new Position(0, text.indexOf(id) + 3);
+      const found = await eventually('all of them', async () => {
+        const all = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', document.uri, at);
+        return all.length === 4 ? all : undefined;
+      });
+      for (const { range } of found)
+        assert.equal(range.start.character, range.start.line === 0 ? text.indexOf('card declined') : 0);
+    } finally {
+      for (const name of ['wide', 'wide2']) rmSync(sampleLog(`${name}.jsonl`));
+    }
   });
 
   it('*Next Record of This Trace* follows it into another file, *Previous* comes back', async () => {

@@ -7,7 +7,7 @@ import { extensionId } from '../../src/vscode/contributions';
 import { openSampleLogs } from '../../src/vscode/sampleLogs';
 import { SourcePlaces } from '../../src/vscode/sourcePlaces';
 import { realEngine } from './support/engine';
-import { activateExtension, closeAll, showcaseId } from './support/workspace';
+import { activateExtension, closeAll, eventually, showcaseId } from './support/workspace';
 
 describe('The sample logs', () => {
   it('are a source at a command, once however often it is given, and lead to the trace of the walkthrough', async () => {
@@ -31,6 +31,13 @@ describe('The sample logs', () => {
       assert.deepEqual(places.added, [folder]);
       const shown = window.visibleTextEditors.map(({ document }) => document.uri.fsPath);
       assert.ok(shown.includes(join(folder, 'worker2.log')), 'one of them is to be looked at');
+      const isRead = () => places.current().some(place => place.kind === 'path' && place.path.startsWith(folder));
+      assert.ok(isRead());
+      await eventually('its tab', () => window.tabGroups.all.some(({ tabs }) => tabs.length > 0) || undefined);
+      await places.setAdded([]);
+      assert.ok(!isRead(), 'one that is still open is not read on when they are taken back');
+      await places.setAdded([folder]);
+      assert.ok(isRead(), 'and is once they are added again');
       assert.deepEqual(readdirSync(folder), readdirSync(join(extension.extensionPath, 'media', 'sample-logs')));
       await engine.setSources([{ kind: 'path', path: folder }]);
       const found = await engine.lookup({ text: showcaseId });

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { commands, TreeItemCollapsibleState } from 'vscode';
-import type { DetectDocument } from '../../src/common/protocol/documents';
+import type { DetectDocument, DetectedSource } from '../../src/common/protocol/documents';
 import type { LogEngine, SourcePlace } from '../../src/common/protocol/logEngine';
 import type { RemoteState } from '../../src/common/protocol/sourceHost';
 import { commandIds } from '../../src/vscode/contributions';
@@ -9,6 +9,29 @@ import type { SourceNode } from '../../src/vscode/sources/sourceNodes';
 import { SourcesTree, type SourcesTreeParts } from '../../src/vscode/sources/sourcesTree';
 import { realEngine } from './support/engine';
 import { activateExtension, sampleLog } from './support/workspace';
+
+const detectedSource: DetectedSource = {
+  path: '',
+  format: 'json',
+  sampled: 1,
+  records: null,
+  lines: null,
+  unparsed: null,
+  recordsWithCorrelationId: null,
+  distinctCorrelationIds: null,
+  roles: {},
+  timezone: { value: 'UTC', assumed: false, evidence: 'data' },
+  encoding: 'utf-8',
+  wrapper: null,
+  framing: 'line',
+  service: { value: null, evidence: 'default' },
+  stampIs: 'end',
+  formats: [],
+  set: null,
+  coverage: [],
+  unparsedExamples: [],
+  samples: null,
+};
 
 describe('The tree of sources', () => {
   let engine: LogEngine;
@@ -47,6 +70,25 @@ describe('The tree of sources', () => {
     assert.match(String(api.tooltip), /Records looked at: \d/);
     // The sample logs; other tests may have put theirs beside them.
     assert.ok(items.length >= 8, `${items.length} sources`);
+  });
+
+  it('names a file outside of the workspace first, then its folder', async () => {
+    const found: DetectDocument = {
+      sources: ['/srv/far/away/shop/api.log', '/srv/far/away/mail/api.log'].map(path => ({
+        ...detectedSource,
+        path,
+      })),
+      notes: [],
+    };
+    const told = { setSources: async () => {}, sources: async () => found } as unknown as LogEngine;
+    const tree = treeOf(told);
+    await tree.read();
+    const [group] = tree.getChildren();
+    const items = tree.getChildren(group).map(node => tree.getTreeItem(node));
+    assert.deepEqual(
+      items.map(({ label, description }) => `${label}: ${description}`),
+      ['api.log: …/away/shop · json · UTC', 'api.log: …/away/mail · json · UTC'],
+    );
   });
 
   it('tells of a place on another machine how it is doing, and what went wrong', async () => {

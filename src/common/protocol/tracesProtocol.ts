@@ -20,6 +20,7 @@ export interface TracesHost {
   addLogs(): void;
   openFolder(): void;
   openSetting(): void;
+  takeTour(): void;
   howRead(): void;
 }
 

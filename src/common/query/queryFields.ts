@@ -64,7 +64,7 @@ export const queryFieldNamed = (name: string): QueryField | null => byName.get(p
 
 export const fieldNames: readonly string[] = Object.keys(queryFields);
 
-const statuses = ['ok', 'failed', 'recovered', 'running', 'unknown'];
+export const statuses: readonly string[] = ['ok', 'failed', 'recovered', 'running', 'unknown'];
 
 /** The value of a comparison in the field's own terms; a sentence on what is wrong with it where it has none. */
 export function valueFor(field: QueryField, text: string): { value: string | number } | { problem: string } {

@@ -10,7 +10,7 @@ export function locationOf({ source, line }: RecordDocument): Location | null {
 }
 
 /** The document that shows a source: a file, a read-only text of what is packed, or an open text by its URI. */
-function uriOf(source: string): Uri {
+export function uriOf(source: string): Uri {
   if (isCompressed(source)) return compressedLogUri(source);
   return /^[a-z][\w+.-]+:/i.test(source) && !/^[a-z]:[\\/]/i.test(source) ? Uri.parse(source, true) : Uri.file(source);
 }

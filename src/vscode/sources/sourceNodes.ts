@@ -1,8 +1,9 @@
-import { basename, posix } from 'node:path';
+import { basename, dirname, posix } from 'node:path';
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import type { DetectedSource, NoteDocument } from '../../common/protocol/documents';
 import { isRemote } from '../../common/protocol/places/remotePlaces';
 import type { RemoteState } from '../../common/protocol/sourceHost';
+import { memberMark } from '../../node/sources/sourceNames';
 import { isCompressed } from '../compressedLogs';
 import { commandIds, settingIds } from '../contributions';
 import type { SessionState } from '../debug/debugOutput';
@@ -99,7 +100,8 @@ function sourceItem({ source, state }: Extract<SourceNode, { kind: 'source' }>):
   const item = new TreeItem(sourceName(source.path), TreeItemCollapsibleState.None);
   const format = source.format ?? l10n.t('no format fits');
   const dropped = state && state.droppedLines > 0 ? l10n.t('older lines dropped') : null;
-  const facts = [state?.isRunning && l10n.t('running'), format, source.timezone?.value, dropped];
+  const folder = outerFolder(source.path);
+  const facts = [state?.isRunning && l10n.t('running'), folder, format, source.timezone?.value, dropped];
   item.id = `source ${source.path}`;
   item.description = labelText(facts.filter(Boolean).join(' · '), 120);
   item.iconPath =
@@ -113,11 +115,28 @@ function sourceItem({ source, state }: Extract<SourceNode, { kind: 'source' }>):
   return item;
 }
 
+const isFilePath = (path: string): boolean => !/^[a-z][a-z-]+:/.test(path);
+const isOutside = (path: string): boolean => isFilePath(path) && workspace.asRelativePath(path) === path;
+
+/** Of a member of an archive the archive's name and its own. */
+function nameIn(path: string): string {
+  const [file = path, ...members] = path.split(memberMark);
+  return [basename(file), ...members].join(memberMark);
+}
+
+/** Where a file outside of the workspace lies, by the end of its folder: the beginning is the same for many. */
+function outerFolder(path: string): string | null {
+  if (isRemote(path) || !isOutside(path)) return null;
+  const [file = path] = path.split(memberMark, 1);
+  const parts = dirname(file).split(/[\\/]/);
+  return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : dirname(file);
+}
+
 /** A path as people name it; of a text that is no file its last part. */
 function sourceName(path: string): string {
   // Of a remote log the place says where it is.
   if (isRemote(path)) return labelText(posix.basename(path) || path, longest);
-  if (!/^[a-z][a-z-]+:/.test(path)) return labelText(workspace.asRelativePath(path), longest);
+  if (isFilePath(path)) return labelText(isOutside(path) ? nameIn(path) : workspace.asRelativePath(path), longest);
   const uri = Uri.parse(path);
   return labelText(basename(uri.path).replace(/\.log$/, '') || path, longest);
 }

@@ -329,6 +329,32 @@ describe('Throughline in VS Code', function () {
       await workbench.screenshot(`extension-${theme.toLowerCase().replaceAll(' ', '-')}`);
     });
   }
+
+  it('shows a line from its beginning, however far in it the ID stands', async () => {
+    const wide = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
+    const line = (second: number) =>
+      `${JSON.stringify({ time: `2026-03-02T10:00:0${second}.000Z`, level: 'info', msg: `part ${second}`, pad: 'x'.repeat(400), requestId: wide })}\n`;
+    writeFileSync(join(folder, 'wide.jsonl'), line(1) + line(2));
+    const editor = workbench.page.locator('.editor-instance', { hasText: 'part 1' }).first();
+    const scrolled = () =>
+      editor.evaluate(part => {
+        const left = (selector: string) => part.querySelector(selector)?.getBoundingClientRect().left ?? Number.NaN;
+        return Math.round(left('.editor-scrollable') - left('.view-lines'));
+      });
+    await trace(wide);
+    const frame = await timeline();
+    await frame.locator('.canvas .row').first().click();
+    await workbench.editor.waitForTab('wide.jsonl');
+    await frame.locator('.record', { hasText: 'wide.jsonl:2' }).click();
+    await waitForLine(2);
+    assert.equal(await scrolled(), 0);
+    await editor.locator('.view-line').first().click();
+    await workbench.page.keyboard.press('End');
+    await until('the end of the line', async () => (await scrolled()) > 100);
+    await frame.locator('.record', { hasText: 'wide.jsonl:2' }).click();
+    await until('the beginning again', async () => (await scrolled()) === 0);
+    rmSync(join(folder, 'wide.jsonl'));
+  });
 });
 
 /** Gigabytes to read, megabytes on disk: one compressed piece again and again, as `gzip` allows. */

@@ -162,7 +162,7 @@ describe('The Traces view, in VS Code', function () {
       const text = await (await view()).locator('.message').innerText();
       return /No logs yet/.test(text) && text;
     });
-    assert.match(message, /Searched sample-logs for nowhere\/\*\.log\.[\s\S]*Add Log Files…/);
+    assert.match(message, /Searched “sample-logs” for “nowhere\/\*\.log”\.[\s\S]*Add Log Files…[\s\S]*Take the Tour/);
     await workbench.screenshot('traces-view-empty');
   });
 });

@@ -60,6 +60,13 @@ export const logs: Record<string, () => TestLog> = {
     textLog(
       `${few(40)}  at one (a.ts:1)\n\n${lineOf(43)} ${'long '.repeat(2_000)}|end\n${lineOf(44)} \u001b[31mred\u001b[0m\ttab\n${few(60, 45)}no line break`,
     ),
+  /** One line that is far down is marked at its end. */
+  wide: () =>
+    textLog(
+      Array.from({ length: 600 }, (_, at) => `${lineOf(at)} ${'long '.repeat(60)}${at === 500 ? '|mark' : ''}\n`).join(
+        '',
+      ),
+    ),
   huge: () => endlessLog(100_000_000),
   packed: () => ({ ...endlessLog(1_000_000), isPacked: true }),
   hostile: () => textLog(`${hostileText}\n`.repeat(200)),

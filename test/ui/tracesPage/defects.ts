@@ -3,7 +3,7 @@ export function findDefects(): string[] {
   const defects: string[] = [];
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   const whole = document.querySelectorAll(
-    '.summary-text, .notes-button, .message :is(h2, p, button), .progress :is(.progress-text, button), .query-problem p, ' +
+    '.query-hint, .summary-text, .notes-button, .message :is(h2, p, button), .progress :is(.progress-text, button), .query-problem p, ' +
       '.outdated :is(span, button), .duration-value, .error-count, .number-cell, .head .value',
   );
   for (const element of whole) {

@@ -58,7 +58,7 @@ function listOf(query: TraceQuery): TraceList {
     total: fitting.length,
     longestMs: fitting.reduce((most, { durationMs }) => Math.max(most, durationMs ?? 0), 0),
     sources: name === 'nothing' ? 0 : 8,
-    searched: 'Searched shop for **/*.log, **/*.jsonl, **/*.ndjson, **/*.log.*.',
+    searched: 'Searched “shop” for “**/*.log”, “**/*.jsonl”, “**/*.ndjson”, “**/*.log.*”.',
     read: 'Read 8 sources, 1.2 MB, 12,204 log lines.',
     hasFolder: name !== 'nothing',
     notes: name === 'few' ? [note('3 records have no correlation ID and are in no trace of this list.')] : [],
@@ -117,10 +117,9 @@ const channel: RpcChannel = new RpcChannel(
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => fitting.slice(from, to)),
     candidates: noted('candidates', () => ({ traces: all.slice(0, 5_000), of: all.length })),
     ...Object.fromEntries(
-      ['open', 'copy', 'refresh', 'cancel', 'addLogs', 'openFolder', 'openSetting', 'howRead'].map(method => [
-        method,
-        noted(method, () => {}),
-      ]),
+      ['open', 'copy', 'refresh', 'cancel', 'addLogs', 'openFolder', 'openSetting', 'takeTour', 'howRead'].map(
+        method => [method, noted(method, () => {})],
+      ),
     ),
   },
 );
