@@ -26,13 +26,41 @@ export function bottleneckOf(
   const most = longestDrag(drags, walk.own);
   if (most < 0 || walk.own[most] === 0) return null;
   const step = steps[most]!;
-  const drag = drags.saved[most]!;
+  const limitedBy = steps[drags.limitedBy[most]!] ?? null;
+  const share = walk.own[most]! / total;
+  const facts = { key: step.key, duration: nanos(walk.own[most]!), share, drag: nanos(drags.saved[most]!) };
+  return worded({ ...facts, thenKey: limitedBy?.key ?? null }, () =>
+    inWords({ walk, total, drags, step, limitedBy }, naming, silenceOf(step)),
+  );
+}
+
+/** Numbers of steps are found for all at once: not before somebody reads. Then all that it took is let go. */
+function worded(facts: Omit<Bottleneck, 'sentence'>, say: () => string): Bottleneck {
+  let told: string | (() => string) = say;
+  return {
+    ...facts,
+    get sentence() {
+      if (typeof told === 'function') told = told();
+      return told;
+    },
+  };
+}
+
+interface Facts {
+  walk: PathWalk;
+  total: number;
+  drags: Drags;
+  step: StepDraft;
+  limitedBy: StepDraft | null;
+}
+
+function inWords({ walk, total, drags, step, limitedBy }: Facts, naming: StepNaming, silence: Silence | null): string {
+  const drag = drags.saved[step.index]!;
   const ownOf = ({ index }: StepDraft) => walk.own[index]!;
   const named = (step: StepDraft) => `${naming.label(step)} (step ${naming.number(step)})`;
   const gap = dwarfingGap(walk, total);
   const rest = total - (gap?.all ?? 0);
   const next = longestBeside(step, walk);
-  const limitedBy = steps[drags.limitedBy[most]!];
   const alike = alikeTo(step, drags, walk);
   const parts: string[] = [];
   if (gap) {
@@ -54,7 +82,6 @@ export function bottleneckOf(
         `${alike.length === 0 ? '' : `, and ${others(alike, naming)} about as much, together ${time(together)} (${percentText(together / rest)})`}: ` +
         `without ${alike.length === 0 ? 'it' : `step ${naming.number(step)}`} the run would end ${bound}${time(drag)} earlier.`,
     );
-  const silence = silenceOf(step);
   // Silent is as well who waits for what others do: so only where all of its time is its own.
   const { start, end } = step.releasing!;
   if (silence && silence.duration >= 0.5 * ownOf(step) && ownOf(step) >= end! - start!)
@@ -62,14 +89,7 @@ export function bottleneckOf(
   if (limitedBy) parts.push(`Then ${named(limitedBy)} limits it.`);
   else if (next && ownOf(next) > 0 && alike.length === 0)
     parts.push(`Next on the path: ${named(next)}, ${time(ownOf(next))}.`);
-  return {
-    key: step.key,
-    duration: nanos(ownOf(step)),
-    share: ownOf(step) / total,
-    drag: nanos(drag),
-    thenKey: limitedBy?.key ?? null,
-    sentence: parts.join(' '),
-  };
+  return parts.join(' ');
 }
 
 /** How a reader finds a step: by its number in the rows, `4a`, and its name. */

@@ -115,6 +115,12 @@ describe('Throughline in VS Code', function () {
     await workbench.screenshot('extension-hover');
     await hover.getByText('Show Timeline').click();
     assert.match(await (await timeline()).locator('h1').innerText(), new RegExp(showcaseId));
+    // The pointer is still where the link was, over the timeline.
+    await until(
+      'no hover over the timeline',
+      async () => (await workbench.page.locator('.monaco-hover:visible .monaco-hover-content').count()) === 0,
+    );
+    await workbench.screenshot('extension-hover-link');
   });
 
   it('says what was searched where nothing was found, and offers more', async () => {

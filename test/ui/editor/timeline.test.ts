@@ -255,6 +255,9 @@ describe('Every part of the timeline, in VS Code', function () {
     await selected(frame, /3,?000/);
     await press('e');
     await selected(frame, /2,?223.*failed/);
+    // The error's log has opened beside it.
+    await until('the log', () => workbench.page.locator('.tab', { hasText: 'long.jsonl' }).isVisible());
+    await workbench.runCommand('View: Close Editors in Other Groups');
     await looks.check('scale', frame);
     assert.ok((await frame.locator('.canvas .row').count()) <= 60);
   });

@@ -145,7 +145,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     await workbench.openFile('worker2.log');
     for (const theme of takesPictures ? themes : ['Dark Modern', 'Default High Contrast Light']) {
       await workbench.setTheme(theme);
-      // The first one may come before the trace is known: a hover waits for no search.
+      // On a busy machine the first one may come before the trace is known.
       const hover = await until('a hover that knows the trace', async () => {
         await page().keyboard.press('Escape');
         await page().mouse.move(700, 5);
