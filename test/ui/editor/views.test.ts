@@ -200,6 +200,11 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     await workbench.screenshotInThemes('views-walkthrough-sample');
     await page().getByRole('button', { name: 'Open Sample Logs' }).click();
     await until('the step to be done', async () => (await steps.nth(0).locator('.codicon.complete').count()) > 0);
+    assert.equal(
+      await steps.nth(3).locator('.codicon.complete').count(),
+      0,
+      'the list is on show, but its step is not done',
+    );
     for (const [index, name] of ['sample', 'trace', 'read', 'list', 'own'].entries()) {
       await steps.nth(index).click();
       await page().waitForTimeout(400);
@@ -210,7 +215,7 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     await page().waitForTimeout(400);
     await workbench.screenshot('views-walkthrough-read-hc-light');
     await workbench.setTheme('Dark Modern');
-    await open('Sources');
+    await openAlone('Sources');
     await rows('Sources').filter({ hasText: 'sample-logs' }).first().waitFor();
   });
 });
