@@ -135,6 +135,6 @@ describe('A text that is handed in', () => {
     await commands.executeCommand(commandIds.trace, message);
     await eventually('one timeline', () => (timelineTabs().length === 1 ? true : undefined));
     await commands.executeCommand(commandIds.copyAsList);
-    await eventually('its steps', async () => (/^Step 1\b/.test(await env.clipboard.readText()) ? true : undefined));
+    await eventually('its steps', async () => (/^Step 1\b/m.test(await env.clipboard.readText()) ? true : undefined));
   });
 });
