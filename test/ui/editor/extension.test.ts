@@ -152,7 +152,7 @@ describe('Throughline in VS Code', function () {
     await (await timeline()).getByRole('button', { name: 'Copy as List' }).click();
     const list = await until('a list', async () => {
       const text = await workbench.clipboard();
-      return text.startsWith('Step 1') && text;
+      return text.startsWith(`${showcaseId}\n`) && text;
     });
     assert.match(list, /^Step 2 +LLM Inference +8\.4s$/m);
   });

@@ -68,7 +68,7 @@ describe('Timelines that are shared, left and come back to, in VS Code', functio
     await copied(/^### 7c2d9f7b/);
     await frame.locator('h1').click();
     await workbench.runCommand('Throughline: Copy as List');
-    await copied(/^Step 1/);
+    await copied(/^7c2d9f7b[\s\S]*^Step 1/m);
     await frame.locator('h1').click();
     await workbench.runCommand('Throughline: Copy Link');
     assert.equal(await copied(/:\/\//), link);
