@@ -41,7 +41,7 @@ describe('the tree in a terminal', () => {
     assert.ok(Math.abs(at('▇')[0]! - 0.7) < 0.05, bar);
   });
 
-  it('says what the log says of the failure, and writes every duration alike', () => {
+  it('says what the log says of the failure, and writes durations of steps as a copied list does', () => {
     const failing = [
       ...pair('s1', 0, 8400, { stepType: 'Send Mail' }),
       { stepId: 's2', previous: ['s1'], at: 8500, phase: 'start' as const, stepType: 'Deliver' },
@@ -50,8 +50,7 @@ describe('the tree in a terminal', () => {
     ];
     const tree = traceTree(documentOf(failing), { width: 120, color: false });
     assert.match(tree, /^Failed in 2 Deliver: smtp refused$/m);
-    assert.match(tree, /^Step 1 .* 8\.40 s /m);
-    assert.doesNotMatch(tree, /8\.4s/);
+    assert.match(tree, /^Step 1 {2}Send Mail +8\.4s /m);
     const shared = sharedList(documentOf(failing)).split('\n');
     assert.deepEqual(shared.slice(1, 4), ['failed · 8.7s · API', 'Failed in 2 Deliver: smtp refused', '']);
     assert.equal(shared[0], documentOf(failing).correlationId);

@@ -73,7 +73,7 @@ function stepLines(
     number: `Step ${numbers.get(step.key)}`,
     label: `${'  '.repeat(step.depth)}${labelOf(step)}`,
     round: rounds.get(step.key) ?? '',
-    duration: `${boundedDuration(step, formatDuration)} ${marks[step.status]}`,
+    duration: `${boundedDuration(step)} ${marks[step.status]}`,
     service: visibleText(step.service ?? '—'),
     place: placeOf(step, nameOf),
   }));
