@@ -8,12 +8,14 @@ export async function run(): Promise<void> {
   // Mocha is an ES module: a CommonJS file has to import it late.
   const { default: Mocha } = await import('mocha');
   Mocha.reporters.Base.consoleLog = report;
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 20_000 });
+  // VS Code tells much late, and does things by itself: a test is played once more, which is said.
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 20_000, retries: 1 });
   const grep = process.env.THROUGHLINE_TEST_GREP;
   if (grep) mocha.grep(grep);
   for (const file of files.sort()) mocha.addFile(join(__dirname, file));
   const { total, failures } = await new Promise<{ total: number; failures: number }>(resolve => {
     const runner = mocha.run(failures => resolve({ total: runner.stats?.tests ?? 0, failures }));
+    runner.on('retry', (test, error) => report(`Once more: ${test.fullTitle()}, since ${error.stack}`));
   });
   if (total === 0) report(`No test ran: ${files.length} test files in ${__dirname}, grep "${grep ?? ''}".`);
   if (failures > 0 || total === 0) throw new Error(`${failures} of ${total} tests failed.`);

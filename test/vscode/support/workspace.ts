@@ -37,7 +37,10 @@ export const timelineTabs = (): Tab[] =>
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(timelineViewType));
 
+/** Asks until nothing is open: an unsaved text without a tab gets one from VS Code 800 ms later, in the midst of this. */
 export async function closeAll(): Promise<void> {
-  await commands.executeCommand('workbench.action.closeAllEditors');
-  await eventually('no tab', () => (window.tabGroups.all.every(({ tabs }) => tabs.length === 0) ? true : undefined));
+  await eventually('no tab', async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    return window.tabGroups.all.every(({ tabs }) => tabs.length === 0) ? true : undefined;
+  });
 }
