@@ -1,14 +1,16 @@
 import type { Field } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
 import { unescapeGo } from './logfmt';
+import { isWrapper, type Printed, printedAt } from './printedObject';
 
-const key = '["\']?[A-Za-z_@][\\w.@-]*(?: [\\w.@-]+)?["\']?';
+const key = '["\':]?[A-Za-z_@][\\w.@-]*(?: [\\w.@-]+)?["\']?';
 const sign = '\\s?(?:=>|=|：|:(?![:/\\\\]))';
 const firstKey = new RegExp(`\\s*(${key})${sign}\\s*`, 'y');
 const nextKey = new RegExp(`\\s*[,;|，；、]\\s*(?=${key}${sign})`, 'g');
 const looksLikePairs = new RegExp(`^[\\s({[]*(${key})\\s?(=>|=|：|:(?![:/\\\\]))`);
+/** Objects within objects that are read. */
+const deepest = 8;
 const blankBetween = /\s["']?[A-Za-z_@][\w.@-]*["']?(?:=(?!=)|:\s)/;
-const longestBracket = 8192;
 
 /**
  * Whether what stands in a bracket is `key: value` or `key=value` pairs. A colon without a blank behind it mostly
@@ -17,16 +19,17 @@ const longestBracket = 8192;
 export function isPairs(inner: string): boolean {
   const match = looksLikePairs.exec(inner);
   if (!match) return false;
-  const key = (match[1] ?? '').replace(/["']/g, '');
+  const key = (match[1] ?? '').replace(/["']|^:/g, '');
   return match[2] !== ':' || /^\s/.test(inner.slice(match[0].length)) || isIdKey(key) || knownName(key) !== null;
 }
 
 /**
  * The pairs in `text[start, end)`, the inside of a bracket. Where commas or semicolons stand between them, a value goes
  * up to the next one that a key follows, so that it may hold blanks, colons and commas (`stepType: Tool: search,
- * previousStepIds: a,b, service: API`). `null` where only blanks stand between the pairs, or there are none.
+ * previousStepIds: a,b, service: API`); an object in it is read as well (see {@link printedAt}). `null` where only blanks
+ * stand between the pairs, or there are none.
  */
-export function listedPairs(text: string, start: number, end: number): Field[] | null {
+export function listedPairs(text: string, start: number, end: number, depth = 0): Field[] | null {
   const inner = text.slice(start, end);
   nextKey.lastIndex = 0;
   if (!nextKey.test(inner) && blankBetween.test(inner)) return null;
@@ -35,13 +38,31 @@ export function listedPairs(text: string, start: number, end: number): Field[] |
     firstKey.lastIndex = at;
     const match = firstKey.exec(inner);
     const from = match ? firstKey.lastIndex : at;
-    nextKey.lastIndex = valueEnd(inner, from);
+    const printed = match ? printedAt(text, start + from, end) : null;
+    nextKey.lastIndex = printed ? printed.end - start : valueEnd(inner, from);
     const separator = nextKey.exec(inner);
     const to = separator ? separator.index : inner.length;
-    if (match) fields.push(fieldOf(text, (match[1] ?? '').replace(/["']/g, ''), start + from, start + to));
+    // Before an object within is read, which moves these expressions.
     at = separator ? nextKey.lastIndex : inner.length;
+    const name = (match?.[1] ?? '').replace(/["']|^:/g, '');
+    if (printed) fields.push(...printedFields(text, name, printed, depth));
+    else if (match) fields.push(fieldOf(text, name, start + from, start + to));
   }
   return fields.length > 0 ? fields : null;
+}
+
+/** What an object holds, if that is pairs, with its name for the pair's value; else all of it is the value. */
+function printedFields(
+  text: string,
+  name: string,
+  { nameEnd, open, close, start, end }: Printed,
+  depth: number,
+): Field[] {
+  if (isWrapper(text.slice(start, nameEnd))) return [fieldOf(text, name, open + 1, close)];
+  const own = nameEnd > start ? [fieldOf(text, name, start, nameEnd)] : [];
+  const inner = text.slice(open + 1, close);
+  if (depth >= deepest || !isPairs(inner)) return [fieldOf(text, name, start, end)];
+  return [...own, ...(listedPairs(text, open + 1, close, depth + 1) ?? [])];
 }
 
 /** Behind the quoted value at `from`, as separators within quotes separate nothing; `from` itself for a bare one. */
@@ -62,20 +83,4 @@ function fieldOf(text: string, name: string, start: number, end: number): Field 
     return { name, value: unescapeGo(quoted[2] ?? ''), start: from + 1, end: from + trimmed.length - 1 };
   }
   return { name, value: trimmed, start: from, end: from + trimmed.length };
-}
-
-const closers: Record<string, string> = { '[': ']', '(': ')', '<': '>', '{': '}', '【': '】' };
-
-/** The bracket that closes the one at `at` before `to`, inner ones of its kind respected; -1 if there is none near. */
-export function closingBracket(text: string, at: number, to: number): number {
-  const open = text.charAt(at);
-  const close = closers[open] ?? '';
-  const limit = Math.min(to, at + longestBracket);
-  let depth = 0;
-  for (let position = at; position < limit; position++) {
-    const character = text.charAt(position);
-    if (character === open) depth++;
-    else if (character === close && --depth === 0) return position;
-  }
-  return -1;
 }

@@ -2,11 +2,12 @@ import type { Field } from '../model/fieldRole';
 import { bareHex, isServerId } from '../profile/idShapes';
 import { looksLikeId } from '../profile/ids';
 import { severityOfWord } from '../profile/severity';
-import { closingBracket, isPairs, listedPairs } from './bracketPairs';
+import { isPairs, listedPairs } from './bracketPairs';
 import type { Head } from './head';
 import { matchedFields } from './lineTokens';
 import { pairsIn } from './pairs';
 import { prefixedIds } from './prefixedIds';
+import { closingBracket } from './printedObject';
 
 const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_][\w$]*){2,}$/;
 const threadName =

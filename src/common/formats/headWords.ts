@@ -2,10 +2,10 @@ import type { Field } from '../model/fieldRole';
 import { knownName } from '../profile/fieldNames';
 import { phaseOfValue } from '../profile/phase';
 import { isSeverityWord } from '../profile/severity';
-import { closingBracket } from './bracketPairs';
 import type { Head } from './head';
 import { matchedFields } from './lineTokens';
 import { pairsIn } from './pairs';
+import { closingBracket } from './printedObject';
 
 const wordAhead = /[A-Za-z]+/y;
 const behindSlash = /\/([\w.-]{1,64})(?=\])/dy;

@@ -1,12 +1,12 @@
 import { isSeverityWord } from '../profile/severity';
 import { headStampEnd } from '../profile/time/looseStamp';
 import { stampAt } from '../profile/time/timestamp';
-import { closingBracket } from './bracketPairs';
 import { Head } from './head';
 import { isTag, readBracket } from './headBracket';
 import { readPart } from './headParts';
 import { readLogger, readPairs, readSeverity, readSpans } from './headWords';
 import { matchedFields } from './lineTokens';
+import { closingBracket } from './printedObject';
 
 /** How far into a line a stamp is looked for: access logs and load balancers write addresses before it. */
 const stampReach = 120;

@@ -2,9 +2,11 @@ import type { Field } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
 import { isId } from '../profile/ids';
 import { durationOf } from '../profile/time/duration';
-import { closingBracket, isPairs, listedPairs } from './bracketPairs';
+import { isPairs, listedPairs } from './bracketPairs';
+import { goStruct } from './goStruct';
 import { jsonFields, keyCap } from './jsonTokens';
 import { unescapeGo } from './logfmt';
+import { closingBracket } from './printedObject';
 
 /** A key, its sign, and the blanks around it. `: ` needs no blank before and `=` may have some on both sides. */
 const pair =
@@ -55,13 +57,22 @@ export function pairsIn(text: string, from: number, to: number, wanted: PairsWan
 /** The list of pairs in the bracket that a key begins (`{correlationId=x, stepType=Tool: search}`), if it begins one. */
 function bracketAround(text: string, key: number, to: number): { fields: Field[]; end: number } | null {
   let open = key - 1;
-  while (open >= 0 && ' "\''.includes(text.charAt(open))) open--;
-  if (open < 0 || (text.charAt(open) !== '{' && text.charAt(open) !== '[' && text.charAt(open) !== '【')) return null;
+  // Ruby's symbols have a colon before them.
+  while (open >= 0 && ' "\':'.includes(text.charAt(open))) open--;
+  if (open < 0 || !(listOpeners.includes(text.charAt(open)) || isPrinted(text, open, key))) return null;
   const end = closingBracket(text, open, to);
-  if (end < 0 || !isPairs(text.slice(open + 1, end))) return null;
-  const fields = listedPairs(text, open + 1, end);
+  if (end < 0) return null;
+  const struct = text.charAt(open) === '{' ? goStruct(text, open + 1, end) : null;
+  if (!struct && !isPairs(text.slice(open + 1, end))) return null;
+  const fields = struct ?? listedPairs(text, open + 1, end);
   return fields && { fields, end: end + 1 };
 }
+
+const listOpeners = '{[【';
+
+/** `StepMessage(stepType=LLM, …`: a name right before the bracket, and the key right behind it. */
+const isPrinted = (text: string, open: number, key: number): boolean =>
+  text.charAt(open) === '(' && open === key - 1 && /\w/.test(text.charAt(open - 1));
 
 const anySign = /[=:：#]|->/g;
 

@@ -3,7 +3,8 @@ import type { LogFormat } from './logFormat';
 
 /**
  * One XML element per record, over as many lines as it takes: `<log4j:event logger="…" timestamp="…">` (log4j 1's and
- * NLog's XMLLayout), `<Event timeMillis="…">` (log4j 2's), `<record>` (java.util.logging), `<Event><System>` (Windows).
+ * NLog's XMLLayout), `<Event timeMillis="…">` (log4j 2's), `<record>` (java.util.logging), `<Event><System>` (Windows),
+ * `<log time="…">` and `<logEntry>` of a program's own.
  * Attributes and elements that hold text are fields by their own names; `<data name="k" value="v"/>`,
  * `<item key="k" value="v"/>` and `<Data Name="k">v</Data>` by that of their key.
  */
@@ -14,7 +15,8 @@ export const xmlEvent: LogFormat = {
 };
 
 /** How the element of a record begins. */
-export const xmlHead = /^\s*<(?:\w{1,20}:)?(?:[Ee]vent|record)(?=[\s>])/;
+export const xmlHead =
+  /^\s*<(?:\w{1,20}:)?(?:(?:[Ee]vent|record|[Ll]og[-_]?(?:[Ee]ntry|[Ee]vent|[Rr]ecord))(?=[\s>])|(?:[Ll]og|[Ee]ntry)(?=\s))/;
 
 const fieldCap = 1000;
 const tag = /<(?:!\[CDATA\[|!--|\/?([A-Za-z_][\w.:-]{0,80}))/g;

@@ -26,6 +26,7 @@ const placeholders = new Set([
   'system',
   'not-set',
   'not_set',
+  'optional.empty',
   // -1 of 32 bits, by which auditd says that there is none.
   '4294967295',
 ]);
@@ -46,7 +47,7 @@ export function isId(value: string): boolean {
     if (code <= 0x20) return false;
     if (code !== 0x30 && code !== 0x2d && code !== 0x7b && code !== 0x7d) meaningful = true;
   }
-  return meaningful && (length > 11 || !placeholders.has(value.replace(dress, '').toLowerCase()));
+  return meaningful && (length > 14 || !placeholders.has(value.replace(dress, '').toLowerCase()));
 }
 
 /**

@@ -33,7 +33,15 @@ export function wordsOf(message: string): string {
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-function saidIn(line: string): string {
+/** Where a printed object is looked for, in characters. */
+const furthest = 1000;
+/** `… started ctx={"stepId":…}`, `… started Context(stepId=…`: what was handed over, as the program prints it. */
+const printedObject =
+  /[\s,;|:-]{1,4}(?:[\w.-]{1,40} ?= ?)?(?:[A-Za-z_][\w.]{0,80}(?=[([{])|[A-Z]\w{0,80} (?=\{))?[({[]["':]?[A-Za-z_][\w.-]{0,60}["']?\s?(?:=>|=|:)(?=\S|\s["'A-Za-z\d])/;
+
+function saidIn(text: string): string {
+  const printed = /[)}\]]$/.test(text) ? text.slice(0, furthest).search(printedObject) : -1;
+  const line = printed > 0 ? text.slice(0, printed) : text;
   const named = line.replace(leadingPairs, '').replace(leadingIds, '');
   const first = named.search(firstPair);
   const said = first > 0 && pairsAlone.test(named.slice(first)) ? named.slice(0, first) : named;

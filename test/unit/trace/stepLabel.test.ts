@@ -24,6 +24,22 @@ describe('The name of a step that has no type', () => {
     assert.equal(label('slow query, took=0.9, trace=4bf92f3577b34da6a3ce929d0e0e4736'), 'slow query');
   });
 
+  it('leaves out the object that was handed over, as the program prints it', () => {
+    for (const object of [
+      'ctx={"correlationId":"c-1","stepId":"s-1"}',
+      '{:correlation_id=>"c-1", :step_id=>"s-1"}',
+      'StepMessage(stepType=LLM, context=Context(stepId=s-1))',
+      'Context { step_id: "s-1", previous: None }',
+      '{"step_id":"s-1"} []',
+      '{StepType:LLM Context:{StepID:s-1}}',
+    ]) {
+      assert.equal(label(`search started ${object}`), 'search started');
+      assert.equal(label(`search started: ${object}`), 'search started');
+    }
+    for (const message of ['{"a":1}', 'render (fast)', 'f(x=1) + 2', 'sum [1, 2]'])
+      assert.equal(label(message), message);
+  });
+
   it('keeps pairs that are part of what is said', () => {
     for (const message of [
       'rows=1 cached=no',
