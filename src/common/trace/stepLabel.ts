@@ -37,7 +37,7 @@ export function wordsOf(message: string): string {
 const furthest = 1000;
 /** `… started ctx={"stepId":…}`, `… started Context(stepId=…`: what was handed over, as the program prints it. */
 const printedObject =
-  /[\s,;|:-]{1,4}(?:[\w.-]{1,40} ?= ?)?(?:[A-Za-z_][\w.]{0,80}(?=[([{])|[A-Z]\w{0,80} (?=\{))?[({[]["':]?[A-Za-z_][\w.-]{0,60}["']?\s?(?:=>|=|:)(?=\S|\s["'A-Za-z\d])/;
+  /[\s,;|:-]{1,4}(?:[\w.-]{1,40} ?= ?)?(?:[A-Za-z_][\w.]{0,80}(?=[([{])|[A-Z]\w{0,80} (?=\{))?[({[] ?["':]?[A-Za-z_][\w.-]{0,60}["']?\s?(?:=>|=|:)(?=\S|\s["'A-Za-z\d])/;
 
 function saidIn(text: string): string {
   const printed = /[)}\]]$/.test(text) ? text.slice(0, furthest).search(printedObject) : -1;
