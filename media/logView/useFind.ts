@@ -79,7 +79,7 @@ export function useFind(parts: FindParts): Find {
     setSearched(null);
   }, []);
 
-  const search = async (start: number, backwards: boolean) => {
+  const search = async (start: number, backwards: boolean, isTyped = false) => {
     cancel();
     setNew(false);
     if (!text) return;
@@ -97,6 +97,7 @@ export function useFind(parts: FindParts): Find {
       setOutcome(place === null ? 'notFound' : first ? 'found' : around);
       setCurrent(place);
       setWorthCounting(place !== null);
+      if (place && !isTyped) origin.current = place.from;
       if (place) found(place);
       if (place && pressed.current) void search(beyond(place, pressed.current.backwards), pressed.current.backwards);
     } catch (error) {
@@ -110,7 +111,7 @@ export function useFind(parts: FindParts): Find {
 
   useEffect(() => {
     if (!isNew || !text) return;
-    const begin = () => void searchNow.current(origin.current ?? latest.current.from(), false);
+    const begin = () => void searchNow.current(origin.current ?? latest.current.from(), false, true);
     const timer = setTimeout(begin, restMs);
     return () => clearTimeout(timer);
   }, [isNew, text, matchCase]);
@@ -167,7 +168,6 @@ export function useFind(parts: FindParts): Find {
         pressed.current = { backwards };
         return;
       }
-      if (current) origin.current = current.from;
       void search(current ? beyond(current, backwards) : (origin.current ?? latest.current.from()), backwards);
     },
     startAt,
