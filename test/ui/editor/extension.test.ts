@@ -355,6 +355,23 @@ describe('Throughline in VS Code', function () {
     }
   });
 
+  it('has a hover that comes before the logs are read come back when they are', async () => {
+    const large = join(folder, 'large.log.gz');
+    writeLargeLog(large, 40);
+    try {
+      await workbench.openFile('worker1.log:103:1');
+      await workbench.editor.clickWord('7c2d9f7b');
+      const early = await workbench.editor.hoverWord('7c2d9f7b');
+      await workbench.screenshot('extension-hover-early');
+      await early.getByText('Show When Read').click();
+      const hover = workbench.page.locator('.monaco-hover:visible .monaco-hover-content').first();
+      await until('the hover by itself', async () => /This\sstep/.test(await hover.innerText()), 40);
+      await workbench.screenshot('extension-hover-late');
+    } finally {
+      rmSync(large);
+    }
+  });
+
   for (const theme of takesPictures ? themes : ['Default High Contrast Light']) {
     it(`fits the theme ${theme}`, async () => {
       await workbench.setTheme(theme);
@@ -396,9 +413,9 @@ describe('Throughline in VS Code', function () {
 });
 
 /** Gigabytes to read, megabytes on disk: one compressed piece again and again, as `gzip` allows. */
-function writeLargeLog(file: string): void {
+function writeLargeLog(file: string, pieces = 200): void {
   const line = (index: number) =>
     `2026-03-02T10:15:00.${String(index % 1000).padStart(3, '0')}Z INFO request ${index}\n`;
   const piece = gzipSync(Array.from({ length: 300_000 }, (_, index) => line(index)).join(''), { level: 1 });
-  for (let count = 0; count < 200; count++) appendFileSync(file, piece);
+  for (let count = 0; count < pieces; count++) appendFileSync(file, piece);
 }
