@@ -87,7 +87,7 @@ describe('Stack frames of a log in a text editor', () => {
   });
 
   it('are sought for in slices that let others in between, until nobody waits any more', async () => {
-    const content = `${'x'.repeat(60)}\n    at charge (/build/pay/charge.js:3:2)\n`.repeat(100_000);
+    const content = `${'x'.repeat(60)}\n    at charge (/build/pay/charge.js:3:2)\n`.repeat(6_000);
     const document = await workspace.openTextDocument({ content, language: 'log' });
     const provider = new FrameLinkProvider();
     const source = new CancellationTokenSource();
@@ -96,7 +96,7 @@ describe('Stack frames of a log in a text editor', () => {
     const links = await provider.provideDocumentLinks(document, source.token);
     assert.equal(links.length, 5_000, 'no more than anyone clicks');
     const sparse = await workspace.openTextDocument({
-      content: `${'x'.repeat(60)}\n`.repeat(200_000),
+      content: `${'x'.repeat(60)}\n`.repeat(60_000),
       language: 'log',
     });
     assert.deepEqual(await provider.provideDocumentLinks(sparse, source.token), []);
