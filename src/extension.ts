@@ -89,6 +89,7 @@ export function activate(context: ExtensionContext): void {
     errors,
     reveal: { views, engine: access.current },
     sessions: () => timelines.sessions,
+    columns: () => timelines.columns,
     show: (text, manner) => timelines.show(text, manner),
   });
 

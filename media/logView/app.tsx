@@ -88,6 +88,7 @@ export function App() {
     host,
     from: () => selected?.offset ?? inView[0]?.from ?? 0,
     end: () => log.size.bytes,
+    size: log.size.isKnown ? log.size.bytes : null,
     found: place =>
       void goTo(place.from).then(line => {
         if (!line) return;
@@ -98,6 +99,7 @@ export function App() {
       }),
     failed: report,
   });
+  const { startAt } = find;
   const focusList = () => list.current?.focus();
   const closeAll = () => {
     if (hover) hide();
@@ -110,11 +112,11 @@ export function App() {
   };
   useViewKeys({
     find: () => {
-      find.show();
+      find.show(selectedText());
       document.querySelector<HTMLInputElement>('.find input')?.select();
       document.querySelector<HTMLInputElement>('.find input')?.focus();
     },
-    next: backwards => (find.text === null ? find.show() : find.next(backwards)),
+    next: backwards => (find.text === null ? find.show('') : find.next(backwards)),
     goToLine: () => setGoingTo({ outcome: null }),
     close: closeAll,
   });
@@ -122,10 +124,11 @@ export function App() {
   const onSelect = useCallback(
     (line: ShownLine, open: boolean) => {
       setFarMatch(null);
+      startAt(line.from);
       select(line, true);
       if (open) setDetails(true);
     },
-    [select],
+    [select, startAt],
   );
   const trace = useCallback((id: string, step: string | null = null) => void host.tell('trace', { id, step }), [host]);
   const move = async (to: Move) => {
@@ -207,4 +210,12 @@ export function App() {
       {problem !== null && <Problem text={problem} close={closeProblem} />}
     </div>
   );
+}
+
+/** What the user has marked in the log, where that is a piece of one line. */
+function selectedText(): string {
+  const selection = document.getSelection();
+  const isOfLog = selection?.anchorNode?.parentElement?.closest('.line .text') ?? null;
+  const text = isOfLog ? String(selection) : '';
+  return text.includes('\n') || text.length > 200 ? '' : text;
 }

@@ -1,19 +1,24 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Action } from '../page/action';
-import { formatBytes } from '../page/format';
+import { formatBytes, formatCount } from '../page/format';
 import type { Find } from './useFind';
+import { useSlow } from './useSlow';
 
-const outcomes: Record<Find['outcome'], string> = {
+const around: Record<Find['outcome'], string> = {
   none: '',
-  found: 'Found',
-  fromTop: 'Found; went on from the top',
-  fromEnd: 'Found; went on from the end',
-  notFound: 'No results',
+  found: '',
+  fromTop: ', from the top again',
+  fromEnd: ', from the end again',
+  notFound: '',
 };
 
 /** Looks like VS Code's own find, but takes its place above the lines: it covers none. */
 export function FindBar({ find, size, leave }: { find: Find; size: number; leave: () => void }) {
-  const { text, matchCase, searched, outcome, setText, setMatchCase, next, close, cancel } = find;
+  const { text, matchCase, searched, outcome, count, setText, setMatchCase, next, close, cancel } = find;
+  const isSlow = useSlow(searched !== null) && searched !== null;
+  const told = outcomeText(find);
+  const none = outcome === 'notFound' || (count.counted?.ended === 'all' && count.counted.matches === 0);
+  const isCounting = count.counted !== null && count.counted.ended === null;
   const input = useRef<HTMLInputElement>(null);
   // At once: the next key is the first letter.
   useLayoutEffect(() => {
@@ -31,7 +36,7 @@ export function FindBar({ find, size, leave }: { find: Find; size: number; leave
       <input
         type="text"
         ref={input}
-        class={outcome === 'notFound' ? 'invalid' : ''}
+        class={none ? 'invalid' : ''}
         value={text ?? ''}
         maxLength={2000}
         spellcheck={false}
@@ -52,10 +57,14 @@ export function FindBar({ find, size, leave }: { find: Find; size: number; leave
       >
         Aa
       </button>
-      <span class={outcome === 'notFound' ? 'outcome error-text' : 'outcome'} id="find-outcome" role="status">
-        {searched === null ? outcomes[outcome] : `Searching… ${formatBytes(searched)} of ${formatBytes(size)}`}
+      <span class={none ? 'outcome error-text' : 'outcome'} id="find-outcome">
+        {isSlow ? `Searching… ${formatBytes(searched)} of ${formatBytes(size)}` : told}
       </span>
-      {searched !== null && (
+      {/* A number that runs is not read out. */}
+      <span class="spoken" role="status">
+        {isSlow ? 'Searching' : isCounting ? '' : told}
+      </span>
+      {isSlow && (
         <button type="button" class="button secondary" onClick={cancel}>
           Cancel
         </button>
@@ -65,4 +74,14 @@ export function FindBar({ find, size, leave }: { find: Find; size: number; leave
       <Action icon="close" label="Close (Escape)" onClick={close} />
     </search>
   );
+}
+
+/** As VS Code counts: "3 of 128", "? of 128" where no match is selected; "…" while it counts on, "+" where it gave up. */
+function outcomeText({ outcome, count: { counted, before } }: Find): string {
+  if (outcome === 'notFound') return 'No results';
+  const found = outcome === 'none' ? '' : `Found${around[outcome]}`;
+  if (counted === null || counted.ended === 'far') return found;
+  if (counted.matches === 0) return counted.ended === 'all' ? 'No results' : found;
+  const more = counted.ended === null ? '…' : counted.ended === 'many' ? '+' : '';
+  return `${before === null ? '?' : formatCount(before + 1)} of ${formatCount(counted.matches)}${more}${around[outcome]}`;
 }

@@ -1,4 +1,4 @@
-import type { CountedLines, ShownLines, TextPlace } from '../../src/common/protocol/logReader';
+import type { CountedLines, CountedMatches, ShownLines, TextPlace } from '../../src/common/protocol/logReader';
 import type { LineInsight, LogViewHost, LogViewPage, LogViewState } from '../../src/common/protocol/logViewProtocol';
 import { RpcChannel } from '../../src/common/protocol/rpcChannel';
 import { checked, hostPort } from '../page/hostPort';
@@ -6,8 +6,10 @@ import type { VsCodeApi } from '../page/vscodeApi';
 import {
   bytesSchema,
   countedSchema,
+  countOrNullSchema,
   insightSchema,
   linesSchema,
+  matchesSchema,
   placeSchema,
   stateSchema,
   textPlaceSchema,
@@ -31,6 +33,12 @@ export interface HostConnection {
     signal: AbortSignal,
     onProgress: (bytes: number) => void,
   ): Promise<TextPlace | null>;
+  countMatches(
+    request: Request<'countMatches'>,
+    signal: AbortSignal,
+    onProgress: (counted: CountedMatches) => void,
+  ): Promise<CountedMatches>;
+  matchesBefore(request: Request<'matchesBefore'>, signal: AbortSignal): Promise<number | null>;
   insight(
     request: Request<'insight'>,
     signal: AbortSignal,
@@ -69,6 +77,13 @@ export function connectHost(vscode: VsCodeApi, page: LogViewPage): HostConnectio
       const answer = await channel.request('findText', request, { signal, onProgress: tell });
       return checked('findText', textPlaceSchema, answer);
     },
+    countMatches: async (request, signal, onProgress) => {
+      const tell = (counted: unknown) => onProgress(checked('countMatches', matchesSchema, counted));
+      const answer = await channel.request('countMatches', request, { signal, onProgress: tell });
+      return checked('countMatches', matchesSchema, answer);
+    },
+    matchesBefore: async (request, signal) =>
+      checked('matchesBefore', countOrNullSchema, await channel.request('matchesBefore', request, { signal })),
     insight: async (request, signal, onProgress) => {
       const tell = (insight: unknown) => onProgress(checked('insight', insightSchema, insight));
       const answer = await channel.request('insight', request, { signal, onProgress: tell });

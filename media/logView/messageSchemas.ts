@@ -1,7 +1,7 @@
 /** The shape of everything that the extension may send to this page. */
 import * as v from 'valibot';
 import { severities } from '../../src/common/model/logRecord';
-import type { CountedLines, LogSize, ShownLines, TextPlace } from '../../src/common/protocol/logReader';
+import type { CountedLines, CountedMatches, LogSize, ShownLines, TextPlace } from '../../src/common/protocol/logReader';
 import type { LineInsight, LogPlace, LogViewMemory, LogViewState } from '../../src/common/protocol/logViewProtocol';
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -44,6 +44,13 @@ export const countedSchema: Schema<CountedLines> = v.object({
   size,
   offset: countOrNull,
 });
+
+export const matchesSchema: Schema<CountedMatches> = v.object({
+  matches: count,
+  bytes: count,
+  ended: v.nullable(v.picklist(['all', 'many', 'far'])),
+});
+export const countOrNullSchema: Schema<number | null> = countOrNull;
 
 export const textPlaceSchema: Schema<TextPlace | null> = v.nullable(v.object({ from: count, to: count }));
 export const textSchema: Schema<string> = text;

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { queryHint } from '../../src/common/query/queryHint';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { Action } from '../page/action';
 import { counted, formatCount } from '../page/format';
@@ -26,7 +27,7 @@ export function FindWidget({ find }: { find: Find }) {
   };
   const problem = found?.problem ?? null;
   const none = found !== null && found.hits.length === 0;
-  const hint = found && problem === null ? hintOf(find) : null;
+  const hint = problem === null ? hintOf(find) : null;
   return (
     <search class="find" aria-label="Find in timeline">
       <div class="find-box">
@@ -84,10 +85,13 @@ function countText({ text, found, current }: Find): string {
   return `${current === null ? '?' : formatCount(current + 1)} of ${formatCount(count)}`;
 }
 
-function hintOf({ found }: Find): string | null {
-  if (found === null) return null;
+/** What is to be known of what was found; else what may stand where one types. */
+function hintOf({ found, text }: Find): string | null {
   const left =
-    found.left > 0 ? ` ${counted(found.left, 'text was', 'texts were')} not compared: there are too many.` : '';
-  if (found.similar) return `No step holds this text. These are similar.${left}`;
-  return left === '' ? null : left.trim();
+    found !== null && found.left > 0
+      ? ` ${counted(found.left, 'text was', 'texts were')} not compared: there are too many.`
+      : '';
+  if (found?.similar) return `No step holds this text. These are similar.${left}`;
+  if (left !== '') return left.trim();
+  return text.trim() === '' ? null : queryHint(text);
 }

@@ -90,6 +90,7 @@ export function Header({
           clocks={clocks}
           select={select}
           openRecord={(note, record, preview) => void host.openNote({ traceId: trace.traceId, note, record, preview })}
+          howRead={() => void host.howRead()}
           close={() => setNotesOpen(false)}
         />
       )}

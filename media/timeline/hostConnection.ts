@@ -68,6 +68,7 @@ export function connectHost(vscode: VsCodeApi, page: TimelinePage): Connect {
       searchAgain: tell('searchAgain'),
       addLogs: tell('addLogs'),
       openSetting: tell('openSetting'),
+      howRead: tell('howRead'),
       pivot: tell('pivot'),
     };
   };

@@ -12,6 +12,8 @@ interface NoteActions {
   select: (key: string) => void;
   /** Opens a record that a note is about. */
   openRecord: (note: number, record: number, preview: boolean) => void;
+  /** Opens the page where it can be said how the logs are to be read. */
+  howRead: () => void;
 }
 
 interface NoteListProps extends NoteActions {
@@ -51,7 +53,7 @@ function linesOf({ kind, count, records }: NoteDocument): string {
   return records.length === 1 ? 'First line' : `First line in each of ${counted(records.length, 'file')}`;
 }
 
-function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDocument; index: number }) {
+function Note({ note, index, select, openRecord, howRead }: NoteActions & { note: NoteDocument; index: number }) {
   const [open, setOpen] = useState(false);
   const { kind, count, text, steps, records } = note;
   const [first, ...others] = steps;
@@ -77,6 +79,11 @@ function Note({ note, index, select, openRecord }: NoteActions & { note: NoteDoc
       {records.length > 0 && (
         <button type="button" class="link" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
           {linesOf(note)}
+        </button>
+      )}{' '}
+      {kind === 'zoneAssumed' && (
+        <button type="button" class="link" onClick={howRead}>
+          How Are My Logs Read?
         </button>
       )}
       {open && (

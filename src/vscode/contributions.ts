@@ -47,6 +47,7 @@ export const linkCommandIds = {
   openHoverLink: 'throughline.openHoverLink',
   openStep: 'throughline.openStep',
   openTextLink: 'throughline.openTextLink',
+  openFrame: 'throughline.openFrame',
 } as const;
 
 export type CommandId =

@@ -28,15 +28,15 @@ export class IdHoverProvider implements HoverProvider {
 
   async provideHover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | null> {
     const found = idAt(document, position);
-    const insight = await this.insight(document, position.line, found !== null, token);
+    const { insight, isEarly } = await this.insight(document, position.line, found !== null, token);
     // Where the pointer is on no ID, only a line of a trace that somebody looks at has something to say.
     if (token.isCancellationRequested || (!found && insight?.trace?.record == null)) return null;
     const id = insight?.correlationId ?? found?.id ?? '';
     const place = { source: sourceOf(document), line: position.line + 1 };
-    const texts = [
-      hoverText(found?.id ?? null, insight, this.traces.missing(id)),
-      hoverActions(this.actionsFor(id, insight, place), insight?.trace ?? null),
-    ];
+    const missing = isEarly ? 'reading' : this.traces.missing(id);
+    const actions = this.actionsFor(id, insight, place);
+    if (missing === 'reading' && insight?.complete !== true) actions.push(this.later(document, position));
+    const texts = [hoverText(found?.id ?? null, insight, missing), hoverActions(actions, insight?.trace ?? null)];
     return new Hover(texts, found?.range ?? document.lineAt(position.line).range);
   }
 
@@ -56,6 +56,11 @@ export class IdHoverProvider implements HoverProvider {
     return actions;
   }
 
+  private later({ uri }: TextDocument, { line, character }: Position): HoverAction {
+    const token = this.links.tokenFor({ kind: 'hover', uri: uri.toString(), line, character });
+    return { icon: 'watch', label: l10n.t('Show When Read'), token };
+  }
+
   /** Starts the engine and lets it find out how a log is read, so that the first hover on it is no poorer than the next. */
   async prepare(document: TextDocument): Promise<void> {
     if (document.uri.scheme !== 'file' || !isLogDocument(document)) return;
@@ -63,14 +68,15 @@ export class IdHoverProvider implements HoverProvider {
     await engine.at({ source: sourceOf(document), line: 1 });
   }
 
-  /** What is known in time: first what the line says, then what its trace says. */
+  /** What is known in time: first what the line says, then what its trace says. `isEarly`: not even the line is read. */
   private async insight(
     document: TextDocument,
     line: number,
     search: boolean,
     token: CancellationToken,
-  ): Promise<RecordInsight | null> {
+  ): Promise<{ insight: RecordInsight | null; isEarly: boolean }> {
     let known: RecordInsight | null = null;
+    let isLate = false;
     const request = requestFor(document, line);
     const abort = new AbortController();
     const { signal } = abort;
@@ -82,7 +88,10 @@ export class IdHoverProvider implements HoverProvider {
       if (await this.traces.learn(correlationId)) known = await engine.at(request, { signal });
     };
     await new Promise<void>(resolve => {
-      const late = setTimeout(resolve, patience);
+      const late = setTimeout(() => {
+        isLate = true;
+        resolve();
+      }, patience);
       const settle = () => {
         clearTimeout(late);
         resolve();
@@ -98,6 +107,6 @@ export class IdHoverProvider implements HoverProvider {
         settle();
       });
     });
-    return known;
+    return { insight: known, isEarly: isLate && known === null };
   }
 }

@@ -7,6 +7,8 @@ export type HoverTarget =
       /** Key of the step to select in the timeline. */
       step: string | null;
     }
+  /** The hover itself, once what it has to tell is known. */
+  | { kind: 'hover'; uri: string; line: number; character: number }
   /** Another record of the trace that a line belongs to. */
   | { kind: 'record'; id: string; source: string; line: number; way: RecordWay };
 

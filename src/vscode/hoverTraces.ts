@@ -30,7 +30,7 @@ export class HoverTraces implements Disposable {
   /** By join key, what was looked up last at the end. */
   private readonly kept = new Map<string, Kept>();
   private readonly running = new Map<string, { abort: AbortController; done: Promise<boolean> }>();
-  /** When a look-up took too long. */
+  /** When a look-up took too long, the latest at the end. */
   private readonly late = new Map<string, number>();
 
   constructor(access: EngineAccess) {
@@ -41,7 +41,16 @@ export class HoverTraces implements Disposable {
   missing(id: string): Missing {
     const key = joinKey(id);
     if (this.running.has(key)) return 'reading';
-    return this.late.has(key) ? 'late' : null;
+    return this.isLate(key) ? 'late' : null;
+  }
+
+  /** What may be tried again is forgotten. */
+  private isLate(key: string): boolean {
+    for (const [other, since] of this.late) {
+      if (Date.now() - since < lateFor) break;
+      this.late.delete(other);
+    }
+    return this.late.has(key);
   }
 
   /** Whether a look-up would tell more of a line than is known. */
@@ -60,12 +69,13 @@ export class HoverTraces implements Disposable {
     const key = joinKey(id);
     const running = this.running.get(key);
     if (running && patience <= budget) return running.done;
-    if (patience <= budget && Date.now() - (this.late.get(key) ?? 0) < lateFor) return Promise.resolve(false);
+    if (this.isLate(key) && patience <= budget) return Promise.resolve(false);
     const [oldest] = this.running.values();
     if (this.running.size >= mostRunning) oldest?.abort.abort();
     running?.abort.abort();
     const abort = new AbortController();
     const timer = setTimeout(() => {
+      this.late.delete(key);
       this.late.set(key, Date.now());
       abort.abort();
     }, patience);

@@ -12,6 +12,8 @@ const mostCopied = 16 * 1024 * 1024;
 
 const lineOfLog = v.strictObject({ offset: index, line: v.nullable(lineNumber) });
 
+const sought = { text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(2_000)), matchCase: v.boolean() };
+
 export const logViewSchemas = {
   ready: v.unknown(),
   lines: v.strictObject({
@@ -26,11 +28,12 @@ export const logViewSchemas = {
   ),
   countLines: v.strictObject({ toLine: v.nullable(lineNumber) }),
   findText: v.strictObject({
-    text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(2_000)),
-    matchCase: v.boolean(),
+    ...sought,
     from: index,
     backwards: v.boolean(),
   }),
+  countMatches: v.strictObject(sought),
+  matchesBefore: v.strictObject({ ...sought, at: index }),
   insight: lineOfLog,
   trace: v.strictObject({
     id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(10_000)),

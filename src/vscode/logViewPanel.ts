@@ -59,6 +59,9 @@ export class LogViewPanel {
         engine.countLines({ source, toLine: toLine ?? undefined }, { signal: until(signal), onProgress: progress }),
       findText: (request, { signal, progress }) =>
         engine.findText({ source, ...request }, { signal: until(signal), onProgress: progress }),
+      countMatches: (request, { signal, progress }) =>
+        engine.countMatches({ source, ...request }, { signal: until(signal), onProgress: progress }),
+      matchesBefore: (request, { signal }) => engine.matchesBefore({ source, ...request }, { signal: until(signal) }),
       insight: async (line, { signal, progress }) => {
         const request = { source, line: line.line ?? 1, offset: line.offset };
         const at = () => engine.at(request, { signal: until(signal) });

@@ -6,7 +6,7 @@ import type { LogEngine } from '../common/protocol/logEngine';
 import { roleQuery } from '../common/query/roleQuery';
 import type { AgentLens } from './agentLens';
 import { revealCode } from './code/revealCode';
-import { settingIds } from './contributions';
+import { commandIds, settingIds } from './contributions';
 import { copyTrace } from './copy';
 import type { LogViews } from './logViews';
 import { revealRecord } from './revealRecord';
@@ -85,5 +85,6 @@ export const pageActions =
         if (await addLogs()) void errors.guard(searchAgain)(timeline);
       }),
       openSetting: errors.guard(() => commands.executeCommand('workbench.action.openSettings', settingIds.sources)),
+      howRead: errors.guard(() => commands.executeCommand(commandIds.howRead)),
     };
   };

@@ -82,6 +82,7 @@ export const requestSchemas = {
   searchAgain: v.unknown(),
   addLogs: v.unknown(),
   openSetting: v.unknown(),
+  howRead: v.unknown(),
   pivot: v.strictObject({
     traceId,
     role: v.picklist(['userId', 'sessionId', 'entityId', 'organizationId']),

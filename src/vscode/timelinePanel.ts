@@ -26,6 +26,7 @@ export type PageActions = Pick<
   | 'searchAgain'
   | 'addLogs'
   | 'openSetting'
+  | 'howRead'
 >;
 
 /** A page that does not answer by then, in ms, is not there. */

@@ -47,4 +47,28 @@ const find = (matchCase: boolean) =>
   engine.findText({ source, text: 'this stands nowhere', matchCase, from: 0, backwards: false });
 await timed('search all of it', () => find(true));
 await timed('search all of it, whatever the case', () => find(false));
+const sought = { source, text: process.argv[3] ?? 'error', matchCase: false };
+const { matches, ended } = await timed(`count "${sought.text}"`, () => engine.countMatches(sought));
+const at = Math.floor(size * 0.7);
+const before = await timed('count what stands before 70 %', () => engine.matchesBefore({ ...sought, at }));
+console.log(`${matches} matches, ended: ${ended}, ${before} before 70 %`);
+const cancels: number[] = [];
+for (let turn = 0; turn < 20; turn++) {
+  const abort = new AbortController();
+  // Each another text, so that it begins anew.
+  const counting = engine
+    .countMatches({ ...sought, text: `nowhere ${turn}` }, { signal: abort.signal })
+    .catch(() => {});
+  await delay(200);
+  abort.abort();
+  const start = performance.now();
+  await counting;
+  // Whether the worker is free again, too.
+  await engine.findText({ source, text: '"', matchCase: true, from: 0, backwards: false });
+  cancels.push(performance.now() - start);
+}
+cancels.sort((a, b) => a - b);
+console.log(
+  `cancelled, and the next text found: median ${cancels[10]?.toFixed(1)} ms, most ${cancels.at(-1)?.toFixed(1)} ms`,
+);
 await engine.dispose();

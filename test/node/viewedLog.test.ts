@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
-import type { ShownLine } from '../../src/common/protocol/logReader';
+import type { CountedMatches, ShownLine } from '../../src/common/protocol/logReader';
 import { json, orderId, otherId, tempFolder, withEngine } from './support/logs';
 import { packings } from './support/packings';
 
@@ -92,6 +92,25 @@ for (const [kind, make] of Object.entries(kinds)) {
         assert.equal(await find('Order 40000 ', place, true), null);
         assert.deepEqual(await find('order 40000 – ', place + 1, true), found);
         assert.equal(await find('nowhere to be found', 0), null);
+      }));
+
+    it('are counted by what they hold, and each place among the others', () =>
+      open(long, async (engine, source) => {
+        const sought = { source, text: 'ORDER 59', matchCase: false };
+        const places = [...long.matchAll(/Order 59/g)].map(({ index }) => index);
+        const told: CountedMatches[] = [];
+        const all = await engine.countMatches(sought, { onProgress: counted => told.push(counted) });
+        assert.deepEqual(all, { matches: places.length, bytes: Buffer.byteLength(long), ended: 'all' });
+        assert.ok(told.length > 0 && told.every(({ ended }) => ended === null));
+        for (const index of [0, 1, 700, places.length - 1]) {
+          const at = Buffer.byteLength(long.slice(0, places[index]));
+          assert.equal(await engine.matchesBefore({ ...sought, at }), index, `${index}`);
+          assert.equal(await engine.matchesBefore({ ...sought, at: at + 1 }), index + 1, `behind ${index}`);
+        }
+        const another = { ...sought, matchCase: true };
+        assert.equal(await engine.matchesBefore({ ...another, at: 1 }), null, 'nobody has counted that');
+        assert.equal((await engine.countMatches(another)).matches, 0);
+        assert.equal(await engine.matchesBefore({ ...sought, at: 1 }), null, 'only the last text is held');
       }));
 
     it('are those of any text, wherever one looks', () =>
@@ -230,6 +249,49 @@ describe('A log that is being viewed', function () {
     });
   }
 
+  it('counts a text once where it lies across blocks, and each of the places that overlap', () => {
+    // A block has 256 KiB: at every border of one stands the text.
+    const text = `${'=-'.repeat(128 * 1024)}`.slice(1);
+    const source = logOf('app.log', `2026-03-02T10:00:00Z INFO ${text}=${text}=${text}=${text}\n`);
+    return withEngine([source], async engine => {
+      const sought = { source, text: '=-=', matchCase: true };
+      const places = [...readFileSync(source, 'utf8').matchAll(/=(?=-=)/g)].map(({ index }) => index);
+      assert.equal((await engine.countMatches(sought)).matches, places.length);
+      for (const [index, at] of places.entries()) {
+        if (index % 50_000 === 0) assert.equal(await engine.matchesBefore({ ...sought, at }), index);
+      }
+    });
+  });
+
+  it('counts a text on when the log has grown, from where two have counted it at once', () => {
+    const source = logOf('app.log', long);
+    return withEngine([source], async engine => {
+      const sought = { source, text: 'taken', matchCase: true };
+      appendFileSync(source, 'ta');
+      const both = await Promise.all([engine.countMatches(sought), engine.countMatches(sought)]);
+      assert.deepEqual(
+        both.map(({ matches }) => matches),
+        [0, 0],
+      );
+      appendFileSync(source, 'ken and taken\n');
+      await delay(1_100);
+      const { matches, bytes } = await engine.countMatches(sought);
+      assert.deepEqual([matches, bytes], [2, Buffer.byteLength(long) + 16]);
+      assert.equal(await engine.matchesBefore({ ...sought, at: bytes - 6 }), 1);
+    });
+  });
+
+  it('counts no more of a text than anybody walks through, and says so', () => {
+    const source = logOf('app.log', `2026-03-02T10:00:00Z INFO begin\n${'='.repeat(3_000_000)}\n`);
+    return withEngine([source], async engine => {
+      const counted = await engine.countMatches({ source, text: '==', matchCase: true });
+      assert.equal(counted.ended, 'many');
+      assert.ok(counted.matches >= 1_000_000 && counted.matches < 1_400_000, `${counted.matches}`);
+      assert.equal(await engine.matchesBefore({ source, text: '==', matchCase: true, at: 600_032 }), 600_000);
+      assert.equal(await engine.matchesBefore({ source, text: '==', matchCase: true, at: 2_000_000 }), null);
+    });
+  });
+
   it('stops when nobody waits any more', () => {
     const source = logOf('app.log.gz', gzipSync(long.repeat(10), { level: 1 }));
     return withEngine([source], async engine => {
@@ -238,6 +300,7 @@ describe('A log that is being viewed', function () {
       const waiting = [
         engine.lines({ source, at: 1e12, before: 1, after: 1 }, { signal }),
         engine.countLines({ source }, { signal }),
+        engine.countMatches({ source, text: 'nowhere', matchCase: false }, { signal }),
         engine.findText({ source, text: 'nowhere', matchCase: false, from: 0, backwards: false }, { signal }),
       ];
       setTimeout(() => abort.abort(), 1);

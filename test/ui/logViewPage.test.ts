@@ -15,6 +15,12 @@ describe('The log view', function () {
   const view = new LogViewPageUnderTest();
   const key = (name: string) => view.page.keyboard.press(name);
   const first = async () => (await view.numbers())[0];
+  const outcome = (wanted: string | RegExp) =>
+    until(`"${wanted}" beside the text`, async () => {
+      const text = await view.page.locator('#find-outcome').innerText();
+      return typeof wanted === 'string' ? text === wanted : wanted.test(text);
+    });
+  const spoken = () => view.page.locator('.find [role=status]').innerText();
   const shows = (number: string) =>
     until(`line ${number} in view`, async () => (await view.numbers()).includes(number));
 
@@ -148,13 +154,13 @@ describe('The log view', function () {
     await view.cursorAt('44');
     assert.equal(await view.page.locator('.match.current').innerText(), 'order 44');
     await key('Enter');
-    await view.page.getByText('Found; went on from the top').waitFor();
+    await outcome('1 of 1, from the top again');
     await view.cursorAt('44');
     await key('Shift+Enter');
-    await view.page.getByText('Found; went on from the end').waitFor();
+    await outcome('1 of 1, from the end again');
     await view.page.getByLabel('Match Case').click();
     await key('F3');
-    await view.page.getByText('No results').waitFor();
+    await outcome('No results');
     const input = view.page.getByLabel('Find a text in the whole log');
     await input.fill('was taken');
     await key('F3');
@@ -167,6 +173,105 @@ describe('The log view', function () {
     await key('Escape');
     assert.equal(await view.page.locator('.match').count(), 0);
     assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('role')), 'listbox');
+  });
+
+  it('searches while one types, from where typing began, and not for every letter', async () => {
+    await view.open('few');
+    const click = async (line: string) => {
+      await view.line(line).locator('.number').click();
+      await view.page.mouse.move(5, 495);
+      await view.page.locator('.hover-card').waitFor({ state: 'detached' });
+    };
+    await click('12');
+    await key('Control+f');
+    await view.page.keyboard.type('order 1', { delay: 20 });
+    await outcome('4 of 16');
+    await view.cursorAt('12');
+    await view.page.keyboard.type('6', { delay: 20 });
+    await outcome('1 of 1');
+    await view.cursorAt('16');
+    await key('Backspace');
+    await outcome('4 of 16');
+    await view.cursorAt('12');
+    const asked = (await view.calls('findText')) as { text: string }[];
+    assert.deepEqual(
+      asked.map(({ text }) => text),
+      ['order 1', 'order 16', 'order 1'],
+    );
+    await key('Enter');
+    await outcome('5 of 16');
+    await key('Shift+Enter');
+    await key('Shift+Enter');
+    await outcome('3 of 16');
+    await view.cursorAt('11');
+    await view.page.getByLabel('Find a text in the whole log').fill('taken');
+    await outcome(/^11 of /);
+    await view.cursorAt('11');
+    await view.page.getByLabel('Find a text in the whole log').fill('order 1');
+    await outcome('3 of 16');
+    await click('15');
+    await outcome('? of 16');
+    await key('F3');
+    await outcome('7 of 16');
+    assert.equal((await view.calls('countMatches')).length, 5, 'to go on is not to count again');
+    await key('Escape');
+    await key('Control+f');
+    await outcome('? of 16');
+    await view.page.keyboard.type('nowhere', { delay: 5 });
+    await outcome('No results');
+    await view.page.getByLabel('Find a text in the whole log').fill('');
+    await outcome('');
+  });
+
+  it('looks for what is marked in a line', async () => {
+    await view.open('few');
+    const text = view.line('14').locator('.text span').last();
+    await text.evaluate(element => {
+      const at = element.textContent?.indexOf('was taken') ?? 0;
+      document.getSelection()?.setBaseAndExtent(element.firstChild!, at, element.firstChild!, at + 9);
+    });
+    await key('Control+f');
+    await outcome(/^1 of \d+$/);
+    assert.equal(await view.page.getByLabel('Find a text in the whole log').inputValue(), 'was taken');
+  });
+
+  it('counts on in the background, says so, and where it gave up', async () => {
+    await view.open('huge');
+    await key('Control+f');
+    await view.page.keyboard.type('taken');
+    await outcome(/^1 of [\d,]+000…$/);
+    assert.equal(await spoken(), '', 'a number that runs is not read out');
+    await outcome('1 of 36,120,000+');
+    assert.equal(await spoken(), '1 of 36,120,000+');
+    await view.page.evaluate(() => window.logViewHost.show({ offset: 7_000_000_000, line: 70_000_001 }));
+    await view.cursorAt('70,000,001');
+  });
+
+  it('ends a search and a count at once when another text is typed', async () => {
+    await view.open('huge');
+    await key('Control+f');
+    await view.page.keyboard.type('taken');
+    await outcome(/…$/);
+    await view.page.keyboard.type('slow');
+    await view.calls('countMatches, given up', 1);
+    const input = view.page.getByLabel('Find a text in the whole log');
+    await input.fill('slow');
+    await until('the search has begun', async () =>
+      ((await view.calls('findText')) as { text: string }[]).some(({ text }) => text === 'slow'),
+    );
+    await input.fill('order');
+    const [first] = (await view.calls('findText, given up', 1)) as { text: string }[];
+    assert.equal(first?.text, 'slow');
+    await outcome(/^1 of/);
+  });
+
+  it('says that it found a text where counting would fetch the log from another machine', async () => {
+    await view.open('far');
+    await key('Control+f');
+    await view.page.keyboard.type('order 44');
+    await outcome('Found');
+    await key('Enter');
+    await outcome('Found, from the top again');
   });
 
   it('shows a match beside what is in view, in a line that is to be fetched first', async () => {
@@ -189,7 +294,8 @@ describe('The log view', function () {
     await key('Enter');
     await view.page.getByText(/Searching… 3\.3\sGB of 10\.0\sGB/).waitFor();
     await view.page.getByRole('button', { name: 'Cancel' }).click();
-    await view.page.getByText(/Searching/).waitFor({ state: 'detached' });
+    await outcome('');
+    assert.deepEqual(await view.calls('countMatches'), [], 'it was given up: nobody waits for a count');
   });
 
   it('cuts a long line, shows it whole on request, and a match in what was cut', async () => {

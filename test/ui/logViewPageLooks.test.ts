@@ -25,6 +25,8 @@ describe('The log view looks as it should', function () {
       await view.page.keyboard.type('order 14');
       await view.page.keyboard.press('Enter');
       await view.cursorAt('14');
+      await view.page.keyboard.press('Enter');
+      await view.page.locator('#find-outcome', { hasText: '1 of 1, from the top again' }).waitFor();
       await check('lines', theme);
     });
 

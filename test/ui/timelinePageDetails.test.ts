@@ -114,9 +114,11 @@ describe('The details of a step in the timeline page', function () {
     const zones = timeline.page.locator('#notes > ul > li').last();
     assert.deepEqual((await zones.innerText()).replaceAll('\u00a0', ' ').split('\n'), [
       'For your information:',
-      "10 records name no time zone; the source's assumed one was used. First line in each of 2 files",
+      "10 records name no time zone; they were read in Europe/Berlin (this machine's zone). If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone. First line in each of 2 files How Are My Logs Read?",
     ]);
-    await zones.getByRole('button').click();
+    await zones.getByRole('button', { name: 'How Are My Logs Read?' }).click();
+    assert.equal((await timeline.calls('howRead', 1)).length, 1);
+    await zones.getByRole('button', { name: /^First line/ }).click();
     await zones.getByRole('button', { name: 'api.log:1' }).waitFor();
     assert.equal(await timeline.page.locator('#notes .badge').innerText(), '2', 'of the note that does not say it');
     const severities = timeline.page.locator('#notes > ul > li > .note-icon');

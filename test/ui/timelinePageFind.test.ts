@@ -44,6 +44,8 @@ describe('Find in the timeline page', function () {
   it('understands the query grammar, and says what is wrong with a query and what would be right', async () => {
     await timeline.open('showcase');
     await press('/');
+    await box().fill('stat');
+    await timeline.page.getByText('Fields: status = failed').waitFor();
     await box().fill('service = Worker1 and duration > 1s or error');
     await says('1 of 2');
     await timeline.selected(1);

@@ -154,6 +154,9 @@ describe('The Traces view', function () {
   it('does not call wrong what is only not finished, and offers what may come next', async () => {
     await traces.open('few');
     const [problem, hint] = [traces.page.getByRole('alert'), traces.page.locator('.query-hint')];
+    assert.equal(await hint.count(), 0);
+    await traces.query.focus();
+    await hint.getByText('Fields: correlationId, user, session').waitFor();
     await traces.query.fill('stat');
     await hint.getByText('Fields: status = failed').waitFor();
     await traces.query.fill('status = ');

@@ -97,4 +97,23 @@ describe('the traces that hovers look up', () => {
     traces.dispose();
     assert.equal(await patient, false);
   });
+
+  it('that took too long are forgotten when they may be tried again, whether or not anyone asks', async () => {
+    const traces = new HoverTraces(fakeAccess().access);
+    const late: Map<string, number> = Reflect.get(traces, 'late');
+    const giveUp = async (id: string) => {
+      const asked = traces.learn(id);
+      await new Promise(resolve => setImmediate(resolve));
+      mock.timers.tick(5_000);
+      await asked;
+    };
+    for (const id of ['slow-a', 'slow-b', 'slow-c']) await giveUp(id);
+    assert.deepEqual([...late.keys()], ['slow-a', 'slow-b', 'slow-c']);
+    mock.timers.tick(6_000);
+    assert.equal(traces.missing('slow-a'), null);
+    assert.equal(traces.missing('slow-c'), 'late');
+    for (const id of ['slow-d', 'slow-e', 'slow-f']) await giveUp(id);
+    assert.deepEqual([...late.keys()], ['slow-d', 'slow-e', 'slow-f']);
+    traces.dispose();
+  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { framesOfLine } from '../../src/common/code/framesOfLine';
 import { stackFrames } from '../../src/common/code/stackFrames';
 
 const places = (text: string) =>
@@ -56,5 +57,23 @@ describe('Stack frames in a record', () => {
     const pieces = ['at ', ' in ', ':line ', '(', ':1', 'panicked at ', '.rs:', '.go:', 'File "', '", line '];
     const text = pieces.map(piece => `${piece.repeat(200_000)}\n${piece.repeat(150)}\n`).join('');
     assert.equal(stackFrames(text + '\tat a.b.c(B.java:1)\n'.repeat(200_000)).length, 500);
+  });
+});
+
+describe('Stack frames in one line of a log', () => {
+  const marked = (line: string) =>
+    framesOfLine(line).map(({ file, line: of, start, end }) => `${file}:${of} ${line.slice(start, end)}`);
+
+  it('stand there as they are, or as a text with escapes', () => {
+    assert.deepEqual(marked('    at f (/a/b.js:1:2)'), ['/a/b.js:1 /a/b.js:1:2']);
+    const stack = 'Error: "so"\n    at f (C:\\app\\b.js:1:2)\n  File "c.py", line 3, in g\n\tat a.b.C.d(C.java:4)';
+    const line = JSON.stringify({ level: 'error', stack, at: 'later' });
+    assert.deepEqual(marked(line), ['C:\\app\\b.js:1 C:\\\\app\\\\b.js:1:2', 'c.py:3 c.py', 'a/b/C.java:4 C.java:4']);
+    assert.deepEqual(marked('level=error err="boom\\n    at f (x.js:1:2)" id=7'), ['x.js:1 x.js:1:2']);
+  });
+
+  it('are not looked for in what is no line for a reader, and in a hostile one in no time', () => {
+    assert.deepEqual(framesOfLine(`at f (x.js:1:2)\\n${'x'.repeat(60_000)}`), []);
+    assert.deepEqual(framesOfLine(`${'\\n"\\'.repeat(10_000)}\\`), []);
   });
 });

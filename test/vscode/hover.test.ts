@@ -17,6 +17,8 @@ import { EngineAccess } from '../../src/vscode/engineAccess';
 import { IdHoverProvider } from '../../src/vscode/hover';
 import { HoverLinks } from '../../src/vscode/hoverLinks';
 import { HoverTraces } from '../../src/vscode/hoverTraces';
+import { LineTraces } from '../../src/vscode/navigation/lineTraces';
+import { openHoverLink } from '../../src/vscode/navigation/openHoverLink';
 import type { ErrorReporter } from '../../src/vscode/userError';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
@@ -51,12 +53,48 @@ describe('The hover', () => {
       const document = await openLog('worker1.log');
       const line = lineWith(document, /7c2d9f7b.*LLM Inference started/);
       const slowly = (ms: number) => hoverAfter(engine, ms, document, idPosition(document, line, showcaseId));
-      assert.match(await slowly(6_000), /still being read.*hover again/);
+      assert.match(await slowly(6_000), /still being read.*hover again.*\[\$\(watch\) Show When Read\]/);
       // Known to the engine, so that a busy machine does not make it slower than meant.
       const warm = await engine.lookup({ text: showcaseId });
       if (warm.kind === 'trace') await engine.release(warm.trace.traceId);
-      assert.match(await slowly(200), /Outcome Recovered.*This step/);
+      const whole = await slowly(200);
+      assert.match(whole, /Outcome Recovered.*This step/);
+      assert.doesNotMatch(whole, /When Read/);
     } finally {
+      await engine.dispose();
+    }
+  });
+
+  it('offers to come back by itself where not even the line is read in time', async () => {
+    const document = await openLog('worker1.log');
+    const line = lineWith(document, /7c2d9f7b.*LLM Inference started/);
+    const engine = { at: () => new Promise(() => {}), setSources: async () => {} } as unknown as LogEngine;
+    assert.match(
+      await hoverAfter(engine, 0, document, idPosition(document, line, showcaseId)),
+      /still being read.*\[\$\(watch\) Show When Read\]/,
+    );
+  });
+
+  it('comes back when its trace is known, at the place where it was', async () => {
+    const engine = realEngine();
+    const access = new EngineAccess(engine, () => [{ kind: 'path', path: sampleLog('.') }]);
+    const traces = new HoverTraces(access);
+    const links = new HoverLinks();
+    try {
+      const document = await openLog('worker1.log');
+      await window.showTextDocument(document);
+      const place = idPosition(document, lineWith(document, /7c2d9f7b.*LLM Inference started/), showcaseId);
+      const token = links.tokenFor({ kind: 'hover', uri: document.uri.toString(), ...plainPlace(place) });
+      const lines = new LineTraces(access, traces);
+      const reveal = { views: { reveal: async () => {} }, engine };
+      await openHoverLink({ links, lines, reveal, show: async () => {} }, token);
+      assert.ok(window.activeTextEditor?.selection.active.isEqual(place));
+      assert.notEqual((await lines.known(document, place.line)).trace, null, 'it was waited for');
+      const gone = links.tokenFor({ kind: 'hover', uri: 'file:///gone.log', line: 0, character: 0 });
+      await openHoverLink({ links, lines, reveal, show: async () => {} }, gone);
+      assert.ok(window.activeTextEditor?.selection.active.isEqual(place));
+    } finally {
+      traces.dispose();
       await engine.dispose();
     }
   });
@@ -145,6 +183,8 @@ function lineWith(document: TextDocument, pattern: RegExp): number {
   return line;
 }
 
+const plainPlace = ({ line, character }: Position) => ({ line, character });
+
 const idPosition = (document: TextDocument, line: number, word: string) =>
   new Position(line, document.lineAt(line).text.indexOf(word) + 3);
 
@@ -152,7 +192,7 @@ const idPosition = (document: TextDocument, line: number, word: string) =>
 async function hoverAfter(real: LogEngine, ms: number, document: TextDocument, at: Position): Promise<string> {
   const engine = {
     at: real.at.bind(real),
-    release: real.release.bind(real),
+    release: real.release?.bind(real),
     lookup: (...args: Parameters<LogEngine['lookup']>) =>
       new Promise(resolve => setTimeout(resolve, ms)).then(() => real.lookup(...args)),
     setSources: real.setSources.bind(real),
@@ -164,7 +204,8 @@ async function hoverAfter(real: LogEngine, ms: number, document: TextDocument, a
   try {
     const hover = new IdHoverProvider(access, new HoverLinks(), traces, errors);
     const found = await hover.provideHover(document, at, cancellation.token);
-    return plain(found?.contents[0] as MarkdownString | undefined).replaceAll('**', '');
+    const parts = (found?.contents ?? []) as MarkdownString[];
+    return parts.map(part => plain(part).replaceAll('**', '')).join(' ');
   } finally {
     traces.dispose();
   }

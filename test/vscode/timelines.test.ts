@@ -45,6 +45,7 @@ describe('A timeline that VS Code restores', () => {
         lens: () => false,
         searchAgain: () => {},
         addLogs: () => {},
+        howRead: () => {},
         openSetting: () => {},
       }),
       report: end => reports.push(end.kind),

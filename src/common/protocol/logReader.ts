@@ -14,6 +14,10 @@ export interface LogReader {
   countLines(request: CountRequest, options?: CountOptions): Promise<CountedLines>;
   /** The next place of a text; `null` where there is none up to the end of the log, or its beginning. */
   findText(request: FindTextRequest, options?: FindTextOptions): Promise<TextPlace | null>;
+  /** Counts the places of a text, from where counting has ended the last time. They may overlap. */
+  countMatches(request: MatchRequest, options?: CountMatchesOptions): Promise<CountedMatches>;
+  /** Of the text that is counted: how many of its places stand before an offset; `null` while that is not counted. */
+  matchesBefore(request: MatchPlaceRequest, options?: CallOptions): Promise<number | null>;
   /** Frees what is held of a log. */
   closeLog(source: string): Promise<void>;
 }
@@ -102,6 +106,28 @@ export interface FindTextRequest {
 export interface FindTextOptions extends CallOptions {
   /** Bytes that were searched until now. */
   onProgress?: (bytes: number) => void;
+}
+
+export interface MatchRequest {
+  source: string;
+  text: string;
+  matchCase: boolean;
+}
+
+export interface MatchPlaceRequest extends MatchRequest {
+  at: number;
+}
+
+export interface CountMatchesOptions extends CallOptions {
+  onProgress?: (counted: CountedMatches) => void;
+}
+
+export interface CountedMatches {
+  /** Up to `bytes`. */
+  matches: number;
+  bytes: number;
+  /** At the end of the log, at too many, or at once as the log is on another machine; `null`: it goes on. */
+  ended: 'all' | 'many' | 'far' | null;
 }
 
 export interface TextPlace {

@@ -1,5 +1,14 @@
 import type { TracePicture } from '../timeline/tracePicture';
-import type { CountedLines, FindTextRequest, LinesRequest, ShownLines, TextPlace } from './logReader';
+import type {
+  CountedLines,
+  CountedMatches,
+  FindTextRequest,
+  LinesRequest,
+  MatchPlaceRequest,
+  MatchRequest,
+  ShownLines,
+  TextPlace,
+} from './logReader';
 
 /** Requests between the page of a log view and the extension, over one `RpcChannel`. The page never names the log. */
 export interface LogViewHost {
@@ -11,6 +20,10 @@ export interface LogViewHost {
   countLines(request: { toLine: number | null }): CountedLines;
   /** Progress: bytes that were searched. */
   findText(request: Omit<FindTextRequest, 'source'>): TextPlace | null;
+  /** Progress: `CountedMatches`. */
+  countMatches(request: Omit<MatchRequest, 'source'>): CountedMatches;
+  /** How many matches stand before an offset; `null` while that is not counted. */
+  matchesBefore(request: Omit<MatchPlaceRequest, 'source'>): number | null;
   /**
    * What is known of the record that a line belongs to; `line` is `null` where lines are not counted. Progress: what the
    * line itself says, while the rest is looked up.

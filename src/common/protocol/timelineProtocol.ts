@@ -61,6 +61,8 @@ export interface TimelineHost {
   addLogs(): void;
   /** Opens the setting that says which logs are searched. */
   openSetting(): void;
+  /** Opens the page that tells how the logs are read, and where that is changed. */
+  howRead(): void;
   /** Lists the traces of a user, session, entity or organisation of the header. */
   pivot(request: { traceId: string; role: 'userId' | 'sessionId' | 'entityId' | 'organizationId' }): void;
 }

@@ -29,12 +29,15 @@ function isBeginning(text: string, value: string): boolean {
   }
 }
 
+const allFields = `Fields: ${fieldNames.join(', ')}`;
+
 /** What may stand where one types: the values of the field, or the fields that begin like the word. `null`: anything. */
 export function queryHint(text: string): string | null {
+  if (text.trim() === '') return allFields;
   const [, name, value = ''] = lastComparison.exec(text) ?? [];
   if (name !== undefined) {
     const field = queryFieldNamed(name);
-    return field === null ? `Fields: ${fieldNames.join(', ')}` : valueHint(field, value);
+    return field === null ? allFields : valueHint(field, value);
   }
   const word = lastWord.exec(text)?.[1]?.toLowerCase();
   const fields = word === undefined ? [] : fieldNames.filter(field => field.toLowerCase().startsWith(word));

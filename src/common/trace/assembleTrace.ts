@@ -36,7 +36,7 @@ import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, statedKind } from './stepKind';
 import { stepLabel } from './stepLabel';
-import { traceNotes } from './traceNotes';
+import { type TakenZones, traceNotes } from './traceNotes';
 import { traceStatus } from './traceStatus';
 import { usageOf } from './usage';
 
@@ -49,8 +49,8 @@ export interface AssembleInput {
   mentions?: readonly LogRecord[];
   /** What reading had to say (cut lines, unparsed records, assumed zones …). */
   notes?: readonly Note[];
-  /** The zone that each source's stamps without one were read in: an IANA name or `±HH:MM`. */
-  zones?: ReadonlyMap<string, string>;
+  /** The zone that each source's stamps without one were read in. */
+  zones?: TakenZones;
   /** Sources that are being followed: a step without an end in one of them is running. */
   followed?: ReadonlySet<string>;
   /** Not all is read yet: who seems not to log may still come. */

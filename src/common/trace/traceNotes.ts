@@ -1,12 +1,18 @@
 import { groupBy } from '../base/groupBy';
 import type { LogRecord } from '../model/logRecord';
 import type { Note, NoteKind } from '../model/note';
+import type { SourceProfile } from '../model/sourceProfile';
 import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { dateless, identifies, timeless, zoneless } from './recordSigns';
 import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
+
+/** The zone that the stamps without one of a source were read in, and what that rests on. */
+type TakenZone = Pick<SourceProfile['timezone'], 'value' | 'evidence'>;
+/** By source. */
+export type TakenZones = ReadonlyMap<string, TakenZone>;
 
 type Apart = ClockFindings['apart'];
 
@@ -46,7 +52,7 @@ export function traceNotes(
   mentions: readonly LogRecord[],
   observed: readonly NoteDraft[],
   apart: Apart,
-  zones?: ReadonlyMap<string, string>,
+  zones?: TakenZones,
 ): Note[] {
   const all: NoteDraft[] = [...observed];
   const unended = unendedNotes(drafts, ordered);
@@ -124,7 +130,7 @@ const isEndMissing = ({ releasing }: StepDraft): boolean =>
 const countOf = (group: readonly NoteDraft[]): number =>
   group[0]!.kind === 'missingPrevious' ? new Set(group.map(note => note.about)).size : group.length;
 
-function timeNotes({ records, signs, origin }: OrderedRecords, zones?: ReadonlyMap<string, string>): Note[] {
+function timeNotes({ records, signs, origin }: OrderedRecords, zones?: TakenZones): Note[] {
   const notes: Note[] = [];
   const those = (sign: number) =>
     (signs.any & sign) === 0 ? [] : records.filter((_, index) => (signs.of[index]! & sign) !== 0);
@@ -149,15 +155,20 @@ function timeNotes({ records, signs, origin }: OrderedRecords, zones?: ReadonlyM
   return notes;
 }
 
-/** Which zone was taken for records, and how to say another. */
-function zonesOf(records: readonly LogRecord[], zones: ReadonlyMap<string, string> = new Map()): string {
+/** Which zone was taken for records, why, and how to say another. */
+function zonesOf(records: readonly LogRecord[], zones: TakenZones = new Map()): string {
   const sources = new Set<string>(records.map(({ location }) => location.source));
-  const taken = [...new Set([...sources].flatMap(source => zones.get(source) ?? []))].sort();
+  const taken = [...new Set([...sources].flatMap(source => zoneText(zones.get(source))))].sort();
   if (taken.length === 0) return "the source's assumed one was used.";
   const named = taken.length > 3 ? `${taken.slice(0, 3).join(', ')} and ${taken.length - 3} more` : taken.join(' and ');
   const read = records.length === 1 ? 'it was read' : 'they were read';
   return `${read} in ${named}. If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone.`;
 }
+
+const zoneText = (zone: TakenZone | undefined): string[] =>
+  zone
+    ? [`${zone.value} (${zone.evidence === 'data' ? 'as the logs themselves suggest' : "this machine's zone"})`]
+    : [];
 
 /** A request is one user's; where its records name several, the first is shown and the others must not be hidden. */
 function identityNotes({ records, signs }: OrderedRecords): Note[] {

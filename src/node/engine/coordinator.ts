@@ -20,11 +20,14 @@ import {
   type WatchOptions,
 } from '../../common/protocol/logEngine';
 import type {
+  CountMatchesOptions,
   CountOptions,
   CountRequest,
   FindTextOptions,
   FindTextRequest,
   LinesRequest,
+  MatchPlaceRequest,
+  MatchRequest,
 } from '../../common/protocol/logReader';
 import { findSteps } from '../../common/query/findSteps';
 import type { ShownEntries } from '../../common/timeline/arrangement';
@@ -43,6 +46,7 @@ import { lookup } from './lookup/lookup';
 import { nearbyNote, nearbyRecords, troubled } from './lookup/nearby';
 import { searchedTrace } from './lookup/searchedTrace';
 import { countLines } from './view/countLines';
+import { countMatches, matchesBefore } from './view/countMatches';
 import { findText } from './view/findText';
 import { shownLines, textOfLine } from './view/shownLines';
 
@@ -114,6 +118,14 @@ export class Coordinator implements LogEngine {
 
   findText(request: FindTextRequest, options: FindTextOptions = {}) {
     return findText(this.engine, request, options);
+  }
+
+  countMatches(request: MatchRequest, options: CountMatchesOptions = {}) {
+    return countMatches(this.engine, request, options);
+  }
+
+  matchesBefore(request: MatchPlaceRequest, { signal }: CallOptions = {}) {
+    return matchesBefore(this.engine, request, signal);
   }
 
   closeLog(source: string) {

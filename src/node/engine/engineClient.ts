@@ -22,11 +22,14 @@ import {
   type WatchOptions,
 } from '../../common/protocol/logEngine';
 import type {
+  CountMatchesOptions,
   CountOptions,
   CountRequest,
   FindTextOptions,
   FindTextRequest,
   LinesRequest,
+  MatchPlaceRequest,
+  MatchRequest,
 } from '../../common/protocol/logReader';
 import { ClosedError, type RequestOptions, RpcChannel } from '../../common/protocol/rpcChannel';
 import { noHost, type SourceHost } from '../../common/protocol/sourceHost';
@@ -136,6 +139,14 @@ export class EngineClient implements LogEngine {
 
   findText(request: FindTextRequest, options?: FindTextOptions) {
     return this.call('findText', request, options);
+  }
+
+  countMatches(request: MatchRequest, options?: CountMatchesOptions) {
+    return this.call('countMatches', request, options);
+  }
+
+  matchesBefore(request: MatchPlaceRequest, options?: CallOptions) {
+    return this.call('matchesBefore', request, options);
   }
 
   async closeLog(source: string): Promise<void> {

@@ -27,6 +27,8 @@ const methods = {
   lineText: engine.lineText.bind(engine),
   countLines: (request, context) => engine.countLines(request, options(context)),
   findText: (request, context) => engine.findText(request, options(context)),
+  countMatches: (request, context) => engine.countMatches(request, options(context)),
+  matchesBefore: (request, context) => engine.matchesBefore(request, options(context)),
   closeLog: engine.closeLog.bind(engine),
   release: engine.release.bind(engine),
   follow: (traceId, context) =>

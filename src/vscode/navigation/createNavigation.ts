@@ -1,4 +1,5 @@
-import { type Disposable, languages, window, workspace } from 'vscode';
+import { type Disposable, languages, type ViewColumn, window, workspace } from 'vscode';
+import { FrameLinkProvider, openFrame } from '../code/frameLinks';
 import { commandIds, hoverDocuments, linkCommandIds } from '../contributions';
 import type { EngineAccess } from '../engineAccess';
 import type { HoverLinks } from '../hoverLinks';
@@ -25,12 +26,14 @@ export interface NavigationParts {
   reveal: RevealParts & { views: Pick<LogViews, 'onDidSelectLine'> };
   /** Of the open timelines. */
   sessions(): readonly TraceSession[];
+  /** Of the open timelines. */
+  columns(): ViewColumn[];
   show(text: string, manner?: ShowManner): Promise<void>;
 }
 
-/** VS Code's own ways from a line to another, for traces: definition, references, lenses, terminal links, the cursor. */
+/** VS Code's own ways from a line to another, for traces: definition, references, lenses, links, the cursor. */
 export function createNavigation(parts: NavigationParts) {
-  const { access, traces, links, errors, reveal, sessions, show } = parts;
+  const { access, traces, links, errors, reveal, sessions, columns, show } = parts;
   const lines = new LineTraces(access, traces);
   const lenses = new ErrorLensProvider(lines, links);
   const documents = [...hoverDocuments];
@@ -38,6 +41,7 @@ export function createNavigation(parts: NavigationParts) {
     languages.registerDefinitionProvider(documents, new PreviousStepProvider(lines)),
     languages.registerReferenceProvider(documents, new RecordReferenceProvider(lines)),
     languages.registerCodeLensProvider(documents, lenses),
+    languages.registerDocumentLinkProvider(documents, new FrameLinkProvider()),
     window.registerTerminalLinkProvider(new TerminalIdProvider(errors.guard(id => show(id)))),
     new CursorSync(lines, sessions, reveal.views.onDidSelectLine, error => errors.note(error)),
     workspace.onDidChangeConfiguration(event => event.affectsConfiguration('throughline') && lenses.refresh()),
@@ -48,6 +52,7 @@ export function createNavigation(parts: NavigationParts) {
       [commandIds.nextRecord]: () => goToRecord(lines, reveal, 1),
       [commandIds.previousRecord]: () => goToRecord(lines, reveal, -1),
       [linkCommandIds.openHoverLink]: (token: unknown) => openHoverLink({ links, lines, reveal, show }, token),
+      [linkCommandIds.openFrame]: (...args: unknown[]) => openFrame(args, columns()),
     },
   };
 }

@@ -62,17 +62,21 @@ export class ErrorLensProvider implements CodeLensProvider<LineLens> {
     const asked = this.asked.get(document) ?? new Map<string, string | null>();
     this.asked.set(document, asked);
     const until = Date.now() + patience;
+    let hasLearnt = false;
     for (const { line, text } of errorLines(document)) {
       if (token.isCancellationRequested) return [];
       let id = idToOffer(text) ?? asked.get(text);
       if (id === undefined && asked.size < most) {
         if (Date.now() > until) {
-          this.changed.fire();
+          // Where it tells nothing, the next stretch would be like this one, for ever.
+          if (hasLearnt) this.changed.fire();
           break;
         }
         // What could not be read now may be read the next time.
         id = await this.lines.idOf(document, line).catch(() => undefined);
-        if (id !== undefined) asked.set(text, id);
+        if (id === undefined) continue;
+        asked.set(text, id);
+        hasLearnt = true;
       }
       if (id) lenses.push(new LineLens(document, line, id));
       if (lenses.length >= most) break;

@@ -1,12 +1,15 @@
-import { commands, l10n, ProgressLocation, window } from 'vscode';
+import { commands, l10n, Position, ProgressLocation, Range, window } from 'vscode';
 import { commandIds } from '../contributions';
 import { labelText } from '../format';
-import type { HoverLinks } from '../hoverLinks';
+import type { HoverLinks, HoverTarget } from '../hoverLinks';
+import { sourceOf } from '../logDocuments';
 import type { RevealParts } from '../revealRecord';
 import { revealRecord } from '../revealRecord';
 import type { ShowManner } from '../timelines';
 import { commandAction, UserError } from '../userError';
 import { type LineTraces, recordOn } from './lineTraces';
+
+type HoverPlace = Extract<HoverTarget, { kind: 'hover' }>;
 
 export interface HoverLinkParts {
   links: HoverLinks;
@@ -22,6 +25,7 @@ export async function openHoverLink({ links, lines, reveal, show }: HoverLinkPar
   // It would stay over what the link opens.
   await commands.executeCommand('editor.action.hideHover');
   if (target.kind === 'timeline') return show(target.id, { selected: target.step });
+  if (target.kind === 'hover') return showHover(target, lines);
   const { id, source, line, way } = target;
   const again = commandAction(l10n.t('Trace Correlation ID'), commandIds.trace, id);
   const title = l10n.t('Searching the logs for {0}', labelText(id, 40));
@@ -33,4 +37,20 @@ export async function openHoverLink({ links, lines, reveal, show }: HoverLinkPar
   const [record] = await lines.engine.records({ traceId: found.trace.traceId, from, to: from + 1 });
   if (!record) throw new UserError(l10n.t('This log line is no longer part of the trace.'), again);
   await revealRecord({ ...record, ids: [id] }, reveal, { preserveFocus: false, avoid: [], again });
+}
+
+/** Shows a hover anew as soon as the trace of its line is known, or cannot be; not where the user has left the log. */
+async function showHover({ uri, line, character }: HoverPlace, lines: LineTraces): Promise<void> {
+  const editorNow = () => window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  const document = editorNow()?.document;
+  if (!document) return;
+  const title = l10n.t('Reading the logs for the hover');
+  await window.withProgress({ location: ProgressLocation.Window, title }, () =>
+    lines.atPlace({ source: sourceOf(document), line: line + 1 }),
+  );
+  const viewColumn = editorNow()?.viewColumn;
+  if (viewColumn === undefined) return;
+  const at = new Position(line, character);
+  await window.showTextDocument(document, { viewColumn, selection: new Range(at, at) });
+  await commands.executeCommand('editor.action.showHover');
 }

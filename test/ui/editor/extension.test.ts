@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
@@ -121,6 +121,44 @@ describe('Throughline in VS Code', function () {
       async () => (await workbench.page.locator('.monaco-hover:visible .monaco-hover-content').count()) === 0,
     );
     await workbench.screenshot('extension-hover-link');
+  });
+
+  it('makes a stack frame in a log a link to the code, which says so where there is none', async () => {
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src', 'charge.js'), 'one\ntwo\nthree\nfour\n');
+    const frames = ['charge (/build/src/charge.js:3:2)', 'main (/build/src/nowhere.js:1:1)'];
+    writeFileSync(join(folder, 'frames.log'), `2026-03-04T10:15:00Z ERROR Boom\n    at ${frames.join('\n    at ')}\n`);
+    await workbench.openFile('frames.log');
+    const follow = async (text: string) => {
+      const hover = await workbench.editor.hoverWord(text);
+      await until('the link', async () => /Open\sCode/.test(await hover.innerText()));
+      await workbench.screenshot(`extension-frame-${text.split('.')[0]}`);
+      await workbench.page.keyboard.down('Control');
+      await workbench.editor.clickWord(text);
+      await workbench.page.keyboard.up('Control');
+    };
+    await follow('nowhere.js:1:1');
+    await workbench.page.getByText(/No file of this workspace is the code that the log names: .*nowhere\.js/).waitFor();
+    await follow('charge.js:3:2');
+    await workbench.editor.waitForTab('charge.js');
+    await waitForLine(3);
+  });
+
+  it('tells which time zone was taken for a log, and leads to where another one is set', async () => {
+    const id = '5b0f2d0e-1c1f-4b39-9b51-0a1b2c3d4e5f';
+    const lines = [0, 1, 2].map(second => `2026-03-02 10:15:0${second},001 INFO [correlationId=${id}] [mail] sent\n`);
+    writeFileSync(join(folder, 'zones.log'), lines.join(''));
+    await trace(id);
+    const frame = await timeline();
+    await frame.getByRole('button', { name: /^\d+ notes?$/ }).click();
+    const note = frame.locator('#notes li', { hasText: 'no time zone' });
+    assert.match(
+      await note.innerText(),
+      /they were read in \S+ \((?:this machine's zone|as the logs themselves suggest)\)/,
+    );
+    await workbench.screenshot('extension-zone-note');
+    await note.getByRole('button', { name: 'How Are My Logs Read?' }).click();
+    await workbench.editor.waitForTab('How Are My Logs Read?');
   });
 
   it('says what was searched where nothing was found, and offers more', async () => {
@@ -317,6 +355,23 @@ describe('Throughline in VS Code', function () {
     }
   });
 
+  it('has a hover that comes before the logs are read come back when they are', async () => {
+    const large = join(folder, 'large.log.gz');
+    writeLargeLog(large, 40);
+    try {
+      await workbench.openFile('worker1.log:103:1');
+      await workbench.editor.clickWord('7c2d9f7b');
+      const early = await workbench.editor.hoverWord('7c2d9f7b');
+      await workbench.screenshot('extension-hover-early');
+      await early.getByText('Show When Read').click();
+      const hover = workbench.page.locator('.monaco-hover:visible .monaco-hover-content').first();
+      await until('the hover by itself', async () => /This\sstep/.test(await hover.innerText()), 40);
+      await workbench.screenshot('extension-hover-late');
+    } finally {
+      rmSync(large);
+    }
+  });
+
   for (const theme of takesPictures ? themes : ['Default High Contrast Light']) {
     it(`fits the theme ${theme}`, async () => {
       await workbench.setTheme(theme);
@@ -358,9 +413,9 @@ describe('Throughline in VS Code', function () {
 });
 
 /** Gigabytes to read, megabytes on disk: one compressed piece again and again, as `gzip` allows. */
-function writeLargeLog(file: string): void {
+function writeLargeLog(file: string, pieces = 200): void {
   const line = (index: number) =>
     `2026-03-02T10:15:00.${String(index % 1000).padStart(3, '0')}Z INFO request ${index}\n`;
   const piece = gzipSync(Array.from({ length: 300_000 }, (_, index) => line(index)).join(''), { level: 1 });
-  for (let count = 0; count < 200; count++) appendFileSync(file, piece);
+  for (let count = 0; count < pieces; count++) appendFileSync(file, piece);
 }

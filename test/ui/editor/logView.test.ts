@@ -71,6 +71,32 @@ describe('The log view, from the timeline on', function () {
     await workbench.screenshotInThemes('log-view');
   });
 
+  it('finds a text while it is typed, and tells which of how many it is', async () => {
+    const frame = await view();
+    await frame.locator('.lines').focus();
+    await workbench.page.keyboard.press('Control+f');
+    const input = frame.getByLabel('Find a text in the whole log');
+    await input.waitFor();
+    assert.equal(await frame.locator('.find').count(), 1, 'VS Code opens none of its own');
+    await input.pressSequentially('order 45000');
+    const outcome = (wanted: string) =>
+      until(wanted, async () => (await frame.locator('#find-outcome').innerText()) === wanted);
+    await outcome('4 of 11');
+    await cursorAt('450,003');
+    await input.press('Enter');
+    await outcome('5 of 11');
+    await cursorAt('450,004');
+    await workbench.screenshot('log-view-find');
+    await input.fill('taken');
+    await outcome('450,004 of 700,000');
+    await input.fill('ERROR');
+    await outcome('1 of 1, from the top again');
+    await input.press('Escape');
+    await until('the lines have the focus', () =>
+      frame.locator('.lines').evaluate(lines => lines === document.activeElement),
+    );
+  });
+
   it('goes to another record of the same log in the same tab', async () => {
     const frame = await timeline();
     await frame.locator('.record', { hasText: 'large.log:450001' }).click();

@@ -3,7 +3,7 @@ export function findDefects(): string[] {
   const defects: string[] = [];
   const name = (element: Element) => `${element.className || element.tagName} "${element.textContent?.slice(0, 40)}"`;
   for (const element of document.querySelectorAll(
-    '.bar > *, .status-bar > *, .details h2, .problem > *, .progress > *',
+    '.bar > *:not(.spoken), .status-bar > *, .details h2, .problem > *, .progress > *',
   )) {
     const { left, right } = element.getBoundingClientRect();
     if (left < -1 || right > innerWidth + 1) defects.push(`outside ${name(element)}`);

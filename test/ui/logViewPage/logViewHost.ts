@@ -1,5 +1,13 @@
 /** Stands in for VS Code and the extension, in the page itself; `?show=` names a log. */
-import type { CountedLines, FindTextRequest, LinesRequest, ShownLines } from '../../../src/common/protocol/logReader';
+import type {
+  CountedLines,
+  CountedMatches,
+  FindTextRequest,
+  LinesRequest,
+  MatchPlaceRequest,
+  MatchRequest,
+  ShownLines,
+} from '../../../src/common/protocol/logReader';
 import type { LineInsight, LineOfLog, LogPlace, LogViewState } from '../../../src/common/protocol/logViewProtocol';
 import { type HandlerContext, RpcChannel } from '../../../src/common/protocol/rpcChannel';
 import { linesAround } from '../../../src/common/view/lineCuts';
@@ -110,6 +118,36 @@ async function findText(
   return found < 0 ? null : { from: base + found, to: base + found + text.length };
 }
 
+/** In the endless log each line holds the text, and counting it gives up at a third. */
+async function countMatches(
+  { text, matchCase }: Omit<MatchRequest, 'source'>,
+  { signal, progress }: HandlerContext,
+): Promise<CountedMatches> {
+  if (name === 'huge') {
+    for (let step = 1; ; step++) {
+      const counted = { matches: step * 1_204_000, bytes: step * 120_400_000 };
+      if (step === 30) return { ...counted, ended: 'many' };
+      progress({ ...counted, ended: null });
+      await new Promise(resolve => setTimeout(resolve, 50));
+      if (signal.aborted) return { ...counted, ended: null };
+    }
+  }
+  return { matches: (await placesOf(text, matchCase)).length, bytes: log.size, ended: name === 'far' ? 'far' : 'all' };
+}
+
+async function matchesBefore({ text, matchCase, at }: Omit<MatchPlaceRequest, 'source'>): Promise<number> {
+  if (name === 'huge') return Math.floor(at / 100);
+  return (await placesOf(text, matchCase)).filter(place => place < at).length;
+}
+
+async function placesOf(text: string, matchCase: boolean): Promise<number[]> {
+  const fold = (value: string) => (matchCase ? value : value.toLowerCase());
+  const inside = fold(new TextDecoder('latin1').decode(await log.read(0, log.size)));
+  const places: number[] = [];
+  for (let at = inside.indexOf(fold(text)); at >= 0; at = inside.indexOf(fold(text), at + 1)) places.push(at);
+  return places;
+}
+
 const insight = ({ offset }: LineOfLog): LineInsight => ({
   facts: [
     { name: 'Request', value: name === 'hostile' ? hostileText : tracedId },
@@ -145,6 +183,7 @@ const noted =
   <Request>(method: string, answer: (request: Request, context: HandlerContext) => unknown) =>
   (request: Request, context: HandlerContext) => {
     calls.push({ method, request });
+    context.signal.addEventListener('abort', () => calls.push({ method: `${method}, given up`, request }));
     return answer(request, context);
   };
 const channel = new RpcChannel(
@@ -163,6 +202,8 @@ const channel = new RpcChannel(
     ),
     countLines: noted('countLines', countLines),
     findText: noted('findText', findText),
+    countMatches: noted('countMatches', countMatches),
+    matchesBefore: noted('matchesBefore', matchesBefore),
     insight: noted('insight', (line: LineOfLog, { progress }) => {
       progress({
         ...insight(line),

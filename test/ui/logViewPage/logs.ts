@@ -74,5 +74,7 @@ export const logs: Record<string, () => TestLog> = {
     ...textLog(few(3)),
     note: '/var/log/app.log.gz is cut off or damaged (unexpected end of file): only the 300 bytes before that were read.',
   }),
+  /** Of which most lies on another machine. */
+  far: () => textLog(few(100)),
   empty: () => textLog(''),
 };

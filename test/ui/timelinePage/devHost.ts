@@ -113,6 +113,7 @@ const channel = new RpcChannel(
     searchAgain: noted('searchAgain', () => {}),
     addLogs: noted('addLogs', () => {}),
     openSetting: noted('openSetting', () => {}),
+    howRead: noted('howRead', () => {}),
     pivot: noted('pivot', () => {}),
   },
 );

@@ -134,7 +134,7 @@ export const showcase = (): PageTrace =>
       note({
         kind: 'zoneAssumed',
         count: 10,
-        text: "10 records name no time zone; the source's assumed one was used.",
+        text: "10 records name no time zone; they were read in Europe/Berlin (this machine's zone). If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone.",
         records: ['api.log', 'worker2.log'].map(name => ({ source: `/var/log/app/${name}`, line: 1 })),
       }),
     ],

@@ -150,12 +150,12 @@ describe('a note', () => {
       ],
     );
     const zones = new Map([
-      ['/logs/all.log', 'Europe/Berlin'],
-      ['/logs/b.log', 'UTC'],
-    ]);
+      ['/logs/all.log', { value: 'Europe/Berlin', evidence: 'default' }],
+      ['/logs/b.log', { value: 'UTC', evidence: 'data' }],
+    ] as const);
     assert.equal(
       assembleTrace({ correlationId, records, zones }).notes[0]?.text,
-      '3 records name no time zone; they were read in Europe/Berlin and UTC. If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone.',
+      "3 records name no time zone; they were read in Europe/Berlin (this machine's zone) and UTC (as the logs themselves suggest). If that is wrong, set the zone on the page How Are My Logs Read?, or by --timezone.",
     );
   });
 });

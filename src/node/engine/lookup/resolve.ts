@@ -96,6 +96,6 @@ export function assembleInput(
     records,
     mentions: found.mentions.map(({ record }) => record),
     notes: [...lookupNotes(found, target, records), ...notes],
-    zones: new Map(sources.map(({ source, profile }) => [source.id, profile.timezone.value])),
+    zones: new Map(sources.map(({ source, profile }) => [source.id, profile.timezone])),
   };
 }

@@ -23,6 +23,7 @@ export interface ScanJobs {
   tabulate: { job: TabulateJob; part: never; result: RangeTable };
   summarise: { job: SummariseJob; part: never; result: Summaries };
   countLines: { job: CountLinesJob; part: CountedBlocks; result: LinesEnd };
+  countMatches: { job: CountMatchesJob; part: CountedBlocks; result: MatchesEnd };
   findText: { job: FindTextJob; part: number; result: TextPlace | null };
 }
 
@@ -191,10 +192,10 @@ export interface CountLinesJob extends Cancellable {
   to: number;
 }
 
-/** Line breaks in blocks of 1 MiB that follow each other from an offset on. */
+/** Counts of blocks that follow each other from an offset on. */
 export interface CountedBlocks {
   from: number;
-  newlines: number[];
+  counts: number[];
 }
 
 export interface LinesEnd {
@@ -205,6 +206,19 @@ export interface LinesEnd {
   endsLine: boolean;
   note: StreamEnd['note'];
 }
+
+/** Counts where a text begins in a range, in blocks, until there are too many. */
+export interface CountMatchesJob extends Cancellable {
+  source: SourceRef;
+  needle: Uint8Array;
+  matchCase: boolean;
+  from: number;
+  to: number;
+  most: number;
+}
+
+/** Whether the log ends there: then behind the last whole block. */
+export type MatchesEnd = { isEnd: false } | { isEnd: true; to: number; matches: number };
 
 /** Looks for a text in a range; it may end behind it. Parts tell how many bytes were searched. */
 export interface FindTextJob extends Cancellable {

@@ -5,6 +5,7 @@ import { tabulateRange } from '../list/tabulateRange';
 import { searchSource } from '../search/searchSource';
 import { searchSpans } from '../search/searchSpans';
 import { countBlocks } from '../view/countBlocks';
+import { countMatchBlocks } from '../view/countMatchBlocks';
 import { findInRange } from '../view/findInRange';
 import { readerOf } from './readers';
 import { sampleSource } from './sampleSource';
@@ -25,5 +26,6 @@ export const scanMethods: {
   tabulate: job => tabulateRange(job, readerOf(job.source, job.profile)),
   summarise: job => summariseTraces(job),
   countLines: (job, post) => countBlocks(job, post),
+  countMatches: (job, post) => countMatchBlocks(job, post),
   findText: (job, post) => findInRange(job, post),
 };

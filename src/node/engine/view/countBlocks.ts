@@ -15,7 +15,7 @@ export async function countBlocks(job: CountLinesJob, post: (part: CountedBlocks
   const reader = new ForwardReader(source);
   const block = Buffer.allocUnsafeSlow(blockSize);
   try {
-    let part: CountedBlocks = { from: job.from, newlines: [] };
+    let part: CountedBlocks = { from: job.from, counts: [] };
     let last = newline;
     for (let at = job.from; ; at += blockSize) {
       checkCancelled(job);
@@ -23,13 +23,13 @@ export async function countBlocks(job: CountLinesJob, post: (part: CountedBlocks
       last = bytes.at(-1) ?? last;
       const newlines = countNewlines(bytes);
       if (bytes.length < blockSize) {
-        if (part.newlines.length > 0) post(part);
+        if (part.counts.length > 0) post(part);
         return { to: at + bytes.length, newlines, endsLine: last === newline, note: reader.note };
       }
-      part.newlines.push(newlines);
-      if (part.newlines.length < mostOfPart) continue;
+      part.counts.push(newlines);
+      if (part.counts.length < mostOfPart) continue;
       post(part);
-      part = { from: at + blockSize, newlines: [] };
+      part = { from: at + blockSize, counts: [] };
     }
   } finally {
     await reader.close();

@@ -58,7 +58,7 @@ async function countRange(engine: Engine, log: ViewedLog, signal: AbortSignal | 
   const from = hasRanges(ref) ? counted.bytes : 0;
   const to = hasRanges(ref) ? from + rangeSize : Number.POSITIVE_INFINITY;
   let newlines = hasRanges(ref) ? counted.newlines : 0;
-  const onPart = ({ from, newlines: blocks }: CountedBlocks) => {
+  const onPart = ({ from, counts: blocks }: CountedBlocks) => {
     for (const [index, count] of blocks.entries()) {
       newlines += count;
       counts.add({ offset: from + (index + 1) * blockSize, newlines });

@@ -1,7 +1,7 @@
 import type { FindTextOptions, FindTextRequest, TextPlace } from '../../../common/protocol/logReader';
 import { hasRanges } from '../../sources/byteSource';
 import type { Engine } from '../engine';
-import { encodingOf, viewedLog } from './shownLines';
+import { soughtBytes, viewedLog } from './shownLines';
 import { startOf } from './viewedLogs';
 
 /** What one job searches: short, so that whatever else the workers are asked comes in between. */
@@ -13,9 +13,9 @@ export async function findText(
   { source, text, matchCase, from, backwards }: FindTextRequest,
   { signal, onProgress }: FindTextOptions,
 ): Promise<TextPlace | null> {
-  const { ref } = await viewedLog(engine, source);
-  const { profile } = await engine.profiles.ofOne(ref);
-  const needle = new Uint8Array(Buffer.from(text, encodingOf(profile) === 'latin1' ? 'latin1' : 'utf8'));
+  const log = await viewedLog(engine, source);
+  const { ref } = log;
+  const needle = await soughtBytes(engine, log, text);
   if (needle.length === 0) return null;
   let searched = 0;
   for (const range of rangesOf(startOf(ref), hasRanges(ref) ? ref.storedSize : null, from, backwards)) {

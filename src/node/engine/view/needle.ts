@@ -23,6 +23,14 @@ export class Needle {
     if (!this.matchCase) toLowerCase(bytes);
     return bytes.lastIndexOf(this.bytes);
   }
+
+  /** How often it begins in what is shown; places may overlap. As {@link firstIn}. */
+  countIn(bytes: Buffer): number {
+    if (!this.matchCase) toLowerCase(bytes);
+    let count = 0;
+    for (let at = bytes.indexOf(this.bytes); at >= 0; at = bytes.indexOf(this.bytes, at + 1)) count++;
+    return count;
+  }
 }
 
 /**

@@ -71,8 +71,13 @@ export async function textOfLine(
 }
 
 /** UTF-16 is handed out as UTF-8. */
-export const encodingOf = ({ encoding }: { encoding: string }): TextEncoding =>
-  encoding === 'latin1' ? 'latin1' : 'utf-8';
+const encodingOf = ({ encoding }: { encoding: string }): TextEncoding => (encoding === 'latin1' ? 'latin1' : 'utf-8');
+
+/** A text as it stands in the bytes of a log. @throws EngineError */
+export async function soughtBytes(engine: Engine, { ref }: ViewedLog, text: string): Promise<Uint8Array> {
+  const { profile } = await engine.profiles.ofOne(ref);
+  return new Uint8Array(Buffer.from(text, encodingOf(profile) === 'latin1' ? 'latin1' : 'utf8'));
+}
 
 /** An offset, or the end of the log where that comes before. */
 async function reachable({ ref, bytes }: ViewedLog, at: number, goOn: () => void): Promise<number> {

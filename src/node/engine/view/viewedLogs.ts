@@ -1,4 +1,5 @@
 import { LineCounts } from '../../../common/view/lineCounts';
+import type { MatchCounts } from '../../../common/view/matchCounts';
 import type { RemoteSources } from '../../remote/remoteSources';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import { type LogBytes, openBytes } from './logBytes';
@@ -10,6 +11,8 @@ export interface ViewedLog {
   counts: LineCounts;
   /** How far lines were counted from the beginning, without a gap. */
   counted: { bytes: number; newlines: number; endsLine: boolean; isAll: boolean };
+  /** Of the text that was counted last. */
+  matches: MatchCounts | null;
 }
 
 /** So long, in ms, a log is taken to be what it was. */
@@ -57,7 +60,7 @@ export class ViewedLogs {
 function viewed(ref: SourceRef, remote: RemoteSources): ViewedLog {
   const start = startOf(ref);
   const counted = { bytes: start, newlines: 0, endsLine: true, isAll: false };
-  return { ref, bytes: openBytes(ref, remote), counts: new LineCounts(start), counted };
+  return { ref, bytes: openBytes(ref, remote), counts: new LineCounts(start), counted, matches: null };
 }
 
 /** Where the decoded bytes begin. */
