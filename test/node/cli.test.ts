@@ -109,6 +109,7 @@ describe('the command line', () => {
     assert.ok(missing.hints.length > 0 && missing.searched.sources === 1);
     const list = await document('list', '--sort', 'start', '--limit', '2');
     assert.deepEqual([list.total, list.traces.length], [6, 2]);
+    assert.deepEqual([list.traces[1].name, list.traces[1].unnamed], ['Order 1 taken', null]);
     const detect = await document('detect', '--full');
     assert.equal(detect.sources[0].records, 6);
     const explain = await document('explain', 'api.log:6');
@@ -135,6 +136,7 @@ describe('the command line', () => {
   it('says one where there is one', async () => {
     const list = await cli(['list', '--filter', 'user = u-9000']);
     assert.match(list.out, /^1 trace; read 1 source, [\d.]+ kB, 6 lines/m);
+    assert.match(list.out, /^7c2d9f7b-\S+ {2}Order \S+ taken +\S+/m, 'a trace by its ID and what it began with');
     assert.match(list.err, /1 empty or binary file skipped/);
     assert.match((await cli(['trace', 'user = u-9000'])).out, /^1 trace holds this userId/);
   });

@@ -79,6 +79,11 @@ export class TraceTables {
     await this.stored?.settled;
   }
 
+  /** Same as long as what stood in a source stands there. */
+  versionOf(source: ProfiledSource): string {
+    return this.ranges.listed(source).version;
+  }
+
   /** @throws AbortError, EngineError */
   async of(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions): Promise<ListedTraces> {
     const key = keyOf(sources);
