@@ -96,6 +96,7 @@ export function activate(context: ExtensionContext): void {
     context,
     remote,
     access,
+    recent,
     places,
     debugOutput,
     timelines,

@@ -32,6 +32,8 @@ describe('what traces are called', () => {
         path.join(folder, 'gateway.log'),
         others(20, 200) + json(3, { correlationId: orderId, message: 'Let in' }),
       );
+      assert.deepEqual(await nameOf(engine, orderId), named('POST /api/orders received'), 'of the list as it was read');
+      await engine.list({ limit: 0 });
       assert.deepEqual(await nameOf(engine, orderId), named('Let in'), 'an earlier one that has come since');
     });
   });
@@ -120,6 +122,17 @@ describe('what traces are called', () => {
     const cancel = cancelFlag();
     setCancelled(cancel);
     await assert.rejects(readNames({ ...job, cancel }), { name: 'AbortError' });
+  });
+
+  it('is none where a log was replaced since it was listed, until it is listed again', async () => {
+    const folder = tempFolder({ 'a.log': others(20) + json(0, { correlationId: orderId, message: 'before' }) });
+    await withEngine([folder], async engine => {
+      await engine.list({});
+      writeFileSync(path.join(folder, 'a.log'), json(0, { correlationId: orderId, message: 'after' }) + others(40));
+      assert.deepEqual(await nameOf(engine, orderId), { name: null, unnamed: 'gone' });
+      await engine.list({});
+      assert.deepEqual(await nameOf(engine, orderId), named('after'));
+    });
   });
 
   it('is kept for the traces that were asked for last', () => {

@@ -26,12 +26,11 @@ export async function nameTraces(
   { ids, places }: NamesRequest,
   signal: AbortSignal | undefined,
 ): Promise<TraceName[]> {
-  const { profiled } = await engine.profiledSources({ places, asKnown: true }, signal);
-  const { table } = await engine.tables.of(engine, profiled, { signal, isPart: places !== undefined });
+  const { table, sources } = await listedTraces(engine, places, signal);
   if (signal?.aborted) throw new AbortError();
-  const keyOf = placeNames(profiled, source => engine.tables.versionOf(source));
+  const keyOf = placeNames(sources, source => engine.tables.versionOf(source));
   const names = ids.map((): TraceName => ({ name: null, unnamed: 'unread' }));
-  const budget = new ReadingBudget(profiled);
+  const budget = new ReadingBudget(sources);
   const wanted: Wanted[] = [];
   for (const [at, row] of table.rowsOf(ids.slice(0, mostNamed)).entries()) {
     const trace = row === undefined ? null : affordable(table.firstPlaces(row), budget);
@@ -41,10 +40,10 @@ export async function nameTraces(
     else if (trace && key !== null) wanted.push({ at, trace, key });
     else names[at] = { name: null, unnamed: row === undefined ? 'gone' : 'costly' };
   }
-  const jobs = jobsOf(wanted, profiled);
+  const jobs = jobsOf(wanted, sources);
   await Promise.all(
     jobs.map(async job => {
-      const read = await engine.pool.run('name', jobFor(job, profiled), { signal });
+      const read = await engine.pool.run('name', jobFor(job, sources), { signal });
       for (const [index, { at, key }] of job.entries()) {
         const name = read[index]!;
         names[at] = name;
@@ -53,6 +52,15 @@ export async function nameTraces(
     }),
   );
   return names;
+}
+
+/** The list that the names are for. It may be older than the logs: each record is checked when it is read. */
+async function listedTraces(engine: Engine, places: NamesRequest['places'], signal: AbortSignal | undefined) {
+  const { newest } = engine.tables;
+  if (newest && places === undefined) return newest;
+  const { profiled: sources } = await engine.profiledSources({ places, asKnown: true }, signal);
+  const { table } = await engine.tables.of(engine, sources, { signal, isPart: places !== undefined });
+  return { table, sources };
 }
 
 interface Wanted {
