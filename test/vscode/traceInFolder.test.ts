@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { commands, env, type QuickPick, type QuickPickItem, Uri, window } from 'vscode';
 import type { ListRequest, LogEngine, NamesRequest, SourcePlace } from '../../src/common/protocol/logEngine';
 import { commandIds } from '../../src/vscode/contributions';
@@ -74,7 +74,7 @@ describe('Tracing in a folder', () => {
 
   it('searches what was chosen alone, for the ID of the clipboard unless another one is typed', async () => {
     const expected = (...paths: string[]) => {
-      const name = paths.map(path => path.slice(sampleLog('').length)).join(', ');
+      const name = paths.map(path => relative(sampleLog(''), path)).join(', ');
       return [{ text: showcaseId, manner: { within: { name, paths } } }];
     };
     assert.deepEqual(await accepted(Uri.file(folder)), expected(folder));
