@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { TraceTable } from '../../src/common/index/traceTable';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
+import type { Engine } from '../../src/node/engine/engine';
 import { KnownNames } from '../../src/node/engine/list/knownNames';
+import { nameTraces } from '../../src/node/engine/list/nameTraces';
 import { readNames } from '../../src/node/engine/list/readNames';
 import { cancelFlag, setCancelled } from '../../src/node/engine/scan/cancel';
+import type { NameJob } from '../../src/node/engine/scan/scanJobs';
+import { scanMethods } from '../../src/node/engine/scan/scanMethods';
+import { holdBlock, noneHeld } from '../../src/node/sources/heldBlocks';
+import { closeServers, httpEngine, sendFile, serve } from './support/httpSide';
 import { json, logfmt, orderId, otherId, others, tempFolder, withEngine } from './support/logs';
 import { profiledIn } from './support/summaries';
 
@@ -133,6 +140,49 @@ describe('what traces are called', () => {
       await engine.list({});
       assert.deepEqual(await nameOf(engine, orderId), named('after'));
     });
+  });
+
+  it('is never asked of another machine', async () => {
+    const body = Buffer.from(others(30_000) + json(0, { correlationId: orderId, message: 'far away' }));
+    let requests = 0;
+    const origin = await serve((request, response) => {
+      requests++;
+      sendFile(body, request, response);
+    });
+    const engine = httpEngine();
+    try {
+      await engine.setSources([{ kind: 'path', path: `${origin}/app.log` }]);
+      const { traces } = await engine.list({ limit: 100 });
+      const before = requests;
+      const names = await engine.names({ ids: [orderId, ...traces.map(({ correlationId }) => correlationId)] });
+      assert.deepEqual(names[0], named('far away'), 'what was read for the list is here');
+      assert.ok(names.every(({ name }) => name !== null));
+      assert.equal(requests, before);
+    } finally {
+      await engine.dispose();
+      closeServers();
+    }
+  });
+
+  it('is not known where the bytes of a remote log are not here any more', async () => {
+    const folder = tempFolder({ 'a.log': others(20) });
+    const [profiled] = await profiledIn(folder);
+    assert.ok(profiled);
+    const { source, profile } = profiled;
+    const job = { source, profile, from: 0, to: source.storedSize, base: 0, cancel: cancelFlag() };
+    const { block } = await scanMethods.tabulate(job, () => {});
+    const table = new TraceTable([{ block, source: 0, from: 0 }], null);
+    const ids = [table.idOf(0)];
+    const namesWith = async (held: Uint8Array) => {
+      const sources = [{ ...profiled, source: { ...source, mirror: { path: source.id, held } } }];
+      const run = (_method: string, name: object) => readNames({ ...(name as NameJob), cancel: cancelFlag() });
+      const tables = { newest: { table, sources }, versionOf: () => 'v' };
+      return nameTraces({ tables, names: new KnownNames(), pool: { run } } as unknown as Engine, { ids }, undefined);
+    };
+    const held = noneHeld(source.storedSize);
+    assert.deepEqual(await namesWith(held), [{ name: null, unnamed: 'costly' }]);
+    holdBlock(held, 0);
+    assert.deepEqual(await namesWith(held), [named('Order 0 taken')]);
   });
 
   it('is kept for the traces that were asked for last', () => {
