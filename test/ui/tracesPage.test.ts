@@ -207,6 +207,17 @@ describe('The Traces view', function () {
     assert.doesNotMatch((await traces.row(4).getAttribute('aria-label')) ?? '', /null|—/);
   });
 
+  it('says so where names cannot be read, without asking over and over', async () => {
+    await traces.open('nameless');
+    assert.equal(await traces.row(0).locator('.name').innerText(), '—');
+    const hint = await traces.row(0).locator('.name').getAttribute('title');
+    assert.match(hint ?? '', /could not be read again/);
+    await traces.row(1).click();
+    await traces.page.waitForTimeout(200);
+    assert.equal((await traces.calls('names')).length, 1);
+    assert.equal(await traces.page.locator('.problem').count(), 0, 'a list without names is still a list');
+  });
+
   it('has the name above the ID where there is no room for columns, and the ID where there is no name', async () => {
     await traces.page.setViewportSize({ width: 320, height: 500 });
     await traces.open('few');

@@ -116,10 +116,12 @@ const channel: RpcChannel = new RpcChannel(
       setTimeout(() => void show({ query, list: listOf(query), ...idle }), 0);
     }),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => fitting.slice(from, to)),
-    // A host whose logs are slow, or gone, has no names, or not yet.
-    names: noted('names', ({ ids }: { ids: string[] }) =>
-      name === 'unnamed' ? new Promise(() => {}) : new Promise(resolve => setTimeout(resolve, 20, ids.map(nameOf))),
-    ),
+    names: noted('names', ({ ids }: { ids: string[] }) => {
+      // Of a log that is slow, or one that cannot be read.
+      if (name === 'unnamed') return new Promise(() => {});
+      if (name === 'nameless') throw new Error('The log is gone.');
+      return new Promise(resolve => setTimeout(resolve, 20, ids.map(nameOf)));
+    }),
     candidates: noted('candidates', () => {
       const traces = all.slice(0, 5_000);
       return { traces, names: traces.slice(0, 2_000).map(trace => nameOf(trace.correlationId)), of: all.length };
