@@ -19,9 +19,9 @@ const unread: TraceName = { name: null, unnamed: 'unread' };
 
 /** A record that says nothing is no gap: there is nothing to be named. */
 const reasons: [reason: UnnamedReason, text: string][] = [
-  ['costly', 'no name here: their first records stand where only reading much of a packed or remote log would tell.'],
-  ['gone', 'no name here: their first records are not where they were. Run it again.'],
-  ['unread', `no name here: ${mostNamed} are named at a time. --limit lists fewer.`],
+  ['costly', 'no name here: only reading much of a packed log, or asking another machine, would tell what began it.'],
+  ['gone', 'no name here: what began it is not where it was. Run it again.'],
+  ['unread', `no name here: ${mostNamed.toLocaleString('en')} are named at a time. --limit lists fewer.`],
 ];
 
 function nameNotes(names: readonly TraceName[]): NoteDocument[] {
