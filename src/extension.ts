@@ -97,6 +97,7 @@ export function activate(context: ExtensionContext): void {
     context,
     remote,
     access,
+    recent,
     places,
     debugOutput,
     timelines,

@@ -1,4 +1,4 @@
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../../src/common/protocol/documents';
 import { RpcChannel } from '../../src/common/protocol/rpcChannel';
 import type {
   TraceCandidates,
@@ -9,14 +9,15 @@ import type {
 } from '../../src/common/protocol/tracesProtocol';
 import { checked, hostPort } from '../page/hostPort';
 import type { VsCodeApi } from '../page/vscodeApi';
-import { candidatesSchema, rowsSchema, stateSchema } from './messageSchemas';
+import { candidatesSchema, namesSchema, rowsSchema, stateSchema } from './messageSchemas';
 
-type Telling = Exclude<keyof TracesHost, 'ready' | 'rows' | 'candidates'>;
+type Telling = Exclude<keyof TracesHost, 'ready' | 'rows' | 'names' | 'candidates'>;
 
 /** The extension, as this page sees it: every answer has been checked. */
 export interface HostConnection {
   ready(query: TraceQuery | null): Promise<TracesState>;
   rows(request: Parameters<TracesHost['rows']>[0], signal: AbortSignal): Promise<TraceSummaryDocument[]>;
+  names(ids: string[], signal: AbortSignal): Promise<TraceName[]>;
   candidates(signal: AbortSignal): Promise<TraceCandidates>;
   tell<Method extends Telling>(method: Method, ...request: Parameters<TracesHost[Method]>): Promise<void>;
 }
@@ -28,6 +29,7 @@ export function connectHost(vscode: VsCodeApi, page: TracesPage): HostConnection
   return {
     ready: async query => checked('ready', stateSchema, await channel.request('ready', { query })),
     rows: async (request, signal) => checked('rows', rowsSchema, await channel.request('rows', request, { signal })),
+    names: async (ids, signal) => checked('names', namesSchema, await channel.request('names', { ids }, { signal })),
     candidates: async signal =>
       checked('candidates', candidatesSchema, await channel.request('candidates', undefined, { signal })),
     tell: (method, ...[request]) => channel.request<void>(method, request),

@@ -1,13 +1,23 @@
 import { useMemo, useReducer } from 'preact/hooks';
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../../src/common/protocol/documents';
 import type { TraceList } from '../../src/common/protocol/tracesProtocol';
-import { RowWindows } from '../page/rowWindows';
+import { type RowRange, RowWindows } from '../page/rowWindows';
 import type { HostConnection } from './hostConnection';
 import type { Similar } from './similar';
-import type { TraceRows } from './table';
+import { TraceNames } from './traceNames';
+
+/** Rows by their place, wherever they come from. */
+export interface TraceRows {
+  at(index: number): TraceSummaryDocument | undefined;
+  /** `null` until it has come. */
+  nameOf(id: string): TraceName | null;
+  indexOf(id: string): number | null;
+  /** Sees to it that these rows come, and the names of those that are there. */
+  want(ranges: readonly RowRange[]): void;
+}
 
 interface ListRows {
-  rows: TraceRows & { indexOf(id: string): number | null };
+  rows: TraceRows;
   count: number;
   version: number;
 }
@@ -29,25 +39,43 @@ export function useListRows(
       }),
     [host, report],
   );
-  const rows = useMemo(
-    () => ({
-      at: (index: number) => windows.at(index),
-      want: (ranges: Parameters<TraceRows['want']>[0]) => windows.want(ranges),
-      indexOf: (id: string) => windows.indexOf(({ correlationId }) => correlationId === id),
-    }),
-    [windows],
-  );
-  const found = useMemo(() => similar && fixed(similar.traces), [similar]);
-  if (list) windows.renew(JSON.stringify(list.query), list.revision, list.total);
+  const names = useMemo(() => new TraceNames({ load: (ids, signal) => host.names(ids, signal), changed }), [host]);
+  const rows = useMemo(() => rowsOf(windows, names), [windows, names]);
+  const found = useMemo(() => similar && rowsOf(fixed(similar.traces), names), [similar, names]);
+  if (list) {
+    windows.renew(JSON.stringify(list.query), list.revision, list.total);
+    names.renew(list.revision);
+  }
   if (similar && found) return { rows: found, count: similar.traces.length, version };
   return { rows, count: list?.total ?? 0, version };
 }
 
-const fixed = (traces: readonly TraceSummaryDocument[]): ListRows['rows'] => ({
+type Rows = Pick<RowWindows<TraceSummaryDocument>, 'at' | 'indexOf' | 'want'>;
+
+const rowsOf = (rows: Rows, names: TraceNames): TraceRows => ({
+  at: index => rows.at(index),
+  nameOf: id => names.of(id),
+  indexOf: id => rows.indexOf(({ correlationId }) => correlationId === id),
+  want: ranges => {
+    rows.want(ranges);
+    names.want(ranges.flatMap(range => idsIn(range, rows)));
+  },
+});
+
+function idsIn({ from, to }: RowRange, rows: Rows): string[] {
+  const ids: string[] = [];
+  for (let index = from; index < to; index++) {
+    const trace = rows.at(index);
+    if (trace) ids.push(trace.correlationId);
+  }
+  return ids;
+}
+
+const fixed = (traces: readonly TraceSummaryDocument[]): Rows => ({
   at: index => traces[index],
   want: () => {},
-  indexOf: id => {
-    const index = traces.findIndex(({ correlationId }) => correlationId === id);
+  indexOf: fits => {
+    const index = traces.findIndex(fits);
     return index === -1 ? null : index;
   },
 });

@@ -1,7 +1,7 @@
 /** The shape of everything that the extension may send to this page. */
 import * as v from 'valibot';
 import { noteKinds } from '../../src/common/model/note';
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import { type TraceName, type TraceSummaryDocument, unnamedReasons } from '../../src/common/protocol/documents';
 import {
   type TraceCandidates,
   type TraceQuery,
@@ -33,7 +33,13 @@ const trace: Schema<TraceSummaryDocument> = v.object({
   organizationId: textOrNull,
 });
 export const rowsSchema: Schema<TraceSummaryDocument[]> = v.array(trace);
-export const candidatesSchema: Schema<TraceCandidates> = v.object({ traces: rowsSchema, of: count });
+const name: Schema<TraceName> = v.object({ name: textOrNull, unnamed: v.nullable(v.picklist(unnamedReasons)) });
+export const namesSchema: Schema<TraceName[]> = v.array(name);
+export const candidatesSchema: Schema<TraceCandidates> = v.object({
+  traces: rowsSchema,
+  names: namesSchema,
+  of: count,
+});
 
 const query: Schema<TraceQuery> = v.object({ filter: text, sort: v.picklist(traceSorts), reverse: v.boolean() });
 

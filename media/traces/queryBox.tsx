@@ -110,7 +110,7 @@ export function QueryBox({ filter, input, ask }: QueryBoxProps) {
 
 const examples = 'status = failed and duration > 1s';
 const help = [
-  'Searches IDs, services, users, sessions, entities, organisations and outcomes; not the text of log lines.',
+  'Searches IDs, services, users, sessions, entities, organisations and outcomes, and names where none of these holds it; not the text of log lines.',
   `Or a query: ${examples}, user = u-42, service ~ work, not error`,
   `Fields: ${fieldNames.join(', ')}`,
 ].join('\n');

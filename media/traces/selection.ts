@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import type { TraceRows } from './listRows';
 import { keep, recall } from './pageMemory';
-import type { TraceRows } from './table';
 
 interface Selected {
   index: number;
@@ -9,7 +9,7 @@ interface Selected {
 }
 
 interface Options {
-  rows: TraceRows & { indexOf(id: string): number | null };
+  rows: TraceRows;
   /** Grows when rows have come. */
   version: number;
   /** Names the list: what is selected in one is looked for in the next. */

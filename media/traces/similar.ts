@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import { useEffect, useState } from 'preact/hooks';
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../../src/common/protocol/documents';
 import type { TraceList } from '../../src/common/protocol/tracesProtocol';
 import { freeTextOf } from '../../src/common/query/freeText';
 import { parseQuery, type Query } from '../../src/common/query/query';
@@ -13,6 +13,8 @@ export interface Similar {
   traces: TraceSummaryDocument[];
   /** Among so many of so many traces. */
   among: number;
+  /** The names of so many of them were looked at. */
+  named: number;
   of: number;
 }
 
@@ -29,10 +31,18 @@ function parseOrNull(filter: string): Query | null {
   }
 }
 
-/** Traces like a text that none holds as it is written: a slip of the finger is forgiven. Best first. */
-export function similarTo(text: string, traces: readonly TraceSummaryDocument[]): TraceSummaryDocument[] {
+/**
+ * Traces like a text that none of their values holds as it is written, and those that are called so: a slip of the finger is
+ * forgiven. Best first.
+ */
+export function similarTo(
+  text: string,
+  traces: readonly TraceSummaryDocument[],
+  names: readonly TraceName[],
+): TraceSummaryDocument[] {
   const keys = [
     { name: 'correlationId', weight: 3 },
+    { name: 'name', weight: 2 },
     'userId',
     'sessionId',
     'entityId',
@@ -40,8 +50,9 @@ export function similarTo(text: string, traces: readonly TraceSummaryDocument[])
     'services',
     'status',
   ];
-  const fuse = new Fuse(traces, { keys, ignoreLocation: true, threshold: 0.35 });
-  return fuse.search(text, { limit: mostSimilar }).map(({ item }) => item);
+  const named = traces.map((trace, at) => ({ ...trace, name: names[at]?.name ?? '', trace }));
+  const fuse = new Fuse(named, { keys, ignoreLocation: true, threshold: 0.35 });
+  return fuse.search(text, { limit: mostSimilar }).map(({ item }) => item.trace);
 }
 
 /** What is like the text of a list that is empty; `null` where nothing is, or the query is more than text. */
@@ -54,7 +65,10 @@ export function useSimilar(list: TraceList | null, host: HostConnection): Simila
     const life = new AbortController();
     host
       .candidates(life.signal)
-      .then(({ traces, of }) => setSimilar({ traces: similarTo(text, traces), among: traces.length, of, revision }))
+      .then(({ traces, names, of }) => {
+        const found = similarTo(text, traces, names);
+        setSimilar({ traces: found, among: traces.length, named: names.length, of, revision });
+      })
       // Without it the list is empty, which it is.
       .catch(() => undefined);
     return () => life.abort();

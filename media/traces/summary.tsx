@@ -11,7 +11,10 @@ export function Summary({ list, similar }: { list: TraceList; similar: Similar |
   const notes = list.notes.length;
   return (
     <div class="summary">
-      <span class="summary-text" title={`${list.query.sort === 'status' ? worst : ''}${list.read}`}>
+      <span
+        class="summary-text"
+        title={similar ? namesText(similar) : `${list.query.sort === 'status' ? worst : ''}${list.read}`}
+      >
         {similar ? similarText(list, similar) : totalText(list)}
       </span>
       {notes > 0 && (
@@ -48,8 +51,13 @@ function totalText({ total, query }: TraceList): string {
 
 function similarText({ query }: TraceList, { traces, among, of }: Similar): string {
   const searched = among < of ? `the first ${formatCount(among)} of ${formatCount(of)}` : `all ${formatCount(of)}`;
-  return `None holds “${oneLine(query.filter.trim(), 40)}”. ${formatCount(traces.length)} like it, among ${searched}.`;
+  return `No ID or value holds “${oneLine(query.filter.trim(), 40)}”. ${formatCount(traces.length)} named so or like it, among ${searched}.`;
 }
+
+const namesText = ({ named, among }: Similar): string =>
+  named < among
+    ? `Searched the names of the first ${formatCount(named)}, and the values of ${formatCount(among)}.`
+    : `Searched the names and values of ${formatCount(among)}.`;
 
 const orders: Record<TraceQuery['sort'], [first: string, reversed: string]> = {
   status: ['worst first', 'worst last'],

@@ -1,20 +1,13 @@
 import type { RefObject } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
 import type { TraceQuery } from '../../src/common/protocol/tracesProtocol';
 import { counted } from '../page/format';
-import type { RowRange } from '../page/rowWindows';
 import { useWidth } from '../page/viewport';
 import { VirtualGrid } from '../page/virtualGrid';
 import { columns, columnsAt, oneLineFrom, tracksOf } from './columns';
+import type { TraceRows } from './listRows';
 import { TableHead } from './tableHead';
 import { TraceRow } from './traceRow';
-
-/** Rows by their place, wherever they come from. */
-export interface TraceRows {
-  at(index: number): TraceSummaryDocument | undefined;
-  want(ranges: readonly RowRange[]): void;
-}
 
 interface TableProps {
   rows: TraceRows;
@@ -55,17 +48,21 @@ export function Table({ rows, count, longestMs, query, input, ask, ...grid }: Ta
           rowHeight={shown ? 22 : 44}
           headHeight={shown ? 24 : 0}
           head={() => shown && <TableHead shown={shown} query={query} box={head} input={input} ask={ask} />}
-          row={(index, place) => (
-            <TraceRow
-              {...place}
-              key={place.slot}
-              trace={rows.at(index)}
-              index={index}
-              count={count}
-              shown={shown}
-              longestMs={longestMs}
-            />
-          )}
+          row={(index, place) => {
+            const trace = rows.at(index);
+            return (
+              <TraceRow
+                {...place}
+                key={place.slot}
+                trace={trace}
+                name={trace ? rows.nameOf(trace.correlationId) : null}
+                index={index}
+                count={count}
+                shown={shown}
+                longestMs={longestMs}
+              />
+            );
+          }}
           want={ranges => rows.want(ranges)}
           onLeaveUp={toHead}
         />

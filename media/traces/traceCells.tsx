@@ -1,24 +1,26 @@
 import type { ComponentChild } from 'preact';
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../../src/common/protocol/documents';
 import { formatCount, oneLine, traceStatusTexts } from '../page/format';
 import { Icon } from '../page/icon';
 import { Cell } from './cell';
 import type { Column, ColumnId } from './columns';
 import { DurationBar } from './durationBar';
+import { NameText, nameHint } from './nameText';
 import { durationHint, durationText, startParts, statusIcons, statusWords } from './traceTexts';
 
 interface TraceCellsProps {
   trace: TraceSummaryDocument;
+  name: TraceName | null;
   shown: readonly Column[];
   longestMs: number | null;
 }
 
 /** A trace in one line: a cell for each column that there is room for. */
-export function TraceCells({ trace, shown, longestMs }: TraceCellsProps) {
+export function TraceCells({ trace, name, shown, longestMs }: TraceCellsProps) {
   return (
     <>
       {shown.map(({ id, isNumber }) => {
-        const { title, text } = contents[id](trace, longestMs);
+        const { title, text } = contents[id](trace, longestMs, name);
         return (
           <Cell key={id} column={id} class={isNumber ? 'number-cell' : ''} title={title}>
             {text}
@@ -39,7 +41,10 @@ const logText = (value: string | null): Content =>
     ? { text: '' }
     : { text: <span class="log value">{oneLine(value)}</span>, title: oneLine(value, 2_000) };
 
-const contents: Record<ColumnId, (trace: TraceSummaryDocument, longestMs: number | null) => Content> = {
+const contents: Record<
+  ColumnId,
+  (trace: TraceSummaryDocument, longestMs: number | null, name: TraceName | null) => Content
+> = {
   status: ({ status }) => ({
     title: traceStatusTexts[status],
     text: (
@@ -49,6 +54,7 @@ const contents: Record<ColumnId, (trace: TraceSummaryDocument, longestMs: number
       </>
     ),
   }),
+  name: (_trace, _longestMs, name) => ({ text: <NameText name={name} />, title: nameHint(name) }),
   correlationId: ({ correlationId }) => logText(correlationId),
   start: ({ start }) => {
     if (start === null) return { text: <None />, title: 'Its records have no times' };

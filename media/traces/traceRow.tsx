@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 // biome-ignore-all lint/a11y/useSemanticElements: a <tr> cannot be placed by itself, see cell.tsx
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys of all rows
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../../src/common/protocol/documents';
 import { kept } from '../page/kept';
 import type { RowPlace } from '../page/virtualGrid';
 import type { Column } from './columns';
@@ -12,6 +12,8 @@ import { menuContext, spokenTrace } from './traceTexts';
 export interface TraceRowProps extends RowPlace {
   /** `undefined` until its window has come. */
   trace: TraceSummaryDocument | undefined;
+  /** `null` until it has come. */
+  name: TraceName | null;
   index: number;
   count: number;
   /** `null` where a trace takes two lines. */
@@ -22,7 +24,7 @@ export interface TraceRowProps extends RowPlace {
 
 /** One trace. Kept as it is while nothing of it changes, so that scrolling draws only rows that come in. */
 export const TraceRow = kept((props: TraceRowProps) => {
-  const { trace, index, count, top, selected, reachable, shown, longestMs, onClick } = props;
+  const { trace, name, index, count, top, selected, reachable, shown, longestMs, onClick } = props;
   return (
     <div
       class={`row${selected ? ' selected' : ''}${trace ? ` status-${trace.status}` : ''}`}
@@ -32,7 +34,7 @@ export const TraceRow = kept((props: TraceRowProps) => {
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-busy={trace === undefined}
-      aria-label={trace ? spokenTrace(trace) : `Trace ${index + 1} of ${count}, loading`}
+      aria-label={trace ? spokenTrace(trace, name) : `Trace ${index + 1} of ${count}, loading`}
       tabIndex={reachable ? 0 : -1}
       style={{ top: `${top}px` }}
       onClick={event => onClick(index, event)}
@@ -40,9 +42,9 @@ export const TraceRow = kept((props: TraceRowProps) => {
       {trace === undefined ? (
         <Unloaded />
       ) : shown ? (
-        <TraceCells trace={trace} shown={shown} longestMs={longestMs} />
+        <TraceCells trace={trace} name={name} shown={shown} longestMs={longestMs} />
       ) : (
-        <TraceLines trace={trace} longestMs={longestMs} />
+        <TraceLines trace={trace} name={name} longestMs={longestMs} />
       )}
     </div>
   );

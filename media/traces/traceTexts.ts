@@ -1,5 +1,5 @@
 import type { TraceStatus } from '../../src/common/model/trace';
-import type { TraceSummaryDocument } from '../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument, UnnamedReason } from '../../src/common/protocol/documents';
 import { counted, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import type { IconName } from '../page/icon';
 
@@ -9,6 +9,15 @@ export const statusIcons: Record<TraceStatus, IconName> = {
   recovered: 'recovered',
   running: 'loading',
   unknown: 'question',
+};
+
+/** Why a trace has no name, for a tooltip. */
+export const unnamedTexts: Record<UnnamedReason, string> = {
+  silent: 'No name: its first record says nothing in words',
+  costly:
+    'No name: only reading much of a packed log, or asking another machine, would tell what its first record says',
+  gone: 'No name: its first record could not be read again where it stood',
+  unread: 'No name: its first record was not read',
 };
 
 /** For a column: what is longer is said in a tooltip. */
@@ -35,10 +44,11 @@ export function startParts(iso: string): [second: string, fraction: string] {
 const roleNames = { userId: 'user', sessionId: 'session', entityId: 'entity', organizationId: 'organisation' } as const;
 
 /** What a screen reader says of a row: one sentence, the important first. */
-export function spokenTrace(trace: TraceSummaryDocument): string {
+export function spokenTrace(trace: TraceSummaryDocument, name: TraceName | null): string {
   const { status, correlationId, durationMs, start, steps, records, errors, services } = trace;
   const parts = [
     traceStatusTexts[status],
+    name !== null && name.name !== null && oneLine(name.name),
     oneLine(correlationId),
     durationMs === null ? 'duration unknown' : durationText(trace).replace('≥', 'at least'),
     errors > 0 && counted(errors, 'error'),

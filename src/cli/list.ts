@@ -1,8 +1,9 @@
 import { counted } from '../common/base/counted';
-import type { TraceSummaryDocument } from '../common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
 import type { CommandContext, ExitStatus } from './command';
-import { noteLines, paint, printJson, searched, table } from './output';
+import { named } from './named';
+import { type Column, noteLines, paint, printJson, searched, table } from './output';
 import { placesOf, warnOfSkipped } from './places';
 import type { Terminal } from './terminal';
 
@@ -12,11 +13,12 @@ const limitForPeople = 50;
 export async function list({ engine, options, args, terminal }: CommandContext): Promise<ExitStatus> {
   const { json, sort, limit, filter } = options;
   await engine.setSources(await placesOf(args, terminal));
-  const document = await engine.list({
+  const listed = await engine.list({
     ...(sort ? { sort } : {}),
     ...(filter === undefined ? {} : { filter }),
     ...(json && limit === undefined ? {} : { limit: limit ?? limitForPeople }),
   });
+  const document = await named(engine, listed);
   const { traces, total, completeness, notes } = document;
   if (json) printJson(document, terminal);
   else {
@@ -33,12 +35,15 @@ export async function list({ engine, options, args, terminal }: CommandContext):
   return 2;
 }
 
-/** One row per trace. */
-export const summaryTable = (traces: readonly TraceSummaryDocument[], terminal: Terminal): string =>
+type ListedRow = TraceSummaryDocument & Partial<TraceName>;
+
+/** One row per trace; those of a list have names. */
+export const summaryTable = (traces: readonly ListedRow[], terminal: Terminal): string =>
   table(
     traces,
     [
       { title: 'correlation ID', of: ({ correlationId }) => correlationId },
+      ...(traces.some(({ name }) => name !== undefined) ? [nameColumn] : []),
       { title: 'status', of: ({ status }) => status },
       {
         title: 'duration',
@@ -54,3 +59,6 @@ export const summaryTable = (traces: readonly TraceSummaryDocument[], terminal: 
     ],
     terminal,
   );
+
+/** What a trace's first record says. */
+const nameColumn: Column<ListedRow> = { title: 'name', of: ({ name }) => name ?? '—', most: 40 };

@@ -9,7 +9,7 @@ export async function chooseTrace(choices: Choices, text: string): Promise<strin
   const pick = new RankedPick({
     title: titleOf(choices, text),
     placeholder: l10n.t('Type to filter by ID, status, user or service'),
-    items: choices.traces.map(traceItem),
+    items: choices.traces.map(trace => traceItem(trace, null)),
   });
   return (await pick.choose())?.id ?? null;
 }

@@ -8,6 +8,7 @@ export const extensionId = 'throughline.throughline';
 export const commandIds = {
   trace: 'throughline.traceCorrelationId',
   traceInFolder: 'throughline.traceInFolder',
+  traceInFile: 'throughline.traceInFile',
   openSampleLogs: 'throughline.openSampleLogs',
   addLogFiles: 'throughline.addLogFiles',
   addLogSource: 'throughline.addLogSource',

@@ -8,6 +8,7 @@ import type { DebugOutput } from './debug/debugOutput';
 import type { EngineAccess } from './engineAccess';
 import type { LogViews } from './logViews';
 import { offerLogView, openInLogView } from './openInLogView';
+import type { RecentIds } from './recentIds';
 import { addLogSource } from './remote/addLogSource';
 import { clearRemote } from './remote/clearRemote';
 import type { RemoteHost } from './remote/remoteHost';
@@ -24,6 +25,7 @@ export interface CompanionParts {
   context: Pick<ExtensionContext, 'extensionUri' | 'globalState' | 'globalStorageUri'>;
   remote: RemoteHost;
   access: EngineAccess;
+  recent: RecentIds;
   places: SourcePlaces;
   debugOutput: DebugOutput;
   timelines: Timelines;
@@ -34,10 +36,11 @@ export interface CompanionParts {
 
 /** What accompanies the timelines in the editor: views, the status bar, documents, links. */
 export function createCompanions(parts: CompanionParts) {
-  const { remote, access, places, debugOutput, timelines, views, index, errors } = parts;
+  const { remote, access, recent, places, debugOutput, timelines, views, index, errors } = parts;
   const { extensionUri, globalState, globalStorageUri: storageUri } = parts.context;
   const reveal = { views, engine: access.current };
   const show = (text: string, manner: ShowManner) => timelines.show(text, manner);
+  const within = { access, recent, scopes: timelines.scopes, show };
   const note = (error: unknown) => errors.note(error);
   debugOutput.register();
   void updateContext(places);
@@ -68,7 +71,8 @@ export function createCompanions(parts: CompanionParts) {
       [commandIds.addLogSource]: () => addLogSource(places, () => remote.askAgain()),
       [commandIds.clearRemote]: () => clearRemote(access.current, remote),
       [commandIds.openSampleLogs]: () => openSampleLogs({ extensionUri, storageUri, places }),
-      [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder(show, args),
+      [commandIds.traceInFolder]: (...args: unknown[]) => traceInFolder(within, args),
+      [commandIds.traceInFile]: (...args: unknown[]) => traceInFolder(within, args),
     },
   };
 }

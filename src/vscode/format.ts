@@ -56,9 +56,10 @@ export function statusText(status: TraceStatus): string {
 /** `2026-03-04 10:15:00.120 UTC`: a label is for telling traces apart, not for reading nanoseconds. */
 export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/(?:(\.\d{1,3})\d*)?Z$/, '$1 UTC');
 
-/** How a trace looks in a list to choose from. */
-export function traceItem(trace: TraceSummaryDocument): RankedItem {
+/** How a trace looks in a list to choose from. @param name what it is called, as far as that is known */
+export function traceItem(trace: TraceSummaryDocument, name: string | null): RankedItem {
   const facts = [
+    name && labelText(name, 60),
     trace.status === 'unknown' ? null : statusText(trace.status),
     trace.durationMs === null ? null : formatDuration(trace.durationMs),
     trace.userId && l10n.t('user {0}', trace.userId),

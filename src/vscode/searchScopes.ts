@@ -7,15 +7,15 @@ import { labelText } from './format';
 export interface SearchScope {
   /** As a person calls it. */
   name: string;
-  /** By absolute paths. */
-  folders: readonly string[];
+  /** Of folders and files, absolute. */
+  paths: readonly string[];
 }
 
 const mostKept = 20;
 const longestName = 40;
 
 /**
- * The folders that timelines search alone. They are kept for timelines that VS Code restores, and found again by the name
+ * The folders and files that timelines search alone. They are kept for timelines that VS Code restores, and found again by the name
  * of the tab, which no page can change: a page names no path (SEC-04).
  */
 export class SearchScopes {
@@ -29,9 +29,9 @@ export class SearchScopes {
   }
 
   /** What is searched now; a file that is open as it stands in the editor. */
-  placesOf({ folders }: SearchScope): SourcePlace[] {
-    const paths = folders.map((path): SourcePlace => ({ kind: 'path', path }));
-    return [...paths, ...this.places().filter(({ kind }) => kind === 'unsaved')];
+  placesOf({ paths }: SearchScope): SourcePlace[] {
+    const places = paths.map((path): SourcePlace => ({ kind: 'path', path }));
+    return [...places, ...this.places().filter(({ kind }) => kind === 'unsaved')];
   }
 
   async keep(scope: SearchScope): Promise<void> {
@@ -49,7 +49,8 @@ export class SearchScopes {
   }
 
   private get kept(): SearchScope[] {
-    return this.state.get<SearchScope[]>(stateKeys.searchScopes, []);
+    // An older version kept them in another form.
+    return this.state.get<SearchScope[]>(stateKeys.searchScopes, []).filter(({ paths }) => Array.isArray(paths));
   }
 }
 

@@ -62,6 +62,10 @@ export class Timelines implements Disposable {
     this.options = options;
   }
 
+  get scopes(): SearchScopes {
+    return this.options.scopes;
+  }
+
   get active(): TimelinePanel | null {
     return [...this.open].find(({ panel }) => panel.active) ?? null;
   }

@@ -1,41 +1,56 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { env, l10n, Uri, window, workspace } from 'vscode';
+import { l10n, Uri, workspace } from 'vscode';
+import type { EngineAccess } from './engineAccess';
 import { labelText } from './format';
-import { idToOffer } from './idsOfEditor';
+import { pickTrace } from './pickTrace';
+import type { RecentIds } from './recentIds';
+import type { SearchScope, SearchScopes } from './searchScopes';
 import type { ShowManner } from './timelines';
 import { UserError } from './userError';
 
+export interface TraceInFolderParts {
+  access: Pick<EngineAccess, 'withSources'>;
+  recent: Pick<RecentIds, 'all'>;
+  scopes: Pick<SearchScopes, 'placesOf'>;
+  show(text: string, manner: ShowManner): Promise<void>;
+}
+
 /**
- * *Trace in This Folder…* of the explorer's menu: searches what was chosen there and nothing else, whether or not the
- * setting names it. Of a file that is selected beside a folder its own folder is meant.
+ * *Trace in This Folder…* and *Trace in This File…* of the explorer's menu: searches what was chosen there and nothing else,
+ * whether or not the setting names it, and offers the IDs that are in it.
  * @param args the entry that was clicked on, and all that are selected
- * @throws UserError where it is no folder of this machine
+ * @throws UserError where it is nothing of this machine
  */
 export async function traceInFolder(
-  show: (text: string, manner: ShowManner) => Promise<void>,
+  { access, recent, scopes, show }: TraceInFolderParts,
   args: readonly unknown[],
 ): Promise<void> {
   const [clicked, selected] = args;
   const uris = (Array.isArray(selected) && selected.length > 0 ? selected : [clicked]).filter(isLocal);
-  const folders = [...new Set(await Promise.all(uris.map(folderOf)))];
-  const [first] = folders;
-  if (first === undefined) throw new UserError(l10n.t('Throughline reads folders of this machine only.'));
-  const name = folders.map(folder => workspace.asRelativePath(folder)).join(', ');
-  const copied = await Promise.resolve(env.clipboard.readText()).catch(() => '');
-  const text = await window.showInputBox({
+  const paths = [...new Set(uris.map(({ fsPath }) => fsPath))];
+  const [first] = paths;
+  if (first === undefined) throw new UserError(l10n.t('Throughline reads files and folders of this machine only.'));
+  const name = paths.map(path => workspace.asRelativePath(path)).join(', ');
+  const within: SearchScope = { name, paths };
+  const text = await pickTrace({
+    access,
     title: l10n.t('Trace in {0}', labelText(name, 60)),
-    prompt: l10n.t('An ID, or anything that holds one: only this folder is searched'),
-    value: idToOffer(copied) ?? '',
-    ignoreFocusOut: true,
+    placeholder: await placeholderOf(paths),
+    offered: null,
+    items: [],
+    places: scopes.placesOf(within),
+    recent: recent.all,
   });
-  if (!text?.trim()) return;
-  await show(text.trim(), { within: { name, folders } });
+  if (text?.trim()) await show(text.trim(), { within });
 }
 
 const isLocal = (uri: unknown): uri is Uri => uri instanceof Uri && uri.scheme === 'file';
 
-async function folderOf({ fsPath }: Uri): Promise<string> {
-  const isFolder = (await stat(fsPath).catch(() => null))?.isDirectory() ?? false;
-  return isFolder ? fsPath : dirname(fsPath);
+async function placeholderOf([path, ...others]: readonly string[]): Promise<string> {
+  if (path === undefined || others.length > 0)
+    return l10n.t('An ID, or anything that holds one: only what you selected is searched');
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  return isFolder
+    ? l10n.t('An ID, or anything that holds one: only this folder is searched')
+    : l10n.t('An ID, or anything that holds one: only this file is searched');
 }

@@ -7,6 +7,7 @@ import type { Checked } from './checkedHandlers';
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(10_000));
 const maxRows = 2_000;
+const maxNames = 500;
 
 const query = v.strictObject({
   filter: v.pipe(v.string(), v.maxLength(10_000)),
@@ -21,6 +22,7 @@ export const tracesSchemas = {
     v.strictObject({ revision: index, from: index, to: index }),
     v.check(({ from, to }) => from <= to && to - from <= maxRows, 'The range is too large.'),
   ),
+  names: v.strictObject({ ids: v.pipe(v.array(id), v.maxLength(maxNames)) }),
   candidates: v.unknown(),
   open: v.strictObject({ text: id, preview: v.boolean() }),
   copy: v.strictObject({ correlationId: id }),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, EventEmitter, l10n } from 'vscode';
-import type { ListDocument, TraceSummaryDocument } from '../common/protocol/documents';
-import type { ListProgress, ListRequest } from '../common/protocol/logEngine';
+import type { ListDocument, TraceName, TraceSummaryDocument } from '../common/protocol/documents';
+import { type ListProgress, type ListRequest, mostNamed } from '../common/protocol/logEngine';
 import {
   defaultQuery,
   type TraceCandidates,
@@ -117,10 +117,18 @@ export class TracesSession implements Disposable {
     return document.traces;
   }
 
-  async candidates(): Promise<TraceCandidates> {
+  /** @throws AbortError */
+  names(ids: string[], signal: AbortSignal): Promise<TraceName[]> {
+    return this.access.current.names({ ids }, { signal });
+  }
+
+  /** @throws AbortError */
+  async candidates(signal: AbortSignal): Promise<TraceCandidates> {
     const { sort, reverse } = this.current.query;
-    const { traces, total } = await this.access.current.list({ sort, reverse, from: 0, limit: mostCandidates });
-    return { traces, of: total };
+    const request = { sort, reverse, from: 0, limit: mostCandidates };
+    const { traces, total } = await this.access.current.list(request, { signal });
+    const ids = traces.slice(0, mostNamed).map(({ correlationId }) => correlationId);
+    return { traces, names: await this.names(ids, signal), of: total };
   }
 
   dispose(): void {

@@ -53,7 +53,8 @@ export class TracesView implements WebviewViewProvider, Disposable {
       },
       ask: query => void session.ask(query),
       rows: request => session.rows(request),
-      candidates: () => session.candidates(),
+      names: ({ ids }, { signal }) => session.names(ids, signal),
+      candidates: (_, { signal }) => session.candidates(signal),
       refresh: () => void session.read(),
       cancel: () => session.cancel(),
     } satisfies Omit<CheckedTracesHost, keyof TracesActions>;

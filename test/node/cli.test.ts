@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { named } from '../../src/cli/named';
 import { run } from '../../src/cli/run';
 import type { Terminal } from '../../src/cli/terminal';
+import type { ListDocument } from '../../src/common/protocol/documents';
 import { json, orderId, others, tempFolder } from './support/logs';
 import { scanWorker, throughline } from './support/workers';
 
@@ -109,6 +111,7 @@ describe('the command line', () => {
     assert.ok(missing.hints.length > 0 && missing.searched.sources === 1);
     const list = await document('list', '--sort', 'start', '--limit', '2');
     assert.deepEqual([list.total, list.traces.length], [6, 2]);
+    assert.deepEqual([list.traces[1].name, list.traces[1].unnamed], ['Order 1 taken', null]);
     const detect = await document('detect', '--full');
     assert.equal(detect.sources[0].records, 6);
     const explain = await document('explain', 'api.log:6');
@@ -135,8 +138,24 @@ describe('the command line', () => {
   it('says one where there is one', async () => {
     const list = await cli(['list', '--filter', 'user = u-9000']);
     assert.match(list.out, /^1 trace; read 1 source, [\d.]+ kB, 6 lines/m);
+    assert.match(list.out, /^7c2d9f7b-\S+ {2}Order \S+ taken +\S+/m, 'a trace by its ID and what it began with');
     assert.match(list.err, /1 empty or binary file skipped/);
     assert.match((await cli(['trace', 'user = u-9000'])).out, /^1 trace holds this userId/);
+  });
+
+  it('tells how many traces have no name, and why', async () => {
+    const traces = ['a', 'b', 'c', 'd', 'e'].map(correlationId => ({ correlationId }));
+    const reasons = ['costly', 'costly', 'silent', 'unread', null] as const;
+    const names = async () => reasons.map(unnamed => ({ name: unnamed ? null : 'begun', unnamed }));
+    const document = await named({ names }, { traces, notes: [] } as unknown as ListDocument);
+    assert.deepEqual([document.traces[4]?.name, document.traces[0]?.unnamed], ['begun', 'costly']);
+    assert.deepEqual(
+      document.notes.map(({ count, text }) => [count, text.slice(0, 30)]),
+      [
+        [2, '2 traces have no name here: on'],
+        [1, '1 trace has no name here: 2,00'],
+      ],
+    );
   });
 
   it('reads standard input', async () => {

@@ -19,10 +19,13 @@ describe('The Traces view', function () {
         .then(row => row.replaceAll('\n', ' '));
     assert.match(
       (await text(0)).replaceAll('\u00a0', ' '),
-      /^Failed 7c2d9f7b\S+ 2026-03-02 10:15:00\.120 12\.10 s 7 41 2 API, Worker1, Worker2, Worker3 u-42 s-9 order-77120 acme$/,
+      /^Failed POST \/api\/orders received 7c2d9f7b\S+ 2026-03-02 10:15:00\.120 12\.10 s 7 41 2 API, Worker1, Worker2, Worker3 u-42 s-9 order-77120 acme$/,
     );
-    assert.match((await text(3)).replaceAll('\u00a0', ' '), /^Running live-run-12 .* ≥ 1 min 05 s 212 /);
-    assert.match(await text(4), /^Unknown untimed-0001 — — 4 12 0$/);
+    assert.match(
+      (await text(3)).replaceAll('\u00a0', ' '),
+      /^Running Agent run started live-run-12 .* ≥ 1 min 05 s 212 /,
+    );
+    assert.match(await text(4), /^Unknown — untimed-0001 — — 4 12 0$/);
     assert.equal(await traces.row(4).locator('.duration-bar').count(), 0, 'an unknown duration has no bar');
     const widths = await traces.page
       .locator('.duration-bar')
@@ -30,7 +33,7 @@ describe('The Traces view', function () {
     assert.equal(widths.filter(width => width === '100%').length, 1, 'the longest has all the room');
     assert.equal(
       await traces.row(0).getAttribute('aria-label'),
-      `Failed, ${showcase}, 12.10 s, 2 errors, 7 steps, 41 records, started 2026-03-02 10:15:00.120 UTC, ` +
+      `Failed, POST /api/orders received, ${showcase}, 12.10 s, 2 errors, 7 steps, 41 records, started 2026-03-02 10:15:00.120 UTC, ` +
         'services API, Worker1, Worker2, Worker3, user u-42, session s-9, entity order-77120, organisation acme',
     );
     assert.match(await traces.page.locator('.summary').innerText(), /8\u00a0traces · worst first/);
@@ -41,7 +44,7 @@ describe('The Traces view', function () {
     const grid = traces.page.getByRole('grid');
     assert.deepEqual(
       await grid.evaluate(element => ['aria-rowcount', 'aria-colcount'].map(name => element.getAttribute(name))),
-      ['9', '12'],
+      ['9', '13'],
     );
     await traces.page.setViewportSize({ width: 200, height: 500 });
     await traces.page.locator('.lines').waitFor();
@@ -49,7 +52,7 @@ describe('The Traces view', function () {
       .row(0)
       .locator('[role=gridcell]')
       .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-colindex')));
-    assert.deepEqual(numbers, ['1', '2', '4', '3']);
+    assert.deepEqual(numbers, ['1', '2', '5', '3', '4']);
   });
 
   it('looks at a trace by click, opens it by double click and Enter, and moves without opening', async () => {
@@ -179,14 +182,103 @@ describe('The Traces view', function () {
   it('forgives a slip of the finger, and says among how many it looked', async () => {
     await traces.open('few');
     await traces.query.fill('paymnet');
-    await traces.page.getByText('None holds “paymnet”. 1 like it, among all 8.').waitFor();
+    await traces.page.getByText('No ID or value holds “paymnet”. 1 named so or like it, among all 8.').waitFor();
     assert.deepEqual(await traces.ids(), ['payment-5512']);
     await traces.row(0).click();
     assert.deepEqual(await traces.calls('open', 1), [{ text: 'payment-5512', preview: true }]);
     await traces.open('many');
     await traces.query.fill('reqeust-000042');
     await traces.page.getByText(/like it, among the first 5,000 of 100,000\./).waitFor();
+    assert.match((await traces.page.locator('.summary-text').getAttribute('title')) ?? '', /names of the first 2,000/);
     assert.ok((await traces.ids()).includes('request-000042'));
+  });
+
+  it('names each trace in view by what its first record says, a moment after its row', async () => {
+    await traces.page.setViewportSize({ width: 1000, height: 500 });
+    await traces.open('unnamed');
+    await traces.row(0).locator('.correlationId', { hasText: '7c2d9f7b' }).waitFor();
+    assert.equal(await traces.row(0).getAttribute('aria-busy'), 'false', 'the row is there before its name');
+    assert.equal(await traces.page.locator('.name-to-come').count(), 8);
+    const place = () => traces.row(0).locator('.correlationId').boundingBox();
+    const before = await place();
+    await traces.open('few');
+    assert.deepEqual(await place(), before, 'nothing moves when the names come');
+    const hint = (index: number) => traces.row(index).locator('.name').getAttribute('title');
+    assert.equal(await hint(0), 'POST /api/orders received');
+    assert.match((await hint(2)) ?? '', /^No name: only reading much of a packed log/);
+    assert.match((await hint(4)) ?? '', /^No name: its first record says nothing/);
+    assert.doesNotMatch((await traces.row(4).getAttribute('aria-label')) ?? '', /null|—/);
+  });
+
+  it('says so where names cannot be read, without asking over and over', async () => {
+    await traces.open('nameless');
+    assert.equal(await traces.row(0).locator('.name').innerText(), '—');
+    const hint = await traces.row(0).locator('.name').getAttribute('title');
+    assert.match(hint ?? '', /could not be read again/);
+    await traces.row(1).click();
+    await traces.page.waitForTimeout(200);
+    assert.equal((await traces.calls('names')).length, 1);
+    assert.equal(await traces.page.locator('.problem').count(), 0, 'a list without names is still a list');
+  });
+
+  it('has the name above the ID where there is no room for columns, and the ID where there is no name', async () => {
+    await traces.page.setViewportSize({ width: 320, height: 500 });
+    await traces.open('few');
+    const shown = (index: number) => traces.row(index).locator('.title, .below .correlationId').allInnerTexts();
+    assert.deepEqual(await shown(0), ['POST /api/orders received', showcase]);
+    assert.deepEqual(await shown(2), ['0af7651916cd43dd8448eb211c80319c']);
+    const hint = await traces.row(2).locator('.correlationId').getAttribute('title');
+    assert.match(hint ?? '', /^0af7651916cd43dd8448eb211c80319c\nNo name: only/);
+    await traces.row(0).click();
+    await traces.page.keyboard.press('Control+c');
+    assert.deepEqual(await traces.calls('copy', 1), [{ correlationId: showcase }]);
+  });
+
+  it('asks for the names of rows in view alone, once as long as the list is the same', async () => {
+    await traces.page.setViewportSize({ width: 1000, height: 500 });
+    await traces.open('many');
+    const asked = async () => ((await traces.calls('names')) as { ids: string[] }[]).flatMap(({ ids }) => ids);
+    const first = await asked();
+    assert.ok(first.length > 10 && first.length < 60, `${first.length} names`);
+    assert.equal(new Set(first).size, first.length);
+    await traces.page.locator('.grid').evaluate(grid => grid.scrollTo(0, grid.scrollHeight / 2));
+    await traces.page.locator('.row[data-index="50000"] .name', { hasText: '/api/orders/50000' }).waitFor();
+    const all = await asked();
+    assert.ok(all.length < 120, `${all.length} names for 100,000 traces`);
+    await traces.page.locator('.grid').evaluate(grid => grid.scrollTo(0, 0));
+    await traces.row(0).locator('.name', { hasText: '/api/orders/0' }).waitFor();
+    await traces.page.waitForTimeout(200);
+    assert.deepEqual(await asked(), all, 'what is known is not asked for again');
+    await traces.page.evaluate(() => window.tracesHost.show({}));
+    await traces.page.waitForTimeout(200);
+    assert.deepEqual(await asked(), all);
+  });
+
+  it('asks for names anew when the logs were read anew, and shows the known ones until then', async () => {
+    await traces.open('few');
+    const before = (await traces.calls('names', 1)).length;
+    const names = await traces.page.evaluate(async () => {
+      const shown: (string | null | undefined)[] = [];
+      const first = document.querySelector('.row[data-index="0"]');
+      new MutationObserver(() => shown.push(first?.querySelector('.name')?.textContent)).observe(document.body, {
+        childList: true,
+        subtree: true,
+        attributes: true,
+      });
+      await window.tracesHost.replace(window.tracesHost.all());
+      shown.push(first?.querySelector('.name')?.textContent);
+      return shown;
+    });
+    assert.deepEqual([...new Set(names)], ['POST /api/orders received']);
+    await traces.calls('names', before + 1);
+  });
+
+  it('finds traces by their names, where no ID or value holds the text', async () => {
+    await traces.open('few');
+    await traces.query.fill('orders received');
+    await traces.page.getByText('No ID or value holds “orders received”.').waitFor();
+    assert.equal((await traces.ids())[0], showcase);
+    await traces.row(0).locator('.name', { hasText: 'POST /api/orders received' }).waitFor();
   });
 
   it('offers a way on where nothing fits', async () => {

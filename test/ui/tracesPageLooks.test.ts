@@ -3,7 +3,19 @@ import { layoutThemes } from './support/pictures';
 import { TracesPageUnderTest } from './tracesPage/tracesPage';
 
 const widths = [180, 320, 800, 1600];
-const states = ['few', 'many', 'hostile', 'loading', 'again', 'nothing', 'noIds', 'failed', 'stopped', 'outdated'];
+const states = [
+  'few',
+  'unnamed',
+  'many',
+  'hostile',
+  'loading',
+  'again',
+  'nothing',
+  'noIds',
+  'failed',
+  'stopped',
+  'outdated',
+];
 
 describe('The Traces view looks as it should', function () {
   this.timeout(60_000);

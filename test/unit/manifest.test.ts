@@ -98,9 +98,10 @@ describe('The manifest', () => {
       assert.ok(!sampleLogs.includes('tracesViewId') && !sampleLogs.includes(event.replace('onCommand:', '')), event);
   });
 
-  it('offers to trace in a folder on folders alone', () => {
-    const entry = menus['explorer/context']?.find(({ command }) => command === contributions.commandIds.traceInFolder);
-    assert.match(entry?.when ?? '', /&& explorerResourceIsFolder$/);
+  it('offers to trace in a folder on folders, and in a file on logs', () => {
+    const whenOf = (id: string) => menus['explorer/context']?.find(({ command }) => command === id)?.when ?? '';
+    assert.match(whenOf(contributions.commandIds.traceInFolder), /&& explorerResourceIsFolder$/);
+    assert.match(whenOf(contributions.commandIds.traceInFile), /^!explorerResourceIsFolder &&/);
   });
 
   it('keeps what works on a timeline or a search alone out of the palette', () => {

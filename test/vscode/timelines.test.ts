@@ -74,7 +74,7 @@ describe('A timeline that VS Code restores', () => {
     mkdirSync(folder);
     try {
       writeFileSync(join(folder, 'part.log'), `2026-03-04T10:15:00.100Z INFO [correlationId=${showcaseId}] begun\n`);
-      await new SearchScopes(memory, () => []).keep({ name: 'restored-here', folders: [folder] });
+      await new SearchScopes(memory, () => []).keep({ name: 'restored-here', paths: [folder] });
       for (const remembered of [{ query: showcaseId }, null]) {
         const tab = `${titleOf(showcaseId)} in restored-here`;
         const panel = window.createWebviewPanel(timelineViewType, tab, ViewColumn.One);

@@ -57,13 +57,10 @@ describe('Notifications', () => {
       report({ kind: 'failed', error: new EngineError(`There is no ID in “${text}”.`) }, text, false);
       errors.show(new UserError(`The log is no longer there: /tmp/${text}.log`));
       harmless(notificationText(roleQuery('userId', text)));
-      const item = traceItem({
-        correlationId: text,
-        userId: text,
-        services: [text],
-        status: 'ok',
-        records: 1,
-      } as never);
+      const item = traceItem(
+        { correlationId: text, userId: text, services: [text], status: 'ok', records: 1 } as never,
+        text,
+      );
       for (const part of [item.label, item.description, item.detail]) harmless(part ?? '');
       harmless(labelText(text));
     }

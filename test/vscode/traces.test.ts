@@ -2,7 +2,14 @@ import { strict as assert } from 'node:assert';
 import * as v from 'valibot';
 import { commands } from 'vscode';
 import type { ListDocument } from '../../src/common/protocol/documents';
-import type { ListOptions, ListRequest, LogEngine, SourcePlace } from '../../src/common/protocol/logEngine';
+import type {
+  CallOptions,
+  ListOptions,
+  ListRequest,
+  LogEngine,
+  NamesRequest,
+  SourcePlace,
+} from '../../src/common/protocol/logEngine';
 import { AbortError } from '../../src/common/protocol/rpcChannel';
 import { defaultQuery, type TracesState } from '../../src/common/protocol/tracesProtocol';
 import { checkedHandlers } from '../../src/vscode/checkedHandlers';
@@ -25,6 +32,7 @@ const listOf = (ids: string[], total = ids.length): ListDocument =>
 /** A session of an engine that answers as it is told; `asked` is what it was asked for. */
 function session(answer: List) {
   const asked: ListRequest[] = [];
+  const named: CallOptions[] = [];
   let places: SourcePlace[] = [{ kind: 'path', path: '/a' }];
   const engine = {
     setSources: async () => {},
@@ -32,12 +40,18 @@ function session(answer: List) {
       asked.push(request);
       return answer(request, options);
     },
+    names: async ({ ids }: NamesRequest, options: CallOptions) => {
+      named.push(options);
+      return ids.map(nameOf);
+    },
   } as unknown as LogEngine;
   const subject = new TracesSession(new EngineAccess(engine, () => places));
   const states: TracesState[] = [];
   subject.onDidChange(state => states.push(state));
-  return { subject, asked, states, move: (path: string) => (places = [{ kind: 'path', path }]) };
+  return { subject, asked, named, states, move: (path: string) => (places = [{ kind: 'path', path }]) };
 }
+
+const nameOf = (id: string) => ({ name: `POST /${id}`, unnamed: null });
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
 
@@ -74,6 +88,16 @@ describe('The session of the Traces view', () => {
     assert.equal(later[0]?.correlationId, 'id-400');
     assert.deepEqual(asked.at(-1), { filter: 'status = failed', sort: 'start', reverse: true, from: 400, limit: 200 });
     await assert.rejects(subject.rows({ revision: revision - 1, from: 0, to: 1 }), /no longer shown/);
+  });
+
+  it('asks for the names of traces, and of the first of those to look for similar ones in', async () => {
+    const { subject, named } = session(async ({ limit = 0 }) => listOf(ids(limit), 6_000));
+    const { signal } = new AbortController();
+    assert.deepEqual(await subject.names(['a', 'b'], signal), [nameOf('a'), nameOf('b')]);
+    const { traces, names, of } = await subject.candidates(signal);
+    assert.deepEqual([traces.length, names.length, of], [5_000, 2_000, 6_000]);
+    assert.deepEqual(names[1_999], nameOf('id-1999'));
+    assert.ok(named.every(options => options.signal === signal));
   });
 
   it('tells of a list that has grown since', async () => {
@@ -179,6 +203,8 @@ describe('Messages of the Traces view (SEC-04)', () => {
       { text: 'x'.repeat(20_000), preview: true },
       { text: 'id', preview: 1 },
       { correlationId: '' },
+      { ids: ['id', ''] },
+      { ids: Array.from({ length: 501 }, () => 'id') },
       JSON.parse('{"__proto__":{"text":"t","preview":true}}'),
     ];
     for (const name of names.filter(name => !bare.includes(name)))

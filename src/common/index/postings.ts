@@ -87,8 +87,8 @@ class VarintWriter {
   }
 }
 
-/** The places of a trace's records. */
-export function placesOf({ bytes, ends }: PackedPlaces, row: number): RecordPlace[] {
+/** The places of a trace's records, or the first of them. */
+export function placesOf({ bytes, ends }: PackedPlaces, row: number, most = Number.POSITIVE_INFINITY): RecordPlace[] {
   const places: RecordPlace[] = [];
   const end = ends[row] ?? 0;
   let at = row === 0 ? 0 : (ends[row - 1] ?? 0);
@@ -100,7 +100,7 @@ export function placesOf({ bytes, ends }: PackedPlaces, row: number): RecordPlac
       if (byte < 0x80) return value;
     }
   };
-  for (let start = 0; at < end; ) {
+  for (let start = 0; at < end && places.length < most; ) {
     start += read();
     const size = read();
     const length = Math.floor(size / 2);

@@ -15,14 +15,21 @@ import { type TracePart, verdictOf } from './traceVerdict';
 /** Worst first. */
 export const statusOrder: readonly TraceStatus[] = ['failed', 'recovered', 'running', 'unknown', 'ok'];
 
-/** A trace whose records have to be read. */
-export interface InexactTrace {
-  row: number;
-  correlationId: string;
+/** Records of a trace, and where they stand. */
+export interface TracePlaces {
   /** Join keys of its IDs. */
   keys: string[];
   places: { source: number; place: RecordPlace }[];
 }
+
+/** A trace whose records have to be read. */
+export interface InexactTrace extends TracePlaces {
+  row: number;
+  correlationId: string;
+}
+
+/** A log is nearly in order: the earliest of so many records is the trace's first one. */
+const mostFirst = 4;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -69,7 +76,7 @@ export class TraceTable {
     const rows: number[] = [];
     for (let group = 0; group < groups.size; group++) {
       if (groups.aliasOf[group]! >= 0) this.weaker.set(groups.aliasOf[group]!, group);
-      else if (!wanted || this.isWanted(group, wanted)) rows.push(group);
+      else if (!wanted || wanted.has(this.hashAt(group))) rows.push(group);
     }
     this.size = rows.length;
     this.groupOf = Uint32Array.from(rows);
@@ -109,6 +116,36 @@ export class TraceTable {
       }
       yield { row, correlationId: this.idOf(row), keys: [...keys], places };
     }
+  }
+
+  /** The rows of some IDs, in any of their spellings; `undefined` for those that are not in the table. */
+  rowsOf(ids: readonly string[]): (number | undefined)[] {
+    const wanted = new Map(ids.map((id, at) => [hashOf(joinKey(id)), at]));
+    const found = new Map<number, number>();
+    for (let row = 0; row < this.size && found.size < wanted.size; row++) {
+      const at = wanted.get(this.hashAt(this.groupOf[row]!));
+      if (at !== undefined) found.set(at, row);
+    }
+    return ids.map(id => found.get(wanted.get(hashOf(joinKey(id)))!));
+  }
+
+  /** Where the record stands that was written first, as near as columns tell: it is among these, mostly the first. */
+  firstPlaces(row: number): TracePlaces {
+    const group = this.groupOf[row]!;
+    const weaker = this.weaker.get(group);
+    const parts = (weaker === undefined ? [group] : [group, weaker]).flatMap(one => this.partsOf(one));
+    const keys = new Set(parts.map(({ block, row: part }) => joinKey(decoder.decode(textAt(block.ids, part)))));
+    const begins = ({ block, row: part }: TracePart) => block.from[part]!;
+    parts.sort((a, b) => (begins(a) < begins(b) ? -1 : begins(a) > begins(b) ? 1 : 0));
+    const each = Math.max(1, Math.floor(mostFirst / parts.length));
+    const places = parts.slice(0, mostFirst).flatMap(({ block, row: part, index }) => {
+      const { source, from } = this.blocks[index]!;
+      return placesOf(block.places, part, each).map(place => ({
+        source,
+        place: { ...place, start: place.start + from },
+      }));
+    });
+    return { keys: [...keys], places };
   }
 
   /** How many there are of them. */
@@ -175,11 +212,11 @@ export class TraceTable {
     return numbers;
   }
 
-  private isWanted(group: number, wanted: ReadonlySet<number>): boolean {
+  private hashAt(group: number): number {
     const part = this.groups.first[group]!;
     const { keys } = this.blocks[this.groups.block[part]!]!.block;
     const row = this.groups.row[part]!;
-    return wanted.has(shortHash(keys[2 * row]!, keys[2 * row + 1]!));
+    return shortHash(keys[2 * row]!, keys[2 * row + 1]!);
   }
 
   private partsOf(group: number): (TracePart & { index: number })[] {

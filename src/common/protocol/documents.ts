@@ -207,6 +207,20 @@ export interface TraceSummaryDocument {
   organizationId: string | null;
 }
 
+/** What a trace is called in a list; see `traceName`. */
+export interface TraceName {
+  name: string | null;
+  /** Why it has no name: see {@link unnamedReasons}; `null` where it has one. */
+  unnamed: UnnamedReason | null;
+}
+
+/**
+ * `silent`: its first record says nothing. `costly`: that stands where only reading much of a packed log, or asking another
+ * machine, would tell. `gone`: it is no longer there. `unread`: beyond what is named at a time.
+ */
+export const unnamedReasons = ['silent', 'costly', 'gone', 'unread'] as const;
+export type UnnamedReason = (typeof unnamedReasons)[number];
+
 export interface ChoicesDocument {
   kind: 'choices';
   /** What the ID is in these traces: userId, sessionId, entityId, organizationId, messageId … */
@@ -232,6 +246,11 @@ export interface ListDocument {
   longestMs: number | null;
   notes: NoteDocument[];
   completeness: Completeness;
+}
+
+/** What `list` prints: with names. */
+export interface NamedListDocument extends Omit<ListDocument, 'traces'> {
+  traces: (TraceSummaryDocument & TraceName)[];
 }
 
 export interface DetectedSource {

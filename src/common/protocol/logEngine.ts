@@ -18,6 +18,7 @@ import type {
   RecordDocument,
   StepDocument,
   TraceDocument,
+  TraceName,
   TraceSummaryDocument,
 } from './documents';
 import type { LogReader } from './logReader';
@@ -46,6 +47,8 @@ export interface LogEngine extends LogReader {
   at(request: AtRequest, options?: CallOptions): Promise<RecordInsight>;
   /** The traces of the sources, or a stretch of them: all is read once, and from then on only what is new. */
   list(request: ListRequest, options?: ListOptions): Promise<ListDocument>;
+  /** What traces of a list are called, by their IDs: of each its first record is read, unless that would cost much. */
+  names(request: NamesRequest, options?: CallOptions): Promise<TraceName[]>;
   /**
    * Brings the index up to date, in the background: only what is new of a source is read. Look-ups, which come first,
    * use what there is of it. An abort keeps what is done. Fulfilled when all sources are indexed as they were at its
@@ -270,6 +273,8 @@ export interface RecordInsight {
 }
 
 export interface ListRequest {
+  /** List the traces of these places in place of those that were set. */
+  places?: SourcePlace[];
   filter?: string;
   /** What counts first; worst first, oldest first, longest and most first. Left out: `status`. */
   sort?: 'correlationId' | 'status' | 'start' | 'duration' | 'steps' | 'records' | 'errors';
@@ -279,6 +284,13 @@ export interface ListRequest {
   from?: number;
   /** … at most so many. Left out: all. */
   limit?: number;
+}
+
+/** At most so many traces are named at a time: the rest is `unread`. */
+export const mostNamed = 2_000;
+
+export interface NamesRequest extends Pick<ListRequest, 'places'> {
+  ids: string[];
 }
 
 export interface ListOptions extends CallOptions {

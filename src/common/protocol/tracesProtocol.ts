@@ -1,4 +1,4 @@
-import type { NoteDocument, TraceSummaryDocument } from './documents';
+import type { NoteDocument, TraceName, TraceSummaryDocument } from './documents';
 import type { ListProgress, ListRequest } from './logEngine';
 
 /** Requests between the page of the *Traces* view and the extension, over one `RpcChannel`. */
@@ -9,6 +9,8 @@ export interface TracesHost {
   ask(query: TraceQuery): void;
   /** A stretch of the list of that revision. */
   rows(request: { revision: number; from: number; to: number }): TraceSummaryDocument[];
+  /** What traces of the list are called, in the order of the IDs. */
+  names(request: { ids: string[] }): TraceName[];
   /** The first traces of the sources whatever the filter, to look for similar ones in; `of` is how many there are. */
   candidates(): TraceCandidates;
   /** Opens the timeline of an ID, or of what a text holds; a preview leaves the focus in the list. */
@@ -39,6 +41,8 @@ export const defaultQuery: TraceQuery = { filter: '', sort: 'status', reverse: f
 
 export interface TraceCandidates {
   traces: TraceSummaryDocument[];
+  /** Those of the first of them. */
+  names: TraceName[];
   of: number;
 }
 

@@ -14,6 +14,7 @@ import {
   type LogEngine,
   type LookupOptions,
   type LookupRequest,
+  type NamesRequest,
   type NextRowRequest,
   type OverviewRequest,
   type SourcePlace,
@@ -42,6 +43,7 @@ import type { Engine } from './engine';
 import { followTrace } from './follow/followTrace';
 import { updateIndexes } from './index/updateIndexes';
 import { listTraces } from './list/list';
+import { nameTraces } from './list/nameTraces';
 import { lookup } from './lookup/lookup';
 import { nearbyNote, nearbyRecords, troubled } from './lookup/nearby';
 import { searchedTrace } from './lookup/searchedTrace';
@@ -85,6 +87,10 @@ export class Coordinator implements LogEngine {
 
   list(request: ListRequest, options: ListOptions = {}) {
     return listTraces(this.engine, request, options);
+  }
+
+  names(request: NamesRequest, { signal }: CallOptions = {}) {
+    return nameTraces(this.engine, request, signal);
   }
 
   index({ signal, onProgress }: IndexOptions = {}) {

@@ -6,6 +6,7 @@ import type { Skipped } from '../sources/skipped';
 import { SharedWatch } from './follow/sharedWatch';
 import type { HeldTraces } from './heldTraces';
 import type { Indexes } from './index/indexes';
+import { KnownNames } from './list/knownNames';
 import type { TraceTables } from './list/traceTables';
 import type { Profiles } from './profiles';
 import type { ProfiledSource } from './scan/scanJobs';
@@ -23,6 +24,7 @@ export class Engine {
   readonly watch: SharedWatch;
   readonly viewed: ViewedLogs;
   readonly indexes: Indexes;
+  readonly names = new KnownNames();
   /** How many workers index at the same time. */
   readonly indexWorkers: number;
   places: SourcePlace[] = [];

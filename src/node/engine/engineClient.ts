@@ -16,6 +16,7 @@ import {
   type LookupProgress,
   type LookupRequest,
   type LookupResult,
+  type NamesRequest,
   type NextRowRequest,
   type OverviewRequest,
   type SourcePlace,
@@ -104,6 +105,10 @@ export class EngineClient implements LogEngine {
 
   list(request: ListRequest, options?: ListOptions) {
     return this.call('list', request, options);
+  }
+
+  names(request: NamesRequest, options?: CallOptions) {
+    return this.call('names', request, options);
   }
 
   index({ signal, onProgress }: IndexOptions = {}) {

@@ -19,6 +19,7 @@ const methods = {
   lookup: (request, context) => engine.lookup(request, options(context)),
   at: (request, context) => engine.at(request, options(context)),
   list: (request, context) => engine.list(request, options(context)),
+  names: (request, context) => engine.names(request, options(context)),
   index: (_, { signal, progress }) => engine.index({ signal: signal as AbortSignal, onProgress: progress }),
   clearIndex: () => engine.clearIndex(),
   remoteStates: () => engine.remoteStates(),

@@ -47,6 +47,7 @@ describe('The Traces view, in VS Code', function () {
   it('filters, and opens one preview after another in the same timeline', async () => {
     await filter(`user = u-42 and status = recovered`);
     await until('one trace', async () => (await count()) === 1);
+    await (await rows()).first().locator('.name', { hasText: 'Context Management started' }).waitFor();
     await (await rows()).first().click();
     await isTimelineOf(showcaseId);
     await workbench.screenshot('traces-view-and-timeline');

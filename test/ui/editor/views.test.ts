@@ -170,11 +170,10 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
     await item.filter({ hasText: /Tracing 7c2d9f7b/ }).waitFor({ timeout: 15_000 });
     await workbench.screenshot('views-activity');
     await item.click();
-    const [first] = await until('what goes on', async () => {
-      const items = await workbench.quickInput.items();
-      return items.length > 0 && items;
+    await until('what goes on', async () => {
+      const [first] = await workbench.quickInput.items();
+      return /^Tracing 7c2d9f7b/.test(first?.label ?? '');
     });
-    assert.match(first?.label ?? '', /^Tracing 7c2d9f7b/);
     await workbench.screenshot('views-activity-list');
     const entry = page().locator('.quick-input-list .monaco-list-row').first();
     await entry.hover();
@@ -186,6 +185,28 @@ describe('Views, texts and the walkthrough, in VS Code', function () {
   it('search one folder of the explorer alone', async () => {
     await traceIn('only-here');
     await page().locator('.tab', { hasText: 'in only-here' }).waitFor();
+  });
+
+  it('search one file of the explorer alone, and offer its IDs by their names', async () => {
+    await workbench.runCommand('View: Show Explorer');
+    const entry = page().locator('.explorer-folders-view .monaco-list-row', { hasText: 'worker3.log' });
+    await entry.click({ button: 'right' });
+    const wanted = page().getByRole('menuitem', { name: 'Trace in This File…' });
+    await wanted.waitFor();
+    assert.equal(await page().getByRole('menuitem', { name: 'Trace in This Folder…' }).count(), 0);
+    await until('the box', async () => {
+      await wanted.click({ timeout: 1000 });
+      return until('the box', () => workbench.quickInput.isOpen(), 2);
+    });
+    await workbench.quickInput.fill('');
+    await until('IDs with names', async () => {
+      const items = await workbench.quickInput.items();
+      return items.length > 1 && items.every(({ description }) => / · /.test(description));
+    });
+    await workbench.screenshot('views-file');
+    await workbench.quickInput.fill(showcaseId);
+    await workbench.quickInput.accept();
+    await page().locator('.tab', { hasText: 'in worker3.log' }).waitFor();
   });
 
   it('take a newcomer through the sample logs', async () => {

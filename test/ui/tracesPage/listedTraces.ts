@@ -1,4 +1,4 @@
-import type { TraceSummaryDocument } from '../../../src/common/protocol/documents';
+import type { TraceName, TraceSummaryDocument } from '../../../src/common/protocol/documents';
 
 export function makeTrace(given: Partial<TraceSummaryDocument> & { correlationId: string }): TraceSummaryDocument {
   const { durationMs = 1_000 } = given;
@@ -59,6 +59,29 @@ export const fewTraces: TraceSummaryDocument[] = [
   }),
   makeTrace({ correlationId: 'payment-5512', durationMs: 880, entityId: 'invoice-9' }),
 ];
+
+const named = (name: string): TraceName => ({ name, unnamed: null });
+const unnamed = (reason: TraceName['unnamed']): TraceName => ({ name: null, unnamed: reason });
+
+const namesOfFew: readonly TraceName[] = [
+  named('POST /api/orders received'),
+  named('Publishing Tool: search message'),
+  unnamed('costly'),
+  named('Agent run started'),
+  unnamed('silent'),
+  named('ping'),
+  named('GET /api/customers/41512/orders?from=2026-03-01&to=2026-03-31&sort=price HTTP/1.…'),
+  named('Payment requested'),
+];
+
+/** What each trace is called. */
+export function nameOf(id: string): TraceName {
+  const place = fewTraces.findIndex(({ correlationId }) => correlationId === id);
+  if (place >= 0) return namesOfFew[place] ?? unnamed('gone');
+  const number = Number(/^request-(\d+)$/.exec(id)?.[1] ?? Number.NaN);
+  if (Number.isNaN(number)) return named(hostileText);
+  return named(`${number % 3 === 0 ? 'POST' : 'GET'} /api/orders/${number}`);
+}
 
 const statuses = ['failed', 'recovered', 'unknown', 'ok', 'ok', 'ok'] as const;
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/common/protocol/tracesProtocol';
 import { matches, parseQuery } from '../../../src/common/query/query';
 import { findDefects } from './defects';
-import { fewTraces, hostileText, hostileTraces, manyTraces } from './listedTraces';
+import { fewTraces, hostileText, hostileTraces, manyTraces, nameOf } from './listedTraces';
 
 declare global {
   interface Window {
@@ -20,6 +20,7 @@ declare global {
       show(change: Partial<TracesState>): Promise<unknown>;
       /** As if the logs had been read anew. */
       replace(traces: TraceSummaryDocument[]): Promise<unknown>;
+      all(): TraceSummaryDocument[];
       findDefects(): string[];
     };
   }
@@ -115,7 +116,16 @@ const channel: RpcChannel = new RpcChannel(
       setTimeout(() => void show({ query, list: listOf(query), ...idle }), 0);
     }),
     rows: noted('rows', ({ from, to }: { from: number; to: number }) => fitting.slice(from, to)),
-    candidates: noted('candidates', () => ({ traces: all.slice(0, 5_000), of: all.length })),
+    names: noted('names', ({ ids }: { ids: string[] }) => {
+      // Of a log that is slow, or one that cannot be read.
+      if (name === 'unnamed') return new Promise(() => {});
+      if (name === 'nameless') throw new Error('The log is gone.');
+      return new Promise(resolve => setTimeout(resolve, 20, ids.map(nameOf)));
+    }),
+    candidates: noted('candidates', () => {
+      const traces = all.slice(0, 5_000);
+      return { traces, names: traces.slice(0, 2_000).map(trace => nameOf(trace.correlationId)), of: all.length };
+    }),
     ...Object.fromEntries(
       ['open', 'copy', 'refresh', 'cancel', 'addLogs', 'openFolder', 'openSetting', 'takeTour', 'howRead'].map(
         method => [method, noted(method, () => {})],
@@ -128,6 +138,7 @@ window.tracesHost = {
   violations,
   findDefects,
   show,
+  all: () => all,
   replace: traces => {
     all = traces;
     return show({ list: listOf(state.query), ...idle });

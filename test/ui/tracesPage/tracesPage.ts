@@ -3,6 +3,9 @@ import { PageSuite } from '../support/pageSuite';
 
 const rowless = ['loading', 'starting', 'failed', 'stopped', 'nothing', 'noIds'];
 
+/** Names come a moment after the rows. */
+const withNames = (show: string) => !rowless.includes(show) && show !== 'unnamed';
+
 /** The page of the Traces view. */
 export class TracesPageUnderTest extends PageSuite {
   constructor() {
@@ -23,5 +26,6 @@ export class TracesPageUnderTest extends PageSuite {
   protected async shown(show: string): Promise<void> {
     if (rowless.includes(show)) await this.page.locator('.message, .progress').first().waitFor();
     else await this.rows();
+    if (withNames(show)) await this.page.locator('.canvas .row .name-to-come').first().waitFor({ state: 'detached' });
   }
 }

@@ -14,7 +14,7 @@ import { sortedRows } from './sortRows';
  */
 export async function listTraces(
   engine: Engine,
-  request: ListRequest & { only?: string[] | undefined; places?: SourcePlace[] | undefined },
+  request: Omit<ListRequest, 'places'> & { only?: string[] | undefined; places?: SourcePlace[] | undefined },
   { signal, onProgress }: ListOptions = {},
 ): Promise<ListDocument> {
   const started = performance.now();
@@ -43,7 +43,11 @@ export async function listTraces(
 }
 
 /** The rows that a query asks for, in order. */
-function fittingRows(table: TraceTable, query: Query | null, { sort, reverse }: ListRequest): Uint32Array {
+function fittingRows(
+  table: TraceTable,
+  query: Query | null,
+  { sort, reverse }: Pick<ListRequest, 'sort' | 'reverse'>,
+): Uint32Array {
   const rows = sortedRows(table, sort, reverse);
   return query ? rows.filter(row => matches(query, table.rowAt(row))) : rows;
 }

@@ -49,7 +49,8 @@ const tick = 20;
 export class TraceTables {
   private ranges = new KeptRanges();
   private summaries = new KnownSummaries();
-  private last: { key: string; listed: ListedTraces } | null = null;
+  private last: { key: string; listed: ListedTraces; sources: readonly ProfiledSource[]; isWhole: boolean } | null =
+    null;
   private readonly stored: StoredTables | null;
   /** Sources that were looked for on disk. */
   private readonly sought = new Set<string>();
@@ -79,6 +80,16 @@ export class TraceTables {
     await this.stored?.settled;
   }
 
+  /** The table of all sources, as they were when they were listed last; `null` where something else was listed since. */
+  get newest(): { table: TraceTable; sources: readonly ProfiledSource[] } | null {
+    return this.last?.isWhole ? { table: this.last.listed.table, sources: this.last.sources } : null;
+  }
+
+  /** Same as long as what stood in a source stands there. */
+  versionOf(source: ProfiledSource): string {
+    return this.ranges.listed(source).version;
+  }
+
   /** @throws AbortError, EngineError */
   async of(engine: Engine, sources: readonly ProfiledSource[], options: TableOptions): Promise<ListedTraces> {
     const key = keyOf(sources);
@@ -92,7 +103,7 @@ export class TraceTables {
     const lost = await readInexact(engine, table, sources, { signal, known: isWhole ? this.summaries : null });
     if (isWhole && this.stored) this.saveSummaries(this.stored);
     const listed = { table, notes: [...read.notes, ...lostNotes(lost)], counts: read.counts };
-    if (!keys) this.last = lost.length > 0 ? null : { key, listed };
+    if (!keys) this.last = lost.length > 0 ? null : { key, listed, sources, isWhole };
     return listed;
   }
 

@@ -1,11 +1,12 @@
 import type { IndexSegment } from '../../../common/index/segment';
 import type { Span } from '../../../common/index/sourceIndex';
 import type { TraceBlock } from '../../../common/index/traceBlock';
+import type { TracePlaces } from '../../../common/index/traceTable';
 import type { LogRecord } from '../../../common/model/logRecord';
 import type { SourceProfile } from '../../../common/model/sourceProfile';
 import type { TraceSummary } from '../../../common/model/trace';
 import type { ProfileOverrides } from '../../../common/profile/profileOverrides';
-import type { CoverageDocument, DetectedSource } from '../../../common/protocol/documents';
+import type { CoverageDocument, DetectedSource, TraceName } from '../../../common/protocol/documents';
 import type { TextPlace } from '../../../common/protocol/logReader';
 import type { SourceRef, StreamEnd } from '../../sources/byteSource';
 import type { Membership, SearchTarget } from '../search/membership';
@@ -22,6 +23,7 @@ export interface ScanJobs {
   collect: { job: CollectJob; part: never; result: Postings };
   tabulate: { job: TabulateJob; part: never; result: RangeTable };
   summarise: { job: SummariseJob; part: never; result: Summaries };
+  name: { job: NameJob; part: never; result: TraceName[] };
   countLines: { job: CountLinesJob; part: CountedBlocks; result: LinesEnd };
   countMatches: { job: CountMatchesJob; part: CountedBlocks; result: MatchesEnd };
   findText: { job: FindTextJob; part: number; result: TextPlace | null };
@@ -183,6 +185,12 @@ export interface SummariseJob extends Cancellable {
   part: Uint32Array;
   byteStart: Float64Array;
   byteEnd: Float64Array;
+}
+
+/** Reads what traces are called from the records that may be their first; sources are places in `sources`. */
+export interface NameJob extends Cancellable {
+  sources: { source: SourceRef; profile: SourceProfile }[];
+  traces: TracePlaces[];
 }
 
 /** Counts the line breaks of a range, from which a source without ranges is read as well. */

@@ -1,5 +1,6 @@
 import { indexRange } from '../index/indexRange';
 import { collectRecords } from '../list/collectRecords';
+import { readNames } from '../list/readNames';
 import { summariseTraces } from '../list/summariseTraces';
 import { tabulateRange } from '../list/tabulateRange';
 import { searchSource } from '../search/searchSource';
@@ -25,6 +26,7 @@ export const scanMethods: {
   collect: job => collectRecords(job, readerOf(job.source, job.profile)),
   tabulate: job => tabulateRange(job, readerOf(job.source, job.profile)),
   summarise: job => summariseTraces(job),
+  name: job => readNames(job),
   countLines: (job, post) => countBlocks(job, post),
   countMatches: (job, post) => countMatchBlocks(job, post),
   findText: (job, post) => findInRange(job, post),
