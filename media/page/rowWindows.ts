@@ -1,6 +1,7 @@
-const windowSize = 100;
+/** About what is in view: to check rows that come takes a frame's time where there are many. */
+const windowSize = 40;
 /** 4,800 rows: a page never holds the whole of a large trace or list. */
-const windowsKept = 48;
+const windowsKept = 120;
 
 export interface RowRange {
   from: number;

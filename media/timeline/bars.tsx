@@ -99,7 +99,7 @@ function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   return (
     <svg class="record-marks" aria-hidden="true" width={scale.width} height="26">
       <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />
-      <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />
+      {errors.length > 0 && <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />}
     </svg>
   );
 }
