@@ -29,6 +29,17 @@ describe('The timeline page at 320 px', function () {
     assert.deepEqual(await timeline.page.evaluate(() => window.devHost.findDefects()), []);
   });
 
+  it('leaves the lines of the tree where they are while there is room', async () => {
+    await open('evidence');
+    const rows = await timeline.page
+      .locator('.canvas .row[aria-level="2"], .canvas .row[aria-level="3"]')
+      .evaluateAll(all =>
+        all.map(row => [...row.querySelectorAll('.indent')].map(at => Math.round(at.getBoundingClientRect().right))),
+      );
+    assert.ok(rows.length > 5);
+    for (const [name, service] of rows) assert.ok(Math.abs(name! - service!) <= 1, `${name} and ${service} px`);
+  });
+
   it('has the button of a row where it covers nothing', async () => {
     await open('showcase');
     for (const index of [0, 4]) {
