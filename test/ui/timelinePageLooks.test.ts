@@ -84,6 +84,15 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  it('keeps a correlation ID in one line wherever it fits beside the actions', async () => {
+    await timeline.open('showcase');
+    for (const width of [600, 690, 761, 800, 1600]) {
+      await timeline.page.setViewportSize({ width, height: 900 });
+      const { height } = (await timeline.page.locator('.header h1').boundingBox())!;
+      assert.ok(height < 30, `${height} px at ${width} px`);
+    }
+  });
+
   it('has titles that keep an ID whole', async () => {
     await timeline.page.setViewportSize({ width: 800, height: 900 });
     for (const show of ['notFound', 'loading']) {
