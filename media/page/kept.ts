@@ -1,4 +1,4 @@
-import { type ComponentType, createElement, type FunctionComponent } from 'preact';
+import type { ComponentChildren } from 'preact';
 
 interface ComponentLike<Props> {
   props: Props;
@@ -6,17 +6,18 @@ interface ComponentLike<Props> {
 }
 
 /**
- * A component that is drawn anew only when one of its props is another, or as `changed` says. Not by keeping what it drew in `useMemo`: that
- * would hold on to the elements of all rows that were there when it was drawn.
+ * A component that is drawn anew only when one of its props is another, or as `changed` says; its own state and contexts
+ * draw it as ever. Not by keeping what it drew in `useMemo`: that would hold on to the elements of all rows that were
+ * there when it was drawn. Nor by a component around it: that would be one more for each part of each row.
  */
 export function kept<Props extends object>(
-  component: ComponentType<Props>,
+  component: (props: Props) => ComponentChildren,
   changed: (before: Props, after: Props) => boolean = differ,
-): FunctionComponent<Props> {
-  return function Kept(this: unknown, props) {
+): (props: Props) => ComponentChildren {
+  return function Kept(this: unknown, props: Props) {
     const self = this as ComponentLike<Props>;
     self.shouldComponentUpdate ??= next => changed(self.props, next);
-    return createElement(component, props);
+    return component(props);
   };
 }
 

@@ -1,6 +1,9 @@
-const windowSize = 100;
+/** About what is in view: to check rows that come takes a frame's time where there are many. */
+const windowSize = 40;
 /** 4,800 rows: a page never holds the whole of a large trace or list. */
-const windowsKept = 48;
+const windowsKept = 120;
+/** Rows that come before they are in view are there when they are, and drawn once. */
+const ahead = 16;
 
 export interface RowRange {
   from: number;
@@ -69,8 +72,9 @@ export class RowWindows<Row> {
   want(ranges: readonly RowRange[]): void {
     const wanted = new Set<number>();
     for (const { from, to } of ranges) {
-      const end = Math.min(to, this.count);
-      for (let index = Math.floor(Math.max(0, from) / windowSize); index * windowSize < end; index++) wanted.add(index);
+      const end = Math.min(to + ahead, this.count);
+      const first = Math.floor(Math.max(0, from - ahead) / windowSize);
+      for (let index = first; index * windowSize < end; index++) wanted.add(index);
     }
     for (const [index, controller] of this.asked) {
       if (wanted.has(index)) continue;

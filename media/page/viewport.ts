@@ -1,21 +1,27 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 export interface Viewport {
   top: number;
   height: number;
 }
 
+interface KeptViewport extends Viewport {
+  /** Takes what it is now. For who scrolled the element: what is drawn then is drawn once, not once more at its event. */
+  read: () => void;
+}
+
 /** The scrolled-to part of an element, kept current. */
-export function useViewport(ref: RefObject<HTMLElement | null>): Viewport {
+export function useViewport(ref: RefObject<HTMLElement | null>): KeptViewport {
   const [viewport, setViewport] = useState<Viewport>({ top: 0, height: 0 });
+  const read = useCallback(() => {
+    if (!ref.current) return;
+    const { scrollTop: top, clientHeight: height } = ref.current;
+    setViewport(last => (last.top === top && last.height === height ? last : { top, height }));
+  }, [ref]);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const read = () => {
-      const { scrollTop: top, clientHeight: height } = element;
-      setViewport(last => (last.top === top && last.height === height ? last : { top, height }));
-    };
     read();
     element.addEventListener('scroll', read, { passive: true });
     const observer = new ResizeObserver(read);
@@ -24,8 +30,8 @@ export function useViewport(ref: RefObject<HTMLElement | null>): Viewport {
       element.removeEventListener('scroll', read);
       observer.disconnect();
     };
-  }, [ref]);
-  return viewport;
+  }, [ref, read]);
+  return { ...viewport, read };
 }
 
 /** The width of an element in whole pixels, kept current; 0 while there is none. */

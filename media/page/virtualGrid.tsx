@@ -81,7 +81,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   const { count, rowHeight, headHeight, selected, want, onSelect, onOpen, onScroll } = props;
   const grid = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
-  const { top: position, height } = useViewport(grid);
+  const { top: position, height, read } = useViewport(grid);
   const view = Math.max(0, height - headHeight);
   const { canvas, top, shift, positionOf } = scrolled(position, view, count * rowHeight);
 
@@ -111,6 +111,8 @@ export function VirtualGrid(props: VirtualGridProps) {
   useRowFocus();
   const scrolledNow = (element: HTMLElement) =>
     scrolled(element.scrollTop, element.clientHeight - headHeight, count * rowHeight);
+
+  const rowAt = (index: number) => grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
 
   /** A row that something else leads to comes to the middle, with what is around it; one that keys lead to is the next one. */
   const reveal = (index: number, toMiddle = false) => {
@@ -183,7 +185,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     // A page that takes the focus takes it from the log, or the tree, that the user is at.
     if ((isLost && hadFocus.current && document.hasFocus()) || (focusWanted.current && selected !== null)) {
       focusWanted.current = false;
-      grid.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+      const row = rowAt(active);
+      if (row !== focused) row?.focus({ preventScroll: true });
     }
     hadFocus.current = grid.current?.contains(document.activeElement) ?? false;
   });
@@ -206,8 +209,11 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (event.key === 'ArrowUp' && at === 0 && props.onLeaveUp) props.onLeaveUp();
     else if (next !== null) {
       focusWanted.current = true;
+      // Before anything is drawn anew: the browser lays out what has changed as soon as something gets the focus.
+      rowAt(next)?.focus({ preventScroll: true });
       onSelect(next);
       reveal(next);
+      read();
     } else if (event.key === 'Enter') onOpen(at, false);
     else if (event.key === ' ' && props.onSpace) {
       onSelect(at);

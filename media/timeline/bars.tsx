@@ -50,9 +50,10 @@ export function Bars({ row, colour }: { row: TimelineRow; colour: string }) {
           }
         />
       ))}
-      {boxes.map((box, at) => (
-        <BoxName key={at} box={box} scale={scale} />
-      ))}
+      {boxes.map((box, at) => {
+        const name = names[box.kind];
+        return name && <BoxName key={at} box={box} name={name} scale={scale} />;
+      })}
       {path.map(({ left, width, work }, at) => (
         <div
           key={at}
@@ -74,10 +75,8 @@ export function Bars({ row, colour }: { row: TimelineRow; colour: string }) {
 }
 
 /** In the part of a box that is in view; where breaks tear it, in the longest piece. */
-function BoxName({ box, scale }: { box: Box; scale: TimeScale }) {
+function BoxName({ box, name, scale }: { box: Box; name: string; scale: TimeScale }) {
   const { kind, durationMs } = box;
-  const name = names[kind];
-  if (name === undefined) return null;
   const { from, to } = longestPiece(box, scale);
   const room = to - from - 12;
   const long = kind === 'running' ? name : `${name} ${unbrokenDuration(durationMs)}`;
@@ -99,7 +98,7 @@ function RecordMarks({ row, scale }: { row: TimelineRow; scale: TimeScale }) {
   return (
     <svg class="record-marks" aria-hidden="true" width={scale.width} height="26">
       <path class="record-tick" d={ticks.map(x => `M${x + 0.5} 20v3`).join('')} />
-      <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />
+      {errors.length > 0 && <path class="record-error" d={errors.map(x => `M${x + 0.5} 6l-3-5h6z`).join('')} />}
     </svg>
   );
 }

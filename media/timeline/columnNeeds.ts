@@ -1,8 +1,9 @@
 import { foldText } from '../../src/common/timeline/foldText';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { shortNumber } from '../../src/common/trace/shortNumber';
 import { oneLine } from '../page/format';
 import type { RowRange } from '../page/rowWindows';
-import { runNumber, shortNumber } from './format';
+import { runNumber } from './format';
 
 /** Room that columns need for what has been in view in them, in widths of a digit. It only grows: nothing jumps back. */
 export interface ColumnNeeds {

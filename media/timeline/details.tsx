@@ -4,13 +4,15 @@ import type { StepDocument } from '../../src/common/protocol/documents';
 import type { TraceHeader } from '../../src/common/protocol/logEngine';
 import type { LinkedStep } from '../../src/common/timeline/stepLinks';
 import { visibleText } from '../../src/common/timeline/visibleText';
+import { shortNumber } from '../../src/common/trace/shortNumber';
 import { CopyAction } from '../page/action';
 import { counted, formatCount, oneLine } from '../page/format';
 import { Icon } from '../page/icon';
-import { stampIn, useTimeOfDay, Zone } from './clockTime';
+import { Attempts, CallSides } from './attempts';
+import { stampIn, Zone } from './clockTime';
 import { Limited, LogText } from './controls';
 import { contextFacts, stepFacts } from './facts';
-import { absenceText, externalText, shortNumber, stepKindTexts } from './format';
+import { absenceText, externalText, stepKindTexts } from './format';
 import type { HostConnection } from './hostConnection';
 import { keep, recall } from './pageMemory';
 import { RecordList } from './recordList';
@@ -59,9 +61,15 @@ export function Details({ trace, row, complete, step, links, host, select, openR
         <Body key={step.key} query={trace.correlationId} step={step.key}>
           <div>
             <dl class="step-facts">
-              {stepFacts(step, row, complete, iso => stampIn(iso, zone)).map(({ name, value, title, error }) => (
+              {stepFacts(step, row, complete, iso => stampIn(iso, zone)).map(({ name, value, title, error, parts }) => (
                 <Fact key={name} name={name} title={title}>
-                  <span class={error ? 'log error-text' : 'log'}>{value}</span>
+                  <span class={error ? 'log error-text' : 'log'}>
+                    {parts?.map(part => (
+                      <span key={part} class="unparted">
+                        {part}
+                      </span>
+                    )) ?? value}
+                  </span>
                 </Fact>
               ))}
             </dl>
@@ -207,64 +215,6 @@ function Nearby({
       />
     </details>
   );
-}
-
-function Attempts({ step }: { step: StepDocument }) {
-  const clock = useAttemptClock();
-  if (step.attempts.length < 2) return null;
-  return (
-    <section>
-      <h3>{counted(step.attempts.length, 'attempt')}</h3>
-      <ol class="attempts">
-        <Limited
-          items={step.attempts}
-          show={({ service, host, start, end, status, releasing }, index) => (
-            <li key={index}>
-              <span class={status === 'failed' ? 'error-text' : ''}>{status}</span>
-              {releasing && ' (this one counts)'}
-              <span class="muted log">
-                {[service, host, `${clock(start, 'start')} – ${clock(end, 'end')}`]
-                  .filter(part => part !== null)
-                  .map(part => ` · ${oneLine(part)}`)}
-              </span>
-            </li>
-          )}
-        />
-      </ol>
-    </section>
-  );
-}
-
-/** Who was called, where both sides log under one step ID: each by its own clock. */
-function CallSides({ step }: { step: StepDocument }) {
-  const clock = useAttemptClock();
-  const sides = step.attempts.flatMap(attempt => attempt.sides);
-  if (sides.length === 0) return null;
-  return (
-    <section>
-      <h3>{sides.length === 1 ? 'Other side of the call' : 'Other sides of the call'}</h3>
-      <ul class="attempts">
-        <Limited
-          items={sides}
-          show={({ service, host, start, end, status }, index) => (
-            <li key={index}>
-              <span class={status === 'failed' ? 'error-text' : ''}>{oneLine(service ?? 'service not named')}</span>
-              <span class="muted log">
-                {[host, `${clock(start, 'start')} – ${clock(end, 'end')}`]
-                  .filter(part => part !== null)
-                  .map(part => ` · ${oneLine(part)}`)}
-              </span>
-            </li>
-          )}
-        />
-      </ul>
-    </section>
-  );
-}
-
-function useAttemptClock() {
-  const timeOfDay = useTimeOfDay();
-  return (time: string | null, what: string) => (time === null ? `${what} not logged` : timeOfDay(time));
 }
 
 function Attributes({ step }: { step: StepDocument }) {

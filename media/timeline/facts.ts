@@ -12,6 +12,8 @@ export interface StepFact {
   /** What the name means, where it is not plain. */
   title?: string;
   error?: boolean;
+  /** The value where it may be broken: between these. */
+  parts?: readonly string[];
 }
 
 /** What is known of a step, in the order in which people ask. What the logs do not say is left out. */
@@ -43,8 +45,8 @@ export function stepFacts(
       value: row.loop.text ?? `round ${row.loop.round} of ${row.loop.of}`,
       title: 'Steps that repeat: how often, and how long a round takes. None of them is hidden.',
     },
-    text('Start', step.start && stamp(step.start)),
-    text('End', step.end && stamp(step.end)),
+    time('Start', step.start && stamp(step.start)),
+    time('End', step.end && stamp(step.end)),
     step.clockOffsetMs === null
       ? null
       : {
@@ -79,6 +81,12 @@ export function contextFacts(step: StepDocument, trace: TraceHeader): StepFact[]
 
 const text = (name: string, value: string | null): StepFact | null =>
   value === null ? null : { name, value: oneLine(value, 2000) };
+
+/** Of an ISO stamp first the date, then the time. */
+const time = (name: string, iso: string | null): StepFact | null => {
+  const fact = text(name, iso);
+  return fact && { ...fact, parts: fact.value.split(/(?<=T)/) };
+};
 
 const duration = (name: string, ms: number | null, title: string): StepFact | null =>
   ms === null ? null : { name, value: unbrokenDuration(ms), title };

@@ -130,15 +130,15 @@ export function useFind({ host, trace, index, goTo, showLine, report }: FindOpti
     },
     [host, traceId, goTo, showLine, report],
   );
-  const show = () => {
+  const show = useCallback(() => {
     origin.current = selected.current;
     if (!open) before.current = document.activeElement;
     setOpen(true);
-  };
-  const close = () => {
+  }, [open]);
+  const close = useCallback(() => {
     setOpen(false);
     setMissing(null);
-  };
+  }, []);
   useFindKeys({ open, show, close, next, nextLandmark });
 
   return {

@@ -44,7 +44,10 @@ export function FoldSummary({ fold }: { fold: RowFold }) {
   return (
     <span class={`fold-summary ${fold.kind}`} title={title.filter(Boolean).join(' ')}>
       {fold.kind === 'run' ? (
-        <span class="fold-rest">{rest}</span>
+        <span class="fold-rest">
+          {steps}
+          {time !== null && <span class="fold-time">, {time}</span>}
+        </span>
       ) : (
         <span class="fold-rest">
           <span>+{steps}</span>

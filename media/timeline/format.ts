@@ -1,5 +1,6 @@
 import type { DurationBound, DurationKind, StepKind, StepStatus } from '../../src/common/model/trace';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
+import { shortNumber } from '../../src/common/trace/shortNumber';
 import { counted, unbrokenDuration } from '../page/format';
 
 const boundSigns: Record<DurationBound, string> = { exact: '', atMost: '≤\u00a0', atLeast: '≥\u00a0' };
@@ -35,13 +36,6 @@ export function describeDuration(ms: number | null, kind: DurationKind, bound: D
 }
 
 const longestNumber = 7;
-
-/** A step's number where there is little room: of a deep one its last levels, `…2b.2`. */
-export function shortNumber(number: string): string {
-  if (number.length <= longestNumber) return number;
-  const tail = number.slice(1 - longestNumber);
-  return `…${tail.slice(tail.indexOf('.') + 1)}`;
-}
 
 /** `1–4` of a run's `1 – 4`; of one with long numbers where it begins. */
 export function runNumber(number: string): string {

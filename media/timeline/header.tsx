@@ -4,6 +4,7 @@ import { movedClocks } from '../../src/common/timeline/movedClocks';
 import { Action, CopyAction } from '../page/action';
 import { oneLine } from '../page/format';
 import { Icon } from '../page/icon';
+import { kept } from '../page/kept';
 import type { HeaderProps } from './headerProps';
 import { KeyHelp } from './keyHelp';
 import { NoteList } from './noteList';
@@ -12,23 +13,20 @@ import { PathSummary } from './pathSummary';
 import { TraceFacts } from './traceFacts';
 
 interface DetailsSwitch {
-  /** Key of the selected step: a link leads there. */
-  selected: string | null;
+  /** Key of the selected step, now: a link leads there. */
+  selected: () => string | null;
   detailsOpen: boolean;
   toggleDetails: () => void;
   findOpen: boolean;
   toggleFind: () => void;
 }
 
-/** Who asked for what, how it ended, how long it took, and what the reader must know. */
-export function Header({
-  selected,
-  detailsOpen,
-  toggleDetails,
-  findOpen,
-  toggleFind,
-  ...props
-}: HeaderProps & DetailsSwitch) {
+/**
+ * Who asked for what, how it ended, how long it took, and what the reader must know. It stays as it is while one step
+ * after the other is selected.
+ */
+export const Header = kept((all: HeaderProps & DetailsSwitch) => {
+  const { selected, detailsOpen, toggleDetails, findOpen, toggleFind, ...props } = all;
   const { trace, phase, live, host, select } = props;
   const query = trace.correlationId;
   const [notesOpen, setNotesOpen] = useState(recall(query).notes);
@@ -54,7 +52,7 @@ export function Header({
           <span class="toolbar">
             <CopyAction icon="list" label="Copy as List" showLabel copy={() => copy({ what: 'list' })} />
             <CopyAction icon="markdown" label="Copy as Markdown" showLabel copy={() => copy({ what: 'markdown' })} />
-            <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected })} />
+            <CopyAction icon="link" label="Copy Link" copy={() => copy({ what: 'link', step: selected() })} />
           </span>
           {live !== undefined && (
             <Action
@@ -96,4 +94,4 @@ export function Header({
       )}
     </header>
   );
-}
+});

@@ -23,7 +23,7 @@ const texts: Record<LegendSign, string> = {
   lines: 'log lines',
   errors: 'error lines',
   path: 'critical path',
-  pathWait: 'waiting on it',
+  pathWait: 'waiting on that path',
   stated: 'link in the logs',
   joined: 'link by a shared ID',
   linkInferred: 'link by order',

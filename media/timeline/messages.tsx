@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
 import { visibleText } from '../../src/common/timeline/visibleText';
 import { counted, oneLine } from '../page/format';
@@ -8,8 +9,11 @@ import { SearchProgress } from './searchProgress';
 /** A state of the page without a trace, and whom its buttons ask. */
 type MessageProps<Kind> = Extract<TimelineState, { kind: Kind }> & { host: HostConnection };
 
+/** An ID that is whole in a line of its own rather than broken at a dash. */
+const id = (text: string) => <span class="id">{oneLine(text)}</span>;
+
 /** What the page says where there is no trace to show. */
-function Message({ icon, title, children }: { icon: IconName; title: string; children: preact.ComponentChildren }) {
+function Message({ icon, title, children }: { icon: IconName; title: ComponentChildren; children: ComponentChildren }) {
   return (
     <section class="message">
       <Icon name={icon} class="message-icon" />
@@ -21,7 +25,7 @@ function Message({ icon, title, children }: { icon: IconName; title: string; chi
 
 export function NotFound({ title, searched, hints, host }: MessageProps<'notFound'>) {
   return (
-    <Message icon="search" title={title === '' ? 'Nothing found' : `Nothing found for ${oneLine(title)}`}>
+    <Message icon="search" title={title === '' ? 'Nothing found' : <>Nothing found for {id(title)}</>}>
       <p>{visibleText(searched)}</p>
       {hints.length > 0 && (
         <>
@@ -39,10 +43,9 @@ export function NotFound({ title, searched, hints, host }: MessageProps<'notFoun
 }
 
 export function Failed({ title, message, cancelled, host }: MessageProps<'failed'>) {
-  const name = oneLine(title);
-  const failure = name === '' ? 'This did not work' : `${name} could not be traced`;
+  const failure = title === '' ? 'This did not work' : <>{id(title)} could not be traced</>;
   return (
-    <Message icon={cancelled ? 'cancelled' : 'error'} title={cancelled ? `Search cancelled: ${name}` : failure}>
+    <Message icon={cancelled ? 'cancelled' : 'error'} title={cancelled ? <>Search cancelled: {id(title)}</> : failure}>
       <p role="alert">{visibleText(message)}</p>
       <Remedies host={host} />
     </Message>
@@ -93,7 +96,7 @@ export function Choices({ title, role, count, host }: MessageProps<'choices'>) {
 
 export function Loading({ title, progress, host }: MessageProps<'loading'>) {
   return (
-    <Message icon="search" title={title === '' ? 'Opening the timeline…' : `Tracing ${oneLine(title)}`}>
+    <Message icon="search" title={title === '' ? 'Opening the timeline…' : <>Tracing {id(title)}</>}>
       <SearchProgress progress={progress} cancel={() => void host.cancel()} />
     </Message>
   );

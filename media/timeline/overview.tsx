@@ -20,11 +20,11 @@ interface OverviewProps {
   clock: Clock;
   compression: Compression;
   /** Selects a row and brings it into view. */
-  goTo: (row: number) => void;
+  goTo: (row: number) => Promise<void>;
 }
 
 /** All of a trace's time in one strip, and which stretch of it the rows show. */
-export function Overview({ overview, zoom, clock, compression, goTo }: OverviewProps) {
+export const Overview = kept(({ overview, zoom, clock, compression, goTo }: OverviewProps) => {
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot, true);
   const { axis } = zoom;
@@ -102,11 +102,11 @@ export function Overview({ overview, zoom, clock, compression, goTo }: OverviewP
         text={text}
         idle={overview?.idle ?? null}
         compression={compression}
-        goToSteps={row === null ? null : () => goTo(row)}
+        goToSteps={row === null ? null : () => void goTo(row)}
       />
     </section>
   );
-}
+});
 
 function moveByKey(event: KeyboardEvent, { axis: { map, places }, change }: Zoom, edge: 'from' | 'to'): void {
   const step = (places.toMs - places.fromMs) * (event.shiftKey ? 0.25 : 0.05);

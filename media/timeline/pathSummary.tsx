@@ -1,6 +1,6 @@
 import { visibleText } from '../../src/common/timeline/visibleText';
+import { shortNumber } from '../../src/common/trace/shortNumber';
 import { oneLine } from '../page/format';
-import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
 import { useNamedStep } from './stepData';
 

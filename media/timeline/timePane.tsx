@@ -39,6 +39,7 @@ export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: T
   const { correlationId: query } = trace;
   const [compress, setCompress] = useState(recall(query).compress);
   useEffect(() => keep(query, { compress }), [query, compress]);
+  const compression = useMemo(() => ({ on: compress, set: setCompress }), [compress]);
   const overview = useOverview(host, trace, compress);
   const zoom = useZoom(trace, overview, clock, growth);
   const compressed = zoom !== null && zoom.axis.map.breaks.length > 0;
@@ -87,13 +88,7 @@ export function TimePane({ trace, host, clock, growth, goTo, folds, ...grid }: T
   return (
     <div class="time-pane" ref={pane}>
       {zoom && zoom.axis.map.wholeMs > 0 && (
-        <Overview
-          overview={overview}
-          zoom={zoom}
-          clock={clock}
-          compression={{ on: compress, set: setCompress }}
-          goTo={index => void goTo(index)}
-        />
+        <Overview overview={overview} zoom={zoom} clock={clock} compression={compression} goTo={goTo} />
       )}
       {width > 0 && (
         <ShowTime.Provider value={showTime}>

@@ -1,8 +1,8 @@
 import type { TraceStatus } from '../../src/common/model/trace';
 import { costMeaning, usageLines, usageText } from '../../src/common/timeline/usageText';
+import { shortNumber } from '../../src/common/trace/shortNumber';
 import { counted, formatCount, oneLine, traceStatusTexts, unbrokenDuration } from '../page/format';
 import { Icon, type IconName } from '../page/icon';
-import { shortNumber } from './format';
 import type { HeaderProps } from './headerProps';
 import { noteSeverity } from './noteSeverity';
 import { useNamedStep } from './stepData';

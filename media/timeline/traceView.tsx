@@ -101,10 +101,12 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
   const [tab, setTab] = useState<Tab>(recall(query).tab);
   /** Without a step there is nothing to show. */
   const detailsShown = detailsOpen && (row !== null || tab === 'records');
+  const noneSelected = row === null;
   const toggleDetails = useCallback(() => {
-    if (row === null) void goTo(0);
+    if (noneSelected) void goTo(0);
     setDetailsOpen(!detailsShown);
-  }, [row, detailsShown, goTo]);
+  }, [noneSelected, detailsShown, goTo]);
+  const selectedKey = useCallback(() => remote.selected(), [remote]);
   const closeDetails = useCallback(() => {
     setDetailsOpen(false);
     focusActiveRow();
@@ -163,7 +165,7 @@ export function TraceView({ trace, asked, progress, phase, live, connect, remote
         live={live}
         host={host}
         select={show}
-        selected={row?.key ?? null}
+        selected={selectedKey}
         detailsOpen={detailsShown}
         toggleDetails={toggleDetails}
         findOpen={find.open}

@@ -125,7 +125,7 @@ const idleText =
 const keysText = 'Ctrl or ⌘ with the wheel, pinch, + and − zoom; F zooms to the selected step; 0 shows all';
 
 const clockTexts: Record<ClockName, (clock: Clock) => string> = {
-  start: () => 'From the start',
+  start: () => 'Time from the start',
   utc: () => 'Time of day, UTC',
   local: ({ start }) => `Time of day, here (${zoneName(zoneOf('local', start, null))})`,
   logged: ({ loggedMinutes }) => `Time of day, as logged (${zoneName(loggedMinutes ?? 0)})`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { settled } from './support/pictures';
 import { until } from './support/poll';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
@@ -210,5 +211,33 @@ describe('The timeline page by keyboard alone', function () {
     await timeline.row(2).focus();
     await press('t');
     assert.match(await shown(), /^All 36\.02 s$/);
+  });
+
+  it('draws what a key leads to at once, not once more as the list has been scrolled', async () => {
+    await timeline.open('large');
+    await timeline.row(0).click();
+    await timeline.selected(0);
+    for (let press = 0; press < 60; press++) await timeline.page.keyboard.press('ArrowDown');
+    await timeline.selected(60);
+    await settled(timeline.page);
+    const drawn = await timeline.page.evaluate(async () => {
+      const grid = document.querySelector('[role=treegrid]')!;
+      const { scrollTop } = grid;
+      const count = { scrolls: 0 };
+      grid.addEventListener('scroll', () => count.scrolls++);
+      const last = document.querySelector(`.canvas .row[data-index="65"]`) !== null;
+      const key = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
+      document.activeElement!.dispatchEvent(key);
+      // What follows from it without waiting for anything.
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      return {
+        ...count,
+        by: grid.scrollTop - scrollTop,
+        came: !last && document.querySelector(`.canvas .row[data-index="65"]`) !== null,
+        focused: document.activeElement?.getAttribute('data-index'),
+        selected: document.querySelector('.canvas .row.selected')?.getAttribute('data-index'),
+      };
+    });
+    assert.deepEqual(drawn, { scrolls: 0, by: 26, came: true, focused: '61', selected: '61' });
   });
 });

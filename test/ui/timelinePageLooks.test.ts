@@ -57,6 +57,87 @@ describe('The timeline page looks as it should', function () {
     });
   }
 
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`draws the overview in no service's colour, and so that it can be seen, ${theme}`, async () => {
+      await timeline.open('showcase', theme);
+      await timeline.page.locator('.overview-busy').waitFor();
+      const { hue, onGround, outside } = await timeline.page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement('div'));
+        probe.className = 'overview-outside';
+        const { backgroundColor: shade } = getComputedStyle(probe);
+        probe.remove();
+        const { fill } = getComputedStyle(document.querySelector('.overview-busy')!);
+        const { backgroundColor: ground } = getComputedStyle(document.body);
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
+        canvas.fillStyle = fill;
+        canvas.fillRect(0, 0, 1, 1);
+        const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+        const { colourContrast } = window.devHost;
+        return {
+          hue: Math.max(red, green, blue) - Math.min(red, green, blue),
+          onGround: colourContrast(fill, ground),
+          outside: colourContrast(fill, ground, shade),
+        };
+      });
+      assert.ok(hue < 24, `${hue}: a grey`);
+      assert.ok(onGround >= 3 && outside >= 3, `${onGround}, ${outside}`);
+    });
+  }
+
+  it('keeps a correlation ID in one line wherever it fits beside the actions', async () => {
+    await timeline.open('showcase');
+    for (const width of [600, 690, 761, 800, 1600]) {
+      await timeline.page.setViewportSize({ width, height: 900 });
+      const { height } = (await timeline.page.locator('.header h1').boundingBox())!;
+      assert.ok(height < 30, `${height} px at ${width} px`);
+    }
+  });
+
+  it('has titles that keep an ID whole', async () => {
+    await timeline.page.setViewportSize({ width: 800, height: 900 });
+    for (const show of ['notFound', 'loading']) {
+      await timeline.open(show);
+      const id = (await timeline.page.locator('h1 .id').boundingBox())!;
+      assert.ok(id.height < 40, `${show}: ${id.height} px`);
+    }
+  });
+
+  it('has notes as wide as the page at 800 px, and below them what can be done', async () => {
+    await timeline.page.setViewportSize({ width: 800, height: 900 });
+    await timeline.open('clockBehind');
+    await timeline.page.locator('.notes-button').click();
+    const [list, button] = await Promise.all(
+      ['.notes > ul', '.notes > .button'].map(name => timeline.page.locator(name).boundingBox()),
+    );
+    assert.ok(button!.y >= list!.y + list!.height && list!.width > 650, `${list!.width}`);
+  });
+
+  it('has keys of one shortcut side by side in the help', async () => {
+    await timeline.open('showcase');
+    await timeline.page.keyboard.press('?');
+    const keys = timeline.page.locator('.key-help-groups dt');
+    await keys.first().waitFor();
+    const heights = await keys.evaluateAll(all =>
+      all.map(dt => {
+        const tops = [...dt.querySelectorAll('kbd')].map(key => Math.round(key.getBoundingClientRect().top));
+        return new Set(tops).size;
+      }),
+    );
+    assert.ok(heights.length > 20 && heights.every(lines => lines === 1), heights.join());
+  });
+
+  it('puts what stands at the edge of a zoomed axis on the ground of its row', async () => {
+    await timeline.open('showcase');
+    await timeline.row(1).click();
+    for (let press = 0; press < 4; press++) await timeline.page.keyboard.press('w');
+    const edge = timeline.row(1).locator('.edge').first();
+    await edge.waitFor();
+    const [own, row] = await edge.evaluate(element =>
+      [element, element.closest('.row')!].map(at => getComputedStyle(at).getPropertyValue('--ground')),
+    );
+    assert.ok(own !== '' && own === row, own);
+  });
+
   for (const theme of ['dark', 'light'] as const) {
     it(`has secondary text that is weaker and can be read, on a selected row too, ${theme}`, async () => {
       await timeline.open('showcase', theme);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { settled } from './support/pictures';
 import { type ThemeName, themes } from './timelinePage/pageServer';
 import { PageUnderTest } from './timelinePage/pageUnderTest';
 
@@ -9,6 +10,8 @@ describe('What is switched on in the timeline page', function () {
   /** Contrast of a button's edge with what is around it, as drawn. */
   const edgeContrast = async (name: string) => {
     await timeline.page.mouse.move(0, 0);
+    // What it shows or hides may move it.
+    await settled(timeline.page);
     const { x, y, height } = (await toggle(name).boundingBox())!;
     const png = (await timeline.page.screenshot({ animations: 'disabled' })).toString('base64');
     const places = { png, left: Math.ceil(x), middle: Math.round(y + height / 2) };

@@ -260,7 +260,7 @@ describe('The timeline page, zoomed', function () {
     await timeline.page.waitForTimeout(400);
     await timeline.page.reload();
     await shows(/UTC$/);
-    await select.selectOption({ label: 'From the start' });
+    await select.selectOption({ label: 'Time from the start' });
     await shows(/^All 12\.10 s$/);
   });
 

@@ -31,6 +31,7 @@ import { type OrderedRecords, orderRecords } from './orderRecords';
 import { hints } from './recordSigns';
 import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
+import { shortNumber } from './shortNumber';
 import { longestSilence } from './silence';
 import { lastSign, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
@@ -103,7 +104,11 @@ export function assembleTrace(input: AssembleInput): Trace {
   const offsetsApplied = [...(input.clockOffsets ?? [])].map(([host, offset]) => ({ host, offset }));
   const finished = finishSteps({ graph, rows, drags, ordered, offsetOf });
   const all = input.partial ? finished : withExternalCalls(finished, ordered);
-  const naming = { number: ({ key }: StepDraft) => stepNumbers(all).get(key)!, label: labelOf };
+  const naming = {
+    // Of one that hangs hundreds of levels deep the sentence about it would be nothing but its number.
+    number: ({ key }: StepDraft) => shortNumber(stepNumbers(all).get(key)!, 24),
+    label: labelOf,
+  };
   return {
     correlationId: input.correlationId,
     ...identityOf(ordered, input.correlationId),

@@ -3,7 +3,7 @@
  * scrolled and zoomed (aim: 99 % of frames within 8 ms), the first paint (within 1.5 s), rows in the page (at most 60)
  * and its memory. The extension's stand-in runs in the page as well: its share is taken off where it can be.
  *
- * Run: `npm run bench:page [-- 10000]`. Wall times hold for a machine that does nothing else; CPU times nearly always.
+ * Run: `npm run bench:page [-- 10000 [scrolling panning …]]`. Wall times hold for a machine that does nothing else; CPU times nearly always.
  */
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser';
@@ -12,8 +12,14 @@ import { median, most, quantile } from '../statistics';
 import { type Frame, framesOf } from './frames';
 
 const fixtures = { '10000': 'large', '100000': 'huge' };
-const wanted = process.argv.slice(2);
+const asked = process.argv.slice(2);
 const turns = 200;
+
+/** Of sizes, or of actions, all where none is asked for. */
+function isWanted(name: string, all: object): boolean {
+  const some = asked.filter(one => one in all);
+  return some.length === 0 || some.includes(name);
+}
 
 async function measure(server: PageServer, browser: Browser, show: string): Promise<void> {
   const alone = await heapOfStandIn(server, browser, show);
@@ -32,6 +38,7 @@ async function measure(server: PageServer, browser: Browser, show: string): Prom
   const time = (await page.locator('.canvas .row').nth(5).locator('.cell.time').boundingBox())!;
   await page.mouse.move(time.x + time.width / 3, time.y + 10);
   for (const [what, action] of Object.entries(actions)) {
+    if (!isWanted(what, actions)) continue;
     await action(page, 20);
     report(what, await framesOf(session, () => action(page, turns)));
   }
@@ -133,7 +140,7 @@ async function heapOf(session: CDPSession): Promise<{ heap: number; nodes: numbe
 
 const [server, browser] = await Promise.all([servePage(), launchBrowser()]);
 for (const [steps, show] of Object.entries(fixtures)) {
-  if (wanted.length > 0 && !wanted.includes(steps)) continue;
+  if (!isWanted(steps, fixtures)) continue;
   console.log(`\n${Number(steps).toLocaleString('en')} steps`);
   await measure(server, browser, show);
 }

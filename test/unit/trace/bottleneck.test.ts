@@ -17,6 +17,18 @@ describe('the sentence on where the time went', () => {
     );
   });
 
+  it('is readable of a step that hangs hundreds of levels deep', () => {
+    const levels = Array.from({ length: 200 }, (_, level) =>
+      pair(`n${level}`, level * 10, 20_000 - level * 10, {
+        stepType: `Level ${level}`,
+        service: `Service${level % 9}`,
+        previous: level === 0 ? [] : [`n${level - 1}`],
+        meaning: 'encloses',
+      }),
+    );
+    assert.match(sentence(...levels.flat())!, /^Level 199 \(step …1(?:\.1){10}\) takes /);
+  });
+
   it('leaves waiting out, and says so, where it dwarfs every step', () => {
     assert.equal(
       sentence(
