@@ -79,33 +79,29 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   return { steps, firstNamed, named: new Int32Array(named), meanings };
 }
 
-/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same list. */
-function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly PreviousPointer[] {
-  let united: readonly PreviousPointer[] | null = null;
-  for (const index of step.records) {
-    const { previous } = records[index]!;
-    if (previous.length === 0) continue;
-    if (united === null) united = previous;
-    else if (!isRepeated(previous, united)) return eachOnce(allPointers(step, records));
-  }
-  return united === null ? [] : eachOnce(united);
+/** The pointers of all records of a step, each ID once. */
+function unitedPointers(step: StepDraft, { records, stepIds }: OrderedRecords): readonly PreviousPointer[] {
+  const { lists, differ } = stepIds.pointers;
+  return eachOnce(differ[step.index] === 1 ? allPointers(step, records) : lists[step.index]!);
 }
 
 /** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
 const allPointers = (step: StepDraft, records: readonly LogRecord[]): PreviousPointer[] =>
   step.records.flatMap(index => records[index]!.previous);
 
-function isRepeated(pointers: readonly PreviousPointer[], before: readonly PreviousPointer[]): boolean {
-  if (pointers.length !== before.length) return false;
-  for (let at = 0; at < pointers.length; at++) if (pointers[at]!.id !== before[at]!.id) return false;
-  return true;
-}
-
 function eachOnce(pointers: readonly PreviousPointer[]): readonly PreviousPointer[] {
-  if (pointers.length === 1) return pointers;
+  if (pointers.length < 2 || areFewAndDistinct(pointers)) return pointers;
   const byId = new Map<string, PreviousPointer>();
   for (const pointer of pointers) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
   return byId.size === pointers.length ? pointers : [...byId.values()];
+}
+
+/** Told without a map, which for the few previous steps of a join takes ten times as long as to compare each with each. */
+function areFewAndDistinct(pointers: readonly PreviousPointer[]): boolean {
+  if (pointers.length > 8) return false;
+  for (let at = 1; at < pointers.length; at++)
+    for (let before = 0; before < at; before++) if (pointers[before]!.id === pointers[at]!.id) return false;
+  return true;
 }
 
 /** The steps that a step names, but for itself. */
