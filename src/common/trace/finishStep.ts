@@ -63,9 +63,9 @@ function finishStep(
   let cost: number | null = null;
   let codeLocation: CodeLocation | null = null;
   for (const index of releasing?.records ?? step.records) {
+    thread ??= threadAt(index, ordered);
     if ((ordered.signs.of[index]! & details) === 0) continue;
     const record = ordered.records[index]!;
-    thread ??= record.thread;
     messageId ??= record.messageId;
     input ??= record.input;
     tokens = record.tokens ?? tokens;
@@ -169,8 +169,7 @@ function sideOf({ first, start, end, status }: AttemptDraft, ordered: OrderedRec
   return { service, host, thread: threadAt(first, ordered), start: maybe(start), end: maybe(end), status };
 }
 
-const threadAt = (index: number, { records, signs }: OrderedRecords): string | null =>
-  (signs.of[index]! & details) === 0 ? null : records[index]!.thread;
+const threadAt = (index: number, { threads }: OrderedRecords): string | null => threads.list[threads.of[index]!]!;
 
 /** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
 function attributesOf(step: StepDraft, { records, signs }: OrderedRecords): Step['attributes'] {

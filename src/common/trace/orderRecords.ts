@@ -7,9 +7,9 @@ import { type Lanes, laneReader } from './lanes';
 import { renumber } from './numbered';
 import { counts, hints, type RecordSigns, signReader, timeless } from './recordSigns';
 import { timeReader } from './recordTimes';
+import { type Repeated, repeatedReader } from './repeated';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 import { renumberIds, type StepIds, stepIdReader } from './stepIds';
-import { type StepTypes, stepTypeReader } from './stepTypes';
 
 /** Records in the order of raw time, then log, then line, with what the rules ask of them as columns by their index. */
 export interface OrderedRecords {
@@ -22,7 +22,9 @@ export interface OrderedRecords {
   signs: RecordSigns;
   lanes: Lanes;
   stepIds: StepIds;
-  types: StepTypes;
+  /** What records call the work that they are of. */
+  types: Repeated;
+  threads: Repeated;
   /** By record whom it says that it calls; `null` where none calls anybody, or where nobody asks. */
   callees: (Callee | null)[] | null;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
@@ -42,7 +44,7 @@ export function orderRecords(
   offsets?: ReadonlyMap<string, Nanos>,
 ): OrderedRecords {
   const read = readRecords(input, asksCallees, offsets);
-  const { signs, lanes, stepIds, types, times } = read;
+  const { signs, lanes, stepIds, types, threads, times } = read;
   const ascending = (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps);
   const order = orderOf(input, ascending);
   const inOrder = order && reordered(input, read, order);
@@ -57,6 +59,7 @@ export function orderRecords(
     lanes: orderedLanes,
     stepIds: order ? renumberIds(stepIds, order) : stepIds,
     types: inOrder?.types ?? types,
+    threads: inOrder?.threads ?? threads,
     callees: inOrder?.callees ?? read.callees,
     origin: times.origin,
     last: times.last,
@@ -77,14 +80,16 @@ function readRecords(
   const sign = signReader(input.length, input[0]);
   const lane = laneReader(input.length);
   const stepId = stepIdReader(input.length);
-  const type = stepTypeReader(input.length);
+  const type = repeatedReader(input.length);
+  const thread = repeatedReader(input.length);
   const callee = calleeReader(input.length);
   for (let at = 0; at < input.length; at++) {
     const record = input[at]!;
     sign.read(record, at, time.read(record, at));
     lane.read(record, at);
     stepId.read(record, at);
-    type.read(record, at);
+    type.read(record.stepType, at);
+    thread.read(record.thread, at);
     if (asksCallees) callee.read(record, at, (sign.signs.of[at]! & hints) !== 0);
   }
   return {
@@ -92,7 +97,8 @@ function readRecords(
     signs: sign.signs,
     lanes: lane.lanes,
     stepIds: stepId.stepIds,
-    types: type.types,
+    types: type.repeated,
+    threads: thread.repeated,
     callees: callee.callees(),
   };
 }
@@ -100,7 +106,7 @@ function readRecords(
 /** @param order by place in the order of the log the place in that of the input */
 function reordered(
   input: readonly LogRecord[],
-  { times, signs: { of, any }, types, callees }: ReturnType<typeof readRecords>,
+  { times, signs: { of, any }, types, threads, callees }: ReturnType<typeof readRecords>,
   order: Int32Array,
 ) {
   const count = order.length;
@@ -109,6 +115,7 @@ function reordered(
   const ticks = float32Column(count);
   const signs = int32Column(count);
   const typeOf = int32Column(count);
+  const threadOf = int32Column(count);
   const calleeOf = callees && new Array<Callee | null>(count);
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
@@ -117,6 +124,7 @@ function reordered(
     ticks[at] = times.ticks[place]!;
     signs[at] = of[place]!;
     typeOf[at] = types.of[place]!;
+    threadOf[at] = threads.of[place]!;
     if (calleeOf !== null) calleeOf[at] = callees![place]!;
   }
   return {
@@ -125,6 +133,7 @@ function reordered(
     ticks,
     signs: { of: signs, any },
     types: { list: types.list, of: typeOf },
+    threads: { list: threads.list, of: threadOf },
     callees: calleeOf,
   };
 }
@@ -146,10 +155,28 @@ function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array | 
   let inOrder = 1;
   while (inOrder < input.length && compare(inOrder - 1, inOrder) <= 0) inOrder++;
   if (inOrder >= input.length) return null;
-  // A plain array, whose sort knows runs: a typed one's does not.
-  const order = new Array<number>(input.length);
+  const order = int32Column(input.length);
   for (let at = 0; at < order.length; at++) order[at] = at;
-  return new Int32Array(order.sort(compare));
+  if (sortNear(order, compare)) return order;
+  // A plain array, whose sort knows runs: a typed one's does not.
+  return Int32Array.from(Array.from(order).sort(compare));
+}
+
+/**
+ * Sorts by insertion what is nearly in order, as lines of one log are: a third of the time of the engine's own sort.
+ *
+ * @returns false where it gave up, since too much had to be moved: then the order is another one, but not yet right
+ */
+function sortNear(order: Int32Array, compare: (a: number, b: number) => number): boolean {
+  let moves = 8 * order.length;
+  for (let at = 1; at < order.length && moves > 0; at++) {
+    const value = order[at]!;
+    let place = at;
+    for (; place > 0 && compare(order[place - 1]!, value) > 0; place--) order[place] = order[place - 1]!;
+    order[place] = value;
+    moves -= at - place;
+  }
+  return moves > 0;
 }
 
 const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord): number =>
