@@ -233,9 +233,12 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
 /** Not so where one service logged all and stated no duration: goes of its own, one after another. */
 function haveSides(attempts: readonly AttemptDraft[], { lanes, signs }: OrderedRecords): boolean {
   if ((signs.any & hints) !== 0) return true;
-  const { service } = lanes.list[lanes.of[attempts[0]!.first]!]!;
-  for (const { first, kind } of attempts)
-    if (kind === 'stated' || lanes.list[lanes.of[first]!]!.service !== service) return true;
+  let writer: string | null | undefined;
+  for (const { first, kind } of attempts) {
+    const { service } = lanes.list[lanes.of[first]!]!;
+    if (kind === 'stated' || (writer !== undefined && service !== writer)) return true;
+    writer = service;
+  }
   return false;
 }
 
