@@ -87,12 +87,13 @@ const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (a
  * A step that two services log, each with its start and end: the longer is the caller's side. Where the callee begins
  * in time but ends late, nothing was awaited: it is no call.
  */
-function* callsOf({ attempts }: StepDraft, { records }: OrderedRecords): Generator<[AttemptDraft, AttemptDraft]> {
+function* callsOf({ attempts }: StepDraft, { lanes }: OrderedRecords): Generator<[AttemptDraft, AttemptDraft]> {
   for (const outer of attempts) for (const inner of outer.sides ?? []) yield [outer, inner];
   if (attempts.length !== 2 || !attempts.every(isMeasured)) return;
   const [a, b] = attempts as [AttemptDraft, AttemptDraft];
   const [outer, inner] = a.end! - a.start! >= b.end! - b.start! ? [a, b] : [b, a];
-  const elsewhere = records[outer.first]!.service !== records[inner.first]!.service;
+  const serviceOf = ({ first }: AttemptDraft) => lanes.list[lanes.of[first]!]!.service;
+  const elsewhere = serviceOf(outer) !== serviceOf(inner);
   if (elsewhere && inner.start! < outer.start!) yield [outer, inner];
 }
 

@@ -1,4 +1,4 @@
-import type { LogRecord, PreviousPointer } from '../model/logRecord';
+import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
 import { int32Column, uint8Column } from './columns';
@@ -36,7 +36,9 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   const order = causesFirst(grouped);
   for (let place = 0; place < order.length; place++) {
     const step = steps[order[place]!]!;
-    splitHandoffs(step, publishersAt, ordered, extentsAt);
+    // Asked here, no list of pointers is fetched from memory.
+    const namesAny = grouped.firstNamed[step.index] !== grouped.firstNamed[step.index + 1];
+    if (namesAny) splitHandoffs(step, publishersAt, ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[step.index] = null;
@@ -45,63 +47,48 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 }
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
-  const { list, of, numberOf } = ordered.stepIds;
+  const { list, of, pointers, attributes } = ordered.stepIds;
   const count = list.length;
   const recordsOf = bucketsOf(of, count);
   const steps = new Array<StepDraft>(count);
   const firstNamed = int32Column(count + 1);
-  // Room for one pointer a step from the start, as mostly is enough: a list that grows is copied many times.
-  const named = new Array<number>(count);
-  const meanings = new Array<PreviousPointer['meaning']>(count);
-  let pointers = 0;
-  let before: string | null = null;
-  let lastNamed: string | null = null;
-  let place = -1;
+  const named: number[] = [];
+  const meanings: PreviousPointer['meaning'][] = [];
   for (let at = 0; at < count; at++) {
-    const id = list[at]!;
-    const step = newDraft(at, id, id);
+    const step = newDraft(at, list[at]!, list[at]!);
     step.records = bucketAt(recordsOf, at);
-    step.pointers = unitedPointers(step, ordered);
+    step.attributes = attributes[at]!;
     steps[at] = step;
-    for (let pointer = 0; pointer < step.pointers.length; pointer++) {
-      const { id: previous, meaning } = step.pointers[pointer]!;
-      // Many a step names the one that is logged before it, or what that one names: to compare IDs takes less than to
-      // look one up.
-      if (previous !== lastNamed) place = previous === before ? at - 1 : numberOf(previous);
-      lastNamed = previous;
-      named[pointers] = place;
-      meanings[pointers++] = meaning;
+    const known = pointers.lists[at]!;
+    if (known === null) unitePointers(step, ordered, named, meanings);
+    else {
+      step.pointers = known;
+      const first = pointers.first[at]!;
+      for (let pointer = first; pointer < first + pointers.count[at]!; pointer++) {
+        named.push(pointers.named[pointer]!);
+        meanings.push(pointers.meanings[pointer]!);
+      }
     }
-    firstNamed[at + 1] = pointers;
-    before = id;
+    firstNamed[at + 1] = named.length;
   }
-  named.length = meanings.length = pointers;
-  return { steps, firstNamed, named: new Int32Array(named), meanings };
+  return { steps, firstNamed, named: Int32Array.from(named), meanings };
 }
 
-/** The pointers of all records of a step, each ID once. */
-function unitedPointers(step: StepDraft, { records, stepIds }: OrderedRecords): readonly PreviousPointer[] {
-  const { lists, differ } = stepIds.pointers;
-  return eachOnce(differ[step.index] === 1 ? allPointers(step, records) : lists[step.index]!);
-}
-
-/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
-const allPointers = (step: StepDraft, records: readonly LogRecord[]): PreviousPointer[] =>
-  step.records.flatMap(index => records[index]!.previous);
-
-function eachOnce(pointers: readonly PreviousPointer[]): readonly PreviousPointer[] {
-  if (pointers.length < 2 || areFewAndDistinct(pointers)) return pointers;
+/** Gives a step the pointers of all its records, each ID once, and adds what they name. */
+function unitePointers(
+  step: StepDraft,
+  { records, stepIds }: OrderedRecords,
+  named: number[],
+  meanings: PreviousPointer['meaning'][],
+): void {
   const byId = new Map<string, PreviousPointer>();
-  for (const pointer of pointers) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
-  return byId.size === pointers.length ? pointers : [...byId.values()];
-}
-
-/** Told without a map, which for the few previous steps of a join takes ten times as long as to compare each with each. */
-function areFewAndDistinct(pointers: readonly PreviousPointer[]): boolean {
-  if (pointers.length > 8) return false;
-  for (let at = 1; at < pointers.length; at++)
-    for (let before = 0; before < at; before++) if (pointers[before]!.id === pointers[at]!.id) return false;
-  return true;
+  for (const index of step.records)
+    for (const pointer of records[index]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
+  step.pointers = [...byId.values()];
+  for (const { id, meaning } of step.pointers) {
+    named.push(stepIds.numberOf(id));
+    meanings.push(meaning);
+  }
 }
 
 /** The steps that a step names, but for itself. */

@@ -43,7 +43,8 @@ export function linkStated(
     return statedLink(draft, placeholder, meaning);
   };
   for (const draft of drafts) {
-    for (let at = 0; at < draft.pointers.length; at++) {
+    const count = pointerCount(draft, grouped);
+    for (let at = 0; at < count; at++) {
       const to = namedStep(draft, at, grouped);
       if (to === draft) {
         const { id } = draft.pointers[at]!;
@@ -58,6 +59,10 @@ export function linkStated(
   }
   return [...placeholders.values()];
 }
+
+/** Asked here, a step's list of pointers is not fetched from memory. A made-up step has none. */
+const pointerCount = ({ index, stepId }: StepDraft, { firstNamed }: GroupedSteps): number =>
+  stepId === null ? 0 : firstNamed[index + 1]! - firstNamed[index]!;
 
 /** The step that a pointer names by its ID. */
 function namedStep(

@@ -96,7 +96,7 @@ function readRecords(
     times: time.times(),
     signs: sign.signs,
     lanes: lane.lanes,
-    stepIds: stepId.stepIds,
+    stepIds: stepId.stepIds(),
     types: type.repeated,
     threads: thread.repeated,
     callees: callee.callees(),

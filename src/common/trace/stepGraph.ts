@@ -24,6 +24,8 @@ export interface StepGraph {
   last: Float64Array;
   /** 1 where the logs tell of the step's time more than bounds. */
   isTold: Uint8Array;
+  /** 1 where lines of others announce the step. */
+  isAnnounced: Uint8Array;
   bindings: Bindings;
 }
 
@@ -39,6 +41,7 @@ export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): Step
   const start = float64Column(count);
   const last = float64Column(count);
   const isTold = uint8Column(count);
+  const isAnnounced = uint8Column(count);
   for (let index = 0; index < count; index++) {
     const step = steps[index]!;
     const { links, releasing } = step;
@@ -53,6 +56,7 @@ export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): Step
     start[index] = releasing?.start ?? Number.NaN;
     last[index] = lastSign(step) ?? Number.NaN;
     if (releasing?.kind !== 'inferred' && releasing?.kind !== 'unknown') isTold[index] = 1;
+    if (step.handoffs.length > 0) isAnnounced[index] = 1;
   }
-  return { steps, firstLink, linkTo, follows, encloser, entry, start, last, isTold, bindings };
+  return { steps, firstLink, linkTo, follows, encloser, entry, start, last, isTold, isAnnounced, bindings };
 }

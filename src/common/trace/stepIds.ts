@@ -1,6 +1,7 @@
 import type { LogRecord } from '../model/logRecord';
 import { int32Column } from './columns';
 import { type Numbered, renumber } from './numbered';
+import { renumberAttributes, type StepAttributes, stepAttributeReader } from './stepAttributes';
 import { renumberPointers, type StepPointers, stepPointerReader } from './stepPointers';
 import { TextNumbers } from './textNumbers';
 
@@ -9,18 +10,19 @@ export interface StepIds extends Numbered<string> {
   /** The number of an ID; −1 where no record has it as its own. */
   numberOf(id: string): number;
   pointers: StepPointers;
+  attributes: StepAttributes;
 }
 
-/** Reads the step IDs of records one after another, numbered in that order, and what the records name beside them. */
-export function stepIdReader(count: number): { stepIds: StepIds; read(record: LogRecord, at: number): void } {
+/** Reads the step IDs of records one after another, numbered in that order, and what the records say beside them. */
+export function stepIdReader(count: number) {
   const numbers = new TextNumbers();
   const of = int32Column(count);
-  const pointer = stepPointerReader(count);
+  const pointer = stepPointerReader(count, numbers);
+  const attribute = stepAttributeReader();
   let last: string | null = null;
   let lastNumber = -1;
   return {
-    stepIds: { list: numbers.list, of, numberOf: id => numbers.of(id), pointers: pointer.pointers },
-    read(record, at) {
+    read(record: LogRecord, at: number): void {
       const { stepId } = record;
       // A step's records mostly follow each other.
       if (stepId !== last) {
@@ -29,7 +31,16 @@ export function stepIdReader(count: number): { stepIds: StepIds; read(record: Lo
       }
       of[at] = lastNumber;
       pointer.read(record, lastNumber);
+      attribute.read(record, lastNumber);
     },
+    /** Once all are read. */
+    stepIds: (): StepIds => ({
+      list: numbers.list,
+      of,
+      numberOf: id => numbers.of(id),
+      pointers: pointer.pointers(),
+      attributes: attribute.attributes,
+    }),
   };
 }
 
@@ -40,5 +51,6 @@ export function renumberIds(ids: StepIds, order: Int32Array): StepIds {
     const before = ids.numberOf(id);
     return before === -1 ? -1 : numbers[before]!;
   };
-  return { list, of, numberOf, pointers: renumberPointers(ids.pointers, numbers) };
+  const pointers = renumberPointers(ids.pointers, numbers);
+  return { list, of, numberOf, pointers, attributes: renumberAttributes(ids.attributes, numbers) };
 }

@@ -3,7 +3,7 @@ import type { LogRecord } from '../model/logRecord';
 import type { Note, NoteKind } from '../model/note';
 import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
-import type { OrderedRecords } from './orderRecords';
+import { attemptAt, type OrderedRecords } from './orderRecords';
 import { dateless, identifies, timeless, zoneless } from './recordSigns';
 import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
@@ -97,14 +97,15 @@ function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' 
 }
 
 /** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
-function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRecords, apart: Apart): boolean {
+function isDoneAgain({ attempts, releasing }: StepDraft, ordered: OrderedRecords, apart: Apart): boolean {
   const released = releasing?.end ?? null;
   if (!releasing || released === null || releasing.status !== 'ok') return false;
-  const { service, attempt: releasedAt } = records[releasing.first]!;
+  if (attempts.at(-1) === releasing) return false;
+  const serviceAt = (index: number) => ordered.lanes.list[ordered.lanes.of[index]!]!.service;
   return attempts.slice(attempts.indexOf(releasing) + 1).some(({ first, start, end, endLogged, status }) => {
-    const { service: worker, attempt } = records[first]!;
-    const isTwice = worker === service && status === 'ok' && endLogged && releasing.endLogged;
-    const isCounted = (attempt ?? 1) > (releasedAt ?? 1);
+    const isTwice =
+      serviceAt(first) === serviceAt(releasing.first) && status === 'ok' && endLogged && releasing.endLogged;
+    const isCounted = attemptAt(ordered, first) > attemptAt(ordered, releasing.first);
     const seen = start ?? end;
     return isTwice || (isCounted && apart(first, releasing.first)) || (seen !== null && seen >= released);
   });
