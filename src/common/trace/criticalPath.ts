@@ -31,10 +31,10 @@ interface Clipped {
  * Every step is entered once; time that the logs do not cover by a logged end and start is `elapsed`.
  */
 export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: OrderedRecords): PathWalk {
-  const { steps: all, encloser, entry, start, last, isTold, bindings } = graph;
+  const { steps: all, keys, encloser, entry, start, last, isTold, bindings } = graph;
   let from = last[end.index]!;
   for (let step = 0; step < entry.length; step++) if (entry[step]! < from) from = entry[step]!;
-  const path = new BackwardPath(all, from, last[end.index]!);
+  const path = new BackwardPath(keys, from, last[end.index]!);
   const clipped = clipChildren(graph);
   const { first, places } = clipped.children;
   const nextChild = int32Copy(first);
@@ -101,13 +101,13 @@ class BackwardPath {
   readonly segments: PathSegment[] = [];
   /** Where the path ends; from then on where the earliest segment so far begins. */
   cursor: number;
-  private readonly all: readonly StepDraft[];
+  private readonly keys: readonly string[];
   private readonly from: number;
   /** The step of the earliest segment so far. */
   private step = -1;
 
-  constructor(all: readonly StepDraft[], from: number, until: number) {
-    this.all = all;
+  constructor(keys: readonly string[], from: number, until: number) {
+    this.keys = keys;
     this.from = from;
     this.cursor = until;
   }
@@ -118,14 +118,14 @@ class BackwardPath {
     if (begin >= cursor) return;
     const before = segments.length - 1;
     if (step === this.step && segments[before]!.kind === kind) segments[before]!.start = begin;
-    else segments.push({ kind, key: this.all[step]!.key, start: begin, end: nanos(cursor) });
+    else segments.push({ kind, key: this.keys[step]!, start: begin, end: nanos(cursor) });
     this.step = step;
     this.cursor = begin;
   }
 }
 
 /** Enclosed steps by encloser, clipped to it, latest end first (ties: later start, key). */
-function clipChildren({ steps, encloser, entry, last }: StepGraph): Clipped {
+function clipChildren({ steps, keys, encloser, entry, last }: StepGraph): Clipped {
   const start = float64Column(steps.length);
   const end = float64Column(steps.length);
   const encloserAt = int32Column(steps.length).fill(-1);
@@ -142,7 +142,7 @@ function clipChildren({ steps, encloser, entry, last }: StepGraph): Clipped {
   }
   const children = bucketsOf(encloserAt, steps.length);
   const latestFirst = (a: number, b: number) =>
-    end[b]! - end[a]! || start[b]! - start[a]! || (steps[a]!.key < steps[b]!.key ? 1 : -1);
+    end[b]! - end[a]! || start[b]! - start[a]! || (keys[a]! < keys[b]! ? 1 : -1);
   sortBuckets(children, latestFirst);
   return { end, children };
 }

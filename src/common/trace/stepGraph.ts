@@ -9,6 +9,8 @@ import { lastSign, type StepDraft } from './stepDraft';
 export interface StepGraph {
   /** In causal order, each at its index. */
   steps: readonly StepDraft[];
+  /** Their keys. */
+  keys: readonly string[];
   /** Links of a step: from `firstLink[step]` up to before `firstLink[step + 1]`, in the order of its own list. */
   firstLink: Int32Array;
   /** By link: the index of the previous step, … */
@@ -32,6 +34,7 @@ export interface StepGraph {
 /** @param steps in causal order, each at its index */
 export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): StepGraph {
   const count = steps.length;
+  const keys = new Array<string>(count);
   const firstLink = int32Column(count + 1);
   for (let step = 0; step < count; step++) firstLink[step + 1] = firstLink[step]! + steps[step]!.links.length;
   const linkTo = int32Column(firstLink[count]!);
@@ -45,6 +48,7 @@ export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): Step
   for (let index = 0; index < count; index++) {
     const step = steps[index]!;
     const { links, releasing } = step;
+    keys[index] = step.key;
     for (let at = 0; at < links.length; at++) {
       const { to, meaning } = links[at]!;
       const link = firstLink[index]! + at;
@@ -58,5 +62,5 @@ export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): Step
     if (releasing?.kind !== 'inferred' && releasing?.kind !== 'unknown') isTold[index] = 1;
     if (step.handoffs.length > 0) isAnnounced[index] = 1;
   }
-  return { steps, firstLink, linkTo, follows, encloser, entry, start, last, isTold, isAnnounced, bindings };
+  return { steps, keys, firstLink, linkTo, follows, encloser, entry, start, last, isTold, isAnnounced, bindings };
 }

@@ -5,18 +5,19 @@ const multiplier = (Math.random() * 2 ** 32) | 1;
 
 /**
  * Numbers texts in the order in which they come: open addressing (Knuth, "The Art of Computer Programming", 6.4), the
- * hashes beside the numbers. A `Map` compares with texts that lie anywhere in memory, and fetches all of them again each
- * time it grows: of many texts that takes three times as long.
+ * hashes in a column. A `Map` compares with texts that lie anywhere in memory, and fetches all of them again each time it
+ * grows: of many texts that takes three times as long.
  */
 export class TextNumbers {
   /** By number. */
   readonly list: string[] = [];
-  /** Pairs of a hash and a number + 1; 0 where there is none. */
-  private slots = int32Column(2 * 64);
+  private hashes = int32Column(64);
+  /** Where a hash belongs, or the next free place behind it: a number + 1; 0 where there is none. */
+  private slots = int32Column(128);
 
   /** The number of a text; −1 for one that was never added. */
   of(text: string): number {
-    return this.slots[this.slotOf(text, hashOf(text)) + 1]! - 1;
+    return this.slots[this.slotOf(text, hashOf(text))]! - 1;
   }
 
   /** @returns the number that the text has from now on */
@@ -24,36 +25,39 @@ export class TextNumbers {
     const { list } = this;
     const hash = hashOf(text);
     const slot = this.slotOf(text, hash);
-    if (this.slots[slot + 1] !== 0) return this.slots[slot + 1]! - 1;
-    this.slots[slot] = hash;
-    this.slots[slot + 1] = list.push(text);
-    // A quarter of the pairs at most: few have to look further than where they belong.
-    if (8 * list.length > this.slots.length) this.grow();
-    return list.length - 1;
+    if (this.slots[slot] !== 0) return this.slots[slot]! - 1;
+    const number = list.length;
+    this.hashes[number] = hash;
+    this.slots[slot] = list.push(text);
+    // Half of the slots at most: few texts stand far from where they belong.
+    if (list.length === this.hashes.length) this.grow();
+    return number;
   }
 
   /** The slot that holds a text, or the free one for it. */
   private slotOf(text: string, hash: number): number {
-    const { slots, list } = this;
+    const { slots, hashes, list } = this;
     const last = slots.length - 1;
-    let slot = (2 * hash) & last;
-    for (; slots[slot + 1] !== 0; slot = (slot + 2) & last) {
-      if (slots[slot] === hash && list[slots[slot + 1]! - 1] === text) break;
+    let slot = hash & last;
+    for (let held = slots[slot]!; held !== 0; held = slots[slot]!) {
+      if (hashes[held - 1] === hash && list[held - 1] === text) break;
+      slot = (slot + 1) & last;
     }
     return slot;
   }
 
   private grow(): void {
-    const before = this.slots;
-    const slots = int32Column(4 * before.length);
+    const count = this.hashes.length;
+    const hashes = int32Column(2 * count);
+    hashes.set(this.hashes);
+    const slots = int32Column(4 * count);
     const last = slots.length - 1;
-    for (let from = 0; from < before.length; from += 2) {
-      if (before[from + 1] === 0) continue;
-      let slot = (2 * before[from]!) & last;
-      while (slots[slot + 1] !== 0) slot = (slot + 2) & last;
-      slots[slot] = before[from]!;
-      slots[slot + 1] = before[from + 1]!;
+    for (let number = 0; number < count; number++) {
+      let slot = hashes[number]! & last;
+      while (slots[slot] !== 0) slot = (slot + 1) & last;
+      slots[slot] = number + 1;
     }
+    this.hashes = hashes;
     this.slots = slots;
   }
 }
