@@ -1,4 +1,5 @@
 import { groupBy } from '../base/groupBy';
+import { mergeSort } from '../base/mergeSort';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
 import { type Callee, calleeReader } from './callees';
@@ -157,26 +158,8 @@ function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array | 
   if (inOrder >= input.length) return null;
   const order = int32Column(input.length);
   for (let at = 0; at < order.length; at++) order[at] = at;
-  if (sortNear(order, compare)) return order;
-  // A plain array, whose sort knows runs: a typed one's does not.
-  return Int32Array.from(Array.from(order).sort(compare));
-}
-
-/**
- * Sorts by insertion what is nearly in order, as lines of one log are: a third of the time of the engine's own sort.
- *
- * @returns false where it gave up, since too much had to be moved: then the order is another one, but not yet right
- */
-function sortNear(order: Int32Array, compare: (a: number, b: number) => number): boolean {
-  let moves = 8 * order.length;
-  for (let at = 1; at < order.length && moves > 0; at++) {
-    const value = order[at]!;
-    let place = at;
-    for (; place > 0 && compare(order[place - 1]!, value) > 0; place--) order[place] = order[place - 1]!;
-    order[place] = value;
-    moves -= at - place;
-  }
-  return moves > 0;
+  mergeSort(order, compare);
+  return order;
 }
 
 const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord): number =>
