@@ -52,9 +52,10 @@ export function traceNotes(
   const unended = unendedNotes(drafts, ordered);
   const stopped = new Set(unended.flatMap(({ steps }) => steps));
   const workless = worklessSteps(drafts);
-  for (const draft of drafts) {
-    if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
+  for (let at = 0; at < drafts.length; at++) {
+    const draft = drafts[at]!;
     if (workless.size > 0) {
+      if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
       for (const { to } of draft.links)
         if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepId ?? to.key });
     }
