@@ -41,9 +41,8 @@ export function timeReader(input: readonly LogRecord[], offsets?: ReadonlyMap<st
   function read({ time, duration, timeIs }: LogRecord, index: number): number {
     if (time === null || base === null || earliest === null) return timeless;
     const { at, digits, zoneAssumed, dateAssumed } = time;
-    const since = at < far ? nearDifference(at, base) : Number(at - base);
-    if (since < 0 && at < earliest) earliest = at;
-    const stamp = since - (offsetOf(index) ?? 0);
+    if (at < earliest) earliest = at;
+    const stamp = (at < far ? nearDifference(at, base) : Number(at - base)) - (offsetOf(index) ?? 0);
     stamps[index] = stamp;
     ticks[index] = units[Math.min(digits, 9)]!;
     extent[0] = Math.min(extent[0]!, duration !== null && timeIs === 'end' ? stamp - duration : stamp);
