@@ -86,6 +86,7 @@ describe('What bars and lines of the timeline page mean', function () {
       if (theme === 'forced') await timeline.page.emulateMedia({ forcedColors: 'active' });
       await timeline.open('evidence', theme === 'forced' ? 'hc-dark' : theme);
       await timeline.page.locator('.legend').waitFor();
+      await timeline.page.locator('.canvas .row .bars').first().waitFor({ state: 'attached' });
       const looks = await timeline.page.evaluate(() => {
         const row = document.querySelector('.canvas .row .bars')!;
         return ['work', 'inferred', 'running', 'wait', 'idle', 'earlier', 'elapsed', 'folded'].map(kind => {
@@ -117,6 +118,7 @@ describe('What bars and lines of the timeline page mean', function () {
   it('has no service’s colour in the legend', async () => {
     await timeline.open('evidence');
     await timeline.page.locator('.legend').waitFor();
+    await timeline.page.locator('.canvas .bars').first().waitFor({ state: 'attached' });
     const [mark, ...services] = await timeline.page.evaluate(() => {
       const probe = document.querySelector('.canvas .bars')!.appendChild(document.createElement('div'));
       const services = Array.from({ length: 8 }, (_, index) => {

@@ -1,4 +1,5 @@
 import type { Field } from '../model/fieldRole';
+import { requestMethods } from '../profile/httpMethod';
 import { looksLikeId } from '../profile/ids';
 import { severityOfWord } from '../profile/severity';
 import { stampOf } from '../profile/time/looseStamp';
@@ -12,7 +13,8 @@ import { pairsIn } from './pairs';
  * Access logs of web servers: the Common and Combined Log Format (Apache mod_log_config, nginx `log_format combined`,
  * Tomcat's AccessLogValve, Traefik) with a virtual host before and anything behind: times, upstreams (ingress-nginx),
  * pairs and IDs; also a request line with its status behind a mere stamp, address or ID (uvicorn, mod_unique_id), quoted
- * or not (morgan's `tiny`: https://github.com/expressjs/morgan#predefined-formats). Times without unit that have three decimals are nginx's: seconds. Fields: `client`, `user`, `timestamp`, `http.request.method`, `url.path`,
+ * or not (morgan's `tiny`: https://github.com/expressjs/morgan#predefined-formats). Times without unit that have three
+ * decimals are nginx's: seconds. Fields: `client`, `user`, `timestamp`, `http.request.method`, `url.path`,
  * `http.response.status_code`, `bytes`, `referer`, `userAgent`, `request_time`, `upstream_response_time`, `request_id`.
  */
 export const accessLog: LogFormat = {
@@ -44,7 +46,7 @@ function read(text: string): Field[] | null {
   ];
 }
 
-const bareRequest = /(?<![^ ])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:\/|https?:)\S* [1-5]\d\d(?![^ ])/;
+const bareRequest = new RegExp(`(?<![^ ])(?:${requestMethods}) (?:/|https?:)\\S* [1-5]\\d\\d(?![^ ])`);
 
 /** A request without quotes, behind a stamp, address or ID, or before what it took: `GET /orders 200 12.1 ms - 5`. */
 function readBare(text: string): Field[] | null {

@@ -71,7 +71,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   phase: {
     strong: ['phase stepphase eventphase lifecycle steplifecycle', 'stepstatus stepstate stepevent spanevent'],
-    weak: ['event eventaction eventtype eventname action type stage state'],
+    weak: ['event eventaction eventtype eventname action type stage state', 'classname'],
   },
   status: {
     strong: [

@@ -1,4 +1,5 @@
 import { plainName } from './fieldNames';
+import { requestMethods } from './httpMethod';
 import type { ReadField } from './recordReader';
 
 /** What a record without a message was written for. */
@@ -13,9 +14,8 @@ const methodName = /^(?:http|cs)?(?:request)?(?:method|verb)$/;
 const pathName =
   /^(?:http|cs|url)?(?:request)?(?:path|pathname|uri|url|uristem|uripath|urlpath|pathinfo|target|original|full)$/;
 const lineName = /^(?:http)?request(?:line)?$/;
-const methods = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
-const method = new RegExp(`^(?:${methods})$`);
-const line = new RegExp(`^(${methods}) (\\S+)(?: HTTP/[\\d.]+)?$`);
+const method = new RegExp(`^(?:${requestMethods})$`);
+const line = new RegExp(`^(${requestMethods}) (\\S+)(?: HTTP/[\\d.]+)?$`);
 const longest = 8192;
 
 /**

@@ -34,14 +34,14 @@ add(
 );
 
 /**
- * What the value of an event, status or phase field says (`step.start`, `LLM_STARTED`, `StepCompleted`, `failed`): by its
- * last word, `null` where that is no word of a step's life.
+ * What the value of an event, status or phase field says (`step.start`, `LLM_STARTED`, `StepCompleted`,
+ * `LLMChatStartEvent`, `failed`): by its last word, `null` where that is no word of a step's life.
  */
 export function phaseOfValue(value: string): PhaseWord | null {
   if (value.length > 64) return null;
   const known = words.get(value.toLowerCase());
   if (known) return known;
-  const last = /([A-Z]?[a-z]+|[A-Z]+)[^A-Za-z]*$/.exec(value)?.[1];
+  const last = /([A-Z]?[a-z]+|[A-Z]+)[^A-Za-z]*$/.exec(value.replace(/(?<=[a-z])Event$/, ''))?.[1];
   return (last && words.get(last.toLowerCase())) || null;
 }
 

@@ -1,6 +1,7 @@
 import type { Phase } from '../model/logRecord';
 import type { DurationUnit } from '../model/sourceProfile';
 import type { Nanos } from '../model/units';
+import { requestMethods } from './httpMethod';
 import { maySayTime, outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
@@ -21,8 +22,8 @@ const longestLine = 600;
 
 /**
  * What a record says of its step's life. Phase: an event or phase field, else a stated duration (the end, or the start
- * where the profile says so), else a status field, else the verb of the message, else that a request was answered. Outcome: those fields, an error field
- * or verb beside an end.
+ * where the profile says so), else a status field, else the verb of the message, else that a request was answered.
+ * Outcome: those fields, an error field or verb beside an end.
  */
 export function stepEventOf(
   slots: RoleSlots,
@@ -111,8 +112,10 @@ function statusOf(slots: RoleSlots): Pick<StepEvent, 'phase' | 'outcome'> {
 }
 
 /** `POST /orders 201`, `GET /orders/7 -> 502 in 3 ms`; what is asked of others has their host before its path. */
-const served =
-  /^(?:HTTP )?["']?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*(?:\s+(?:->|=>|→|-|:|responded|returned|status[ =:]?)?\s*([1-5]\d\d)(?=$|,|;|\s+(?:in\b|[-(\d])))?/;
+const served = new RegExp(
+  `^(?:HTTP )?["']?(?:${requestMethods}) /\\S*` +
+    String.raw`(?:\s+(?:->|=>|→|-|:|responded|returned|status[ =:]?)?\s*([1-5]\d\d)(?=$|,|;|\s+(?:in\b|[-(\d])))?`,
+);
 
 /**
  * Whether a record tells how a request was answered, and with which status, in a field or in its words: the last thing

@@ -1,6 +1,7 @@
 import type { CodeLocation, LogRecord, RecordLocation } from '../model/logRecord';
 import type { SourceProfile } from '../model/sourceProfile';
 import { chatMessage } from './chatMessage';
+import { eventSort } from './eventSort';
 import { loggedRequest } from './loggedRequest';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
@@ -24,9 +25,10 @@ export function recordOf(
   const { best } = slots;
   const stepId = best('stepId');
   const chat = chatMessage(fields);
-  const said = messageIn(slots, fields) ?? chat?.text ?? null;
+  const said = messageIn(slots) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
-  const message = (said ?? request?.line ?? text).replace(/^\n+/, '').trimEnd();
+  const sort = said === null && request === null ? eventSort(fields) : null;
+  const message = (said ?? request?.line ?? sort ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
   const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
@@ -41,7 +43,7 @@ export function recordOf(
     correlationIds: correlationIdsOf(slots),
     stepId,
     previous: previousOf(slots, stepId, fields),
-    stepType: best('stepType') ?? chat?.speaker ?? request?.operation ?? null,
+    stepType: best('stepType') ?? chat?.speaker ?? request?.operation ?? (duration === null ? null : sort),
     phase: isAnswer ? 'end' : event.phase,
     duration,
     timeIs,
@@ -91,18 +93,9 @@ function attributesOf(slots: RoleSlots, fields: readonly ReadField[]): LogRecord
   return attributes;
 }
 
-/** The message, else an event's sentence or its name (structlog: `order.paid`). */
-function messageIn(slots: RoleSlots, fields: readonly ReadField[]): string | null {
-  const message = slots.best('message');
-  if (message !== null) return message;
-  const sentence = slots.all('phase').find(({ field }) => field.value.includes(' '));
-  return (
-    (sentence?.field ?? fields.find(({ name, value }) => eventName.test(name) && compound.test(value)))?.value ?? null
-  );
-}
-
-const eventName = /^event(?:_?name|\.name)?$/i;
-const compound = /^[A-Za-z]\w*[._-]\w[\w.-]{0,200}$/;
+/** The message, else an event's sentence. */
+const messageIn = (slots: RoleSlots): string | null =>
+  slots.best('message') ?? slots.all('phase').find(({ field }) => field.value.includes(' '))?.field.value ?? null;
 
 function severityIn(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['severity'] {
   for (const { field, binding } of slots.all('severity')) {

@@ -77,7 +77,8 @@ const spanLevels: ReadonlySet<number> = new Set([9, 13, 17, 21]);
 
 /**
  * The severity that a field holds: a word, or a number whose scale the name or size tells: OpenTelemetry 1 … 24
- * (`severityNumber`, or the first numbers of its ranges, which no other scale has), syslog 7 … 0 (`PRIORITY`), Azure 0 … 4 (`severityLevel`), pino and bunyan 10 … 60.
+ * (`severityNumber`, or the first numbers of its ranges, which no other scale has), syslog 7 … 0 (`PRIORITY`), Azure
+ * 0 … 4 (`severityLevel`), pino and bunyan 10 … 60.
  */
 export function severityOf(plainName: string, value: string): Severity | null {
   if (value.length === 1 && Object.hasOwn(marks, value)) return marks[value] ?? null;

@@ -11,15 +11,17 @@ interface Extent {
 }
 
 /**
- * Steps for records without a step ID: a lane's run of records (service, host and thread), cut at a gap only if another
- * lane or step begins and ends inside it, or where the log itself names another type of work.
+ * Steps for records without a step ID: a lane's run of records (service, host and thread; a tool call is a lane of its
+ * own), cut at a gap only if another lane or step begins and ends inside it, or where the log itself names another type
+ * of work, or the same once more.
  */
 export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[]): StepDraft[] {
   if ((ordered.signs.any & stepless) === 0) return [];
   const lanes = new Map<string, number[]>();
   ordered.records.forEach((record, index) => {
     if (record.stepId !== null) return;
-    append(lanes, [record.service, record.host, record.thread].map(part => part ?? '').join('\n'), index);
+    const { service, host, thread, toolCallId } = record;
+    append(lanes, [service, host, thread, toolCallId].map(part => part ?? '').join('\n'), index);
   });
   const extents: Extent[] = [
     ...[...lanes.values()].map(list => ({ first: list[0]!, last: list.at(-1)! })),
@@ -47,7 +49,8 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     list.forEach((index, at) => {
       const before = list[at - 1];
       const { stepType } = ordered.records[index]!;
-      const otherWork = stepType !== null && draft.stepType !== null && stepType !== draft.stepType;
+      const sameWork = draft.stepType === null || stepType === null || stepType === draft.stepType;
+      const otherWork = !sameWork || repeats(own, index, ordered);
       if (before !== undefined && (otherWork || fitsInside(before, index))) ({ draft, own } = open(index));
       draft.stepType ??= stepType;
       own.push(index);
@@ -55,6 +58,15 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
   }
   for (const draft of drafts) formSingleAttempt(draft, ordered);
   return drafts;
+}
+
+/** Whether two records of a named type of work each state how long it took, the later one's after the earlier one's: two works. */
+function repeats(own: readonly number[], index: number, { records, stamps }: OrderedRecords): boolean {
+  const before = records[own.at(-1) ?? index]!;
+  const { stepType, duration, timeIs } = records[index]!;
+  if (stepType === null || duration === null || before.stepType !== stepType || before.duration === null) return false;
+  const ended = stamps[own.at(-1)!]! + (before.timeIs === 'start' ? before.duration : 0);
+  return stamps[index]! - (timeIs === 'end' ? duration : 0) >= ended;
 }
 
 /** Whether any extent begins and ends strictly between two positions; one backward sweep, then O(1) a question. */

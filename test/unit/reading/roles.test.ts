@@ -311,6 +311,13 @@ describe('roles in company', () => {
     assert.deepEqual([ids(record)[0], record.stepId], ['order-17', 'act-000003']);
   });
 
+  it('take a run for the whole where the workflow’s ID is a mere name, or several runs share it', () => {
+    const run = (workflowId: string, ...runIds: string[]) =>
+      readObjects(runIds.map(runId => ({ workflowId, runId, msg: 'x' }))).map(record => ids(record)[0]);
+    assert.deepEqual(run('checkout', 'run_77aa01-1'), ['run_77aa01-1']);
+    assert.deepEqual(run('flow-17', 'run_77aa01-1', 'run_77aa01-2'), ['run_77aa01-1', 'run_77aa01-2']);
+  });
+
   it('follow the events of an execution (AWS Step Functions), each called by its sort where none has words', () => {
     const event = (id: number, type: string) => ({
       id: String(id),

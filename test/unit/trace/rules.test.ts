@@ -262,6 +262,34 @@ describe('made-up steps', () => {
     );
   });
 
+  it('are cut where the same work was done and timed once more, after the first', () => {
+    const timed = (at: number, duration: number): Line => ({ at, stepType: 'Tool', duration });
+    assert.deepEqual(
+      durations(traceOf([timed(20, 20), timed(90, 50)])).map(row => row.slice(1)),
+      [
+        [20, 'stated', 'exact'],
+        [50, 'stated', 'exact'],
+      ],
+    );
+    // What lies within the longer one is a part of it, and what names no work may be anything.
+    assert.equal(traceOf([timed(20, 10), timed(90, 90)]).steps.length, 1);
+    const unnamed = [20, 90].map(at => ({ at, duration: 20 }));
+    assert.equal(traceOf(unnamed).steps.length, 1);
+  });
+
+  it('of a tool call hold its records alone', () => {
+    const call = (at: number, toolCallId: string): Line => ({ at, toolCallId });
+    const trace = traceOf([{ at: 0 }, call(10, 'call_a'), call(15, 'call_b'), call(30, 'call_a'), call(40, 'call_b')]);
+    assert.deepEqual(
+      trace.steps.map(step => [ms(step.start), ms(step.end)]),
+      [
+        [0, 0],
+        [10, 30],
+        [15, 40],
+      ],
+    );
+  });
+
   it("never share a key with a step that the log named in this program's own manner", () => {
     const trace = traceOf([...pair('~API#3', 0, 10), { at: 20 }]);
     assert.equal(new Set(trace.steps.map(step => step.key)).size, 2);

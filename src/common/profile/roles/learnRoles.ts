@@ -28,7 +28,7 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   if (!roles.timestamp) learn('timestamp', timesByData(names));
   if (isMongo(names)) Object.assign(roles, mongoRoles);
   if (!roles.correlationId) learn('correlationId', namesOfShapes(names));
-  activitiesAreSteps(roles);
+  activitiesAreSteps(roles, names);
   repliesAreCaused(roles, names);
   const group = groupRole(roles, names, follow);
   if (group) roles.correlationId = group;
@@ -91,15 +91,25 @@ const plainOf = (field: string): string => knownName(field.replaceAll('[]', ''))
 const namesOfShapes = (names: NameCensus): string[] =>
   names.all().flatMap(({ name, values }) => (values.every(value => compoundId(value) !== null) ? [name] : []));
 
-/** Beside a workflow (Temporal) an activity is one of its steps, and a run is one go of the whole. */
-function activitiesAreSteps(roles: Roles): void {
+const hasDigit = (value: string): boolean => /\d/.test(value);
+
+/**
+ * Beside a workflow (Temporal) an activity is one of its steps, and a run is one go of the whole: it groups better where
+ * the workflow's ID is a name that several runs share.
+ */
+function activitiesAreSteps(roles: Roles, names: NameCensus): void {
   const { correlationId: group, stepId: step } = roles;
   if (!group?.fields.some(field => plainOf(field) === 'workflowid')) return;
   const isActivity = (field: string) => plainOf(field) === 'activityid';
   const isRun = (field: string) => plainOf(field) === 'runid';
   const stepFields = step?.fields ?? [];
   const steps = [...group.fields.filter(isActivity), ...stepFields.filter(field => !isRun(field))];
-  const groups = [...group.fields.filter(field => !isActivity(field)), ...stepFields.filter(isRun)];
+  const runs = stepFields.filter(isRun);
+  const wholes = group.fields.filter(field => !isActivity(field));
+  const valuesOf = (fields: string[]) => [...new Set(fields.flatMap(field => names.get(field)?.values ?? []))];
+  const [runIds, wholeIds] = [valuesOf(runs), valuesOf(wholes)];
+  const isName = wholeIds.length < runIds.length || (runIds.some(hasDigit) && !wholeIds.some(hasDigit));
+  const groups = isName ? [...runs, ...wholes] : [...wholes, ...runs];
   roles.correlationId = { ...group, fields: groups };
   if (steps.length > 0) roles.stepId = { fields: steps, evidence: 'name' };
   else delete roles.stepId;
