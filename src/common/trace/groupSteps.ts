@@ -1,7 +1,7 @@
 import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
-import { int32Column, uint8Column } from './columns';
+import { int32Column, int32Copy, uint8Column } from './columns';
 import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
@@ -10,8 +10,9 @@ import { newDraft, type StepDraft } from './stepDraft';
 export interface GroupedSteps {
   /** In the order of the log. */
   steps: StepDraft[];
-  /** What step `n` names: from `firstNamed[n]` up to before `firstNamed[n + 1]` of the next, in the order of its pointers. */
-  firstNamed: Int32Array;
+  /** What step `n` names: `count[n]` places from `first[n]` on in the two columns below, in the order of its pointers. */
+  first: Int32Array;
+  count: Int32Array;
   /** The place of the step that a pointer names; −1 where it names none. */
   named: Int32Array;
   /** By pointer what it means: asked here, a pointer is fetched from memory but once. */
@@ -37,8 +38,7 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   for (let place = 0; place < order.length; place++) {
     const step = steps[order[place]!]!;
     // Asked here, no list of pointers is fetched from memory.
-    const namesAny = grouped.firstNamed[step.index] !== grouped.firstNamed[step.index + 1];
-    if (namesAny) splitHandoffs(step, publishersAt, ordered, extentsAt);
+    if (grouped.count[step.index]! > 0) splitHandoffs(step, publishersAt, ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[step.index] = null;
@@ -48,53 +48,48 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
   const { list, of, pointers, attributes } = ordered.stepIds;
-  const count = list.length;
-  const recordsOf = bucketsOf(of, count);
-  const steps = new Array<StepDraft>(count);
-  const firstNamed = int32Column(count + 1);
+  const recordsOf = bucketsOf(of, list.length);
+  const steps = new Array<StepDraft>(list.length);
+  const first = int32Copy(pointers.first.subarray(0, list.length));
+  const count = int32Copy(pointers.count.subarray(0, list.length));
+  /** What the steps name whose records differ: behind what the others name. */
   const named: number[] = [];
   const meanings: PreviousPointer['meaning'][] = [];
-  for (let at = 0; at < count; at++) {
+  for (let at = 0; at < list.length; at++) {
     const step = newDraft(at, list[at]!, list[at]!);
     step.records = bucketAt(recordsOf, at);
     step.attributes = attributes[at]!;
     steps[at] = step;
-    const known = pointers.lists[at]!;
-    if (known === null) unitePointers(step, ordered, named, meanings);
-    else {
-      step.pointers = known;
-      const first = pointers.first[at]!;
-      for (let pointer = first; pointer < first + pointers.count[at]!; pointer++) {
-        named.push(pointers.named[pointer]!);
-        meanings.push(pointers.meanings[pointer]!);
-      }
+    step.pointers = pointers.lists[at] ?? unitedPointers(step, ordered);
+    if (pointers.lists[at] !== null) continue;
+    first[at] = pointers.named.length + named.length;
+    count[at] = step.pointers.length;
+    for (const { id, meaning } of step.pointers) {
+      named.push(ordered.stepIds.numberOf(id));
+      meanings.push(meaning);
     }
-    firstNamed[at + 1] = named.length;
   }
-  return { steps, firstNamed, named: Int32Array.from(named), meanings };
+  return {
+    steps,
+    first,
+    count,
+    named: Int32Array.from(named.length === 0 ? pointers.named : [...pointers.named, ...named]),
+    meanings: named.length === 0 ? pointers.meanings : [...pointers.meanings, ...meanings],
+  };
 }
 
-/** Gives a step the pointers of all its records, each ID once, and adds what they name. */
-function unitePointers(
-  step: StepDraft,
-  { records, stepIds }: OrderedRecords,
-  named: number[],
-  meanings: PreviousPointer['meaning'][],
-): void {
+/** The pointers of all records of a step, each ID once. */
+function unitedPointers(step: StepDraft, { records }: OrderedRecords): PreviousPointer[] {
   const byId = new Map<string, PreviousPointer>();
   for (const index of step.records)
     for (const pointer of records[index]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
-  step.pointers = [...byId.values()];
-  for (const { id, meaning } of step.pointers) {
-    named.push(stepIds.numberOf(id));
-    meanings.push(meaning);
-  }
+  return [...byId.values()];
 }
 
 /** The steps that a step names, but for itself. */
-function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[] {
+function publishersOf(at: number, { first, count, named }: GroupedSteps): number[] {
   const publishers: number[] = [];
-  for (let pointer = firstNamed[at]!; pointer < firstNamed[at + 1]!; pointer++) {
+  for (let pointer = first[at]!; pointer < first[at]! + count[at]!; pointer++) {
     const place = named[pointer]!;
     if (place >= 0 && place !== at) publishers.push(place);
   }
@@ -102,13 +97,13 @@ function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[]
 }
 
 /** Previous steps before the steps that name them, by index; members of a cycle in the order of the log. Kahn's algorithm. */
-function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
+function causesFirst({ steps, first, count: countOf, named }: GroupedSteps): Int32Array {
   const count = steps.length;
-  /** By pointer the step that it is of. */
-  const owners = int32Column(named.length);
+  /** By pointer the step that it is of; −1 for one that was read, but whose step unites what its records name. */
+  const owners = int32Column(named.length).fill(-1);
   const open = int32Column(count);
   for (let owner = 0; owner < count; owner++) {
-    for (let pointer = firstNamed[owner]!; pointer < firstNamed[owner + 1]!; pointer++) {
+    for (let pointer = first[owner]!; pointer < first[owner]! + countOf[owner]!; pointer++) {
       owners[pointer] = owner;
       if (named[pointer]! >= 0 && named[pointer] !== owner) open[owner]!++;
     }
@@ -123,14 +118,14 @@ function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
     queue[length++] = at;
   };
   for (let at = 0; at < count; at++) if (open[at] === 0) enqueue(at);
-  for (let taken = 0, first = 0; ; taken++) {
+  for (let taken = 0, next = 0; ; taken++) {
     // Only cycles are left: break them where the log begins.
-    for (; taken === length && first < count; first++) enqueue(first);
+    for (; taken === length && next < count; next++) enqueue(next);
     if (taken === length) return queue;
     const cause = queue[taken]!;
     for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
       const effect = owners[followers.places[at]!]!;
-      if (effect !== cause && --open[effect]! === 0) enqueue(effect);
+      if (effect >= 0 && effect !== cause && --open[effect]! === 0) enqueue(effect);
     }
   }
 }
