@@ -78,7 +78,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const groupKey = joinKey(input.correlationId);
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = joined(placeholders, steps);
-  number(drafts);
+  if (drafts !== grouped.steps) number(drafts);
   releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);

@@ -3,7 +3,7 @@ import type { LogRecord } from '../model/logRecord';
 import type { StepStatus } from '../model/trace';
 import { addRecords, addSide, joinCallSides } from './callSides';
 import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
-import { counts, ends, errs, fails, starts, states, succeeds } from './recordSigns';
+import { counts, ends, errs, fails, hints, starts, states, succeeds } from './recordSigns';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
 
 interface Go {
@@ -227,6 +227,22 @@ function statusOf(indexes: readonly number[], { signs }: OrderedRecords): StepSt
  * what was measured or merely logged inside a stated duration, whoever logged it.
  */
 function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptDraft[] {
+  return inOrderOfGoes(haveSides(attempts, ordered) ? withSides(attempts, ordered) : attempts, ordered);
+}
+
+/** Not so where one service logged all and stated no duration: goes of its own, one after another. */
+function haveSides(attempts: readonly AttemptDraft[], { lanes, signs }: OrderedRecords): boolean {
+  if ((signs.any & hints) !== 0) return true;
+  let writer: string | null | undefined;
+  for (const { first, kind } of attempts) {
+    const { service } = lanes.list[lanes.of[first]!]!;
+    if (kind === 'stated' || (writer !== undefined && service !== writer)) return true;
+    writer = service;
+  }
+  return false;
+}
+
+function withSides(attempts: readonly AttemptDraft[], ordered: OrderedRecords): AttemptDraft[] {
   const { records } = ordered;
   const result: AttemptDraft[] = [];
   const goes = attempts.filter(attempt => {
@@ -245,9 +261,13 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
     if (outer) addSide(outer, attempt);
     else result.push(attempt);
   }
-  // Where the log counts its attempts, that count: clocks of different hosts may differ.
+  return result;
+}
+
+/** Where the log counts its attempts, that count: clocks of different hosts may differ. */
+function inOrderOfGoes(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptDraft[] {
   const count = ({ first }: AttemptDraft) => attemptAt(ordered, first);
-  return sortFew(result, (a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
+  return sortFew(attempts, (a, b) => count(a) - count(b) || a.records[0]! - b.records[0]!);
 }
 
 /** 10 ms. */

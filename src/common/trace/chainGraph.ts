@@ -4,7 +4,6 @@ import { float64Column, int32Column, int32Copy } from './columns';
 import type { PathWalk } from './criticalPath';
 import { type ChainGraph, Moments } from './moments';
 import type { OrderedRecords } from './orderRecords';
-import type { StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
 /**
@@ -71,13 +70,14 @@ export function chainGraph(graph: StepGraph, { own, from }: PathWalk, ordered: O
       const to = linkTo[link]!;
       if (follows[link] === 0 || !isTimed(to)) continue;
       const isBinding = bindings.to[step] === to && bindings.gapAt(step) !== null;
-      const released = isBinding ? bound : Math.min(releasedAt(steps[to]!, steps[step]!), start);
+      const released = isBinding ? bound : Math.min(releasedAt(to, step), start);
       moments.hop(exit(to), entry(step), heldBy(to, released) + lag);
     }
   }
 
-  function releasedAt(previous: StepDraft, step: StepDraft): number {
-    return releaseOf(previous, step, ordered).at;
+  function releasedAt(previous: number, step: number): number {
+    // Without a line that hands it over it was let go at the end: no need to ask the steps.
+    return graph.isAnnounced[step] === 0 ? endOf(previous) : releaseOf(steps[previous]!, steps[step]!, ordered).at;
   }
 
   function joinEnclosed(encloser: number): void {

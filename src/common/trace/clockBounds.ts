@@ -87,13 +87,16 @@ const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (a
  * A step that two services log, each with its start and end: the longer is the caller's side. Where the callee begins
  * in time but ends late, nothing was awaited: it is no call.
  */
-function* callsOf({ attempts }: StepDraft, { records }: OrderedRecords): Generator<[AttemptDraft, AttemptDraft]> {
-  for (const outer of attempts) for (const inner of outer.sides ?? []) yield [outer, inner];
-  if (attempts.length !== 2 || !attempts.every(isMeasured)) return;
-  const [a, b] = attempts as [AttemptDraft, AttemptDraft];
+function callsOf({ attempts }: StepDraft, { lanes }: OrderedRecords): [AttemptDraft, AttemptDraft][] {
+  const calls: [AttemptDraft, AttemptDraft][] = [];
+  for (const outer of attempts) for (const inner of outer.sides ?? []) calls.push([outer, inner]);
+  if (attempts.length !== 2 || !attempts.every(isMeasured)) return calls;
+  const a = attempts[0]!;
+  const b = attempts[1]!;
+  if (lanes.list[lanes.of[a.first]!]!.service === lanes.list[lanes.of[b.first]!]!.service) return calls;
   const [outer, inner] = a.end! - a.start! >= b.end! - b.start! ? [a, b] : [b, a];
-  const elsewhere = records[outer.first]!.service !== records[inner.first]!.service;
-  if (elsewhere && inner.start! < outer.start!) yield [outer, inner];
+  if (inner.start! < outer.start!) calls.push([outer, inner]);
+  return calls;
 }
 
 const isMeasured = ({ start, end, startLogged, endLogged }: AttemptDraft): boolean =>

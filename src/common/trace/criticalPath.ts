@@ -4,7 +4,7 @@ import { bindingOf } from './binding';
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
 import { float64Column, int32Column, int32Copy, uint8Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, type StepDraft, startTime } from './stepDraft';
+import { endTime, type StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
 export interface PathWalk {
@@ -31,10 +31,10 @@ interface Clipped {
  * Every step is entered once; time that the logs do not cover by a logged end and start is `elapsed`.
  */
 export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: OrderedRecords): PathWalk {
-  const { steps: all, encloser, entry, last, bindings } = graph;
+  const { steps: all, keys, encloser, entry, start, last, isTold, bindings } = graph;
   let from = last[end.index]!;
   for (let step = 0; step < entry.length; step++) if (entry[step]! < from) from = entry[step]!;
-  const path = new BackwardPath(from, last[end.index]!);
+  const path = new BackwardPath(keys, from, last[end.index]!);
   const clipped = clipChildren(graph);
   const { first, places } = clipped.children;
   const nextChild = int32Copy(first);
@@ -43,49 +43,51 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
   const own = float64Column(all.length).fill(-1);
   const steps: StepDraft[] = [];
 
-  const addRun = (step: StepDraft, start: number, kind: SegmentKind) => {
+  const addRun = (step: number, begin: number, kind: SegmentKind) => {
     const before = path.cursor;
-    path.add(kind, step, start);
-    if (own[step.index] === -1) steps.push(step);
-    own[step.index] = Math.max(0, own[step.index]!) + before - path.cursor;
+    path.add(kind, step, begin);
+    if (own[step] === -1) steps.push(all[step]!);
+    own[step] = Math.max(0, own[step]!) + before - path.cursor;
   };
   /** How far a child may end past the cursor and still count as ended there. */
   const toleranceOf = (child: number) =>
     Math.max(ordered.ticks[all[child]!.records.at(-1)!] ?? 0, (last[child]! - entry[child]!) / 100);
-  const takeChild = (index: number): StepDraft | null => {
-    while (nextChild[index]! < first[index + 1]!) {
-      const child = places[nextChild[index]!++]!;
-      if (used[child] === 0 && clipped.end[child]! <= path.cursor + toleranceOf(child)) return all[child]!;
+  const takeChild = (step: number): number => {
+    while (nextChild[step]! < first[step + 1]!) {
+      const child = places[nextChild[step]!++]!;
+      if (used[child] === 1) continue;
+      const ended = clipped.end[child]!;
+      if (ended <= path.cursor || ended <= path.cursor + toleranceOf(child)) return child;
     }
-    return null;
+    return -1;
   };
 
-  for (let step = end; ; ) {
-    used[step.index] = 1;
-    const runKind = ownTimeKind(step);
-    const child = takeChild(step.index);
-    if (child) {
-      addRun(step, clipped.end[child.index]!, runKind);
+  for (let step = end.index; ; ) {
+    used[step] = 1;
+    // Time that the logs give only as a bound is `elapsed`: run or wait, they do not say.
+    const runKind: SegmentKind = isTold[step] === 1 ? 'run' : 'elapsed';
+    const child = takeChild(step);
+    if (child >= 0) {
+      addRun(step, clipped.end[child]!, runKind);
       step = child;
       continue;
     }
-    const outer = encloser[step.index]! < 0 ? null : all[encloser[step.index]!]!;
-    const floor = outer?.entry ?? from;
-    const start = startTime(step);
-    if (start !== null) addRun(step, Math.max(start, floor), runKind);
+    const outer = encloser[step]!;
+    const floor = outer < 0 || Number.isNaN(entry[outer]!) ? from : entry[outer]!;
+    if (!Number.isNaN(start[step]!)) addRun(step, Math.max(start[step]!, floor), runKind);
     // Earlier attempts: what went on between the first one and this one the logs do not say.
-    if (step.entry !== null) addRun(step, Math.max(step.entry, floor), 'elapsed');
+    if (!Number.isNaN(entry[step]!)) addRun(step, Math.max(entry[step]!, floor), 'elapsed');
 
-    const previous = bindings.to[step.index]!;
-    const other = previous >= 0 && used[previous] === 1 ? bindingOf(step, ordered, isFree) : null;
+    const previous = bindings.to[step]!;
+    const other = previous >= 0 && used[previous] === 1 ? bindingOf(all[step]!, ordered, isFree) : null;
     if (other) {
       if (other.gap !== null) path.add(other.gap, step, other.releasedAt);
-      step = other.to;
+      step = other.to.index;
     } else if (previous >= 0 && used[previous] === 0) {
-      const gap = bindings.gapAt(step.index);
-      if (gap !== null) path.add(gap, step, bindings.releasedAt[step.index]!);
-      step = all[previous]!;
-    } else if (outer && startTime(outer) !== null) {
+      const gap = bindings.gapAt(step);
+      if (gap !== null) path.add(gap, step, bindings.releasedAt[step]!);
+      step = previous;
+    } else if (outer >= 0 && !Number.isNaN(start[outer]!)) {
       step = outer;
     } else {
       path.add('unknown', step, from);
@@ -99,45 +101,48 @@ class BackwardPath {
   readonly segments: PathSegment[] = [];
   /** Where the path ends; from then on where the earliest segment so far begins. */
   cursor: number;
+  private readonly keys: readonly string[];
   private readonly from: number;
+  /** The step of the earliest segment so far. */
+  private step = -1;
 
-  constructor(from: number, until: number) {
+  constructor(keys: readonly string[], from: number, until: number) {
+    this.keys = keys;
     this.from = from;
     this.cursor = until;
   }
 
-  add(kind: SegmentKind, { key }: StepDraft, start: number): void {
-    const begin = Math.max(start, this.from);
-    if (begin >= this.cursor) return;
-    const before = this.segments.at(-1);
-    if (before && before.kind === kind && before.key === key) before.start = nanos(begin);
-    else this.segments.push({ kind, key, start: nanos(begin), end: nanos(this.cursor) });
+  add(kind: SegmentKind, step: number, start: number): void {
+    const { segments, from, cursor } = this;
+    const begin = nanos(Math.max(start, from));
+    if (begin >= cursor) return;
+    const before = segments.length - 1;
+    if (step === this.step && segments[before]!.kind === kind) segments[before]!.start = begin;
+    else segments.push({ kind, key: this.keys[step]!, start: begin, end: nanos(cursor) });
+    this.step = step;
     this.cursor = begin;
   }
 }
 
-/** Time of a step that the logs give only as a bound is `elapsed`: run or wait, they do not say. */
-const ownTimeKind = (step: StepDraft): SegmentKind =>
-  step.releasing?.kind === 'inferred' || step.releasing?.kind === 'unknown' ? 'elapsed' : 'run';
-
 /** Enclosed steps by encloser, clipped to it, latest end first (ties: later start, key). */
-function clipChildren({ steps, encloser, entry, last }: StepGraph): Clipped {
+function clipChildren({ steps, keys, encloser, entry, last }: StepGraph): Clipped {
   const start = float64Column(steps.length);
   const end = float64Column(steps.length);
   const encloserAt = int32Column(steps.length).fill(-1);
-  encloser.forEach((outer, index) => {
-    if (outer < 0 || Number.isNaN(entry[index]!) || Number.isNaN(last[index]!)) return;
+  for (let index = 0; index < steps.length; index++) {
+    const outer = encloser[index]!;
+    if (outer < 0 || Number.isNaN(entry[index]!) || Number.isNaN(last[index]!)) continue;
     const from = Number.isNaN(entry[outer]!) ? entry[index]! : Math.max(entry[index]!, entry[outer]!);
     const to = Math.min(last[index]!, endTime(steps[outer]!) ?? last[index]!);
     // Nothing of it lies inside: it is entered by its own links, if at all.
-    if (to < from) return;
+    if (to < from) continue;
     start[index] = from;
     end[index] = to;
     encloserAt[index] = outer;
-  });
+  }
   const children = bucketsOf(encloserAt, steps.length);
   const latestFirst = (a: number, b: number) =>
-    end[b]! - end[a]! || start[b]! - start[a]! || (steps[a]!.key < steps[b]!.key ? 1 : -1);
+    end[b]! - end[a]! || start[b]! - start[a]! || (keys[a]! < keys[b]! ? 1 : -1);
   sortBuckets(children, latestFirst);
   return { end, children };
 }

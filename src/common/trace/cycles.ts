@@ -43,7 +43,7 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
       const cause = order[taken]!.index;
       for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
         const effect = effects[followers.places[at]!]!;
-        if (effect >= 0) countDown(drafts[effect]!);
+        if (effect >= 0) countDown(effect);
       }
     }
     while (waiting < drafts.length && done[waiting]) waiting++;
@@ -51,9 +51,8 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
     cut(cycleFrom(drafts[waiting]!));
   }
 
-  function countDown(draft: StepDraft) {
-    if (--open[draft.index]! > 0 || done[draft.index]) return;
-    enqueue(draft);
+  function countDown(effect: number) {
+    if (--open[effect]! === 0 && done[effect] === 0) enqueue(drafts[effect]!);
   }
 
   function enqueue(draft: StepDraft) {
@@ -95,7 +94,7 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
     while (walk.at(-1) !== first) stepBack();
     if (guessed < 0) notes.push({ kind: 'cycle', steps: cycle, about: next.stepId ?? next.key });
     // It may be linked to the other twice: by the step's ID and by a message's.
-    for (let link = 0; link < cutLinks; link++) countDown(first);
+    for (let link = 0; link < cutLinks; link++) countDown(first.index);
   }
 }
 

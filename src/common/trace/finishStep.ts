@@ -8,6 +8,7 @@ import type { OrderedRecords } from './orderRecords';
 import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
 import { enclosedByStart, selfTime } from './selfTime';
+import { attributesOf, noAttributes } from './stepAttributes';
 import { type AttemptDraft, type LinkDraft, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
@@ -41,7 +42,6 @@ export function finishSteps(findings: Findings): Step[] {
 
 /** Shared by all that have none: most steps. */
 const none: readonly never[] = [];
-const noAttributes: Step['attributes'] = {};
 
 /**
  * Its thread, input and the like are what the records of the releasing attempt say first. Tokens and cost are those that
@@ -63,9 +63,9 @@ function finishStep(
   let cost: number | null = null;
   let codeLocation: CodeLocation | null = null;
   for (const index of releasing?.records ?? step.records) {
+    thread ??= threadAt(index, ordered);
     if ((ordered.signs.of[index]! & details) === 0) continue;
     const record = ordered.records[index]!;
-    thread ??= record.thread;
     messageId ??= record.messageId;
     input ??= record.input;
     tokens = record.tokens ?? tokens;
@@ -97,7 +97,7 @@ function finishStep(
     attempts: finishAttempts(step, ordered),
     depth,
     input,
-    attributes: attributesOf(step, ordered),
+    attributes: attributesOfStep(step, ordered),
     tokens,
     cost,
     codeLocation,
@@ -169,24 +169,14 @@ function sideOf({ first, start, end, status }: AttemptDraft, ordered: OrderedRec
   return { service, host, thread: threadAt(first, ordered), start: maybe(start), end: maybe(end), status };
 }
 
-const threadAt = (index: number, { records, signs }: OrderedRecords): string | null =>
-  (signs.of[index]! & details) === 0 ? null : records[index]!.thread;
+const threadAt = (index: number, { threads }: OrderedRecords): string | null => threads.list[threads.of[index]!]!;
 
-/** Attributes of the step's own records, the first value of a name wins: records of one step repeat their context. */
-function attributesOf(step: StepDraft, { records, signs }: OrderedRecords): Step['attributes'] {
-  let attributes: Record<string, string> | null = null;
-  for (const index of step.records.length > 0 ? step.records : step.handoffs) {
-    if ((signs.of[index]! & annotated) === 0) continue;
-    for (const { name, value } of records[index]!.attributes) {
-      attributes ??= {};
-      if (!Object.hasOwn(attributes, name)) define(attributes, name, value);
-    }
+/** Of the step's own records; of its handoffs where it has none. */
+function attributesOfStep(step: StepDraft, { records, signs }: OrderedRecords): Step['attributes'] {
+  const written = step.records.length > 0 ? step.records : step.handoffs;
+  for (let at = 0; at < written.length; at++) {
+    if ((signs.of[written[at]!]! & annotated) === 0) continue;
+    return step.attributes ?? attributesOf(written.map(index => records[index]!));
   }
-  return attributes ?? noAttributes;
-}
-
-function define(attributes: Record<string, string>, name: string, value: string): void {
-  // An assignment would take this one for the prototype.
-  if (name !== '__proto__') attributes[name] = value;
-  else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true });
+  return noAttributes;
 }

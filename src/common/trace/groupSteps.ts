@@ -1,7 +1,7 @@
-import type { LogRecord, PreviousPointer } from '../model/logRecord';
+import type { PreviousPointer } from '../model/logRecord';
 import { formAttempts } from './attempts';
 import { bucketAt, bucketsOf } from './buckets';
-import { int32Column, uint8Column } from './columns';
+import { int32Column, int32Copy, uint8Column } from './columns';
 import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { newDraft, type StepDraft } from './stepDraft';
@@ -10,8 +10,9 @@ import { newDraft, type StepDraft } from './stepDraft';
 export interface GroupedSteps {
   /** In the order of the log. */
   steps: StepDraft[];
-  /** What step `n` names: from `firstNamed[n]` up to before `firstNamed[n + 1]` of the next, in the order of its pointers. */
-  firstNamed: Int32Array;
+  /** What step `n` names: `count[n]` places from `first[n]` on in the two columns below, in the order of its pointers. */
+  first: Int32Array;
+  count: Int32Array;
   /** The place of the step that a pointer names; −1 where it names none. */
   named: Int32Array;
   /** By pointer what it means: asked here, a pointer is fetched from memory but once. */
@@ -36,7 +37,8 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
   const order = causesFirst(grouped);
   for (let place = 0; place < order.length; place++) {
     const step = steps[order[place]!]!;
-    splitHandoffs(step, publishersAt, ordered, extentsAt);
+    // Asked here, no list of pointers is fetched from memory.
+    if (grouped.count[step.index]! > 0) splitHandoffs(step, publishersAt, ordered, extentsAt);
     formAttempts(step, ordered);
     // What a member of the same cycle saw of it was not yet all.
     extents[step.index] = null;
@@ -45,73 +47,49 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
 }
 
 function stepsById(ordered: OrderedRecords): GroupedSteps {
-  const { list, of, numberOf } = ordered.stepIds;
-  const count = list.length;
-  const recordsOf = bucketsOf(of, count);
-  const steps = new Array<StepDraft>(count);
-  const firstNamed = int32Column(count + 1);
-  // Room for one pointer a step from the start, as mostly is enough: a list that grows is copied many times.
-  const named = new Array<number>(count);
-  const meanings = new Array<PreviousPointer['meaning']>(count);
-  let pointers = 0;
-  let before: string | null = null;
-  let lastNamed: string | null = null;
-  let place = -1;
-  for (let at = 0; at < count; at++) {
-    const id = list[at]!;
-    const step = newDraft(at, id, id);
+  const { list, of, pointers, attributes } = ordered.stepIds;
+  const recordsOf = bucketsOf(of, list.length);
+  const steps = new Array<StepDraft>(list.length);
+  const first = int32Copy(pointers.first.subarray(0, list.length));
+  const count = int32Copy(pointers.count.subarray(0, list.length));
+  /** What the steps name whose records differ: behind what the others name. */
+  const named: number[] = [];
+  const meanings: PreviousPointer['meaning'][] = [];
+  for (let at = 0; at < list.length; at++) {
+    const step = newDraft(at, list[at]!, list[at]!);
     step.records = bucketAt(recordsOf, at);
-    step.pointers = unitedPointers(step, ordered);
+    step.attributes = attributes[at]!;
     steps[at] = step;
-    for (let pointer = 0; pointer < step.pointers.length; pointer++) {
-      const { id: previous, meaning } = step.pointers[pointer]!;
-      // Many a step names the one that is logged before it, or what that one names: to compare IDs takes less than to
-      // look one up.
-      if (previous !== lastNamed) place = previous === before ? at - 1 : numberOf(previous);
-      lastNamed = previous;
-      named[pointers] = place;
-      meanings[pointers++] = meaning;
+    step.pointers = pointers.lists[at] ?? unitedPointers(step, ordered);
+    if (pointers.lists[at] !== null) continue;
+    first[at] = pointers.named.length + named.length;
+    count[at] = step.pointers.length;
+    for (const { id, meaning } of step.pointers) {
+      named.push(ordered.stepIds.numberOf(id));
+      meanings.push(meaning);
     }
-    firstNamed[at + 1] = pointers;
-    before = id;
   }
-  named.length = meanings.length = pointers;
-  return { steps, firstNamed, named: new Int32Array(named), meanings };
+  return {
+    steps,
+    first,
+    count,
+    named: Int32Array.from(named.length === 0 ? pointers.named : [...pointers.named, ...named]),
+    meanings: named.length === 0 ? pointers.meanings : [...pointers.meanings, ...meanings],
+  };
 }
 
-/** The pointers of all records of a step, each ID once. Mostly its records repeat one and the same list. */
-function unitedPointers(step: StepDraft, { records }: OrderedRecords): readonly PreviousPointer[] {
-  let united: readonly PreviousPointer[] | null = null;
-  for (const index of step.records) {
-    const { previous } = records[index]!;
-    if (previous.length === 0) continue;
-    if (united === null) united = previous;
-    else if (!isRepeated(previous, united)) return eachOnce(allPointers(step, records));
-  }
-  return united === null ? [] : eachOnce(united);
-}
-
-/** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
-const allPointers = (step: StepDraft, records: readonly LogRecord[]): PreviousPointer[] =>
-  step.records.flatMap(index => records[index]!.previous);
-
-function isRepeated(pointers: readonly PreviousPointer[], before: readonly PreviousPointer[]): boolean {
-  if (pointers.length !== before.length) return false;
-  for (let at = 0; at < pointers.length; at++) if (pointers[at]!.id !== before[at]!.id) return false;
-  return true;
-}
-
-function eachOnce(pointers: readonly PreviousPointer[]): readonly PreviousPointer[] {
-  if (pointers.length === 1) return pointers;
+/** The pointers of all records of a step, each ID once. */
+function unitedPointers(step: StepDraft, { records }: OrderedRecords): PreviousPointer[] {
   const byId = new Map<string, PreviousPointer>();
-  for (const pointer of pointers) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
-  return byId.size === pointers.length ? pointers : [...byId.values()];
+  for (const index of step.records)
+    for (const pointer of records[index]!.previous) if (!byId.has(pointer.id)) byId.set(pointer.id, pointer);
+  return [...byId.values()];
 }
 
 /** The steps that a step names, but for itself. */
-function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[] {
+function publishersOf(at: number, { first, count, named }: GroupedSteps): number[] {
   const publishers: number[] = [];
-  for (let pointer = firstNamed[at]!; pointer < firstNamed[at + 1]!; pointer++) {
+  for (let pointer = first[at]!; pointer < first[at]! + count[at]!; pointer++) {
     const place = named[pointer]!;
     if (place >= 0 && place !== at) publishers.push(place);
   }
@@ -119,13 +97,13 @@ function publishersOf(at: number, { firstNamed, named }: GroupedSteps): number[]
 }
 
 /** Previous steps before the steps that name them, by index; members of a cycle in the order of the log. Kahn's algorithm. */
-function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
+function causesFirst({ steps, first, count: countOf, named }: GroupedSteps): Int32Array {
   const count = steps.length;
-  /** By pointer the step that it is of. */
-  const owners = int32Column(named.length);
+  /** By pointer the step that it is of; −1 for one that was read, but whose step unites what its records name. */
+  const owners = int32Column(named.length).fill(-1);
   const open = int32Column(count);
   for (let owner = 0; owner < count; owner++) {
-    for (let pointer = firstNamed[owner]!; pointer < firstNamed[owner + 1]!; pointer++) {
+    for (let pointer = first[owner]!; pointer < first[owner]! + countOf[owner]!; pointer++) {
       owners[pointer] = owner;
       if (named[pointer]! >= 0 && named[pointer] !== owner) open[owner]!++;
     }
@@ -140,14 +118,14 @@ function causesFirst({ steps, firstNamed, named }: GroupedSteps): Int32Array {
     queue[length++] = at;
   };
   for (let at = 0; at < count; at++) if (open[at] === 0) enqueue(at);
-  for (let taken = 0, first = 0; ; taken++) {
+  for (let taken = 0, next = 0; ; taken++) {
     // Only cycles are left: break them where the log begins.
-    for (; taken === length && first < count; first++) enqueue(first);
+    for (; taken === length && next < count; next++) enqueue(next);
     if (taken === length) return queue;
     const cause = queue[taken]!;
     for (let at = followers.first[cause]!; at < followers.first[cause + 1]!; at++) {
       const effect = owners[followers.places[at]!]!;
-      if (effect !== cause && --open[effect]! === 0) enqueue(effect);
+      if (effect >= 0 && effect !== cause && --open[effect]! === 0) enqueue(effect);
     }
   }
 }

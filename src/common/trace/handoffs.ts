@@ -54,6 +54,7 @@ function lanesOf(written: readonly number[], records: readonly LogRecord[]): num
  *
  * A line that itself states an end or a duration is one only where another service starts the work afterwards.
  *
+ * @param draft a step that names previous steps
  * @param publishersAt the previous steps of a step that are in the logs, by index
  * @param extentsAt what is known of their attempts
  */
@@ -63,7 +64,7 @@ export function splitHandoffs(
   ordered: OrderedRecords,
   extentsAt: (step: number) => readonly Extent[],
 ): void {
-  if (draft.pointers.length === 0 || isOneLane(draft, ordered) || isOnlyEnds(draft, ordered)) return;
+  if (isOneLane(draft, ordered) || isOnlyEnds(draft, ordered)) return;
   splitSeveral(draft, publishersAt, ordered, extentsAt);
 }
 

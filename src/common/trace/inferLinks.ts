@@ -50,7 +50,7 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
 }
 
 /** Whether neither the log nor a shared ID says what a step follows. */
-const isOpen = ({ pointers, links }: StepDraft): boolean => pointers.length === 0 && links.length === 0;
+const isOpen = ({ pointers, links }: StepDraft): boolean => links.length === 0 && pointers.length === 0;
 
 const isMadeUp = ({ stepId }: StepDraft): boolean => stepId === null;
 
@@ -164,9 +164,10 @@ function soleBranchOf({ links }: StepDraft): StepDraft | null {
 /** By index 1 for the steps that others follow, plumbing left out. */
 function followedOf(drafts: readonly StepDraft[]): Uint8Array {
   const followed = uint8Column(drafts.length);
-  for (const { kind, links } of drafts) {
+  for (let draft = 0; draft < drafts.length; draft++) {
+    const { kind, links } = drafts[draft]!;
     if (isPlumbing(kind)) continue;
-    for (const { to, meaning } of links) if (meaning === 'follows') followed[to.index] = 1;
+    for (let at = 0; at < links.length; at++) if (links[at]!.meaning === 'follows') followed[links[at]!.to.index] = 1;
   }
   return followed;
 }
@@ -174,9 +175,11 @@ function followedOf(drafts: readonly StepDraft[]): Uint8Array {
 /** By the index of a fork its branches that nothing follows, plumbing left out; `null` for none. */
 function openBranchesOf(drafts: readonly StepDraft[], followed: Uint8Array): (StepDraft[] | null)[] {
   const open = new Array<StepDraft[] | null>(drafts.length).fill(null);
-  for (const draft of drafts) {
-    if (followed[draft.index] || isPlumbing(draft.kind)) continue;
-    for (const { to, meaning } of draft.links) {
+  for (let index = 0; index < drafts.length; index++) {
+    const draft = drafts[index]!;
+    if (followed[index] || isPlumbing(draft.kind)) continue;
+    for (let at = 0; at < draft.links.length; at++) {
+      const { to, meaning } = draft.links[at]!;
       if (meaning !== 'follows') continue;
       const known = open[to.index];
       if (known) known.push(draft);

@@ -43,7 +43,8 @@ export function linkStated(
     return statedLink(draft, placeholder, meaning);
   };
   for (const draft of drafts) {
-    for (let at = 0; at < draft.pointers.length; at++) {
+    const count = pointerCount(draft, grouped);
+    for (let at = 0; at < count; at++) {
       const to = namedStep(draft, at, grouped);
       if (to === draft) {
         const { id } = draft.pointers[at]!;
@@ -59,18 +60,18 @@ export function linkStated(
   return [...placeholders.values()];
 }
 
+/** Asked here, a step's list of pointers is not fetched from memory. A made-up step has none. */
+const pointerCount = ({ index, stepId }: StepDraft, { count }: GroupedSteps): number =>
+  stepId === null ? 0 : count[index]!;
+
 /** The step that a pointer names by its ID. */
-function namedStep(
-  { index }: StepDraft,
-  pointer: number,
-  { steps, firstNamed, named }: GroupedSteps,
-): StepDraft | null {
-  const place = named[firstNamed[index]! + pointer]!;
+function namedStep({ index }: StepDraft, pointer: number, { steps, first, named }: GroupedSteps): StepDraft | null {
+  const place = named[first[index]! + pointer]!;
   return place < 0 ? null : steps[place]!;
 }
 
-const meaningOf = ({ index }: StepDraft, pointer: number, { firstNamed, meanings }: GroupedSteps) =>
-  meanings[firstNamed[index]! + pointer]!;
+const meaningOf = ({ index }: StepDraft, pointer: number, { first, meanings }: GroupedSteps) =>
+  meanings[first[index]! + pointer]!;
 
 function placeholderFor(id: string): StepDraft {
   const draft = newDraft(0, `?${id}`, id);

@@ -36,7 +36,7 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
       merged.add(before);
     }
   }
-  return drafts.filter(draft => !merged.has(draft));
+  return merged.size === 0 ? drafts : drafts.filter(draft => !merged.has(draft));
 }
 
 const gaveUp = (draft: StepDraft): boolean => draft.releasing?.status === 'failed';
@@ -46,5 +46,6 @@ function absorb(step: StepDraft, earlier: StepDraft, ordered: OrderedRecords): v
   step.records = [...earlier.records, ...step.records].sort((a, b) => a - b);
   step.handoffs = [...earlier.handoffs, ...step.handoffs].sort((a, b) => a - b);
   step.attempts = [...earlier.attempts, ...step.attempts];
+  step.attributes = null;
   settle(step, ordered);
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../base/groupBy';
+import { mergeSort } from '../base/mergeSort';
 import { compareInLog, type LogRecord, logOf } from '../model/logRecord';
 import type { EpochNanos, Nanos } from '../model/units';
 import { type Callee, calleeReader } from './callees';
@@ -7,9 +8,9 @@ import { type Lanes, laneReader } from './lanes';
 import { renumber } from './numbered';
 import { counts, hints, type RecordSigns, signReader, timeless } from './recordSigns';
 import { timeReader } from './recordTimes';
+import { type Repeated, repeatedReader } from './repeated';
 import { type ServiceHabits, serviceHabits } from './serviceHabits';
 import { renumberIds, type StepIds, stepIdReader } from './stepIds';
-import { type StepTypes, stepTypeReader } from './stepTypes';
 
 /** Records in the order of raw time, then log, then line, with what the rules ask of them as columns by their index. */
 export interface OrderedRecords {
@@ -22,7 +23,9 @@ export interface OrderedRecords {
   signs: RecordSigns;
   lanes: Lanes;
   stepIds: StepIds;
-  types: StepTypes;
+  /** What records call the work that they are of. */
+  types: Repeated;
+  threads: Repeated;
   /** By record whom it says that it calls; `null` where none calls anybody, or where nobody asks. */
   callees: (Callee | null)[] | null;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
@@ -42,7 +45,7 @@ export function orderRecords(
   offsets?: ReadonlyMap<string, Nanos>,
 ): OrderedRecords {
   const read = readRecords(input, asksCallees, offsets);
-  const { signs, lanes, stepIds, types, times } = read;
+  const { signs, lanes, stepIds, types, threads, times } = read;
   const ascending = (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps);
   const order = orderOf(input, ascending);
   const inOrder = order && reordered(input, read, order);
@@ -57,6 +60,7 @@ export function orderRecords(
     lanes: orderedLanes,
     stepIds: order ? renumberIds(stepIds, order) : stepIds,
     types: inOrder?.types ?? types,
+    threads: inOrder?.threads ?? threads,
     callees: inOrder?.callees ?? read.callees,
     origin: times.origin,
     last: times.last,
@@ -77,22 +81,25 @@ function readRecords(
   const sign = signReader(input.length, input[0]);
   const lane = laneReader(input.length);
   const stepId = stepIdReader(input.length);
-  const type = stepTypeReader(input.length);
+  const type = repeatedReader(input.length);
+  const thread = repeatedReader(input.length);
   const callee = calleeReader(input.length);
   for (let at = 0; at < input.length; at++) {
     const record = input[at]!;
     sign.read(record, at, time.read(record, at));
     lane.read(record, at);
     stepId.read(record, at);
-    type.read(record, at);
+    type.read(record.stepType, at);
+    thread.read(record.thread, at);
     if (asksCallees) callee.read(record, at, (sign.signs.of[at]! & hints) !== 0);
   }
   return {
     times: time.times(),
     signs: sign.signs,
     lanes: lane.lanes,
-    stepIds: stepId.stepIds,
-    types: type.types,
+    stepIds: stepId.stepIds(),
+    types: type.repeated,
+    threads: thread.repeated,
     callees: callee.callees(),
   };
 }
@@ -100,7 +107,7 @@ function readRecords(
 /** @param order by place in the order of the log the place in that of the input */
 function reordered(
   input: readonly LogRecord[],
-  { times, signs: { of, any }, types, callees }: ReturnType<typeof readRecords>,
+  { times, signs: { of, any }, types, threads, callees }: ReturnType<typeof readRecords>,
   order: Int32Array,
 ) {
   const count = order.length;
@@ -109,6 +116,7 @@ function reordered(
   const ticks = float32Column(count);
   const signs = int32Column(count);
   const typeOf = int32Column(count);
+  const threadOf = int32Column(count);
   const calleeOf = callees && new Array<Callee | null>(count);
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
@@ -117,6 +125,7 @@ function reordered(
     ticks[at] = times.ticks[place]!;
     signs[at] = of[place]!;
     typeOf[at] = types.of[place]!;
+    threadOf[at] = threads.of[place]!;
     if (calleeOf !== null) calleeOf[at] = callees![place]!;
   }
   return {
@@ -125,6 +134,7 @@ function reordered(
     ticks,
     signs: { of: signs, any },
     types: { list: types.list, of: typeOf },
+    threads: { list: threads.list, of: threadOf },
     callees: calleeOf,
   };
 }
@@ -146,10 +156,17 @@ function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array | 
   let inOrder = 1;
   while (inOrder < input.length && compare(inOrder - 1, inOrder) <= 0) inOrder++;
   if (inOrder >= input.length) return null;
-  // A plain array, whose sort knows runs: a typed one's does not.
-  const order = new Array<number>(input.length);
+  const order = int32Column(input.length);
   for (let at = 0; at < order.length; at++) order[at] = at;
-  return new Int32Array(order.sort(compare));
+  // Many stamps are equal; to fetch two records for each such pair takes longer than the whole sort.
+  mergeSort(order, isByLocation(input) ? (a, b) => keys[a]! - keys[b]! || a - b : compare);
+  return order;
+}
+
+/** Whether records come log by log, the lines of each in order: then their places tell as much. */
+function isByLocation(input: readonly LogRecord[]): boolean {
+  for (let at = 1; at < input.length; at++) if (compareLocations(input[at - 1]!, input[at]!) > 0) return false;
+  return true;
 }
 
 const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord): number =>

@@ -24,7 +24,7 @@ export const succeeds = 1 << 9;
 export const fails = 1 << 10;
 /** Its severity is that of an error. */
 export const errs = 1 << 11;
-/** It has something that a step shows of its records: thread, message, input, use, place in the code. */
+/** It has something that a step shows of its records: message, input, use, place in the code. */
 export const details = 1 << 12;
 export const annotated = 1 << 13;
 /** The name of an attribute tells what kind of step it is, or of whom is called. */
@@ -63,7 +63,7 @@ export function signReader(count: number, first: LogRecord | undefined) {
       if (record.messageId !== null) bits |= shares | details;
       if (record.toolCallId !== null) bits |= shares;
       if (record.tokens !== null || record.cost !== null) bits |= uses | details;
-      if (record.thread !== null || record.input !== null || record.codeLocation !== null) bits |= details;
+      if (record.input !== null || record.codeLocation !== null) bits |= details;
       if (outcome === 'failed' || record.exception !== null) bits |= fails;
       else if (outcome === 'ok') bits |= succeeds;
       if (severity === 'error' || severity === 'fatal') bits |= errs;

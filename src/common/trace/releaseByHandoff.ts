@@ -9,7 +9,8 @@ import { type AttemptDraft, noteTimes, type StepDraft } from './stepDraft';
  * @param drafts all logged steps, their stated links resolved
  */
 export function releaseByHandoff(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
-  for (const { handoffs, links } of drafts) {
+  for (let at = 0; at < drafts.length; at++) {
+    const { handoffs, links } = drafts[at]!;
     if (handoffs.length === 0) continue;
     for (const { to, meaning } of links) {
       if (to.attempts.length < 2 || meaning !== 'follows') continue;

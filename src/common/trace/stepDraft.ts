@@ -1,5 +1,13 @@
 import type { PreviousPointer } from '../model/logRecord';
-import type { DurationBound, DurationKind, LinkEvidence, LinkMeaning, StepKind, StepStatus } from '../model/trace';
+import type {
+  DurationBound,
+  DurationKind,
+  LinkEvidence,
+  LinkMeaning,
+  Step,
+  StepKind,
+  StepStatus,
+} from '../model/trace';
 import { type OrderedRecords, stampOf } from './orderRecords';
 
 /** One go at a step while it is being put together. Times are ns since the trace's origin. */
@@ -45,6 +53,8 @@ export interface StepDraft {
   /** The publisher's lines that announce it. */
   handoffs: readonly number[];
   pointers: readonly PreviousPointer[];
+  /** What each of its records that has attributes says alike; `null` where they have to be asked one by one. */
+  attributes: Step['attributes'] | null;
   /** Changed by {@link addLink} alone: most steps have one link or none. */
   links: readonly LinkDraft[];
   attempts: readonly AttemptDraft[];
@@ -72,6 +82,7 @@ export const newDraft = (index: number, key: string, stepId: string | null): Ste
   records: none,
   handoffs: none,
   pointers: none,
+  attributes: null,
   links: none,
   attempts: none,
   releasing: null,

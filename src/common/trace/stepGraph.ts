@@ -1,6 +1,6 @@
 import type { Bindings } from './bindings';
 import { float64Column, int32Column, uint8Column } from './columns';
-import { encloserOf, lastSign, type StepDraft } from './stepDraft';
+import { lastSign, type StepDraft } from './stepDraft';
 
 /**
  * Links and times of all steps as columns, by the steps' index: what the algorithms over the whole graph read, which go
@@ -9,6 +9,8 @@ import { encloserOf, lastSign, type StepDraft } from './stepDraft';
 export interface StepGraph {
   /** In causal order, each at its index. */
   steps: readonly StepDraft[];
+  /** Their keys. */
+  keys: readonly string[];
   /** Links of a step: from `firstLink[step]` up to before `firstLink[step + 1]`, in the order of its own list. */
   firstLink: Int32Array;
   /** By link: the index of the previous step, … */
@@ -17,34 +19,48 @@ export interface StepGraph {
   follows: Uint8Array;
   /** Index of the step that encloses a step, or −1. */
   encloser: Int32Array;
-  /** When the first attempt began; NaN where the logs do not say. */
+  /** When the first attempt began, and the releasing one; NaN where the logs do not say. */
   entry: Float64Array;
+  start: Float64Array;
   /** The end or the last sign of it; NaN where the logs do not say. */
   last: Float64Array;
+  /** 1 where the logs tell of the step's time more than bounds. */
+  isTold: Uint8Array;
+  /** 1 where lines of others announce the step. */
+  isAnnounced: Uint8Array;
   bindings: Bindings;
 }
 
 /** @param steps in causal order, each at its index */
 export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): StepGraph {
   const count = steps.length;
+  const keys = new Array<string>(count);
   const firstLink = int32Column(count + 1);
-  steps.forEach(({ links }, index) => {
-    firstLink[index + 1] = firstLink[index]! + links.length;
-  });
+  for (let step = 0; step < count; step++) firstLink[step + 1] = firstLink[step]! + steps[step]!.links.length;
   const linkTo = int32Column(firstLink[count]!);
   const follows = uint8Column(firstLink[count]!);
-  const encloser = int32Column(count);
+  const encloser = int32Column(count).fill(-1);
   const entry = float64Column(count);
+  const start = float64Column(count);
   const last = float64Column(count);
-  steps.forEach((step, index) => {
-    let place = firstLink[index]!;
-    for (const { to, meaning } of step.links) {
-      linkTo[place] = to.index;
-      follows[place++] = meaning === 'follows' ? 1 : 0;
+  const isTold = uint8Column(count);
+  const isAnnounced = uint8Column(count);
+  for (let index = 0; index < count; index++) {
+    const step = steps[index]!;
+    const { links, releasing } = step;
+    keys[index] = step.key;
+    for (let at = 0; at < links.length; at++) {
+      const { to, meaning } = links[at]!;
+      const link = firstLink[index]! + at;
+      linkTo[link] = to.index;
+      if (meaning === 'follows') follows[link] = 1;
+      else if (encloser[index] === -1) encloser[index] = to.index;
     }
-    encloser[index] = encloserOf(step)?.index ?? -1;
     entry[index] = step.entry ?? Number.NaN;
+    start[index] = releasing?.start ?? Number.NaN;
     last[index] = lastSign(step) ?? Number.NaN;
-  });
-  return { steps, firstLink, linkTo, follows, encloser, entry, last, bindings };
+    if (releasing?.kind !== 'inferred' && releasing?.kind !== 'unknown') isTold[index] = 1;
+    if (step.handoffs.length > 0) isAnnounced[index] = 1;
+  }
+  return { steps, keys, firstLink, linkTo, follows, encloser, entry, start, last, isTold, isAnnounced, bindings };
 }

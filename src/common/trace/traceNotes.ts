@@ -4,7 +4,7 @@ import type { Note, NoteKind } from '../model/note';
 import type { SourceProfile } from '../model/sourceProfile';
 import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
-import type { OrderedRecords } from './orderRecords';
+import { attemptAt, type OrderedRecords } from './orderRecords';
 import { dateless, identifies, timeless, zoneless } from './recordSigns';
 import type { StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
@@ -58,9 +58,10 @@ export function traceNotes(
   const unended = unendedNotes(drafts, ordered);
   const stopped = new Set(unended.flatMap(({ steps }) => steps));
   const workless = worklessSteps(drafts);
-  for (const draft of drafts) {
-    if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
+  for (let at = 0; at < drafts.length; at++) {
+    const draft = drafts[at]!;
     if (workless.size > 0) {
+      if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
       for (const { to } of draft.links)
         if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepId ?? to.key });
     }
@@ -103,14 +104,15 @@ function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' 
 }
 
 /** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
-function isDoneAgain({ attempts, releasing }: StepDraft, { records }: OrderedRecords, apart: Apart): boolean {
+function isDoneAgain({ attempts, releasing }: StepDraft, ordered: OrderedRecords, apart: Apart): boolean {
   const released = releasing?.end ?? null;
   if (!releasing || released === null || releasing.status !== 'ok') return false;
-  const { service, attempt: releasedAt } = records[releasing.first]!;
+  if (attempts.at(-1) === releasing) return false;
+  const serviceAt = (index: number) => ordered.lanes.list[ordered.lanes.of[index]!]!.service;
   return attempts.slice(attempts.indexOf(releasing) + 1).some(({ first, start, end, endLogged, status }) => {
-    const { service: worker, attempt } = records[first]!;
-    const isTwice = worker === service && status === 'ok' && endLogged && releasing.endLogged;
-    const isCounted = (attempt ?? 1) > (releasedAt ?? 1);
+    const isTwice =
+      serviceAt(first) === serviceAt(releasing.first) && status === 'ok' && endLogged && releasing.endLogged;
+    const isCounted = attemptAt(ordered, first) > attemptAt(ordered, releasing.first);
     const seen = start ?? end;
     return isTwice || (isCounted && apart(first, releasing.first)) || (seen !== null && seen >= released);
   });
