@@ -145,6 +145,4 @@ export function activate(context: ExtensionContext): void {
 }
 
 /** VS Code waits for this: the engine's threads end with the extension. */
-export async function deactivate(): Promise<void> {
-  await engine?.dispose();
-}
+export const deactivate = (): Promise<void> | undefined => engine?.dispose();
