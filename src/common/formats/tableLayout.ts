@@ -3,7 +3,7 @@ import { knownName } from '../profile/fieldNames';
 import { TableFramer, type TableFraming } from '../scan/tableFramer';
 import { postgresColumns } from './postgresColumns';
 import { cellsOf } from './tableCells';
-import { columnNames, isTyped, isWholeStamp } from './tableColumns';
+import { columnNames, isTyped, isWholeStamp, stepColumns } from './tableColumns';
 import { directiveLayout } from './tableDirectives';
 
 /** As much of a sample as is looked at, in characters. */
@@ -124,16 +124,18 @@ const leastRows = 5;
 const leastCells = 4;
 
 /**
- * A table without titles: every row has the same number of cells, one column holds stamps, and cells are quoted or most
- * columns have a type. A fraction behind the stamp is a log's own comma.
+ * A table without titles: every row has the same number of cells, one column holds stamps, and one column points to
+ * another, or cells are quoted, or most columns have a type. A fraction behind the stamp is a log's own comma.
  */
 function isUnmistakable(rows: Rows, isQuoted: boolean, { separator }: TableFraming): boolean {
   const width = rows[0]?.length ?? 0;
-  if (separator === '|' || rows.length < leastRows || width < leastCells) return false;
+  if (rows.length < leastRows || width < leastCells) return false;
   if (rows.some(({ length }) => length !== width)) return false;
   const columns = Array.from({ length: width }, (_, index) => index);
   const stamp = columns.find(index => rows.every(cells => isWholeStamp(cells[index] ?? '')));
   if (stamp === undefined) return false;
+  if (stepColumns(rows)) return true;
+  if (separator === '|') return false;
   if (!isQuoted && rows.every(cells => /^\d{3,9}\b/.test(cells[stamp + 1] ?? ''))) return false;
   return isQuoted || columns.filter(index => isTypedColumn(rows, index)).length * 2 >= width;
 }

@@ -121,6 +121,36 @@ describe('the layout of a table', () => {
     assert.deepEqual([records[2]?.severity, records[2]?.message], ['warn', 'slow, order 3 waits']);
   });
 
+  it('is told without titles where one column points to another, whatever separates them', () => {
+    const run = 'c0a8012e-4f3b-4d1a-9e77-5b2f8c6d1a90';
+    for (const separator of [',', '\t', ';', '|']) {
+      const row = (second: number, ...cells: string[]) =>
+        `${[`2026-03-02T10:00:0${second}Z`, 'INFO', 'shop', run, ...cells].join(separator)}\n`;
+      const text = [
+        row(0, 's-1', '-', 'Plan', 'started'),
+        row(1, 's-1', '-', 'Plan', 'completed'),
+        row(2, 's-2', 's-1', 'Tool: search', 'started'),
+        row(4, 's-2', 's-1', 'Tool: search', 'completed'),
+        row(5, 's-3', 's-2', 'Answer', 'started'),
+      ].join('');
+      const { records } = readAll(text);
+      assert.deepEqual(
+        records.map(({ stepId, previous, stepType, phase }) => [stepId, previous[0]?.id, stepType, phase]),
+        [
+          ['s-1', undefined, 'Plan', 'start'],
+          ['s-1', undefined, 'Plan', 'end'],
+          ['s-2', 's-1', 'Tool: search', 'start'],
+          ['s-2', 's-1', 'Tool: search', 'end'],
+          ['s-3', 's-2', 'Answer', 'start'],
+        ],
+        separator,
+      );
+      assert.deepEqual([...new Set(records.map(groupOf))], [run]);
+    }
+    const numbers = [1, 2, 3, 4, 5].map(at => `2026-03-02T10:00:0${at}Z|INFO|${at}|${at - 1}|ready\n`);
+    assert.equal(columnsOf(numbers.join('')), null);
+  });
+
   it('knows the columns of PostgreSQL’s csvlog', () => {
     const row = (at: number) =>
       `2026-03-02 10:00:0${at}.123 UTC,"app","shop",4711,"10.0.0.5:41000",69a5c1f0.1267,${at},"INSERT",2026-03-02 09:59:00 UTC,3/12,0,ERROR,23505,"duplicate key","Key (id)=(7), exists.",,,,,"insert into orders\nvalues ($1)",,,"orders-api","client backend",,0\n`;
