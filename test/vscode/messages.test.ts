@@ -37,7 +37,11 @@ describe('Messages of the page (SEC-04)', () => {
   const host = Object.fromEntries(names.map(name => [name, () => void reached.push(name)])) as unknown as CheckedHost;
   const handlers = checkedHandlers<TimelineHost, typeof requestSchemas>(requestSchemas, host);
   /** Without an argument, so there is nothing to check. */
-  const bare = new Set(['ready', 'cancel', 'searchAgain', 'addLogs', 'openSetting']);
+  const bare = new Set(['ready', 'cancel', 'searchAgain', 'addLogs', 'openSetting', 'howRead']);
+
+  beforeEach(() => {
+    reached.length = 0;
+  });
 
   it('reach nothing, unless they have their shape', () => {
     for (const name of names.filter(name => !bare.has(name))) {
