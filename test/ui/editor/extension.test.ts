@@ -21,6 +21,10 @@ describe('Throughline in VS Code', function () {
   before(() => {
     workbench = suite.workbench;
   });
+  // What other tests find in the folder is the sample logs alone.
+  afterEach(() => {
+    for (const name of ['src', 'frames.log', 'zones.log']) rmSync(join(folder, name), { recursive: true, force: true });
+  });
 
   const timeline = () => workbench.webviewFrame('[role=treegrid] .row[aria-busy=false]');
   const row = (frame: Frame, label: string) => frame.locator('.canvas .row', { hasText: label }).first();
@@ -138,7 +142,10 @@ describe('Throughline in VS Code', function () {
       await workbench.page.keyboard.up('Control');
     };
     await follow('nowhere.js:1:1');
-    await workbench.page.getByText(/No file of this workspace is the code that the log names: .*nowhere\.js/).waitFor();
+    await workbench.page
+      .getByRole('dialog')
+      .getByText(/No file of this workspace is the code that the log names: .*nowhere\.js/)
+      .waitFor();
     await follow('charge.js:3:2');
     await workbench.editor.waitForTab('charge.js');
     await waitForLine(3);
