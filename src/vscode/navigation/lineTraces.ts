@@ -34,7 +34,7 @@ export function recordOn({ record, records, firstError }: LineTrace['trace'], wa
 }
 
 /** In ms: who follows a link waits for a search. */
-const linkPatience = 20_000;
+const linkPatience = 60_000;
 
 /** The traces of lines: looked up where nobody holds them, within the budget of a hover. */
 export class LineTraces {

@@ -372,7 +372,7 @@ describe('Throughline in VS Code', function () {
       await workbench.screenshot('extension-hover-early');
       await early.getByText('Show When Read').click();
       const hover = workbench.page.locator('.monaco-hover:visible .monaco-hover-content').first();
-      await until('the hover by itself', async () => /This\sstep/.test(await hover.innerText()), 40);
+      await until('the hover by itself', async () => /This\sstep/.test(await hover.innerText()), 80);
       await workbench.screenshot('extension-hover-late');
     } finally {
       rmSync(large);
