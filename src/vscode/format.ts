@@ -3,7 +3,7 @@ import type { DurationBound, TraceStatus } from '../common/model/trace';
 import type { TraceSummaryDocument } from '../common/protocol/documents';
 import { formatDuration } from '../common/timeline/formatDuration';
 import { visibleText } from '../common/timeline/visibleText';
-import type { RankedItem } from './ranking';
+import type { RankedItem } from './pick/ranking';
 
 /**
  * One line of log text for a label of VS Code's own: made visible, without its markup, and not longer than a label can

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { IndexOptions, LogEngine } from '../../src/common/protocol/logEngine';
 import { AbortError } from '../../src/common/protocol/rpcChannel';
-import { BackgroundIndex } from '../../src/vscode/backgroundIndex';
+import { BackgroundIndex } from '../../src/vscode/engine/backgroundIndex';
 
 /** An engine whose index is done when it is told so, or stopped. */
 function fakeEngine() {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { CallOptions, LookupRequest, RecordInsight, TraceHeader } from '../../src/common/protocol/logEngine';
 import { AbortError } from '../../src/common/protocol/rpcChannel';
-import type { EngineAccess } from '../../src/vscode/engineAccess';
-import { HoverTraces } from '../../src/vscode/hoverTraces';
+import type { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { HoverTraces } from '../../src/vscode/hover/hoverTraces';
 
 /** An engine that finds a trace of so many records for every ID; for `slow…` never. */
 function fakeAccess(records = 10) {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contributions from '../../src/vscode/contributions';
-import { webviewHtml } from '../../src/vscode/webviewHtml';
+import { webviewHtml } from '../../src/vscode/webview/webviewHtml';
 
 const root = join(import.meta.dirname, '..', '..');
 const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
@@ -93,7 +93,7 @@ describe('The manifest', () => {
       events.filter(event => event.startsWith('onView:')),
       [],
     );
-    const sampleLogs = readFileSync(join(root, 'src/vscode/sampleLogs.ts'), 'utf8');
+    const sampleLogs = readFileSync(join(root, 'src/vscode/sources/sampleLogs.ts'), 'utf8');
     for (const event of events.filter(event => !event.endsWith('openSampleLogs')))
       assert.ok(!sampleLogs.includes('tracesViewId') && !sampleLogs.includes(event.replace('onCommand:', '')), event);
   });

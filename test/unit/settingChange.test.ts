@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withFieldRole, withSourceChange } from '../../src/vscode/settingChange';
+import { withFieldRole, withSourceChange } from '../../src/vscode/reading/settingChange';
 
 describe('a change of throughline.sources', () => {
   it('stands in an entry of its own and leaves what a person wrote', () => {

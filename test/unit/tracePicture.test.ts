@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Trace } from '../../src/common/model/trace';
 import { pictureColumns, type TracePicture, tracePicture } from '../../src/common/timeline/tracePicture';
-import { pictureUri } from '../../src/vscode/hoverPicture';
+import { pictureUri } from '../../src/vscode/hover/hoverPicture';
 import { type Line, traceOf } from './trace/traceOf';
 
 const step = (index: number, from: number, to: number, outcome: 'ok' | 'failed' = 'ok'): Line[] => [

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { IndexOptions, LogEngine } from '../../src/common/protocol/logEngine';
 import { activitiesOf, percentText } from '../../src/vscode/activity/activities';
-import { BackgroundIndex } from '../../src/vscode/backgroundIndex';
-import type { TimelinePanel } from '../../src/vscode/timelinePanel';
+import { BackgroundIndex } from '../../src/vscode/engine/backgroundIndex';
+import type { TimelinePanel } from '../../src/vscode/timeline/timelinePanel';
 
 const progress = { sources: 4, sourcesDone: 1, bytes: 200, bytesDone: 50, indexBytes: 1 };
 

@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { commands, EventEmitter, Location, Position, Uri, window, workspace } from 'vscode';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { HoverTraces } from '../../src/vscode/hoverTraces';
-import type { SelectedLine } from '../../src/vscode/logViews';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { HoverTraces } from '../../src/vscode/hover/hoverTraces';
+import type { SelectedLine } from '../../src/vscode/logView/logViews';
 import { CursorSync } from '../../src/vscode/navigation/cursorSync';
 import { LineTraces } from '../../src/vscode/navigation/lineTraces';
-import { revealRecord } from '../../src/vscode/revealRecord';
-import { TraceSession } from '../../src/vscode/traceSession';
+import { revealRecord } from '../../src/vscode/navigation/revealRecord';
+import { TraceSession } from '../../src/vscode/timeline/traceSession';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId } from './support/workspace';
 

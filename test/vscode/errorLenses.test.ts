@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { CancellationTokenSource, workspace } from 'vscode';
-import { HoverLinks } from '../../src/vscode/hoverLinks';
+import { HoverLinks } from '../../src/vscode/hover/hoverLinks';
 import { ErrorLensProvider } from '../../src/vscode/navigation/errorLenses';
 import type { LineTraces } from '../../src/vscode/navigation/lineTraces';
 

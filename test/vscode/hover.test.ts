@@ -11,14 +11,14 @@ import {
   workspace,
 } from 'vscode';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
-import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { commandIds, linkCommandIds } from '../../src/vscode/contributions';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { IdHoverProvider } from '../../src/vscode/hover';
-import { HoverLinks } from '../../src/vscode/hoverLinks';
-import { HoverTraces } from '../../src/vscode/hoverTraces';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { IdHoverProvider } from '../../src/vscode/hover/hover';
+import { HoverLinks } from '../../src/vscode/hover/hoverLinks';
+import { HoverTraces } from '../../src/vscode/hover/hoverTraces';
 import { LineTraces } from '../../src/vscode/navigation/lineTraces';
 import { openHoverLink } from '../../src/vscode/navigation/openHoverLink';
+import { compressedLogUri } from '../../src/vscode/sources/compressedLogs';
 import type { ErrorReporter } from '../../src/vscode/userError';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';

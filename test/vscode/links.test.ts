@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { commands, env, type LogOutputChannel, Uri, window } from 'vscode';
 import { traceLink } from '../../src/common/query/traceLink';
 import { extensionId } from '../../src/vscode/contributions';
-import { LinkHandler } from '../../src/vscode/linkHandler';
-import { staysInside } from '../../src/vscode/sourcePatterns';
-import type { ShowManner } from '../../src/vscode/timelines';
+import { LinkHandler } from '../../src/vscode/pick/linkHandler';
+import { staysInside } from '../../src/vscode/sources/sourcePatterns';
+import type { ShowManner } from '../../src/vscode/timeline/timelines';
 import { ErrorReporter } from '../../src/vscode/userError';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 

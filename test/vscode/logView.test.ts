@@ -28,11 +28,11 @@ import {
   workspace,
 } from 'vscode';
 import type { AtRequest, SourcePlace } from '../../src/common/protocol/logEngine';
-import { compressedLogUri } from '../../src/vscode/compressedLogs';
 import { commandIds, extensionId, logViewType } from '../../src/vscode/contributions';
-import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logViews';
-import { offerLogView, openInLogView } from '../../src/vscode/openInLogView';
-import { type TraceCommandParts, traceCommand } from '../../src/vscode/traceCommand';
+import { LogViews, type LogViewsOptions, type SelectedLine } from '../../src/vscode/logView/logViews';
+import { offerLogView, openInLogView } from '../../src/vscode/logView/openInLogView';
+import { type TraceCommandParts, traceCommand } from '../../src/vscode/pick/traceCommand';
+import { compressedLogUri } from '../../src/vscode/sources/compressedLogs';
 import { activateExtension, closeAll, eventually, sampleLog } from './support/workspace';
 
 /** What is in front as a log view: the URI it shows. */

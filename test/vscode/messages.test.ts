@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import * as v from 'valibot';
 import type { TimelineHost } from '../../src/common/protocol/timelineProtocol';
-import { checkedHandlers, envelopeSchema } from '../../src/vscode/checkedHandlers';
-import { type CheckedHost, readMemory, requestSchemas } from '../../src/vscode/timelineMessages';
+import { type CheckedHost, readMemory, requestSchemas } from '../../src/vscode/timeline/timelineMessages';
+import { checkedHandlers, envelopeSchema } from '../../src/vscode/webview/checkedHandlers';
 
 /** What a page that was taken over might send instead of a number, a key or a range. */
 const junk: unknown[] = [

@@ -17,9 +17,9 @@ import {
   workspace,
 } from 'vscode';
 import { commandIds, linkCommandIds, settingIds } from '../../src/vscode/contributions';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { HoverLinks } from '../../src/vscode/hoverLinks';
-import { HoverTraces } from '../../src/vscode/hoverTraces';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { HoverLinks } from '../../src/vscode/hover/hoverLinks';
+import { HoverTraces } from '../../src/vscode/hover/hoverTraces';
 import { LineTraces } from '../../src/vscode/navigation/lineTraces';
 import { openHoverLink } from '../../src/vscode/navigation/openHoverLink';
 import { TerminalIdProvider } from '../../src/vscode/navigation/terminalIds';

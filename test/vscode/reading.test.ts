@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { ConfigurationTarget, workspace } from 'vscode';
-import { EngineAccess } from '../../src/vscode/engineAccess';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
 import { readReadingSettings } from '../../src/vscode/settings';
-import { SourcePlaces } from '../../src/vscode/sourcePlaces';
+import { SourcePlaces } from '../../src/vscode/sources/sourcePlaces';
 import { UserError } from '../../src/vscode/userError';
 import { realEngine } from './support/engine';
 import { activateExtension, sampleLog, showcaseId } from './support/workspace';

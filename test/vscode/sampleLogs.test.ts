@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extensions, type Memento, Uri, window } from 'vscode';
 import { extensionId } from '../../src/vscode/contributions';
-import { openSampleLogs } from '../../src/vscode/sampleLogs';
-import { SourcePlaces } from '../../src/vscode/sourcePlaces';
+import { openSampleLogs } from '../../src/vscode/sources/sampleLogs';
+import { SourcePlaces } from '../../src/vscode/sources/sourcePlaces';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, showcaseId } from './support/workspace';
 

@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import type { LogEngine, LookupOptions, LookupResult, TraceHeader } from '../../src/common/protocol/logEngine';
 import { AbortError } from '../../src/common/protocol/rpcChannel';
 import type { TimelineState } from '../../src/common/protocol/timelineProtocol';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { TraceSession } from '../../src/vscode/traceSession';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { TraceSession } from '../../src/vscode/timeline/traceSession';
 import { ErrorReporter, messageOf, UserError } from '../../src/vscode/userError';
 
 type Lookup = (options: LookupOptions) => Promise<LookupResult>;

@@ -4,7 +4,7 @@ import type { DetectDocument, DetectedSource } from '../../src/common/protocol/d
 import type { LogEngine, SourcePlace } from '../../src/common/protocol/logEngine';
 import type { RemoteState } from '../../src/common/protocol/sourceHost';
 import { commandIds } from '../../src/vscode/contributions';
-import { EngineAccess } from '../../src/vscode/engineAccess';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
 import type { SourceNode } from '../../src/vscode/sources/sourceNodes';
 import { SourcesTree, type SourcesTreeParts } from '../../src/vscode/sources/sourcesTree';
 import { realEngine } from './support/engine';

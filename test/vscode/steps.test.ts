@@ -3,12 +3,12 @@ import { TreeItemCollapsibleState } from 'vscode';
 import type { ChildrenRequest, LogEngine } from '../../src/common/protocol/logEngine';
 import { rowChildren } from '../../src/common/timeline/rowChildren';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { EngineAccess } from '../../src/vscode/engineAccess';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
 import { openStep } from '../../src/vscode/steps/createSteps';
 import { type StepNode, stepItem } from '../../src/vscode/steps/stepNodes';
 import { StepsTree } from '../../src/vscode/steps/stepsTree';
-import type { TimelinePanel } from '../../src/vscode/timelinePanel';
-import { TraceSession } from '../../src/vscode/traceSession';
+import type { TimelinePanel } from '../../src/vscode/timeline/timelinePanel';
+import { TraceSession } from '../../src/vscode/timeline/traceSession';
 import { realEngine } from './support/engine';
 import { activateExtension, sampleLog, showcaseId } from './support/workspace';
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { extensions, type Memento, ViewColumn, window } from 'vscode';
 import type { LogEngine } from '../../src/common/protocol/logEngine';
 import { extensionId, timelineViewType } from '../../src/vscode/contributions';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { RankedPick } from '../../src/vscode/rankedPick';
-import { RecentIds } from '../../src/vscode/recentIds';
-import { SearchScopes } from '../../src/vscode/searchScopes';
-import { titleOf } from '../../src/vscode/timelinePanel';
-import { Timelines } from '../../src/vscode/timelines';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { RankedPick } from '../../src/vscode/pick/rankedPick';
+import { RecentIds } from '../../src/vscode/pick/recentIds';
+import { SearchScopes } from '../../src/vscode/timeline/searchScopes';
+import { titleOf } from '../../src/vscode/timeline/timelinePanel';
+import { Timelines } from '../../src/vscode/timeline/timelines';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId } from './support/workspace';
 

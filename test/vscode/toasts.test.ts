@@ -5,9 +5,9 @@ import { EngineError } from '../../src/common/protocol/logEngine';
 import { roleQuery } from '../../src/common/query/roleQuery';
 import { commandIds } from '../../src/vscode/contributions';
 import { labelText, notificationText, traceItem } from '../../src/vscode/format';
-import { idToOffer, soughtId } from '../../src/vscode/idsOfEditor';
-import { searchReport } from '../../src/vscode/searchReport';
-import { SourcePlaces } from '../../src/vscode/sourcePlaces';
+import { idToOffer, soughtId } from '../../src/vscode/pick/idsOfEditor';
+import { SourcePlaces } from '../../src/vscode/sources/sourcePlaces';
+import { searchReport } from '../../src/vscode/timeline/searchReport';
 import { ErrorReporter, UserError } from '../../src/vscode/userError';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 

@@ -4,10 +4,10 @@ import { join, relative } from 'node:path';
 import { commands, env, type QuickPick, type QuickPickItem, Uri, window } from 'vscode';
 import type { ListRequest, LogEngine, NamesRequest, SourcePlace } from '../../src/common/protocol/logEngine';
 import { commandIds } from '../../src/vscode/contributions';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { SearchScopes } from '../../src/vscode/searchScopes';
-import type { ShowManner } from '../../src/vscode/timelines';
-import { traceInFolder } from '../../src/vscode/traceInFolder';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { traceInFolder } from '../../src/vscode/pick/traceInFolder';
+import { SearchScopes } from '../../src/vscode/timeline/searchScopes';
+import type { ShowManner } from '../../src/vscode/timeline/timelines';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId, timelineTabs } from './support/workspace';
 
 const trace = (correlationId: string) => ({ correlationId, status: 'ok', services: ['api'], records: 3 });

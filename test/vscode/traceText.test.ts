@@ -6,7 +6,7 @@ import type { RecordDocument } from '../../src/common/protocol/documents';
 import type { LogEngine, TraceHeader } from '../../src/common/protocol/logEngine';
 import { findCode } from '../../src/vscode/code/findCode';
 import { commandIds, linkCommandIds, traceTextScheme } from '../../src/vscode/contributions';
-import type { TraceSession } from '../../src/vscode/traceSession';
+import type { TraceSession } from '../../src/vscode/timeline/traceSession';
 import { TraceTexts } from '../../src/vscode/traceText/traceTexts';
 import { mostRecords } from '../../src/vscode/traceText/writeTraceText';
 import { activateExtension, closeAll, eventually, sampleLog, showcaseId } from './support/workspace';

@@ -12,10 +12,10 @@ import type {
 } from '../../src/common/protocol/logEngine';
 import { AbortError } from '../../src/common/protocol/rpcChannel';
 import { defaultQuery, type TracesState } from '../../src/common/protocol/tracesProtocol';
-import { checkedHandlers } from '../../src/vscode/checkedHandlers';
-import { EngineAccess } from '../../src/vscode/engineAccess';
-import { type CheckedTracesHost, readRowContext, tracesSchemas } from '../../src/vscode/tracesMessages';
-import { TracesSession } from '../../src/vscode/tracesSession';
+import { EngineAccess } from '../../src/vscode/engine/engineAccess';
+import { type CheckedTracesHost, readRowContext, tracesSchemas } from '../../src/vscode/traces/tracesMessages';
+import { TracesSession } from '../../src/vscode/traces/tracesSession';
+import { checkedHandlers } from '../../src/vscode/webview/checkedHandlers';
 import { activateExtension, closeAll, eventually, showcaseId, timelineTabs } from './support/workspace';
 
 type List = (request: ListRequest, options: ListOptions) => Promise<ListDocument>;

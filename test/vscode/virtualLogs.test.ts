@@ -13,9 +13,9 @@ import {
   workspace,
 } from 'vscode';
 import type { SourcePlace } from '../../src/common/protocol/logEngine';
-import { revealRecord } from '../../src/vscode/revealRecord';
+import { revealRecord } from '../../src/vscode/navigation/revealRecord';
+import { isVirtual, VirtualLogs } from '../../src/vscode/sources/virtualLogs';
 import { commandAction } from '../../src/vscode/userError';
-import { isVirtual, VirtualLogs } from '../../src/vscode/virtualLogs';
 import { realEngine } from './support/engine';
 import { activateExtension, closeAll } from './support/workspace';
 

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { BackgroundIndex } from '../backgroundIndex';
+import type { BackgroundIndex } from '../engine/backgroundIndex';
 import { counted, labelText } from '../format';
-import type { TimelinePanel } from '../timelinePanel';
+import type { TimelinePanel } from '../timeline/timelinePanel';
 
 /** Something that goes on by itself, as a person is told of it. */
 export interface Activity {

@@ -1,7 +1,7 @@
 import { type Disposable, l10n, type QuickInputButton, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import type { BackgroundIndex } from '../backgroundIndex';
 import { commandIds } from '../contributions';
-import type { Timelines } from '../timelines';
+import type { BackgroundIndex } from '../engine/backgroundIndex';
+import type { Timelines } from '../timeline/timelines';
 import { type Activity, activitiesOf, percentText } from './activities';
 import { StatusItem } from './statusItem';
 

@@ -1,6 +1,6 @@
 import { commands, type Disposable, l10n, StatusBarAlignment, window } from 'vscode';
 import { commandIds, contextKeys } from '../contributions';
-import { patience } from '../searchProgress';
+import { patience } from '../timeline/searchProgress';
 import { type Activity, type ActivityParts, activitiesOf, percentText } from './activities';
 
 /** In the status bar while something is searched or indexed for longer than a moment; gone while nothing is. */

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { l10n, Range, type Uri, type ViewColumn, window, workspace } from 'vscode';
 import { settingIds } from '../contributions';
 import { labelText } from '../format';
-import { columnBeside } from '../revealRecord';
+import { columnBeside } from '../navigation/revealRecord';
 import { openSetting } from '../settings';
 import { manageTrust, UserError } from '../userError';
 import { findCode } from './findCode';

@@ -1,13 +1,12 @@
 import { type Disposable, languages, type ViewColumn, window, workspace } from 'vscode';
 import { FrameLinkProvider, openFrame } from '../code/frameLinks';
 import { commandIds, hoverDocuments, linkCommandIds } from '../contributions';
-import type { EngineAccess } from '../engineAccess';
-import type { HoverLinks } from '../hoverLinks';
-import type { HoverTraces } from '../hoverTraces';
-import type { LogViews } from '../logViews';
-import type { RevealParts } from '../revealRecord';
-import type { ShowManner } from '../timelines';
-import type { TraceSession } from '../traceSession';
+import type { EngineAccess } from '../engine/engineAccess';
+import type { HoverLinks } from '../hover/hoverLinks';
+import type { HoverTraces } from '../hover/hoverTraces';
+import type { LogViews } from '../logView/logViews';
+import type { ShowManner } from '../timeline/timelines';
+import type { TraceSession } from '../timeline/traceSession';
 import type { ErrorReporter } from '../userError';
 import { CursorSync } from './cursorSync';
 import { ErrorLensProvider } from './errorLenses';
@@ -16,6 +15,7 @@ import { goToRecord } from './nextRecord';
 import { openHoverLink } from './openHoverLink';
 import { PreviousStepProvider } from './previousStep';
 import { RecordReferenceProvider } from './recordReferences';
+import type { RevealParts } from './revealRecord';
 import { TerminalIdProvider } from './terminalIds';
 
 export interface NavigationParts {

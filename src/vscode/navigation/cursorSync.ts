@@ -7,11 +7,11 @@ import {
 } from 'vscode';
 import { joinKey } from '../../common/profile/ids';
 import type { RecordInsight } from '../../common/protocol/logEngine';
-import { isLogDocument } from '../logDocuments';
-import type { SelectedLine } from '../logViews';
-import { ownMoves } from '../ownMoves';
-import type { TraceSession } from '../traceSession';
+import type { SelectedLine } from '../logView/logViews';
+import { isLogDocument } from '../sources/logDocuments';
+import type { TraceSession } from '../timeline/traceSession';
 import type { LineTraces } from './lineTraces';
+import { ownMoves } from './ownMoves';
 
 /** The cursor passes over lines on its way: only where it rests is meant. */
 const restMs = 120;

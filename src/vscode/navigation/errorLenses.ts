@@ -10,8 +10,8 @@ import {
 import { formatDuration } from '../../common/timeline/formatDuration';
 import { linkCommandIds, settingIds } from '../contributions';
 import { labelText, stepName } from '../format';
-import type { HoverLinks } from '../hoverLinks';
-import { idToOffer } from '../idsOfEditor';
+import type { HoverLinks } from '../hover/hoverLinks';
+import { idToOffer } from '../pick/idsOfEditor';
 import type { LineTrace, LineTraces } from './lineTraces';
 
 /** A line that says that it is an error, in most formats; whether it is one the reader decides. */

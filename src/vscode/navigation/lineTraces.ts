@@ -1,12 +1,12 @@
 import { type CancellationToken, type Position, type TextDocument, workspace } from 'vscode';
 import type { RecordDocument } from '../../common/protocol/documents';
 import type { AtRequest, LogEngine, RecordInsight } from '../../common/protocol/logEngine';
-import type { EngineAccess } from '../engineAccess';
-import type { RecordWay } from '../hoverLinks';
-import type { HoverTraces } from '../hoverTraces';
-import { idAt } from '../idsOfEditor';
-import { hasNoFile, sourceOf } from '../logDocuments';
-import type { SelectedLine } from '../logViews';
+import type { EngineAccess } from '../engine/engineAccess';
+import type { RecordWay } from '../hover/hoverLinks';
+import type { HoverTraces } from '../hover/hoverTraces';
+import type { SelectedLine } from '../logView/logViews';
+import { idAt } from '../pick/idsOfEditor';
+import { hasNoFile, sourceOf } from '../sources/logDocuments';
 
 /** Longer texts are not copied to the engine for a look at one line. */
 const maxText = 5_000_000;

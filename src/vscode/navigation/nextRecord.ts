@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
 import { commandIds } from '../contributions';
-import type { RevealParts } from '../revealRecord';
-import { revealRecord } from '../revealRecord';
 import { commandAction, UserError } from '../userError';
 import { type LineTraces, recordOn } from './lineTraces';
+import type { RevealParts } from './revealRecord';
+import { revealRecord } from './revealRecord';
 
 /**
  * *Next / Previous Record of This Trace*: from the cursor's line to the record of the same trace that comes after or before

@@ -1,13 +1,13 @@
 import { commands, l10n, Position, ProgressLocation, Range, window } from 'vscode';
 import { commandIds } from '../contributions';
 import { labelText } from '../format';
-import type { HoverLinks, HoverTarget } from '../hoverLinks';
-import { sourceOf } from '../logDocuments';
-import type { RevealParts } from '../revealRecord';
-import { revealRecord } from '../revealRecord';
-import type { ShowManner } from '../timelines';
+import type { HoverLinks, HoverTarget } from '../hover/hoverLinks';
+import { sourceOf } from '../sources/logDocuments';
+import type { ShowManner } from '../timeline/timelines';
 import { commandAction, UserError } from '../userError';
 import { type LineTraces, recordOn } from './lineTraces';
+import type { RevealParts } from './revealRecord';
+import { revealRecord } from './revealRecord';
 
 type HoverPlace = Extract<HoverTarget, { kind: 'hover' }>;
 

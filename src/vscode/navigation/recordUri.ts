@@ -1,6 +1,6 @@
 import { Location, Range, Uri } from 'vscode';
 import type { RecordDocument } from '../../common/protocol/documents';
-import { compressedLogUri, isCompressed } from '../compressedLogs';
+import { compressedLogUri, isCompressed } from '../sources/compressedLogs';
 
 const lineEnd = Number.MAX_SAFE_INTEGER;
 

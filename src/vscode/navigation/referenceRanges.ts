@@ -1,8 +1,8 @@
 import { Range, workspace } from 'vscode';
 import type { RecordDocument } from '../../common/protocol/documents';
 import type { LogEngine } from '../../common/protocol/logEngine';
-import { isCompressed } from '../compressedLogs';
-import { sourceOf } from '../logDocuments';
+import { isCompressed } from '../sources/compressedLogs';
+import { sourceOf } from '../sources/logDocuments';
 
 /** A list of references shows a line from a little before the range on, and no more of it than this. */
 const shownColumns = 60;

@@ -1,5 +1,5 @@
 import { l10n, type TerminalLink, type TerminalLinkContext, type TerminalLinkProvider } from 'vscode';
-import { requestIdsIn } from '../idsOfEditor';
+import { requestIdsIn } from '../pick/idsOfEditor';
 
 interface IdLink extends TerminalLink {
   id: string;

@@ -1,8 +1,8 @@
 import { commands, l10n, window, workspace } from 'vscode';
 import { type SchemeName, schemeOf, schemes } from '../../common/protocol/places/remotePlaces';
-import { addLogFiles, updateContext } from '../addLogFiles';
 import { sourcesViewId } from '../contributions';
-import type { SourcePlaces } from '../sourcePlaces';
+import { addLogFiles, updateContext } from '../sources/addLogFiles';
+import type { SourcePlaces } from '../sources/sourcePlaces';
 import { manageTrust, UserError } from '../userError';
 
 /**

@@ -1,13 +1,13 @@
 import { commands, type Disposable, l10n, type ViewColumn, window } from 'vscode';
-import { updateContext } from '../addLogFiles';
 import { commandIds, contextKeys, sourcesViewId } from '../contributions';
 import type { DebugOutput } from '../debug/debugOutput';
-import type { EngineAccess } from '../engineAccess';
+import type { EngineAccess } from '../engine/engineAccess';
+import { type RevealParts, revealRecord } from '../navigation/revealRecord';
 import type { RemoteHost } from '../remote/remoteHost';
-import { type RevealParts, revealRecord } from '../revealRecord';
-import { SourceChanges } from '../sourceChanges';
-import type { SourcePlaces } from '../sourcePlaces';
 import { commandAction } from '../userError';
+import { updateContext } from './addLogFiles';
+import { SourceChanges } from './sourceChanges';
+import type { SourcePlaces } from './sourcePlaces';
 import { SourcesTree } from './sourcesTree';
 
 export interface SourcesParts {

@@ -4,10 +4,10 @@ import type { DetectedSource, NoteDocument } from '../../common/protocol/documen
 import { isRemote } from '../../common/protocol/places/remotePlaces';
 import type { RemoteState } from '../../common/protocol/sourceHost';
 import { memberMark } from '../../node/sources/sourceNames';
-import { isCompressed } from '../compressedLogs';
 import { commandIds, settingIds } from '../contributions';
 import type { SessionState } from '../debug/debugOutput';
 import { counted, labelText } from '../format';
+import { isCompressed } from './compressedLogs';
 import { type RemoteGroup, remoteItem } from './remoteItem';
 import type { SourceGroup } from './sourceGroups';
 

@@ -2,11 +2,11 @@ import { EventEmitter, type TreeDataProvider, type TreeItem, workspace } from 'v
 import type { DetectDocument, NoteDocument } from '../../common/protocol/documents';
 import type { RemoteState } from '../../common/protocol/sourceHost';
 import type { SessionState } from '../debug/debugOutput';
-import type { EngineAccess } from '../engineAccess';
-import type { SourcePlaces } from '../sourcePlaces';
+import type { EngineAccess } from '../engine/engineAccess';
 import { isCancellation, messageOf } from '../userError';
 import { groupSources } from './sourceGroups';
 import { openCommand, type SourceNode, sourceNodeItem } from './sourceNodes';
+import type { SourcePlaces } from './sourcePlaces';
 
 const stretchLength = 500;
 

@@ -1,7 +1,7 @@
 import { commands, type Disposable, window } from 'vscode';
 import { contextKeys, linkCommandIds, stepsViewId } from '../contributions';
 import { labelText } from '../format';
-import type { Timelines } from '../timelines';
+import type { Timelines } from '../timeline/timelines';
 import type { StepNode } from './stepNodes';
 import { StepsTree } from './stepsTree';
 

@@ -1,6 +1,6 @@
 import { type Event, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { RowChildren } from '../../common/timeline/rowChildren';
-import type { TraceSession } from '../traceSession';
+import type { TraceSession } from '../timeline/traceSession';
 import { isCancellation } from '../userError';
 import { type StepNode, stepItem } from './stepNodes';
 

@@ -1,8 +1,8 @@
 import { type Disposable, l10n, languages, type ViewColumn, window, workspace } from 'vscode';
 import { revealCode } from '../code/revealCode';
 import { commandIds, linkCommandIds, traceTextScheme } from '../contributions';
-import { type RevealParts, revealRecord } from '../revealRecord';
-import type { Timelines } from '../timelines';
+import { type RevealParts, revealRecord } from '../navigation/revealRecord';
+import type { Timelines } from '../timeline/timelines';
 import { commandAction, UserError } from '../userError';
 import { TraceTexts } from './traceTexts';
 

@@ -14,7 +14,7 @@ import { TraceText } from '../../common/export/traceText';
 import type { RecordDocument } from '../../common/protocol/documents';
 import { linkCommandIds, traceTextScheme } from '../contributions';
 import { labelText } from '../format';
-import type { TraceSession } from '../traceSession';
+import type { TraceSession } from '../timeline/traceSession';
 import { type WrittenTrace, writeTraceText } from './writeTraceText';
 
 interface Entry extends WrittenTrace {
