@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Action } from '../page/action';
+import { FindInput } from '../page/findInput';
 import { formatBytes, formatCount } from '../page/format';
 import type { Find } from './useFind';
 import { useSlow } from './useSlow';
@@ -19,33 +19,16 @@ export function FindBar({ find, size, leave }: { find: Find; size: number; leave
   const told = outcomeText(find);
   const none = outcome === 'notFound' || (count.counted?.ended === 'all' && count.counted.matches === 0);
   const isCounting = count.counted !== null && count.counted.ended === null;
-  const input = useRef<HTMLInputElement>(null);
-  // At once: the next key is the first letter.
-  useLayoutEffect(() => {
-    input.current?.focus();
-    input.current?.select();
-  }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') next(event.shiftKey);
-    else if (event.key === 'ArrowDown') leave();
-    else return;
-    event.preventDefault();
-  };
   return (
     <search class="bar find" aria-label="Find in log">
-      <input
-        type="text"
-        ref={input}
-        class={none ? 'invalid' : ''}
-        value={text ?? ''}
-        maxLength={2000}
-        spellcheck={false}
-        autocomplete="off"
-        placeholder="Find"
-        aria-label="Find a text in the whole log"
-        aria-describedby="find-outcome"
-        onInput={event => setText(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
+      <FindInput
+        text={text ?? ''}
+        none={none}
+        label="Find a text in the whole log"
+        describedBy="find-outcome"
+        setText={setText}
+        next={next}
+        leave={leave}
       />
       <button
         type="button"

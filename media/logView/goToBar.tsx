@@ -37,7 +37,7 @@ export function GoToBar({ outcome, go, close }: GoToBarProps) {
       <input
         type="text"
         ref={input}
-        class={isWrong ? 'invalid' : ''}
+        class={isWrong ? 'text-input invalid' : 'text-input'}
         value={text}
         maxLength={30}
         spellcheck={false}

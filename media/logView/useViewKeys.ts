@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { usePageKeys } from '../page/usePageKeys';
 
 interface ViewKeys {
   find: () => void;
@@ -10,16 +10,7 @@ interface ViewKeys {
 
 /** The keys that work wherever the focus is: those of VS Code's own editors. */
 export function useViewKeys(keys: ViewKeys): void {
-  const latest = useRef(keys);
-  latest.current = keys;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !handle(event, latest.current)) return;
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  usePageKeys(event => handle(event, keys));
 }
 
 function handle(event: KeyboardEvent, { find, next, goToLine, close }: ViewKeys): boolean {
