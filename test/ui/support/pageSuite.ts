@@ -42,11 +42,14 @@ export abstract class PageSuite {
       this.page.on('pageerror', error => this.errors.push(error.message));
       this.page.on('console', message => message.type() === 'error' && this.errors.push(message.text()));
     });
-    afterEach(async () => {
-      // A page that did not load has failed its test already.
-      const violations = await this.page.evaluate(host => window[host]?.violations ?? [], host);
-      await this.page.context().close();
-      assert.deepEqual([...this.errors, ...violations], []);
+    const suite = this;
+    afterEach(async function () {
+      // A test that failed has said so already; it is tried again, whatever state its page is in.
+      const isPassed = this.currentTest?.state === 'passed';
+      const read = suite.page.evaluate(host => window[host]?.violations ?? [], host);
+      const violations = isPassed ? await read : await read.catch(() => []);
+      await suite.page.context().close();
+      if (isPassed) assert.deepEqual([...suite.errors, ...violations], []);
     });
   }
 
