@@ -5,7 +5,7 @@ import { eventSort } from './eventSort';
 import { loggedRequest } from './loggedRequest';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
-import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
+import { correlationIdsOf, previousOf, type RoleSlots, withSourceGroup } from './roleSlots';
 import { severityOf } from './severity';
 import { isNamelessContainer, isPodName, serviceOfPod } from './sourceName';
 import { stackIn } from './stackIn';
@@ -33,6 +33,8 @@ export function recordOf(
   // What is said in a talk may be about anything.
   const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
   const { duration, timeIs } = event;
+  // The call of a tool is the model's; what names the call besides is the tool's.
+  if (chat?.isCall) for (const { field } of slots.all('toolCallId')) field.role = null;
   const isAnswer = chat?.isAnswer && event.phase === 'progress';
   return {
     location,
@@ -40,7 +42,7 @@ export function recordOf(
     time: timing.time,
     severity: severityIn(slots, fields),
     message,
-    correlationIds: correlationIdsOf(slots),
+    correlationIds: withSourceGroup(correlationIdsOf(slots), profile, fields),
     stepId,
     previous: previousOf(slots, stepId, fields),
     stepType: best('stepType') ?? chat?.speaker ?? request?.operation ?? (duration === null ? null : sort),
@@ -49,7 +51,7 @@ export function recordOf(
     timeIs,
     outcome: chat?.isError ? 'failed' : event.outcome,
     messageId: best('messageId'),
-    toolCallId: best('toolCallId'),
+    toolCallId: chat?.isCall ? null : best('toolCallId'),
     service: (profile.service.evidence === 'user' ? null : serviceIn(slots)) ?? profile.service.value,
     host: best('host'),
     thread: best('thread'),
