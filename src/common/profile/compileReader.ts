@@ -1,6 +1,6 @@
 import { formatNamed, formats } from '../formats/formats';
 import type { LogFormat } from '../formats/logFormat';
-import { moveFields, withoutColours } from '../formats/offsets';
+import { moveFields, type OffsetMap, withoutColours, withoutHoles } from '../formats/offsets';
 import { stackTraceIn } from '../formats/stackTrace';
 import { tableFormat } from '../formats/table';
 import { type DocumentPart, unfold } from '../formats/unfold';
@@ -54,8 +54,14 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
     dateOrder: profile.dateOrder,
     dated: profile.dated,
   };
-  const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
+  const one = (
+    text: string,
+    location: RecordLocation,
+    inherited: readonly Field[],
+    holes: OffsetMap | null,
+  ): ReadRecord => {
     const { format, fields: found } = readFields(text, candidates, profile, slotsWanted, isProse);
+    if (holes) moveFields(found, holes);
     const fields = [...found, ...inherited].map(readField);
     const slots = slotsOf(fields, bindingsOf);
     return { record: recordOf(text, location, format, slots, fields, profile, context), fields };
@@ -65,12 +71,14 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
     ...userStart(profile, recordStart(profile)),
     read(text, location) {
       const parts = profile.format === 'json' ? unfold(text) : null;
-      if (!parts) return [one(text, location, [])];
+      if (!parts) return [one(text, location, [], null)];
       const places = partLocations(text, parts, location);
       return parts.map((part, index) => onePart(part, places[index] ?? location));
 
-      function onePart({ start, end, inherited }: DocumentPart, place: RecordLocation): ReadRecord {
-        return one(text.slice(start, end), place, inherited);
+      function onePart({ start, end, inherited, holes }: DocumentPart, place: RecordLocation): ReadRecord {
+        const own = holes.map(hole => ({ start: hole.start - start, end: hole.end - start }));
+        const { text: plain, map } = withoutHoles(text.slice(start, end), own);
+        return one(plain, place, inherited, map);
       }
     },
   };

@@ -28,7 +28,7 @@ export function recordOf(
   const said = messageIn(slots) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const sort = said === null && request === null ? eventSort(fields) : null;
-  const message = (said ?? request?.line ?? sort ?? text).replace(/^\n+/, '').trimEnd();
+  const message = (said ?? request?.line ?? sort ?? best('exception') ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
   const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
