@@ -5,6 +5,7 @@ import { InheritedFields } from './inheritedFields';
 import { skipBlanks, skipScalar, skipString } from './jsonSkip';
 import { evidence, evidenceOf, isRecord, isSurelyRecord, pairStanding, standing } from './recordEvidence';
 import { isStepList, mayHoldTree, ownStepList, treePlaces } from './recordTrees';
+import { stateHistory } from './stateHistory';
 
 /** One record within the text of a document. */
 export interface DocumentPart {
@@ -13,6 +14,8 @@ export interface DocumentPart {
   end: number;
   /** Fields of what encloses the record (resource, process, trace): their offsets are 0, as they stand outside of it. */
   inherited: Field[];
+  /** What its place in the document says of it; where a field of its own has the same name, this is meant. */
+  told: readonly Field[];
   /** What in it are records of their own; offsets as above. */
   holes: readonly { start: number; end: number }[];
 }
@@ -200,13 +203,15 @@ class Unfolding {
     // A record is closed after those in it.
     if (this.children > 0) parts.sort((a, b) => a.start - b.start);
     const places = this.children > 0 ? treePlaces(text, parts) : null;
+    const events = stateHistory(text, parts);
     return parts.map(part => {
-      const place = places?.get(part);
+      const place = places?.get(part) ?? (events && { fields: events.get(part) ?? [], holes: noHoles });
       const around = inherited.of(part);
       const { start, end } = part;
-      return { start, end, inherited: place ? [...place.fields, ...around] : around, holes: place?.holes ?? noHoles };
+      return { start, end, inherited: around, told: place?.fields ?? noFields, holes: place?.holes ?? noHoles };
     });
   }
 }
 
+const noFields: readonly Field[] = [];
 const noHoles: DocumentPart['holes'] = [];

@@ -43,7 +43,7 @@ export type TableDialect = 'csv' | 'zeek' | 'w3c';
 
 /**
  * The unit of work that all records of a source belong to, though not each names it: `field` of one of the first records
- * does. `file`: the source's name says it too; `head`: it is the only one of its kind in the source.
+ * does. `file`: the source's name says it too, or alone (`field` is `file name` then); `head`: it is the only one of its kind in the source.
  */
 export interface SourceGroup {
   id: string;

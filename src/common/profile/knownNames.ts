@@ -101,7 +101,9 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   thread: { strong: ['threadname processthreadname', 'threadid'], weak: ['thread', 'tid'] },
   queue: {
-    strong: ['queuename topicname messagingdestinationname taskqueue replyqueue destinationqueue routingkey exchange'],
+    strong: [
+      'queuename taskqueuename topicname messagingdestinationname taskqueue replyqueue destinationqueue routingkey exchange',
+    ],
     weak: ['queue topic', 'destination channel'],
   },
   attempt: {

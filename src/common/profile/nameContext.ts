@@ -106,7 +106,8 @@ export const otherOnes =
  * (systemd.journal-fields(7)), loguru's `record.elapsed` the time since the program began
  * (https://loguru.readthedocs.io/en/stable/api/logger.html), and a request's `host` whom it was sent to;
  * `total_token_usage` is what a whole session has used so far (`last_token_usage` beside it the call);
+ * the `requestId` in an event of a Temporal workflow is that of a poll or call of its server;
  * `ai.operationId` is the name of a function of the AI SDK (https://ai-sdk.dev/docs/ai-sdk-core/telemetry).
  */
 export const misleadingName =
-  /^MESSAGE_ID$|(?:^|\.)ai\.operationId$|(?:^|\.)total_token_usage\.|^record\.elapsed\.|(?:^|\.)(?:(?:http_?)?req(?:uest)?|headers?)\.host(?:name)?$/i;
+  /^MESSAGE_ID$|(?:^|\.)ai\.operationId$|(?:^|\.)total_token_usage\.|EventAttributes\.requestId$|^record\.elapsed\.|(?:^|\.)(?:(?:http_?)?req(?:uest)?|headers?)\.host(?:name)?$/i;

@@ -81,7 +81,7 @@ export function profileSource({
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
-  const sourceGroup = profile.table ? null : sourceGroupOf(heads, names, sourceName, roles.correlationId);
+  const sourceGroup = profile.table ? null : sourceGroupOf(heads, names, sourceName, roles);
   if (sourceGroup) profile.sourceGroup = sourceGroup;
   // What the data seemed to show is a part of it.
   if (sourceGroup && !isNamed) delete roles.correlationId;
@@ -97,7 +97,8 @@ export function profileSource({
   profile.stampIs =
     overrides.stampIs ??
     (isRelative || areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
-  profile.service = serviceOf(roles, overrides, sourceName);
+  const named = sourceGroup?.evidence === 'file' ? withoutId(sourceName, sourceGroup.id) : sourceName;
+  profile.service = serviceOf(roles, overrides, named);
   const unit = roles.stepId && roles.previousStepId && lacksUnit(names, roles) ? unitIn(followed, profile) : null;
   if (unit) profile.durationUnit = unit;
   if (isRelative) Object.assign(profile, { stampUnit: 1000, durationUnit: { field: 'duration', nanos: 1000 } });
@@ -114,6 +115,9 @@ const lacksUnit = (names: NameCensus, { duration }: Roles): boolean =>
         (duration?.fields.includes(name) || knownName(name.replaceAll('[]', ''))?.role === 'duration') &&
         values.some(value => durationOf(name, value) === null),
     );
+
+/** A source's name without the ID of the one run that it is about. */
+const withoutId = (sourceName: string, id: string): string => sourceName.replace(id, '');
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));

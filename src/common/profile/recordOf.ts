@@ -28,7 +28,7 @@ export function recordOf(
   const said = messageIn(slots) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const sort = said === null && request === null ? eventSort(fields) : null;
-  const message = (said ?? request?.line ?? sort ?? best('exception') ?? text).replace(/^\n+/, '').trimEnd();
+  const message = (said ?? request?.line ?? eventIn(sort, best('exception')) ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
   const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
@@ -72,6 +72,10 @@ export function recordOf(
     attributes: attributesOf(slots, fields),
   };
 }
+
+/** What an event without words says: its sort, and what went wrong. */
+const eventIn = (sort: string | null, error: string | null): string | null =>
+  sort === null || error === null || /^(?:true|1)$/i.test(error) ? (sort ?? error) : `${sort}: ${error}`;
 
 function serviceIn(slots: RoleSlots): string | null {
   const [candidate] = slots.all('service');

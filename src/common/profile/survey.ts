@@ -50,12 +50,10 @@ export function survey(text: string, profile: SourceProfile, stamps: StampSurvey
   const names = new NameCensus();
   const formats = new Map<string, number>();
   const heads: ReadField[][] = [];
-  if (frames.length > 1)
-    for (const { bytes } of frames.slice(0, introduction))
-      for (const { fields } of reader.read(decoder.decode(bytes), location)) heads.push(fields);
-  for (const { bytes } of spread(frames)) {
+  for (const { bytes } of new Set([...frames.slice(0, introduction), ...spread(frames)])) {
     const text = decoder.decode(bytes);
     for (const { record, fields } of reader.read(text, location)) {
+      if (heads.length < introduction) heads.push(fields);
       stamps.take(fields);
       names.records++;
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1);

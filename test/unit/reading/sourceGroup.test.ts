@@ -39,6 +39,14 @@ describe('the group of a whole source', () => {
     assert.equal(groupOf('/logs/training.log', [head, ...rest, second]), undefined);
   });
 
+  it('is what the name alone says, where records name each other and no group', () => {
+    const linked = [0, 1, 2].map(at => line(at, { uuid: `m-${at}a71`, parentUuid: at > 0 ? `m-${at - 1}a71` : null }));
+    assert.deepEqual(groupOf(`/logs/${session}.jsonl`, linked), { id: session, field: 'file name', evidence: 'file' });
+    assert.equal(groupOf('/logs/session-12345678.jsonl', linked), undefined);
+    const free = [0, 1, 2].map(at => line(at, { msg: `m ${at}` }));
+    assert.equal(groupOf(`/logs/${session}.jsonl`, free), undefined);
+  });
+
   it('is none where records name their own groups, nor a request, a user or a host', () => {
     const own = [0, 1, 2, 3].map(at => line(at, { requestId: `req-00${at >> 1}-aa71`, msg: 'x' }));
     assert.equal(groupOf('/logs/x.log', [line(0, { msg: 'up', session_id: 's-8f3c21ab' }), ...own]), undefined);

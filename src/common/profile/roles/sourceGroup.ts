@@ -1,3 +1,4 @@
+import type { FieldRole } from '../../model/fieldRole';
 import type { RoleBinding, SourceGroup } from '../../model/sourceProfile';
 import { canonicalName, isIdKey, knownName } from '../fieldNames';
 import { bareHex } from '../idShapes';
@@ -9,6 +10,10 @@ import { nounOfName, nounRank } from './idNouns';
 /** First records of a source, in which it may say what it is about. */
 export const introduction = 3;
 
+/** In the place of a field, where no record names the group. */
+export const fileName = 'file name';
+const uuid = /(?<![\da-f])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
+
 /** Most records that may name a group of their own where the whole source is about one. */
 const leastOwn = 0.5;
 
@@ -18,13 +23,15 @@ const leastOwn = 0.5;
  * other record names any group, by the only session, run or job that the source names, in its first record.
  *
  * @param heads fields of the first records
- * @param group what groups the source's records otherwise
+ * Where no record names a group, but records name each other as cause or parent, a UUID in the file's name is that of all.
+ *
+ * @param roles what is known of the source's fields otherwise
  */
 export function sourceGroupOf(
   heads: readonly (readonly ReadField[])[],
   names: NameCensus,
   sourceName: string,
-  group: RoleBinding | undefined,
+  { correlationId: group, previousStepId }: Partial<Record<FieldRole, RoleBinding>>,
 ): SourceGroup | null {
   const grouped = recordsWith(group, names);
   if (names.records < 2 || group?.evidence === 'user' || grouped >= leastOwn * names.records) return null;
@@ -33,13 +40,13 @@ export function sourceGroupOf(
   for (const { name, value } of candidates.flat())
     if (isStrong(value) && standsIn(searchable(value), file)) return { id: value, field: name, evidence: 'file' };
   const [first = []] = candidates;
-  const runs = first.filter(({ name, value }) => isRun(name) && isStrong(value));
+  const runs = strongest(first.filter(({ name, value }) => isRun(name) && isStrong(value)));
   const ids = new Set(runs.map(({ value }) => value));
   const [only] = runs;
   const isOnce = runs.every(({ name }) => names.get(canonicalName(name))?.count === 1);
-  return only && ids.size === 1 && isOnce && grouped <= 1
-    ? { id: only.value, field: only.name, evidence: 'head' }
-    : null;
+  if (only && ids.size === 1 && isOnce && grouped <= 1) return { id: only.value, field: only.name, evidence: 'head' };
+  const [named] = uuid.exec(sourceName.split(/[\\/]/).at(-1) ?? '') ?? [];
+  return named && grouped === 0 && previousStepId ? { id: named, field: fileName, evidence: 'file' } : null;
 }
 
 /** How many records of the sample name a group by a name that says so. */
@@ -73,6 +80,15 @@ function isOfWork({ name }: ReadField): boolean {
 function isRun(name: string): boolean {
   const rank = nounRank(nounOfName(name));
   return !bareId.test(name) && (rank === 1 || rank === 2 || rank === 5);
+}
+
+/** Of several those with a known name, and of these the outermost: others may be of the run's parent. */
+function strongest(runs: readonly ReadField[]): ReadField[] {
+  const known = runs.filter(({ name }) => isKnownGroup(name));
+  const chosen = known.length > 0 ? known : runs;
+  const depth = ({ name }: ReadField) => name.split('.').length;
+  const least = Math.min(...chosen.map(depth));
+  return chosen.filter(field => depth(field) === least);
 }
 
 /** As file names and IDs are compared: small letters, long hex numbers without dashes. */

@@ -2,6 +2,7 @@ import { counted } from '../../../common/base/counted';
 import type { LogRecord } from '../../../common/model/logRecord';
 import type { Note, NoteKind } from '../../../common/model/note';
 import { joinKey } from '../../../common/profile/ids';
+import { fileName } from '../../../common/profile/roles/sourceGroup';
 import type { Found } from '../search/findings';
 import type { SearchTarget } from '../search/membership';
 
@@ -78,7 +79,8 @@ function ofSourceNote(target: SearchTarget, records: readonly LogRecord[]): Note
   const [first] = silent;
   if (!first) return null;
   const field = first.correlationIds.find(({ ofSource }) => ofSource)?.field;
-  const text = `${counted(silent.length, 'record', { one: 'does', many: 'do' })} not name this ID: the beginning of the log names it in ${field}, taken to be that of all records there.`;
+  const by = field === fileName ? "the log's name has it" : `the beginning of the log names it in ${field}`;
+  const text = `${counted(silent.length, 'record', { one: 'does', many: 'do' })} not name this ID: ${by}, taken to be that of all records there.`;
   return note('ofSource', silent.length, text, silent);
 }
 
