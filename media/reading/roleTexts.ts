@@ -39,6 +39,7 @@ export const evidenceTexts: Record<Evidence, string> = {
   layout: 'by its place or shape',
   data: 'by its values',
   position: 'by its place',
+  source: 'by the first records, for all',
   default: 'nothing better',
 };
 

@@ -4,6 +4,7 @@ import type { NoteDocument } from '../../../src/common/protocol/documents';
 /** Notes on how logs were read and what else they hold; the others are of what is missing or contradicts itself. */
 const plain: ReadonlySet<NoteKind> = new Set([
   'alias',
+  'ofSource',
   'mention',
   'severalValues',
   'zoneAssumed',

@@ -28,6 +28,8 @@ function errorOf({ records }: StepDocument): string | null {
   const isError = (severity: string | null) => severity === 'error' || severity === 'fatal';
   const record = records.find(({ severity }) => isError(severity)) ?? records.at(-1);
   const [line = ''] = record?.message.trim().split(/\r?\n/, 1) ?? [];
+  // A record without words is its whole text.
+  if (/^[{[]/.test(line)) return null;
   const shown = visibleText(line.slice(0, longest));
   return shown === '' ? null : line.length > longest ? `${shown}…` : shown;
 }

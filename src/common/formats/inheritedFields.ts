@@ -15,6 +15,8 @@ export interface Member {
 export interface Surroundings {
   parent: Surroundings | null;
   members: Member[] | null;
+  /** Set where it is a record itself: what it says is not said of the records in it, but for whose they are. */
+  part: unknown;
 }
 
 /** A field that may name an entry of a map further out: `processID: "p1"` is `processes.p1` (stem `process`). */
@@ -25,7 +27,7 @@ export interface Reference {
 
 /** A record as far as it inherits. */
 export interface Heir {
-  owner: Surroundings;
+  owner: Surroundings | null;
   references: Reference[] | null;
 }
 
@@ -51,6 +53,16 @@ const ofTheBatch: ReadonlySet<FieldRole> = new Set<FieldRole>([
   'tokens',
   'cost',
 ]);
+/** What a step says for the steps in it, too. */
+const ofTheTree: ReadonlySet<FieldRole> = new Set<FieldRole>([
+  'correlationId',
+  'userId',
+  'sessionId',
+  'entityId',
+  'organizationId',
+  'service',
+  'host',
+]);
 /** What names the batch itself. */
 const ownName = /^(?:id|uuid|name|type|kind|key)$/;
 
@@ -64,6 +76,7 @@ export class InheritedFields {
   /** Stems of all references: the maps that they choose from are inherited by no one as a whole. */
   private readonly stems: ReadonlySet<string>;
   private readonly shared = new Map<Surroundings, Map<string, Field[]>>();
+  private readonly all = new Map<Surroundings, Field[]>();
   private readonly own = new Map<Surroundings, Field[]>();
   private readonly maps = new Map<Surroundings, Map<string, Map<string, number>>>();
 
@@ -75,21 +88,36 @@ export class InheritedFields {
   }
 
   of({ owner, references }: Heir): Field[] {
+    if (!owner) return [];
     const entries: { stem: string; start: number }[] = [];
     for (const { stem, value } of references ?? []) {
       const start = this.entryOf(owner, stem, value);
       if (start >= 0) entries.push({ stem, start });
     }
+    const around = this.around(owner);
+    if (entries.length === 0) return around;
     const lists = this.shared.get(owner) ?? new Map<string, Field[]>();
     this.shared.set(owner, lists);
     const key = entries.map(({ stem, start }) => `${stem}:${start}`).join();
     let list = lists.get(key);
     if (!list) {
-      list = entries.flatMap(({ stem, start }) => outside(jsonFieldsOf(this.text, start, stem)));
-      for (let at: Surroundings | null = owner; at && list.length < inheritedCap; at = at.parent) {
-        for (const field of this.fieldsOf(at)) if (list.length < inheritedCap) list.push(field);
-      }
+      const chosen = entries.flatMap(({ stem, start }) => outside(jsonFieldsOf(this.text, start, stem)));
+      list = [...chosen, ...around.slice(0, Math.max(0, inheritedCap - chosen.length))];
       lists.set(key, list);
+    }
+    return list;
+  }
+
+  /** What all surroundings tell, the nearest first. */
+  private around(owner: Surroundings): Field[] {
+    const open: Surroundings[] = [];
+    let at: Surroundings | null = owner;
+    for (; at && !this.all.has(at); at = at.parent) open.push(at);
+    let list = (at && this.all.get(at)) ?? [];
+    for (const surroundings of open.reverse()) {
+      const own = this.fieldsOf(surroundings);
+      if (own.length > 0) list = [...own, ...list].slice(0, inheritedCap);
+      this.all.set(surroundings, list);
     }
     return list;
   }
@@ -98,6 +126,7 @@ export class InheritedFields {
     let fields = this.own.get(surroundings);
     if (!fields) {
       fields = (surroundings.members ?? []).flatMap(member => this.fieldsOfMember(member));
+      if (surroundings.part) fields = fields.filter(({ name }) => ofTheTree.has(knownName(name)?.role ?? 'message'));
       this.own.set(surroundings, fields);
     }
     return fields;

@@ -3,6 +3,7 @@ import { jsonStrings, withInside } from './inside';
 import { jsonFields } from './jsonTokens';
 import type { LogFormat } from './logFormat';
 import { stampedPair } from './stampedPair';
+import { workflowHistoryFields } from './workflowHistory';
 
 /**
  * JSON lines in any dialect (RFC 8259, one object per record). A text that another log wrote inside is read too: its
@@ -16,5 +17,6 @@ export function readJson(text: string, nesting: number): Field[] | null {
   const object = jsonFields(text, from) ?? stampedPair(text, from);
   if (!object) return null;
   if (object.complete && !/^[\s,]*$/.test(text.slice(object.end, object.end + 64))) return null;
+  object.fields.push(...workflowHistoryFields(text, object.fields));
   return withInside(text, object.fields, jsonStrings, nesting, readJson);
 }

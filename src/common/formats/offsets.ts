@@ -62,3 +62,24 @@ export function withoutColours(text: string): { text: string; map: OffsetMap | n
   });
   return { text: plain, map };
 }
+
+/**
+ * A text without what is inside the brackets of its lists at `holes`, in ascending order, and the map back; their offsets
+ * are counted from `origin`, where the text begins.
+ */
+export function withoutHoles(
+  text: string,
+  { start: origin, holes }: { start: number; holes: readonly { start: number; end: number }[] },
+): { text: string; map: OffsetMap | null } {
+  if (holes.length === 0) return { text, map: null };
+  const map: OffsetMap = { positions: [], shifts: [] };
+  let plain = '';
+  let from = 0;
+  for (const { start, end } of holes) {
+    plain += text.slice(from, start - origin + 1);
+    from = end - origin - 1;
+    map.positions.push(plain.length);
+    map.shifts.push(from - plain.length);
+  }
+  return { text: plain + text.slice(from), map };
+}

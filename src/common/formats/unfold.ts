@@ -1,8 +1,11 @@
 import { closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../base/jsonCodes';
 import type { Field } from '../model/fieldRole';
-import { InheritedFields, type Member, type Reference } from './inheritedFields';
+import { addMember, type Enclosure, newEnclosure, newPart, type Part } from './enclosure';
+import { InheritedFields } from './inheritedFields';
 import { skipBlanks, skipScalar, skipString } from './jsonSkip';
-import { evidenceOf, type Holdings, isRecord, isSurelyRecord, pairStanding, standing } from './recordEvidence';
+import { evidence, evidenceOf, isRecord, isSurelyRecord, pairStanding, standing } from './recordEvidence';
+import { isStepList, mayHoldTree, ownStepList, treePlaces } from './recordTrees';
+import { stateHistory } from './stateHistory';
 
 /** One record within the text of a document. */
 export interface DocumentPart {
@@ -11,36 +14,10 @@ export interface DocumentPart {
   end: number;
   /** Fields of what encloses the record (resource, process, trace): their offsets are 0, as they stand outside of it. */
   inherited: Field[];
-}
-
-/** An object or array that is open, or that encloses parts. */
-interface Enclosure extends Holdings {
-  isArray: boolean;
-  /** Its name in its parent; empty in arrays. */
-  key: string;
-  start: number;
-  parent: Enclosure | null;
-  /** How many parts there were when it began: those from there on are within it. */
-  firstPart: number;
-  /** Of an object, once it has any: what it holds beside the arrays of parts. */
-  members: Member[] | null;
-  /** Of an object: its fields that may refer to something further out. */
-  references: Reference[] | null;
-  /** Of an object: the key whose value is awaited. Of an array: how many items it has. */
-  pending: string | null;
-  items: number;
-  /** Of an array: whether an item of its own is a record; whether it is a pair of a stamp and a line so far. */
-  hasRecord: boolean;
-  isPair: boolean;
-}
-
-interface Part {
-  start: number;
-  end: number;
-  owner: Enclosure;
-  references: Reference[] | null;
-  /** An item that is no record itself: it is one if others of its array are. */
-  isPlain: boolean;
+  /** What its place in the document says of it; where a field of its own has the same name, this is meant. */
+  told: readonly Field[];
+  /** What in it are records of their own; offsets as above. */
+  holes: readonly { start: number; end: number }[];
 }
 
 const reference = /^(.+?)_?(?:ID|Id|id)$/;
@@ -50,8 +27,9 @@ const epochNanos = /^\d{19}$/;
 /**
  * The records in a JSON document that is a batch of them (`resourceSpans[]…spans[]`, `data[].spans[]`, `records[]`), in
  * the order of the text; `null` where the document is one record itself. What a batch is, is told by what its objects
- * hold and not by its names: see `isRecord`. Records within a record stay its fields. Of a text that ends too early the
- * records up to there. One pass, no recursion.
+ * hold and not by its names: see `isRecord`. Records within a record stay its fields, but for those in a list of its steps,
+ * which are records of their own (see `recordTrees.ts`). Of a text that ends too early the records up to there. One pass,
+ * no recursion.
  */
 export function unfold(text: string): DocumentPart[] | null {
   if (!holdsList(text)) return null;
@@ -72,9 +50,13 @@ class Unfolding {
   private readonly text: string;
   private readonly parts: Part[] = [];
   private open: Enclosure | null = null;
+  private readonly mayHoldTree: boolean;
+  /** Parts that are steps of others. */
+  private children = 0;
 
   constructor(text: string) {
     this.text = text;
+    this.mayHoldTree = mayHoldTree(text);
   }
 
   /** `null` where the text is no JSON, or one record. */
@@ -109,22 +91,7 @@ class Unfolding {
   private begin(isArray: boolean, start: number): void {
     const parent = this.open;
     if (parent?.isArray) parent.items++;
-    this.open = {
-      isArray,
-      key: parent?.pending ?? '',
-      start,
-      parent,
-      firstPart: this.parts.length,
-      own: 0,
-      deep: 0,
-      inner: 0,
-      members: null,
-      references: null,
-      pending: null,
-      items: 0,
-      hasRecord: false,
-      isPair: false,
-    };
+    this.open = newEnclosure(isArray, start, parent, this.parts.length, this.children);
   }
 
   /** Takes a string, number or word, as a key or a value; where to go on, -1 to give up. */
@@ -147,7 +114,7 @@ class Unfolding {
     this.addScalar(open, open.pending, start, end, isString);
     open.pending = null;
     // The usual record is one by its first fields.
-    return isSurelyRecord(open.own) && open.parent === null ? -1 : end;
+    return isSurelyRecord(open.own) && open.parent === null && !this.mayHoldTree ? -1 : end;
   }
 
   private addScalar(open: Enclosure, key: string, start: number, end: number, isString: boolean): void {
@@ -168,14 +135,15 @@ class Unfolding {
     const { parts } = this;
     const { parent, firstPart } = closed;
     this.open = parent;
+    closed.end = end;
     if (closed.isArray) this.closeArray(closed, end);
-    else if (isRecord(closed)) {
-      parts.length = firstPart;
-      if (parent?.isArray) this.addPart(closed, parent, end);
+    else if (isRecord(closed) || (closed.hasOwnSteps && closed.own & evidence.time)) {
+      this.keepChildren(closed);
+      if (parent?.isArray || (!parent && parts.length > firstPart)) this.addPart(closed, parent, end);
     } else if (parts.length > firstPart) {
       if (parent) parent.inner |= closed.inner;
     } else if (parent?.isArray) {
-      parts.push({ start: closed.start, end, owner: parent, references: closed.references, isPlain: true });
+      parts.push(newPart(closed, parent, end, true));
     }
     if (!parent || parent.isArray) return;
     parent.pending = null;
@@ -187,10 +155,16 @@ class Unfolding {
     const { parent, firstPart } = closed;
     if (closed.isPair && closed.items <= 3 && closed.items >= 2 && parent?.isArray) {
       parts.length = firstPart;
-      parts.push({ start: closed.start, end, owner: parent, references: null, isPlain: false });
+      parts.push({ ...newPart(closed, parent, end, false), self: null });
       parent.hasRecord = true;
       parent.inner |= pairStanding;
       return;
+    }
+    const { records } = closed;
+    if (records && parent && records.length === closed.items && isStepList(closed.key, records)) {
+      for (const part of records) part.isChild = true;
+      this.children += records.length;
+      parent.hasOwnSteps ||= ownStepList.test(closed.key);
     }
     if (!closed.hasRecord) {
       let kept = firstPart;
@@ -203,19 +177,41 @@ class Unfolding {
     if (parent) parent.inner |= closed.inner;
   }
 
-  private addPart(record: Enclosure, owner: Enclosure, end: number): void {
-    this.parts.push({ start: record.start, end, owner, references: record.references, isPlain: false });
+  private addPart(record: Enclosure, owner: Enclosure | null, end: number): void {
+    const part = newPart(record, owner, end, false);
+    record.part = part;
+    this.parts.push(part);
+    if (!owner) return;
+    owner.records ??= [];
+    owner.records.push(part);
     owner.hasRecord = true;
     owner.inner |= standing(record);
   }
 
+  /** Of the parts within a record only its steps stay. */
+  private keepChildren({ firstPart, firstChild }: Enclosure): void {
+    const { parts } = this;
+    if (parts.length - firstPart === this.children - firstChild) return;
+    let kept = firstPart;
+    for (let at = firstPart; at < parts.length; at++) if (parts[at]!.isChild) parts[kept++] = parts[at]!;
+    parts.length = kept;
+  }
+
   private finish(): DocumentPart[] {
-    const inherited = new InheritedFields(this.text, this.parts);
-    return this.parts.map(part => ({ start: part.start, end: part.end, inherited: inherited.of(part) }));
+    const { parts, text } = this;
+    const inherited = new InheritedFields(text, parts);
+    // A record is closed after those in it.
+    if (this.children > 0) parts.sort((a, b) => a.start - b.start);
+    const places = this.children > 0 ? treePlaces(text, parts) : null;
+    const events = stateHistory(text, parts);
+    return parts.map(part => {
+      const place = places?.get(part) ?? (events && { fields: events.get(part) ?? [], holes: noHoles });
+      const around = inherited.of(part);
+      const { start, end } = part;
+      return { start, end, inherited: around, told: place?.fields ?? noFields, holes: place?.holes ?? noHoles };
+    });
   }
 }
 
-function addMember(to: Enclosure, member: Member): void {
-  if (to.members) to.members.push(member);
-  else to.members = [member];
-}
+const noFields: readonly Field[] = [];
+const noHoles: DocumentPart['holes'] = [];

@@ -57,6 +57,8 @@ export interface PreviousPointer {
 export interface CorrelationIdValue {
   id: string;
   field: string;
+  /** True where this record does not say it: the first ones of its source do, in `field`, for all. */
+  ofSource?: true;
 }
 
 /** A place in source code that a record names. */

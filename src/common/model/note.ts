@@ -13,6 +13,7 @@ export const noteKinds = [
   'startMissing',
   'endMissing',
   'alias',
+  'ofSource',
   'mention',
   'severalValues',
   'zoneAssumed',

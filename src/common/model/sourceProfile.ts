@@ -2,9 +2,9 @@ import type { FieldRole } from './fieldRole';
 
 /**
  * Why something was decided: a known name, its place or shape in a known layout, which no name says in the log, the data,
- * a place that the data showed, the user, or nothing better.
+ * a place that the data showed, another record of the source, the user, or nothing better.
  */
-export type Evidence = 'user' | 'name' | 'layout' | 'data' | 'position' | 'default';
+export type Evidence = 'user' | 'name' | 'layout' | 'data' | 'position' | 'source' | 'default';
 
 export interface RoleBinding {
   /** Field names that carry the role, strongest first; a record takes the first that it has. */
@@ -40,6 +40,16 @@ export type Framing = 'line' | 'stamp' | 'head' | 'json' | 'table';
  * extended log file format; IIS, CloudFront).
  */
 export type TableDialect = 'csv' | 'zeek' | 'w3c';
+
+/**
+ * The unit of work that all records of a source belong to, though not each names it: `field` of one of the first records
+ * does. `file`: the source's name says it too, or alone (`field` is `file name` then); `head`: it is the only one of its kind in the source.
+ */
+export interface SourceGroup {
+  id: string;
+  field: string;
+  evidence: 'file' | 'head';
+}
 
 /** How the rows of a table are divided into cells. */
 export interface TableLayout {
@@ -116,6 +126,8 @@ export interface SourceProfile {
   /** Name of the service where no field gives one: from the file's name. */
   service: { value: string | null; evidence: Evidence };
   idSpellings: IdSpellings;
+  /** Left out: records belong to what they name themselves. */
+  sourceGroup?: SourceGroup;
   /** Records looked at to decide. */
   sampled: number;
 }

@@ -1,4 +1,5 @@
 import type { ReadField } from './recordReader';
+import { responseItem } from './responseItem';
 
 /** One message of a talk with a model, as agents keep them line by line. */
 export interface ChatMessage {
@@ -10,6 +11,8 @@ export interface ChatMessage {
   isAnswer: boolean;
   /** A tool said so itself. */
   isError: boolean;
+  /** It asks for the tool's run that it names, and is no part of that. */
+  isCall: boolean;
 }
 
 const speakers = new Map(
@@ -36,13 +39,13 @@ const calledName =
 const longest = 4096;
 
 /**
- * The message of a talk in a record's fields: a known `role` beside what was said or called. `null` for every other record,
- * also for one whose `role` is that of a person in an organisation.
+ * The message of a talk in a record's fields: a known `role` beside what was said or called, or an item without one. `null`
+ * for every other record, also for one whose `role` is that of a person in an organisation.
  */
 export function chatMessage(fields: readonly ReadField[]): ChatMessage | null {
   const role = fields.find(({ name }) => roleName.test(name));
   const speaker = role && speakers.get(role.value.toLowerCase());
-  if (!role || !speaker) return null;
+  if (!role || !speaker) return responseItem(fields);
   const before = role.name.slice(0, -'role'.length);
   const said: string[] = [];
   let [isTool, isError, tool] = [speaker === 'tool', false, ''];
@@ -65,5 +68,6 @@ export function chatMessage(fields: readonly ReadField[]): ChatMessage | null {
     text: said.join('\n') || null,
     isAnswer: isTool || speaker === 'assistant',
     isError: isTool && isError,
+    isCall: false,
   };
 }

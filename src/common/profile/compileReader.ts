@@ -1,6 +1,6 @@
 import { formatNamed, formats } from '../formats/formats';
 import type { LogFormat } from '../formats/logFormat';
-import { moveFields, withoutColours } from '../formats/offsets';
+import { moveFields, withoutColours, withoutHoles } from '../formats/offsets';
 import { stackTraceIn } from '../formats/stackTrace';
 import { tableFormat } from '../formats/table';
 import { type DocumentPart, unfold } from '../formats/unfold';
@@ -54,27 +54,34 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
     dateOrder: profile.dateOrder,
     dated: profile.dated,
   };
-  const one = (text: string, location: RecordLocation, inherited: readonly Field[]): ReadRecord => {
-    const { format, fields: found } = readFields(text, candidates, profile, slotsWanted, isProse);
-    const fields = [...found, ...inherited].map(readField);
+  const one = (text: string, location: RecordLocation, part: DocumentPart | null): ReadRecord => {
+    const cut = part && withoutHoles(text, part);
+    const plain = cut?.text ?? text;
+    const { format, fields: found } = readFields(plain, candidates, profile, slotsWanted, isProse);
+    if (cut?.map) moveFields(found, cut.map);
+    const fields = (part ? [...part.told, ...withoutTold(found, part.told), ...part.inherited] : found).map(readField);
     const slots = slotsOf(fields, bindingsOf);
-    return { record: recordOf(text, location, format, slots, fields, profile, context), fields };
+    return { record: recordOf(plain, location, format, slots, fields, profile, context), fields };
   };
   return {
     profile,
     ...userStart(profile, recordStart(profile)),
     read(text, location) {
       const parts = profile.format === 'json' ? unfold(text) : null;
-      if (!parts) return [one(text, location, [])];
+      if (!parts) return [one(text, location, null)];
       const places = partLocations(text, parts, location);
-      return parts.map((part, index) => onePart(part, places[index] ?? location));
-
-      function onePart({ start, end, inherited }: DocumentPart, place: RecordLocation): ReadRecord {
-        return one(text.slice(start, end), place, inherited);
-      }
+      return parts.map((part, index) => one(text.slice(part.start, part.end), places[index] ?? location, part));
     },
   };
 }
+
+/** A field of the record's own that the document tells otherwise is kept under another name. */
+const withoutTold = (fields: Field[], told: readonly Field[]): Field[] =>
+  told.length === 0
+    ? fields
+    : fields.map(field =>
+        told.some(({ name }) => name === field.name) ? { ...field, name: `${field.name} (as logged)` } : field,
+      );
 
 /** A field whose role is not known yet. Written out, so that all have one shape: what reads them is compiled once. */
 const readField = ({ name, value, start, end }: Field): ReadField => ({

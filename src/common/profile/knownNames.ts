@@ -76,9 +76,9 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus',
+      'responsestatuscode httpstatuscode httpresponsestatuscode httpresponsestatus statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus',
     ],
-    weak: ['status result success succeeded ok statuscode otelstatuscode responsestatus resstatus'],
+    weak: ['status result success succeeded ok fault statuscode otelstatuscode responsestatus resstatus'],
   },
   service: {
     strong: [
@@ -101,7 +101,9 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   thread: { strong: ['threadname processthreadname', 'threadid'], weak: ['thread', 'tid'] },
   queue: {
-    strong: ['queuename topicname messagingdestinationname taskqueue replyqueue destinationqueue routingkey exchange'],
+    strong: [
+      'queuename taskqueuename topicname messagingdestinationname taskqueue replyqueue destinationqueue routingkey exchange',
+    ],
     weak: ['queue topic', 'destination channel'],
   },
   attempt: {

@@ -105,7 +105,9 @@ export const otherOnes =
  * Names that mean something else than they seem to: journald's `MESSAGE_ID` tells the kind of a message
  * (systemd.journal-fields(7)), loguru's `record.elapsed` the time since the program began
  * (https://loguru.readthedocs.io/en/stable/api/logger.html), and a request's `host` whom it was sent to;
+ * `total_token_usage` is what a whole session has used so far (`last_token_usage` beside it the call);
+ * the `requestId` in an event of a Temporal workflow is that of a poll or call of its server;
  * `ai.operationId` is the name of a function of the AI SDK (https://ai-sdk.dev/docs/ai-sdk-core/telemetry).
  */
 export const misleadingName =
-  /^MESSAGE_ID$|(?:^|\.)ai\.operationId$|^record\.elapsed\.|(?:^|\.)(?:(?:http_?)?req(?:uest)?|headers?)\.host(?:name)?$/i;
+  /^MESSAGE_ID$|(?:^|\.)ai\.operationId$|(?:^|\.)total_token_usage\.|EventAttributes\.requestId$|^record\.elapsed\.|(?:^|\.)(?:(?:http_?)?req(?:uest)?|headers?)\.host(?:name)?$/i;

@@ -132,6 +132,8 @@ export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | n
     if (/^(?:true|1)$/i.test(value)) return 'ok';
     if (/^(?:false|0)$/i.test(value)) return 'failed';
   }
+  // X-Ray: the server's; its `error` is the client's.
+  if (plainName === 'fault') return value === 'true' ? 'failed' : null;
   // OpenTelemetry's and gRPC's codes: an error, unknown.
   if (plainName === 'statuscode' && value === '2') return 'failed';
   if (/^[1-5]\d\d$/.test(value)) return value >= '500' ? 'failed' : 'ok';

@@ -6,6 +6,7 @@ import { groupIdIn, isBase64Trace } from './idShapes';
 import { isId } from './ids';
 import type { NameCensus } from './nameCensus';
 import type { ProfileOverrides } from './profileOverrides';
+import { sourceGroupOf } from './roles/sourceGroup';
 import { areRelativeSpans, areZipkinSpans } from './roles/zipkinSpans';
 import { decode, encodingOf } from './sampleText';
 import { serviceFromName } from './sourceName';
@@ -19,7 +20,7 @@ import { commonRoles, rolesSaid } from './userRoles';
 import { countedShape, userShape } from './userShape';
 
 /** Grows with every change of how sources are read: what was built on an older profile is built anew. */
-export const profileVersion = 6;
+export const profileVersion = 7;
 
 export interface ProfileRequest {
   /** The first bytes of the source (decompressed), or its text: 64 to 256 KiB are plenty. */
@@ -67,7 +68,12 @@ export function profileSource({
   };
   const anchored = isAnchored(profile);
   const stamps = new StampSurvey(modified);
-  const { found, names, formats, followed } = survey(anchored ? whole : beginning, profile, stamps, complete === true);
+  const { found, names, formats, followed, heads } = survey(
+    anchored ? whole : beginning,
+    profile,
+    stamps,
+    complete === true,
+  );
   Object.assign(profile, countedShape(profile, formats, overrides));
   profile.sampled = names.records;
   const isNamed = found.correlationId?.evidence === 'name' || found.correlationId?.evidence === 'layout';
@@ -75,6 +81,10 @@ export function profileSource({
   if (group) found.correlationId = group;
   const roles = rolesSaid({ ...found, ...userRoles(overrides) }, names, profile.userFormats, overrides);
   profile.roles = roles;
+  const sourceGroup = profile.table ? null : sourceGroupOf(heads, names, sourceName, roles);
+  if (sourceGroup) profile.sourceGroup = sourceGroup;
+  // What the data seemed to show is a part of it.
+  if (sourceGroup && !isNamed) delete roles.correlationId;
   const hasEnd = complete === true || (anchored && beginning.length < whole.length);
   profile.timezone = stamps.timezone({ override: overrides.timezone, assumed: assumedZone, hasEnd });
   const dateOrder = stamps.dateOrder();
@@ -87,7 +97,8 @@ export function profileSource({
   profile.stampIs =
     overrides.stampIs ??
     (isRelative || areZipkinSpans(names) ? 'start' : stampMeaning(profile.format, roles.timestamp?.fields ?? []));
-  profile.service = serviceOf(roles, overrides, sourceName);
+  const named = sourceGroup?.evidence === 'file' ? withoutId(sourceName, sourceGroup.id) : sourceName;
+  profile.service = serviceOf(roles, overrides, named);
   const unit = roles.stepId && roles.previousStepId && lacksUnit(names, roles) ? unitIn(followed, profile) : null;
   if (unit) profile.durationUnit = unit;
   if (isRelative) Object.assign(profile, { stampUnit: 1000, durationUnit: { field: 'duration', nanos: 1000 } });
@@ -104,6 +115,9 @@ const lacksUnit = (names: NameCensus, { duration }: Roles): boolean =>
         (duration?.fields.includes(name) || knownName(name.replaceAll('[]', ''))?.role === 'duration') &&
         values.some(value => durationOf(name, value) === null),
     );
+
+/** A source's name without the ID of the one run that it is about. */
+const withoutId = (sourceName: string, id: string): string => sourceName.replace(id, '');
 
 const userRoles = ({ fields = {} }: ProfileOverrides): Roles =>
   Object.fromEntries(Object.entries(fields).map(([role, names]) => [role, { fields: names, evidence: 'user' }]));

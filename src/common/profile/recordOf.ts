@@ -5,7 +5,7 @@ import { eventSort } from './eventSort';
 import { loggedRequest } from './loggedRequest';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
-import { correlationIdsOf, previousOf, type RoleSlots } from './roleSlots';
+import { correlationIdsOf, previousOf, type RoleSlots, withSourceGroup } from './roleSlots';
 import { severityOf } from './severity';
 import { isNamelessContainer, isPodName, serviceOfPod } from './sourceName';
 import { stackIn } from './stackIn';
@@ -28,11 +28,13 @@ export function recordOf(
   const said = messageIn(slots) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const sort = said === null && request === null ? eventSort(fields) : null;
-  const message = (said ?? request?.line ?? sort ?? text).replace(/^\n+/, '').trimEnd();
+  const message = (said ?? request?.line ?? eventIn(sort, best('exception')) ?? text).replace(/^\n+/, '').trimEnd();
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
   const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
   const { duration, timeIs } = event;
+  // The call of a tool is the model's; what names the call besides is the tool's.
+  if (chat?.isCall) for (const { field } of slots.all('toolCallId')) field.role = null;
   const isAnswer = chat?.isAnswer && event.phase === 'progress';
   return {
     location,
@@ -40,7 +42,7 @@ export function recordOf(
     time: timing.time,
     severity: severityIn(slots, fields),
     message,
-    correlationIds: correlationIdsOf(slots),
+    correlationIds: withSourceGroup(correlationIdsOf(slots), profile, fields),
     stepId,
     previous: previousOf(slots, stepId, fields),
     stepType: best('stepType') ?? chat?.speaker ?? request?.operation ?? (duration === null ? null : sort),
@@ -49,7 +51,7 @@ export function recordOf(
     timeIs,
     outcome: chat?.isError ? 'failed' : event.outcome,
     messageId: best('messageId'),
-    toolCallId: best('toolCallId'),
+    toolCallId: chat?.isCall ? null : best('toolCallId'),
     service: (profile.service.evidence === 'user' ? null : serviceIn(slots)) ?? profile.service.value,
     host: best('host'),
     thread: best('thread'),
@@ -70,6 +72,10 @@ export function recordOf(
     attributes: attributesOf(slots, fields),
   };
 }
+
+/** What an event without words says: its sort, and what went wrong. */
+const eventIn = (sort: string | null, error: string | null): string | null =>
+  sort === null || error === null || /^(?:true|1)$/i.test(error) ? (sort ?? error) : `${sort}: ${error}`;
 
 function serviceIn(slots: RoleSlots): string | null {
   const [candidate] = slots.all('service');

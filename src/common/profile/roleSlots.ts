@@ -1,5 +1,6 @@
 import type { FieldRole } from '../model/fieldRole';
 import type { CorrelationIdValue, PreviousPointer } from '../model/logRecord';
+import type { SourceProfile } from '../model/sourceProfile';
 import type { Binding } from './bindings';
 import { isIdRole } from './fieldNames';
 import { httpMethod } from './httpMethod';
@@ -103,6 +104,20 @@ export function correlationIdsOf(slots: RoleSlots): CorrelationIdValue[] {
     ids.push({ id, field: field.name });
   }
   return ids;
+}
+
+/** The group IDs of a record with that of its source, which comes last. */
+export function withSourceGroup(
+  ids: CorrelationIdValue[],
+  { sourceGroup }: Pick<SourceProfile, 'sourceGroup'>,
+  fields: readonly ReadField[],
+): CorrelationIdValue[] {
+  if (!sourceGroup) return ids;
+  const { id, field } = sourceGroup;
+  const key = joinKey(id);
+  if (ids.some(own => joinKey(own.id) === key)) return ids;
+  const isSaid = fields.some(({ name, value }) => name === field && value === id);
+  return [...ids, isSaid ? { id, field } : { id, field, ofSource: true }];
 }
 
 const separators = /[\s,;|[\]"'{}]+/;

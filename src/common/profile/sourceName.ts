@@ -2,6 +2,8 @@ const compression = /\.(?:gz|zst|bz2|xz|zip|lz4)$/i;
 const extension = /\.(?:log|txt|jsonl?|ndjson|clef|xml|har|out|err|csv|tsv|logfmt)$/i;
 const rotation =
   /(?:\.\d{1,4}|[._-](?:\d{4}[-_.]?\d{2}[-_.]?\d{2}(?:[-_.T]?\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?(?:-\d{1,4})?|stdout|stderr))$/i;
+/** What a file's name says of the one session or run that it is about. */
+const uuidEnd = /(?:^|[._-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const noService =
   /^(?:|\d[\d._T:-]*|-|stdin|untitled.*|logs?|output|stdout|stderr|all|combined|merged|sample|trace|traces|events?)$/i;
 
@@ -73,7 +75,7 @@ function bareName(file: string): string {
   let name = file;
   for (let before = ''; before !== name; ) {
     before = name;
-    name = name.replace(compression, '').replace(extension, '').replace(rotation, '');
+    name = name.replace(compression, '').replace(extension, '').replace(rotation, '').replace(uuidEnd, '');
   }
   return name;
 }

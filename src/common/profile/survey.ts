@@ -8,6 +8,7 @@ import type { ReadField } from './recordReader';
 import { isSlot } from './roles/embeddedIds';
 import { learnRoles } from './roles/learnRoles';
 import { LifeCensus, type SampleLives } from './roles/lifeCensus';
+import { introduction } from './roles/sourceGroup';
 import { framesOf, spread } from './sampleFrames';
 import { DurationSurvey } from './time/durationSurvey';
 import type { StampSurvey } from './time/stampSurvey';
@@ -20,6 +21,8 @@ export interface Survey {
   formats: Map<string, number>;
   /** Frames one after the other, for what several records show together. */
   followed: readonly FramedRecord[];
+  /** Fields of the first records. */
+  heads: ReadField[][];
 }
 
 /** Stretches of a sample, in records, in which values are followed: they show how long those live. */
@@ -46,9 +49,11 @@ export function survey(text: string, profile: SourceProfile, stamps: StampSurvey
   const { frames } = framesOf(profile, reader, new TextEncoder().encode(text));
   const names = new NameCensus();
   const formats = new Map<string, number>();
-  for (const { bytes } of spread(frames)) {
+  const heads: ReadField[][] = [];
+  for (const { bytes } of new Set([...frames.slice(0, introduction), ...spread(frames)])) {
     const text = decoder.decode(bytes);
     for (const { record, fields } of reader.read(text, location)) {
+      if (heads.length < introduction) heads.push(fields);
       stamps.take(fields);
       names.records++;
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1);
@@ -59,7 +64,7 @@ export function survey(text: string, profile: SourceProfile, stamps: StampSurvey
   }
   const followed =
     complete || frames.length <= head + tail ? frames : [...frames.slice(0, head), ...frames.slice(-tail)];
-  return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats, followed };
+  return { found: learnRoles(names, () => livesIn(followed, profile)), names, formats, followed, heads };
 }
 
 /** Whether a field's name does not stand right before its value. */

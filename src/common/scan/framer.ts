@@ -7,6 +7,10 @@ import { TableFramer } from './tableFramer';
 export const isAnchored = ({ framing }: Pick<SourceProfile, 'framing'>): boolean =>
   framing === 'line' || framing === 'stamp' || framing === 'head';
 
+/** Whether what belongs to an ID can be found by it: not so in a source that names the group of its records but once. */
+export const isSearchable = (profile: Pick<SourceProfile, 'framing' | 'sourceGroup'>): boolean =>
+  isAnchored(profile) && !profile.sourceGroup;
+
 /** The framer that a source's profile asks for. The frames are the same however the bytes are cut into chunks. */
 export function framerOf(
   profile: Pick<SourceProfile, 'framing' | 'table'>,

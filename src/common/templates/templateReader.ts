@@ -135,6 +135,8 @@ export class TemplateReader {
 
   /** Learns from a line that had no template, if lines like it have come before. */
   missed(text: string): void {
+    // A template has no group that is not in the line.
+    if (this.reader.profile.sourceGroup) return;
     if (this.templates >= mostTemplates || text.length > longestLine || text.includes('\n')) return;
     const key = maskOf(text);
     const mask = this.masks.get(key) ?? { misses: 0, learned: 0 };

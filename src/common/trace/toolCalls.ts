@@ -41,9 +41,10 @@ export function joinToolCalls(
 
 /** The name that stands beside a call in the answer that asks for it: `tool_calls.0.id`, `tool_calls.0.function.name`. */
 function nameOfTool({ attributes }: LogRecord, call: string): string | null {
-  const id = attributes.find(({ name, value }) => /\bid$/.test(name) && joinKey(value) === call)?.name;
-  const around = id?.slice(0, -'id'.length);
-  if (!around) return null;
+  const id = attributes.find(({ name, value }) => /(?:\b|_)id$/.test(name) && joinKey(value) === call)?.name;
+  // `call_id` names the call beside the object's own `id`.
+  const around = id?.replace(/(?:call_)?id$/, '');
+  if (around === undefined) return null;
   const names = [`${around}name`, `${around}function.name`];
   return attributes.find(({ name, value }) => names.includes(name) && value !== '')?.value ?? null;
 }

@@ -133,12 +133,11 @@ describe('records that hold lists', () => {
       level: 'info',
       time: iso,
     },
-    'a run with its children': {
-      id: 'r',
-      run_type: 'chain',
-      trace_id: trace,
-      start_time: iso,
-      child_runs: [{ id: 's', trace_id: trace, start_time: iso }],
+    'a line with the spans around it, which have no times': {
+      timestamp: iso,
+      level: 'info',
+      fields: { message: 'x' },
+      spans: [{ span_id: '1111111111111111', name: 'request' }],
     },
     'fields one object deep': { log: { level: 'info', message: 'x' }, attempts: [{ host: 'a' }] },
     'no records at all': { name: 'x', dependencies: [{ name: 'y', version: 1 }], matrix: [[1, 2], [3]] },

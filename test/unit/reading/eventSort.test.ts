@@ -12,8 +12,8 @@ describe('an event without words', () => {
   });
 
   it('is called by the innermost of equal names, and by what it is about', () => {
-    const call = { type: 'function_call', name: 'shell', call_id: 'call_a81', arguments: '{"a":[1]}' };
-    assert.equal(message({ type: 'response_item', payload: call }), 'function_call shell');
+    const call = { type: 'tool_request', name: 'shell', call: 'a81', arguments: '{"a":[1]}' };
+    assert.equal(message({ type: 'response_item', payload: call }), 'tool_request shell');
     assert.equal(message({ attributes: { 'event.name': 'cli.tool', function_name: 'grep' } }), 'cli.tool grep');
   });
 

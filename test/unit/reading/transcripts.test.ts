@@ -83,6 +83,38 @@ describe('transcripts of talks with a model', () => {
     ]);
   });
 
+  it('are read item by item: calls, results and reasoning have no role', () => {
+    const chat = { conversation_id: 'conv_8a7be21f' };
+    const item = (second: number, payload: object) => ({
+      timestamp: at(second),
+      ...chat,
+      type: 'response_item',
+      payload,
+    });
+    const talk = [
+      item(0, { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Why?' }] }),
+      item(3, {
+        type: 'reasoning',
+        summary: [{ type: 'summary_text', text: 'Let me see' }],
+        encrypted_content: 'gAAA',
+      }),
+      item(4, { type: 'function_call', name: 'shell', arguments: '{}', call_id: 'call_7XaQm2Tz' }),
+      item(9, { type: 'function_call_output', call_id: 'call_7XaQm2Tz', output: 'no such file' }),
+      item(12, { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Gone.' }] }),
+    ];
+    assert.deepEqual(stepsOf(talk).slice(1), [
+      'assistant llm atLeast 1',
+      'shell tool atMost 5',
+      'assistant llm atMost 3',
+    ]);
+    assert.deepEqual(
+      recordsOf(talk).map(({ message, toolCallId }) => `${message} ${toolCallId}`),
+      ['Why? null', 'Let me see null', '→ shell null', 'no such file call_7XaQm2Tz', 'Gone. null'],
+    );
+    const [own] = recordsOf([{ ts: at(0), request_id: 'r-77ab01cd', type: 'function_call', msg: 'called' }]);
+    assert.equal(own?.stepType, null);
+  });
+
   it('are not seen in the role of a person', () => {
     const [record] = recordsOf([{ ts: at(0), request_id: 'r-77ab01cd', role: 'admin', content: 'x', msg: 'deleted' }]);
     assert.equal(record?.stepType, null);

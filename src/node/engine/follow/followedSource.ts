@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LogRecord, RecordLocation } from '../../../common/model/logRecord';
 import { lineNumber } from '../../../common/model/units';
 import { allowedSpellings } from '../../../common/profile/ids';
-import { isAnchored } from '../../../common/scan/framer';
+import { isSearchable } from '../../../common/scan/framer';
 import { hasRanges, type SourceRef } from '../../sources/byteSource';
 import { markOf, type ReadMark, rememberedBytes } from '../../sources/readMark';
 import type { Engine } from '../engine';
@@ -112,7 +112,7 @@ export class FollowedSource implements ReadMark {
   }
 
   private get hasRanges(): boolean {
-    return hasRanges(this.ref) && isAnchored(this.profiled.profile);
+    return hasRanges(this.ref) && isSearchable(this.profiled.profile);
   }
 
   private settledBefore(size: number): number {

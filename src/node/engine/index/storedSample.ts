@@ -17,7 +17,7 @@ const text = v.string();
 const number = v.number();
 const textOrNull = v.nullable(text);
 const numberOrNull = v.nullable(number);
-const evidence = v.picklist(['user', 'name', 'layout', 'data', 'position', 'default']);
+const evidence = v.picklist(['user', 'name', 'layout', 'data', 'position', 'source', 'default']);
 const formats = v.array(v.object({ name: text, share: number }));
 const timezone = v.object({ value: text, assumed: v.boolean(), evidence });
 const service = v.object({ value: textOrNull, evidence });
@@ -62,6 +62,7 @@ const profile = v.object({
     decimal: v.exactOptional(v.boolean()),
     base64: v.exactOptional(v.boolean()),
   }),
+  sourceGroup: v.exactOptional(v.object({ id: text, field: text, evidence: v.picklist(['file', 'head']) })),
   sampled: number,
 });
 

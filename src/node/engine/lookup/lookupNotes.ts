@@ -2,6 +2,7 @@ import { counted } from '../../../common/base/counted';
 import type { LogRecord } from '../../../common/model/logRecord';
 import type { Note, NoteKind } from '../../../common/model/note';
 import { joinKey } from '../../../common/profile/ids';
+import { fileName } from '../../../common/profile/roles/sourceGroup';
 import type { Found } from '../search/findings';
 import type { SearchTarget } from '../search/membership';
 
@@ -18,6 +19,8 @@ export function lookupNotes(found: Found, target: SearchTarget, records: readonl
   const notes: Note[] = [];
   const alias = aliasNote(target, records);
   if (alias) notes.push(alias);
+  const ofSource = ofSourceNote(target, records);
+  if (ofSource) notes.push(ofSource);
   if (found.weak > 0) {
     const text = `“${target.id}” is short or a number: ${counted(found.weak, 'record', { one: 'that holds', many: 'that hold' })} it outside of an ID field ${found.weak === 1 ? 'was' : 'were'} not counted.`;
     notes.push(note('countedNot', found.weak, text));
@@ -66,6 +69,19 @@ function aliasNote(target: SearchTarget, records: readonly LogRecord[]): Note | 
     others.size === 1 ? `${first.field} ${first.id}` : `${first.field} ${first.id} and ${others.size - 1} more`;
   const text = `${carriers.length} of these records ${carriers.length === 1 ? 'carries' : 'carry'} another correlation ID too: ${example}. Look it up to see all it holds.`;
   return note('alias', others.size, text, carriers);
+}
+
+/** Records that do not name the ID, as their source does so for all. */
+function ofSourceNote(target: SearchTarget, records: readonly LogRecord[]): Note | null {
+  const isOf = ({ correlationIds }: LogRecord) =>
+    correlationIds.some(({ id, ofSource }) => ofSource && target.keys.includes(joinKey(id)));
+  const silent = records.filter(isOf);
+  const [first] = silent;
+  if (!first) return null;
+  const field = first.correlationIds.find(({ ofSource }) => ofSource)?.field;
+  const by = field === fileName ? "the log's name has it" : `the beginning of the log names it in ${field}`;
+  const text = `${counted(silent.length, 'record', { one: 'does', many: 'do' })} not name this ID: ${by}, taken to be that of all records there.`;
+  return note('ofSource', silent.length, text, silent);
 }
 
 export const fallbackNote = (id: string, records: readonly LogRecord[]): Note =>

@@ -1,4 +1,4 @@
-import { isAnchored } from '../../../common/scan/framer';
+import { isSearchable } from '../../../common/scan/framer';
 import { hasRanges } from '../../sources/byteSource';
 import type { ProfiledSource, SourceRange } from './scanJobs';
 
@@ -6,8 +6,8 @@ import type { ProfiledSource, SourceRange } from './scanJobs';
 const unit = 1024 * 1024;
 const mostUnits = 16;
 
-/** Whether a source can be read from any place, its records too. */
-export const isDivisible = ({ source, profile }: ProfiledSource): boolean => hasRanges(source) && isAnchored(profile);
+/** Whether a source can be read from any place, and its records be found there. */
+export const isDivisible = ({ source, profile }: ProfiledSource): boolean => hasRanges(source) && isSearchable(profile);
 
 /**
  * Cuts a source into the ranges that workers take one by one: small enough that all workers end together and a cancel

@@ -1,4 +1,4 @@
-import type { SourceProfile } from '../../../common/model/sourceProfile';
+import type { Evidence, SourceProfile } from '../../../common/model/sourceProfile';
 import { Coverage } from '../../../common/profile/coverage';
 import { joinKey } from '../../../common/profile/ids';
 import { profileSource } from '../../../common/profile/profileSource';
@@ -167,10 +167,12 @@ class DetectCounts {
 
 /** How a source is read, for `detect`. */
 function readingOf(source: SourceRef, profile: SourceProfile) {
-  const roles = Object.entries(profile.roles).flatMap(([role, { fields, evidence }]) =>
-    fields[0] === undefined ? [] : [[role, { field: fields[0], evidence }] as const],
+  const roles: [string, { field: string; evidence: Evidence }][] = Object.entries(profile.roles).flatMap(
+    ([role, { fields, evidence }]) => (fields[0] === undefined ? [] : [[role, { field: fields[0], evidence }]]),
   );
-  const { format, formats, sampled, timezone, encoding, wrapper, framing, service, stampIs } = profile;
+  const { format, formats, sampled, timezone, encoding, wrapper, framing, service, stampIs, sourceGroup } = profile;
+  if (sourceGroup && !profile.roles.correlationId)
+    roles.unshift(['correlationId', { field: sourceGroup.field, evidence: 'source' }]);
   return {
     path: source.id,
     format,

@@ -1,3 +1,4 @@
+import { joinKey } from '../../../common/profile/ids';
 import type { RecordReader } from '../../../common/profile/recordReader';
 import { framerOf } from '../../../common/scan/framer';
 import type { FramedRecord } from '../../../common/scan/recordFramer';
@@ -9,7 +10,7 @@ import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
 
 /**
  * Searches a source whose records cannot be found from a place within it (JSON documents, tables): every frame is cut
- * out, only those that hold a needle are read.
+ * out, only those that hold a needle are read, or all where the whole source belongs to what is looked for.
  * @throws AbortError, or an error of the file system
  */
 export async function searchFrames(
@@ -21,8 +22,13 @@ export async function searchFrames(
   const needles = needlesOf(job);
   const near = new NearMisses();
   let hits: SearchHit[] = [];
+  const { sourceGroup } = job.profile;
+  const ofSource = job.targets.flatMap(({ keys }, at) =>
+    sourceGroup && keys.includes(joinKey(sourceGroup.id)) ? [at] : [],
+  );
   const framer = framerOf(job.profile, reader, frame => {
-    const targets = new Set(needles.filter(needle => holds(frame, needle, near)).map(({ target }) => target));
+    const held = needles.filter(needle => holds(frame, needle, near)).map(({ target }) => target);
+    const targets = new Set([...ofSource, ...held]);
     for (const index of targets) {
       const target = job.targets[index];
       if (target) hits.push(...hitsIn(frame, job.source, reader, { index, target }, 0));

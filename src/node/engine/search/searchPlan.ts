@@ -33,6 +33,8 @@ export function planSearch(
   workers: number,
 ): SearchPlan | null {
   const { source, profile } = profiled;
+  // Its name alone may say what all of it belongs to.
+  if (profile.sourceGroup) return null;
   const index = indexes.of(profiled);
   const rule = { digits: countsDigits(profile) };
   const spans = index?.spansOf(needlesOf({ needles, profile }).map(({ bytes }) => wordsOf(bytes, rule)));

@@ -1,5 +1,5 @@
 import type { RecordReader } from '../../../common/profile/recordReader';
-import { isAnchored } from '../../../common/scan/framer';
+import { isSearchable } from '../../../common/scan/framer';
 import { hasRanges } from '../../sources/byteSource';
 import { openSource } from '../../sources/openSource';
 import type { SearchEnd, SearchJob, SearchPart } from '../scan/scanJobs';
@@ -18,7 +18,7 @@ export async function searchSource(
 ): Promise<SearchEnd> {
   const source = openSource(job.source);
   try {
-    if (!isAnchored(job.profile)) return await searchFrames(job, source, reader, post);
+    if (!isSearchable(job.profile)) return await searchFrames(job, source, reader, post);
     if (hasRanges(job.source)) return searchRange(job, source, reader, post);
     return await searchStream(job, source, reader, post);
   } finally {
