@@ -5,7 +5,7 @@ import type { Completeness } from '../common/protocol/documents';
 import type { SourcePlace } from '../common/protocol/logEngine';
 import { checkRemote, isRemote } from '../common/protocol/places/remotePlaces';
 import { visibleText } from '../common/timeline/visibleText';
-import { memberMark } from '../node/sources/sourceNames';
+import { memberMark } from '../node/sources/discover/sourceNames';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 

@@ -20,7 +20,7 @@ import { targetOf } from '../../src/node/engine/lookup/lookupInput';
 import { cancelFlag } from '../../src/node/engine/scan/cancel';
 import { sampleSource } from '../../src/node/engine/scan/sampleSource';
 import { searchSource } from '../../src/node/engine/search/searchSource';
-import { discoverSources } from '../../src/node/sources/discoverSources';
+import { discoverSources } from '../../src/node/sources/discover/discoverSources';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 
 const own = { correlationId: orderId, service: 'api' };

@@ -22,7 +22,7 @@ import { cancelFlag } from '../../src/node/engine/scan/cancel';
 import { sampleSource } from '../../src/node/engine/scan/sampleSource';
 import type { ProfiledSource } from '../../src/node/engine/scan/scanJobs';
 import { scanMethods } from '../../src/node/engine/scan/scanMethods';
-import { discoverSources } from '../../src/node/sources/discoverSources';
+import { discoverSources } from '../../src/node/sources/discover/discoverSources';
 import { writeBulk } from '../simulator/index';
 import { json, others, tempFolder } from './support/logs';
 import { LogWorld } from './support/logWorld';

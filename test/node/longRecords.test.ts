@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { compileReader } from '../../src/common/profile/compileReader';
 import { RecordFramer, recordCap } from '../../src/common/scan/recordFramer';
 import { sampleSource } from '../../src/node/engine/scan/sampleSource';
-import { textRef } from '../../src/node/sources/discoverSources';
+import { textRef } from '../../src/node/sources/discover/discoverSources';
 import { rounds } from '../host/thorough';
 import { json, orderId, otherId, others, tempFolder, withEngine } from './support/logs';
 

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFi
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ScanPool } from '../../src/node/engine/scan/scanPool';
-import { textRef } from '../../src/node/sources/discoverSources';
+import { textRef } from '../../src/node/sources/discover/discoverSources';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 import { skip } from './support/skip';
 import { until } from './support/until';

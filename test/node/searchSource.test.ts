@@ -11,7 +11,7 @@ import type { SearchHit, SearchJob } from '../../src/node/engine/scan/scanJobs';
 import { searchRange } from '../../src/node/engine/search/searchRange';
 import { searchStream } from '../../src/node/engine/search/searchStream';
 import type { SourceRef } from '../../src/node/sources/byteSource';
-import { discoverSources, textRef } from '../../src/node/sources/discoverSources';
+import { discoverSources, textRef } from '../../src/node/sources/discover/discoverSources';
 import { openSource } from '../../src/node/sources/openSource';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';
 

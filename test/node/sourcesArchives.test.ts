@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { nameIn, pathOf } from '../../src/cli/places';
-import { discoverSources } from '../../src/node/sources/discoverSources';
+import { discoverSources } from '../../src/node/sources/discover/discoverSources';
 import { openSource } from '../../src/node/sources/openSource';
 import { type MemberToPack, tarOf, zipOf } from './support/archives';
 import { json, orderId, others, tempFolder, withEngine } from './support/logs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { defaultLimits } from '../../src/node/sources/unpackedSource';
+import { defaultLimits } from '../../src/node/sources/unpack/unpackedSource';
 import { tempFolder } from './support/logs';
 import { packedText, packings, utf16Text } from './support/packings';
 import { discover, readSource } from './support/readSource';

@@ -3,8 +3,8 @@ import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { continueSources } from '../../src/node/sources/continueSources';
+import { rotatedSets } from '../../src/node/sources/discover/rotatedSets';
 import { markOf } from '../../src/node/sources/readMark';
-import { rotatedSets } from '../../src/node/sources/rotatedSets';
 import { others, tempFolder } from './support/logs';
 import { discover } from './support/readSource';
 

@@ -3,7 +3,7 @@ import { Coverage } from '../../common/profile/coverage';
 import type { DetectDocument, DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
-import { type Skipped, unreadable } from '../sources/skipped';
+import { type Skipped, unreadable } from '../sources/discover/skipped';
 import type { Engine } from './engine';
 import { rangesOf } from './scan/ranges';
 import { mostExamples } from './scan/samples';

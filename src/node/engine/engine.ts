@@ -1,8 +1,8 @@
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import { remotePlacesOf } from '../../common/protocol/places/remotePlaces';
 import type { RemoteSources } from '../remote/remoteSources';
-import { discoverSources } from '../sources/discoverSources';
-import type { Skipped } from '../sources/skipped';
+import { discoverSources } from '../sources/discover/discoverSources';
+import type { Skipped } from '../sources/discover/skipped';
 import { SharedWatch } from './follow/sharedWatch';
 import type { HeldTraces } from './heldTraces';
 import type { Indexes } from './index/indexes';

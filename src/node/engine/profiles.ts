@@ -6,7 +6,7 @@ import type { DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
 import { isPartial, type SourceRef } from '../sources/byteSource';
-import { type Skipped, unreadable } from '../sources/skipped';
+import { type Skipped, unreadable } from '../sources/discover/skipped';
 import { type StoredSample, storedSampleSchema } from './index/storedSample';
 import { sampleSource } from './scan/sampleSource';
 import type { ProfiledSource, SourceSample } from './scan/scanJobs';

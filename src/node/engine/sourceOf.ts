@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { EngineError } from '../../common/protocol/logEngine';
 import type { SourceRef } from '../sources/byteSource';
-import { discoverSources, lookAtFar, textRef } from '../sources/discoverSources';
+import { discoverSources, lookAtFar, textRef } from '../sources/discover/discoverSources';
 import type { Engine } from './engine';
 
 /** One source by its name. @param text what it holds by now, where that is in no file. @throws EngineError */

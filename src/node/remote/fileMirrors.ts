@@ -1,6 +1,6 @@
 import { AbortError } from '../../common/protocol/rpcChannel';
-import type { Skipped } from '../sources/skipped';
-import { unreadable } from '../sources/skipped';
+import type { Skipped } from '../sources/discover/skipped';
+import { unreadable } from '../sources/discover/skipped';
 import type { Mirror, MirroredFile } from './mirror';
 import type { MirrorStore } from './mirrorStore';
 import { bringUpToDate, type Transfer } from './transfer';

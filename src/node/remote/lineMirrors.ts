@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { AbortError } from '../../common/protocol/rpcChannel';
+import { unreadable } from '../sources/discover/skipped';
 import { blocksOf, heldBlock } from '../sources/heldBlocks';
-import { unreadable } from '../sources/skipped';
 import { inTurns, type Mirrored } from './fileMirrors';
 import type { Mirror } from './mirror';
 import type { MirrorStore } from './mirrorStore';

@@ -1,6 +1,6 @@
 import { AbortError } from '../../common/protocol/rpcChannel';
 import type { RemoteState, SourceHost } from '../../common/protocol/sourceHost';
-import { unreadable } from '../sources/skipped';
+import { unreadable } from '../sources/discover/skipped';
 
 /** How remote places are doing; the host is told of each change, of bytes now and then. */
 export class PlaceStates {

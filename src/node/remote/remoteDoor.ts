@@ -1,6 +1,6 @@
 import type { RemoteState } from '../../common/protocol/sourceHost';
+import type { Skipped } from '../sources/discover/skipped';
 import type { Stretch } from '../sources/heldBlocks';
-import type { Skipped } from '../sources/skipped';
 import type { MirroredFile } from './mirror';
 import type { FarHit } from './transport';
 

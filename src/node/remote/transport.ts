@@ -1,6 +1,6 @@
 import type { SourceHost } from '../../common/protocol/sourceHost';
+import type { Skipped } from '../sources/discover/skipped';
 import type { Stretch } from '../sources/heldBlocks';
-import type { Skipped } from '../sources/skipped';
 
 /** What a place names on the far side by now. */
 export interface FarListing {

@@ -1,15 +1,15 @@
-import { bunzip2 } from './bunzip2';
+import { TarMemberSource } from './archives/tarMemberSource';
+import { ZipMemberSource } from './archives/zipMemberSource';
 import type { ByteSource, Packing, SourceRef } from './byteSource';
-import type { Decoder } from './decoder';
 import { FileSource } from './fileSource';
-import { gunzip } from './gunzip';
-import { TarMemberSource } from './tarMemberSource';
 import { TextSource } from './textSource';
-import { defaultLimits, UnpackedSource } from './unpackedSource';
-import { unxz } from './unxz';
-import { unzstd } from './unzstd';
+import { bunzip2 } from './unpack/bunzip2';
+import type { Decoder } from './unpack/decoder';
+import { gunzip } from './unpack/gunzip';
+import { defaultLimits, UnpackedSource } from './unpack/unpackedSource';
+import { unxz } from './unpack/unxz';
+import { unzstd } from './unpack/unzstd';
 import { Utf16Source } from './utf16Source';
-import { ZipMemberSource } from './zipMemberSource';
 
 /** One row per place that bytes come from. */
 const kinds: Record<SourceRef['kind'], (ref: SourceRef) => ByteSource> = {

@@ -1,8 +1,8 @@
-import { lookAtFile } from './lookAtFile';
-import { archiveOf, onlyMember } from './namedMember';
+import { archiveOf, onlyMember } from './archives/namedMember';
+import { lookAtFile } from './discover/lookAtFile';
+import type { Recognised } from './discover/recognise';
+import { unreadable } from './discover/skipped';
 import { openSource } from './openSource';
-import type { Recognised } from './recognise';
-import { unreadable } from './skipped';
 
 /** What a source holds as text, or why it is not shown. */
 export type ReadText = { kind: 'text'; text: string } | { kind: 'tooLong' } | { kind: 'unread'; reason: string };

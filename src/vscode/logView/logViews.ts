@@ -14,7 +14,7 @@ import {
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import type { LineOfLog, LogPlace } from '../../common/protocol/logViewProtocol';
 import { isRemote } from '../../common/protocol/places/remotePlaces';
-import { memberMark } from '../../node/sources/sourceNames';
+import { memberMark } from '../../node/sources/discover/sourceNames';
 import { logScheme, logViewType } from '../contributions';
 import { CompressedLogs, compressedLogSource, compressedLogUri } from '../sources/compressedLogs';
 import type { Timelines } from '../timeline/timelines';

@@ -18,7 +18,7 @@ import {
 } from 'vscode';
 import type { LogEngine } from '../../common/protocol/logEngine';
 import { isRemote } from '../../common/protocol/places/remotePlaces';
-import { memberMark } from '../../node/sources/sourceNames';
+import { memberMark } from '../../node/sources/discover/sourceNames';
 import { debugScheme } from '../contributions';
 import type { LogViews } from '../logView/logViews';
 import { isCompressed, maxTextBytes } from '../sources/compressedLogs';

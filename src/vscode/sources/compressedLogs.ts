@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { l10n, type TextDocumentContentProvider, Uri } from 'vscode';
 import { isRemote } from '../../common/protocol/places/remotePlaces';
-import { gone } from '../../node/sources/skipped';
-import { memberMark } from '../../node/sources/sourceNames';
+import { gone } from '../../node/sources/discover/skipped';
+import { memberMark } from '../../node/sources/discover/sourceNames';
 import { logScheme } from '../contributions';
 import { UserError } from '../userError';
 

@@ -2,7 +2,7 @@ import { sep } from 'node:path';
 import type { DetectedSource } from '../../common/protocol/documents';
 import type { SourcePlace } from '../../common/protocol/logEngine';
 import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
-import { memberMark } from '../../node/sources/sourceNames';
+import { memberMark } from '../../node/sources/discover/sourceNames';
 import { debugScheme } from '../contributions';
 
 /** Why sources are read: named by a setting, added by hand (one group a place), open in an editor, written by a debug session. */

@@ -3,7 +3,7 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, w
 import type { DetectedSource, NoteDocument } from '../../common/protocol/documents';
 import { isRemote } from '../../common/protocol/places/remotePlaces';
 import type { RemoteState } from '../../common/protocol/sourceHost';
-import { memberMark } from '../../node/sources/sourceNames';
+import { memberMark } from '../../node/sources/discover/sourceNames';
 import { commandIds, settingIds } from '../contributions';
 import type { SessionState } from '../debug/debugOutput';
 import { counted, labelText } from '../format';

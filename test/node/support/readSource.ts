@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Discovered, discoverSources } from '../../../src/node/sources/discoverSources';
+import { type Discovered, discoverSources } from '../../../src/node/sources/discover/discoverSources';
 import { openSource } from '../../../src/node/sources/openSource';
-import type { UnpackLimits } from '../../../src/node/sources/unpackedSource';
+import type { UnpackLimits } from '../../../src/node/sources/unpack/unpackedSource';
 
 export const discover = (...paths: string[]): Promise<Discovered> =>
   discoverSources(paths.map(place => ({ kind: 'path', path: place })));

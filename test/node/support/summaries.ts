@@ -14,7 +14,7 @@ import { readFrame } from '../../../src/node/engine/scan/readFrame';
 import { sampleSource } from '../../../src/node/engine/scan/sampleSource';
 import type { ProfiledSource } from '../../../src/node/engine/scan/scanJobs';
 import { scanMethods } from '../../../src/node/engine/scan/scanMethods';
-import { discoverSources } from '../../../src/node/sources/discoverSources';
+import { discoverSources } from '../../../src/node/sources/discover/discoverSources';
 
 /** The plain sources of a folder, each with its profile. */
 export async function profiledIn(folder: string, assumedZone = 'UTC'): Promise<ProfiledSource[]> {

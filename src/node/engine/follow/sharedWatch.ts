@@ -1,7 +1,7 @@
 import type { SourcePlace } from '../../../common/protocol/logEngine';
 import type { RemoteSources } from '../../remote/remoteSources';
-import type { Discovered } from '../../sources/discoverSources';
-import { watchPlaces } from '../../sources/watchPlaces';
+import type { Discovered } from '../../sources/discover/discoverSources';
+import { watchPlaces } from '../../sources/discover/watchPlaces';
 
 interface Listener {
   take(found: Discovered): Promise<void>;

@@ -5,7 +5,7 @@ import type { Note } from '../../../common/model/note';
 import type { Completeness } from '../../../common/protocol/documents';
 import { EngineError, type ListOptions } from '../../../common/protocol/logEngine';
 import { AbortError } from '../../../common/protocol/rpcChannel';
-import { unreadable } from '../../sources/skipped';
+import { unreadable } from '../../sources/discover/skipped';
 import type { Engine } from '../engine';
 import { placeOf } from '../scan/readFrame';
 import type { ProfiledSource } from '../scan/scanJobs';

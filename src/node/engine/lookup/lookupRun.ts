@@ -1,7 +1,7 @@
 import type { Note } from '../../../common/model/note';
 import { allowedSpellings, spellingsOf } from '../../../common/profile/ids';
 import type { Completeness } from '../../../common/protocol/documents';
-import type { Skipped } from '../../sources/skipped';
+import type { Skipped } from '../../sources/discover/skipped';
 import type { Engine } from '../engine';
 import type { Indexes } from '../index/indexes';
 import type { ProfiledSource } from '../scan/scanJobs';

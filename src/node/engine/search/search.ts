@@ -6,7 +6,7 @@ import { AbortError } from '../../../common/protocol/rpcChannel';
 import type { RemoteSources } from '../../remote/remoteSources';
 import { TimeLimit } from '../../remote/timeLimit';
 import { isPartial } from '../../sources/byteSource';
-import { unreadable } from '../../sources/skipped';
+import { unreadable } from '../../sources/discover/skipped';
 import type { Indexes } from '../index/indexes';
 import { JobRunner } from '../scan/jobRunner';
 import { rangesOf } from '../scan/ranges';

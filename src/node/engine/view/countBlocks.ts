@@ -1,6 +1,6 @@
 import { countNewlines } from '../../../common/scan/newlineCounter';
-import { ForwardReader } from '../../sources/forwardReader';
 import { openSource } from '../../sources/openSource';
+import { ForwardReader } from '../../sources/unpack/forwardReader';
 import { checkCancelled } from '../scan/cancel';
 import type { CountedBlocks, CountLinesJob, LinesEnd } from '../scan/scanJobs';
 

@@ -1,6 +1,6 @@
 import { matchBlock } from '../../../common/view/matchCounts';
-import { ForwardReader } from '../../sources/forwardReader';
 import { openSource } from '../../sources/openSource';
+import { ForwardReader } from '../../sources/unpack/forwardReader';
 import { checkCancelled } from '../scan/cancel';
 import type { CountedBlocks, CountMatchesJob, MatchesEnd } from '../scan/scanJobs';
 import { Needle } from './needle';

@@ -1,7 +1,7 @@
 import type { TextPlace } from '../../../common/protocol/logReader';
 import { type ByteSource, hasRanges } from '../../sources/byteSource';
-import { ForwardReader } from '../../sources/forwardReader';
 import { openSource } from '../../sources/openSource';
+import { ForwardReader } from '../../sources/unpack/forwardReader';
 import { checkCancelled } from '../scan/cancel';
 import type { FindTextJob } from '../scan/scanJobs';
 import { Needle } from './needle';

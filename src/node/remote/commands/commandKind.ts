@@ -1,4 +1,4 @@
-import type { Skipped } from '../../sources/skipped';
+import type { Skipped } from '../../sources/discover/skipped';
 import type { FarFile, RemoteError } from '../transport';
 import type { LineSieve } from './lineSieve';
 

@@ -1,5 +1,5 @@
 import { isKubernetesName, type KubectlPlace, kubectlPlace } from '../../../common/protocol/places/kubectlPlace';
-import type { Skipped } from '../../sources/skipped';
+import type { Skipped } from '../../sources/discover/skipped';
 import { type Connect, RemoteError } from '../transport';
 import { type Ask, type CommandKind, complaintOf, type Told } from './commandKind';
 import { CommandTransport } from './commandTransport';

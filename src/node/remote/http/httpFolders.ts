@@ -1,4 +1,4 @@
-import type { Skipped } from '../../sources/skipped';
+import type { Skipped } from '../../sources/discover/skipped';
 import { type FarFile, type FarListing, RemoteError } from '../transport';
 import { type FolderPage, type FolderRow, folderPageOf } from './folderPage';
 import type { HttpAnswer, HttpClient } from './httpClient';

@@ -1,7 +1,7 @@
 import path from 'node:path/posix';
 import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2';
 import { matchesGlob } from '../../../common/profile/globMatch';
-import { gone, type Skipped } from '../../sources/skipped';
+import { gone, type Skipped } from '../../sources/discover/skipped';
 import { type FarFile, type FarListing, RemoteError } from '../transport';
 import type { SshConnection } from './sshConnection';
 import { type SshPlace, sshUrl } from './sshPlace';

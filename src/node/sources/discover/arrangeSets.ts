@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { SourceRef } from './byteSource';
-import { FileSource } from './fileSource';
-import { openSource } from './openSource';
+import type { SourceRef } from '../byteSource';
+import { FileSource } from '../fileSource';
+import { openSource } from '../openSource';
 import type { Recognised } from './recognise';
 import { type RotatedSet, rotatedSets } from './rotatedSets';
 import type { Skipped } from './skipped';

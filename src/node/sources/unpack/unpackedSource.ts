@@ -1,5 +1,5 @@
+import { type ByteSource, type Chunks, type SourceRef, type StreamEnd, StreamedSource } from '../byteSource';
 import { ByteInput } from './byteInput';
-import { type ByteSource, type Chunks, type SourceRef, type StreamEnd, StreamedSource } from './byteSource';
 import type { Decoder, Stopped } from './decoder';
 
 export interface UnpackLimits {

@@ -1,9 +1,9 @@
-import type { ByteInput } from './byteInput';
-import { type Chunks, type Member, type SourceRef, type StreamEnd, StreamedSource } from './byteSource';
-import { type Decoded, damaged } from './decoder';
-import { FileSource } from './fileSource';
-import { inflate, summed } from './gunzip';
-import { type PackedBytes, UnpackedSource } from './unpackedSource';
+import { type Chunks, type Member, type SourceRef, type StreamEnd, StreamedSource } from '../byteSource';
+import { FileSource } from '../fileSource';
+import type { ByteInput } from '../unpack/byteInput';
+import { type Decoded, damaged } from '../unpack/decoder';
+import { inflate, summed } from '../unpack/gunzip';
+import { type PackedBytes, UnpackedSource } from '../unpack/unpackedSource';
 
 const chunkSize = 256 * 1024;
 const localHeaderSize = 30;

@@ -3,12 +3,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { SourcePlace } from '../../common/protocol/logEngine';
-import { isRemote, remotePlacesOf } from '../../common/protocol/places/remotePlaces';
-import type { RemoteSources } from '../remote/remoteSources';
-import type { SourceRef } from './byteSource';
+import type { SourcePlace } from '../../../common/protocol/logEngine';
+import { isRemote, remotePlacesOf } from '../../../common/protocol/places/remotePlaces';
+import type { RemoteSources } from '../../remote/remoteSources';
+import type { SourceRef } from '../byteSource';
+import { fileName } from '../fileSource';
 import { type Discovered, discoverSources } from './discoverSources';
-import { fileName } from './fileSource';
 
 /**
  * Shortest time between two looks, in ms. To ask for sizes costs little and works on every file system, which notices of

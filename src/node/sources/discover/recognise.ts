@@ -1,8 +1,8 @@
-import type { SourceRef } from './byteSource';
-import { listTar } from './listTar';
-import { listZip } from './listZip';
-import { type Listed, memberRef } from './memberRef';
-import { openSource } from './openSource';
+import { listTar } from '../archives/listTar';
+import { listZip } from '../archives/listZip';
+import { type Listed, memberRef } from '../archives/memberRef';
+import type { SourceRef } from '../byteSource';
+import { openSource } from '../openSource';
 import { Remembered } from './remembered';
 import { type Skipped, unreadable } from './skipped';
 import { type Sniffed, sniff, sniffSize } from './sniff';

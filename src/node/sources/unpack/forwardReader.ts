@@ -1,5 +1,5 @@
+import type { ByteSource, StreamEnd } from '../byteSource';
 import { ByteInput } from './byteInput';
-import type { ByteSource, StreamEnd } from './byteSource';
 
 const pieceSize = 256 * 1024;
 

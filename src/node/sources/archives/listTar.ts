@@ -1,11 +1,11 @@
 import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
-import type { SourceRef } from './byteSource';
-import { ForwardReader } from './forwardReader';
+import type { SourceRef } from '../byteSource';
+import { type Skipped, unreadable } from '../discover/skipped';
+import { sniffSize } from '../discover/sniff';
+import { openSource } from '../openSource';
+import { ForwardReader } from '../unpack/forwardReader';
 import { type Listed, memberNames, mostMembers } from './memberRef';
-import { openSource } from './openSource';
-import { type Skipped, unreadable } from './skipped';
-import { sniffSize } from './sniff';
 
 const blockSize = 512;
 /** Names and other attributes that stand before a member. */

@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { SourcePlace } from '../../common/protocol/logEngine';
-import { archiveOf } from './namedMember';
+import type { SourcePlace } from '../../../common/protocol/logEngine';
+import { archiveOf } from '../archives/namedMember';
 import { gone, type Skipped, unreadable } from './skipped';
 import { leadsOut, realFolder } from './within';
 

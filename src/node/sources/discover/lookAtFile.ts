@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { sourceId } from '../../common/model/units';
-import type { SourceRef } from './byteSource';
-import { fileName, readFully } from './fileSource';
+import { sourceId } from '../../../common/model/units';
+import type { SourceRef } from '../byteSource';
+import { fileName, readFully } from '../fileSource';
 import { endOfHole, headHash, holeOf } from './hole';
 import { none, type Recognised, recognise } from './recognise';
 import { unreadable } from './skipped';

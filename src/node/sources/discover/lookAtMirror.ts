@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
-import { sourceId } from '../../common/model/units';
-import type { MirroredFile } from '../remote/mirror';
-import type { SourceRef } from './byteSource';
-import { fileName } from './fileSource';
-import { missingOf, type Stretch } from './heldBlocks';
+import { sourceId } from '../../../common/model/units';
+import type { MirroredFile } from '../../remote/mirror';
+import type { SourceRef } from '../byteSource';
+import { fileName } from '../fileSource';
+import { missingOf, type Stretch } from '../heldBlocks';
 import { endOfHole, headHash, holeOf } from './hole';
 import { none, type Recognised, recognise } from './recognise';
 import { unreadable } from './skipped';

@@ -5,7 +5,7 @@ import {
   type StreamEnd,
   streamChunks,
   type TakeChunk,
-} from './byteSource';
+} from '../byteSource';
 
 /**
  * A member of a tar: a stretch of its bytes. Of a packed tar they can only be had by unpacking what stands before them, too.

@@ -1,6 +1,6 @@
-import { sourceId } from '../../common/model/units';
-import type { Member, SourceRef } from './byteSource';
-import { memberMark } from './sourceNames';
+import { sourceId } from '../../../common/model/units';
+import type { Member, SourceRef } from '../byteSource';
+import { memberMark } from '../discover/sourceNames';
 
 /** Most members of an archive that are looked at. */
 export const mostMembers = 10_000;

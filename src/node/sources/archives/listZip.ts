@@ -1,7 +1,7 @@
 import { type Entry, getFileNameLowLevel, openPromise, parseExtraFields } from 'yauzl';
-import { pathOf, type SourceRef } from './byteSource';
+import { pathOf, type SourceRef } from '../byteSource';
+import type { Skipped } from '../discover/skipped';
 import { type Listed, memberNames, mostMembers } from './memberRef';
-import type { Skipped } from './skipped';
 
 const [storedMethod, deflatedMethod] = [0, 8];
 /** What documents and programs that are zip files inside begin with. */

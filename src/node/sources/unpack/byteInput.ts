@@ -1,4 +1,4 @@
-import type { Chunks, StreamEnd } from './byteSource';
+import type { Chunks, StreamEnd } from '../byteSource';
 
 /** Stored bytes as a decoder wants them: it looks ahead as far as it needs and says how much of that it has used. */
 export class ByteInput {

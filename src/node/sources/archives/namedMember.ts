@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { none, type Recognised } from './recognise';
-import { gone } from './skipped';
-import { memberMark } from './sourceNames';
+import { none, type Recognised } from '../discover/recognise';
+import { gone } from '../discover/skipped';
+import { memberMark } from '../discover/sourceNames';
 
 /** The archive of a member's id; `null` where there is none. */
 export function archiveOf(id: string): string | null {

@@ -1,4 +1,4 @@
-import type { Packing, SourceRef } from './byteSource';
+import type { Packing, SourceRef } from '../byteSource';
 
 /** How many first bytes decide what a file is. */
 export const sniffSize = 8192;
