@@ -197,9 +197,12 @@ export class TraceTable {
   }
 
   idOf(row: number): string {
-    const part = this.spelling[row]!;
-    const { block } = this.blocks[this.groups.block[part]!]!;
-    return decoder.decode(textAt(block.ids, this.groups.row[part]!));
+    return decoder.decode(this.idBytes(row));
+  }
+
+  /** The ID in UTF-8. */
+  idBytes(row: number): Uint8Array {
+    return this.textOf(this.spelling[row]!);
   }
 
   private addValues({ bytes, ends }: Texts): Int32Array {

@@ -25,7 +25,7 @@ export async function listTraces(
     onProgress,
     isPart: request.only !== undefined || request.places !== undefined,
   });
-  const rows = fittingRows(table, query, request);
+  const rows = keptRows(table, query, request);
   const completeness: Completeness = {
     sources: profiled.length - counts.skipped.length,
     bytesRead: counts.bytes,
@@ -42,12 +42,27 @@ export async function listTraces(
   return { traces, total: rows.length, longestMs: longestOf(table, rows), notes, completeness };
 }
 
-/** The rows that a query asks for, in order. */
-function fittingRows(
+type ListOrder = Pick<ListRequest, 'sort' | 'reverse'>;
+
+/** What was asked of a table last: a view asks for window after window of the same rows. */
+const lastRows = new WeakMap<TraceTable, { key: string; rows: Uint32Array }>();
+
+function keptRows(
   table: TraceTable,
   query: Query | null,
-  { sort, reverse }: Pick<ListRequest, 'sort' | 'reverse'>,
+  request: ListOrder & Pick<ListRequest, 'filter'>,
 ): Uint32Array {
+  const { sort, reverse, filter } = request;
+  const key = JSON.stringify([sort, reverse, filter]);
+  const last = lastRows.get(table);
+  if (last?.key === key) return last.rows;
+  const rows = fittingRows(table, query, request);
+  lastRows.set(table, { key, rows });
+  return rows;
+}
+
+/** The rows that a query asks for, in order. */
+function fittingRows(table: TraceTable, query: Query | null, { sort, reverse }: ListOrder): Uint32Array {
   const rows = sortedRows(table, sort, reverse);
   return query ? rows.filter(row => matches(query, table.rowAt(row))) : rows;
 }

@@ -1,5 +1,6 @@
 import type { TraceTable } from '../../../common/index/traceTable';
 import type { ListRequest } from '../../../common/protocol/logEngine';
+import { IdOrder } from './idOrder';
 
 /** A value of each row, the smallest first; NaN where it is not known. */
 type Key = (table: TraceTable, row: number) => number;
@@ -25,6 +26,7 @@ export function sortedRows(table: TraceTable, sort: ListRequest['sort'], reverse
   const columns = [...own, ...(sort === 'correlationId' ? [] : [start])].map((key, at) =>
     Float64Array.from({ length: table.size }, (_, row) => (at < own.length ? turn : 1) * key(table, row)),
   );
+  let ids: IdOrder | undefined;
   const rows = Uint32Array.from({ length: table.size }, (_, row) => row).filter(row => table.isThere(row));
   return rows.sort((a, b) => {
     for (const column of columns) {
@@ -34,7 +36,7 @@ export function sortedRows(table: TraceTable, sort: ListRequest['sort'], reverse
       // What is not known comes last, whichever way the known ones are turned.
       if (left !== right && Number.isNaN(left) !== Number.isNaN(right)) return Number.isNaN(left) ? 1 : -1;
     }
-    const [left, right] = [table.idOf(a), table.idOf(b)];
-    return left < right ? -turnOfId : left > right ? turnOfId : 0;
+    ids ??= new IdOrder(table);
+    return turnOfId * ids.compare(a, b);
   });
 }
