@@ -3,24 +3,13 @@ import type { TraceStatus, TraceSummary } from '../model/trace';
 import { epochNanos, nanos } from '../model/units';
 import { joinKey } from '../profile/ids';
 import type { TraceSummaryDocument } from '../protocol/documents';
-import { ByteTable } from './byteTable';
 import { grown } from './columns';
-import { hash64, hashed } from './hash64';
-import { placesOf, type RecordPlace } from './postings';
-import type { Texts } from './traceBlock';
-import { type PlacedBlock, TraceGroups } from './traceGroups';
-import { traceBit } from './traceRows';
-import { type TracePart, verdictOf } from './traceVerdict';
+import type { PlacedBlock } from './traceGroups';
+import { hashOf, type PlacedPart, TraceParts, type TracePlaces } from './traceParts';
+import { verdictOf } from './traceVerdict';
 
 /** Worst first. */
 export const statusOrder: readonly TraceStatus[] = ['failed', 'recovered', 'running', 'unknown', 'ok'];
-
-/** Records of a trace, and where they stand. */
-export interface TracePlaces {
-  /** Join keys of its IDs. */
-  keys: string[];
-  places: { source: number; place: RecordPlace }[];
-}
 
 /** A trace whose records have to be read. */
 export interface InexactTrace extends TracePlaces {
@@ -28,11 +17,7 @@ export interface InexactTrace extends TracePlaces {
   correlationId: string;
 }
 
-/** A log is nearly in order: the earliest of so many records is the trace's first one. */
-const mostFirst = 4;
-
 const decoder = new TextDecoder();
-const encoder = new TextEncoder();
 
 /** All traces of some sources, a row each, in columns: as long as nobody looks at a row there is no object of it. */
 export class TraceTable {
@@ -45,38 +30,31 @@ export class TraceTable {
   readonly steps: Uint32Array;
   /** Places in {@link statusOrder}. */
   readonly status: Uint8Array;
-  private readonly blocks: readonly PlacedBlock[];
   private readonly base: bigint;
-  private readonly groups: TraceGroups;
+  private readonly parts: TraceParts;
   private readonly groupOf: Uint32Array;
   /** The part whose spelling is shown. */
   private readonly spelling: Uint32Array;
-  private readonly values = new ByteTable();
-  private readonly valuesOf: readonly Int32Array[];
   private readonly first: Int32Array;
   private readonly serviceEnds: Uint32Array;
   private services = new Int32Array(1024);
   /** Rows that are not as their columns say; `null` where nothing is left of the trace. */
   private readonly read = new Map<number, TraceSummaryDocument | null>();
   private readonly inexactRows: number[] = [];
-  /** The group of another ID that means the same, by the one that is shown. */
-  private readonly weaker = new Map<number, number>();
 
   /**
    * @param blocks those of one log in its order, and the logs by name
    * @param keys join keys of the only IDs of interest; `null` for all
    */
   constructor(blocks: readonly PlacedBlock[], keys: ReadonlySet<string> | null) {
-    this.blocks = blocks;
     this.base = BigInt(blocks[0]?.block.base ?? 0) * 1_000_000_000n;
-    const groups = new TraceGroups(blocks);
-    this.groups = groups;
-    this.valuesOf = blocks.map(({ block }) => this.addValues(block.values));
+    const parts = new TraceParts(blocks);
+    this.parts = parts;
     const wanted = keys && new Set([...keys].map(hashOf));
     const rows: number[] = [];
-    for (let group = 0; group < groups.size; group++) {
-      if (groups.aliasOf[group]! >= 0) this.weaker.set(groups.aliasOf[group]!, group);
-      else if (!wanted || wanted.has(this.hashAt(group))) rows.push(group);
+    const { aliasOf, size } = parts.groups;
+    for (let group = 0; group < size; group++) {
+      if (aliasOf[group]! < 0 && (!wanted || wanted.has(parts.hashAt(group)))) rows.push(group);
     }
     this.size = rows.length;
     this.groupOf = Uint32Array.from(rows);
@@ -96,26 +74,13 @@ export class TraceTable {
   /** The traces whose records have to be read; each is to be given to {@link replace}. */
   *inexact(): Generator<InexactTrace> {
     for (const row of this.inexactRows) {
-      const group = this.groupOf[row]!;
-      const weaker = this.weaker.get(group);
-      const places: InexactTrace['places'] = [];
-      const keys = new Set<string>();
-      const seen = new Set<string>();
-      for (const one of weaker === undefined ? [group] : [group, weaker]) {
-        for (const part of this.partsOf(one)) {
-          const { source, from } = this.blocks[part.index]!;
-          keys.add(joinKey(decoder.decode(textAt(part.block.ids, part.row))));
-          for (const place of placesOf(part.block.places, part.row)) {
-            const start = place.start + from;
-            const name = weaker === undefined ? '' : `${source}:${start}:${place.part}`;
-            if (name !== '' && seen.has(name)) continue;
-            seen.add(name);
-            places.push({ source, place: { ...place, start } });
-          }
-        }
-      }
-      yield { row, correlationId: this.idOf(row), keys: [...keys], places };
+      yield { row, correlationId: this.idOf(row), ...this.parts.placesOf(this.groupOf[row]!) };
     }
+  }
+
+  /** Where the record stands that was written first, as near as columns tell: it is among these, mostly the first. */
+  firstPlaces(row: number): TracePlaces {
+    return this.parts.firstPlaces(this.groupOf[row]!);
   }
 
   /** The rows of some IDs, in any of their spellings; `undefined` for those that are not in the table. */
@@ -123,29 +88,10 @@ export class TraceTable {
     const wanted = new Map(ids.map((id, at) => [hashOf(joinKey(id)), at]));
     const found = new Map<number, number>();
     for (let row = 0; row < this.size && found.size < wanted.size; row++) {
-      const at = wanted.get(this.hashAt(this.groupOf[row]!));
+      const at = wanted.get(this.parts.hashAt(this.groupOf[row]!));
       if (at !== undefined) found.set(at, row);
     }
     return ids.map(id => found.get(wanted.get(hashOf(joinKey(id)))!));
-  }
-
-  /** Where the record stands that was written first, as near as columns tell: it is among these, mostly the first. */
-  firstPlaces(row: number): TracePlaces {
-    const group = this.groupOf[row]!;
-    const weaker = this.weaker.get(group);
-    const parts = (weaker === undefined ? [group] : [group, weaker]).flatMap(one => this.partsOf(one));
-    const keys = new Set(parts.map(({ block, row: part }) => joinKey(decoder.decode(textAt(block.ids, part)))));
-    const begins = ({ block, row: part }: TracePart) => block.from[part]!;
-    parts.sort((a, b) => (begins(a) < begins(b) ? -1 : begins(a) > begins(b) ? 1 : 0));
-    const each = Math.max(1, Math.floor(mostFirst / parts.length));
-    const places = parts.slice(0, mostFirst).flatMap(({ block, row: part, index }) => {
-      const { source, from } = this.blocks[index]!;
-      return placesOf(block.places, part, each).map(place => ({
-        source,
-        place: { ...place, start: place.start + from },
-      }));
-    });
-    return { keys: [...keys], places };
   }
 
   /** How many there are of them. */
@@ -162,7 +108,7 @@ export class TraceTable {
     }
     const group = this.groupOf[row]!;
     // Of most only the steps were not known, unless a record has gone meanwhile.
-    if (document && this.hasValues(group, this.partsOf(group)) && document.records === this.records[row]) return;
+    if (document && this.parts.hasValues(group, this.parts.of(group)) && document.records === this.records[row]) return;
     this.read.set(row, document);
     if (!summary) return;
     this.records[row] = summary.records;
@@ -202,48 +148,13 @@ export class TraceTable {
 
   /** The ID in UTF-8. */
   idBytes(row: number): Uint8Array {
-    return this.textOf(this.spelling[row]!);
-  }
-
-  private addValues({ bytes, ends }: Texts): Int32Array {
-    const numbers = new Int32Array(ends.length);
-    let start = 0;
-    for (let value = 0; value < ends.length; value++) {
-      numbers[value] = this.values.add(bytes, start, ends[value]!);
-      start = ends[value]!;
-    }
-    return numbers;
-  }
-
-  private hashAt(group: number): number {
-    const part = this.groups.first[group]!;
-    const { keys } = this.blocks[this.groups.block[part]!]!.block;
-    const row = this.groups.row[part]!;
-    return shortHash(keys[2 * row]!, keys[2 * row + 1]!);
-  }
-
-  private partsOf(group: number): (TracePart & { index: number })[] {
-    const parts: (TracePart & { index: number })[] = [];
-    for (let at = this.groups.first[group]!; at >= 0; at = this.groups.next[at]!) {
-      const index = this.groups.block[at]!;
-      parts.push({ block: this.blocks[index]!.block, row: this.groups.row[at]!, values: this.valuesOf[index]!, index });
-    }
-    return parts;
-  }
-
-  /** Whether everything but the steps can be told by columns. */
-  private hasValues(group: number, parts: readonly (TracePart & { index: number })[]): boolean {
-    if (this.weaker.has(group)) return false;
-    // Two spellings in one block: which record of theirs was first is not kept.
-    return parts.every(
-      ({ block, row, index }, at) => !(block.bits[row]! & traceBit.inexact) && index !== parts[at - 1]?.index,
-    );
+    return this.parts.textOf(this.spelling[row]!);
   }
 
   /** Fills a row from its parts. @returns the number of services of all rows so far */
   private sumUp(row: number, servicesBefore: number): number {
     const group = this.groupOf[row]!;
-    const parts = this.partsOf(group);
+    const parts = this.parts.of(group);
     let from = Number.POSITIVE_INFINITY;
     let to = Number.NEGATIVE_INFINITY;
     for (const part of parts) {
@@ -254,9 +165,9 @@ export class TraceTable {
     }
     this.from[row] = from <= to ? from : Number.NaN;
     this.to[row] = from <= to ? to : Number.NaN;
-    this.spelling[row] = this.spellingOf(group);
+    this.spelling[row] = this.parts.spellingOf(group);
     this.takeFirst(row, parts);
-    const verdict = this.hasValues(group, parts) ? verdictOf(parts) : null;
+    const verdict = this.parts.hasValues(group, parts) ? verdictOf(parts) : null;
     if (verdict) {
       this.steps[row] = verdict.steps;
       this.status[row] = statusOrder.indexOf(verdict.status);
@@ -264,28 +175,8 @@ export class TraceTable {
     return this.takeServices(row, parts, servicesBefore);
   }
 
-  /** The part whose spelling is the least: which one is shown must not depend on the order of reading. */
-  private spellingOf(group: number): number {
-    let best = this.groups.first[group]!;
-    let least: string | null = null;
-    for (let at = this.groups.next[best]!; at >= 0; at = this.groups.next[at]!) {
-      const [one, other] = [this.textOf(best), this.textOf(at)];
-      if (isSame(one, other)) continue;
-      least ??= decoder.decode(one);
-      const text = decoder.decode(other);
-      if (text >= least) continue;
-      least = text;
-      best = at;
-    }
-    return best;
-  }
-
-  private textOf(part: number): Uint8Array {
-    return textAt(this.blocks[this.groups.block[part]!]!.block.ids, this.groups.row[part]!);
-  }
-
   /** The values of the earliest records that have them; of one time, the one of the earlier block. */
-  private takeFirst(row: number, parts: readonly TracePart[]): void {
+  private takeFirst(row: number, parts: readonly PlacedPart[]): void {
     for (let index = 0; index < 4; index++) {
       let time = Number.POSITIVE_INFINITY;
       for (const { block, row: part, values } of parts) {
@@ -299,7 +190,7 @@ export class TraceTable {
   }
 
   /** Services in the order of their first records. */
-  private takeServices(row: number, parts: readonly TracePart[], before: number): number {
+  private takeServices(row: number, parts: readonly PlacedPart[], before: number): number {
     const found: { value: number; time: number; block: number; at: number }[] = [];
     for (const [block, { block: columns, row: part, values }] of parts.entries()) {
       const end = columns.serviceEnds[part]!;
@@ -320,36 +211,18 @@ export class TraceTable {
 
   private firstOf(row: number, index: number): string | null {
     const value = this.first[4 * row + index]!;
-    return value < 0 ? null : decoder.decode(this.values.text(value));
+    return value < 0 ? null : decoder.decode(this.parts.values.text(value));
   }
 
   private servicesOf(row: number): string[] {
     const start = row === 0 ? 0 : this.serviceEnds[row - 1]!;
     return Array.from(this.services.subarray(start, this.serviceEnds[row]), value =>
-      decoder.decode(this.values.text(value)),
+      decoder.decode(this.parts.values.text(value)),
     );
   }
 }
-
-function hashOf(key: string): number {
-  const bytes = encoder.encode(key);
-  hash64(bytes, 0, bytes.length);
-  return shortHash(hashed.high, hashed.low);
-}
-
-/** As many bits of a hash as a number holds. */
-const shortHash = (high: number, low: number): number => high * 2 ** 21 + (low >>> 11);
 
 const byFirst = (
   a: { time: number; block: number; at: number },
   b: { time: number; block: number; at: number },
 ): number => a.time - b.time || a.block - b.block || a.at - b.at;
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
-}
-
-const textAt = ({ bytes, ends }: Texts, index: number): Uint8Array =>
-  bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]);

@@ -1,5 +1,5 @@
 import { hash64, hashed } from '../../../common/index/hash64';
-import type { TracePlaces } from '../../../common/index/traceTable';
+import type { TracePlaces } from '../../../common/index/traceParts';
 import type { TraceName } from '../../../common/protocol/documents';
 import type { ProfiledSource } from '../scan/scanJobs';
 

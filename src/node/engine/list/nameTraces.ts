@@ -1,4 +1,4 @@
-import type { TracePlaces } from '../../../common/index/traceTable';
+import type { TracePlaces } from '../../../common/index/traceParts';
 import type { TraceName } from '../../../common/protocol/documents';
 import { mostNamed, type NamesRequest } from '../../../common/protocol/logEngine';
 import { AbortError } from '../../../common/protocol/rpcChannel';

@@ -1,7 +1,7 @@
 import type { IndexSegment } from '../../../common/index/segment';
 import type { Span } from '../../../common/index/sourceIndex';
 import type { TraceBlock } from '../../../common/index/traceBlock';
-import type { TracePlaces } from '../../../common/index/traceTable';
+import type { TracePlaces } from '../../../common/index/traceParts';
 import type { LogRecord } from '../../../common/model/logRecord';
 import type { SourceProfile } from '../../../common/model/sourceProfile';
 import type { TraceSummary } from '../../../common/model/trace';
