@@ -24,7 +24,8 @@ export function stepList(document: TraceDocument): string {
 export const labelOf = (step: StepDocument): string => visibleText(stepLabel(step, firstOwnRecord(step)?.message));
 
 /** The first record of the step's own work: the publisher's lines that announce it stand before its start. */
-export function firstOwnRecord({ start, records }: StepDocument): RecordDocument | undefined {
+export function firstOwnRecord({ stepId, start, records }: StepDocument): RecordDocument | undefined {
+  if (stepId === null) return records[0];
   const own = records.find(
     ({ timestamp }) => start !== null && timestamp !== null && Date.parse(timestamp) >= Date.parse(start),
   );

@@ -46,11 +46,24 @@ const trailingLogger = /\s\(([a-z]\w{0,40}(?:\.[\w$]{1,80}){2,12})\)$/;
 
 /** The logger behind the message, as Kafka's layout writes it (`%m (%c)`), and where the message ends. */
 function loggerBehind(text: string, from: number, lineEnd: number): { logger: Field; start: number } | null {
-  if (text.charAt(lineEnd - 1) !== ')') return null;
+  if (text.charAt(lineEnd - 1) !== ')') return bracketBehind(text, from, lineEnd);
   const tail = Math.max(from, lineEnd - 300);
   const match = trailingLogger.exec(text.slice(tail, lineEnd));
   if (!match) return null;
   const end = lineEnd - 1;
   const value = match[1] ?? '';
   return { logger: { name: 'logger', value, start: end - value.length, end }, start: tail + match.index };
+}
+
+const bracketedLogger =
+  /^([^=\n]{1,300}?)(?: {2,}\[([A-Za-z_][\w.]{0,100})\](?=\s|$)| +\[([A-Za-z_]\w{0,40}(?:\.\w{1,40}){1,12})\](?= +[\w.]+=))/;
+
+/** The logger in a bracket behind the message and before the pairs (structlog's ConsoleRenderer). */
+function bracketBehind(text: string, from: number, lineEnd: number): { logger: Field; start: number } | null {
+  const match = bracketedLogger.exec(text.slice(from, Math.min(lineEnd, from + 500)));
+  if (!match) return null;
+  const [whole, said = '', padded, dotted = ''] = match;
+  const value = padded ?? dotted;
+  const end = from + whole.length - 1;
+  return { logger: { name: 'logger', value, start: end - value.length, end }, start: from + said.length };
 }

@@ -66,6 +66,12 @@ export function looksLikeId(value: string): boolean {
   return !isWeakId(key) && /\d/.test(key) && /[a-f]/.test(key);
 }
 
+/** A shorter hex number in a bracket where others write the thread; a thread's own are addresses (`7f3a…`). */
+const shortTag = /^(?!7f)(?=.*\d)(?=.*[a-f])[1-9a-f][\da-f]{9,14}$/;
+
+/** Whether what stands in the place of a thread may as well be the tag of a request. */
+export const looksLikeTag = (value: string): boolean => looksLikeId(value) || shortTag.test(value);
+
 /**
  * The normalised form by which IDs are compared (field-names §1.3): hex of 16 digits and more in lower case without
  * dashes, braces and `urn:uuid:`; the trace part of a traceparent, an X-Ray ID, a Google trace path; a 64-bit trace

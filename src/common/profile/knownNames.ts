@@ -65,6 +65,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'steptype stepname stepkind',
       'spandatatype runtype genaioperationname observationtype',
       'spanname operationname activitytype activityname taskname taskclass jobname jobclass workflowstep',
+      'rpcmethod grpcmethod',
       'messagingoperationname messagingoperationtype codefunctionname httproute endpointname',
     ],
     weak: ['step operation task class job op handler tool toolname'],
@@ -76,7 +77,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode httpresponsestatus statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus',
+      'responsestatuscode httpstatuscode httpresponsestatuscode httpresponsestatus statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus grpccode grpcstatuscode rpcgrpcstatuscode',
     ],
     weak: ['status result success succeeded ok fault statuscode otelstatuscode responsestatus resstatus'],
   },

@@ -56,9 +56,10 @@ const marks = /^(?:begin|start|end)$/;
 const lastWord = /^[\s.!)\]]*(?:$|[,;:(–-]|(?:took|in|after)\s[\s\S]{0,3}\d|[{[]?[A-Za-z_@][\w.@-]*=)/;
 const nounAhead = /\b(?:the|an?|front|back|rear|week|year|dead|high|low|open|its|this|that|each|every)[ -]$/i;
 /** Verbs that end a step only beside the time that it took. */
-const timedEnds = /^(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed)$/;
-const anyTimed =
-  /\b(?:processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed|failed)\b/i;
+const timedWords =
+  'processed|handled|executed|served|responded|returned|answered|took|terminated|stopped|closed|accepted|created|updated|deleted|saved|stored|written|sent|delivered|loaded|fetched|imported|exported|uploaded|downloaded|rendered|generated|computed|indexed';
+const timedEnds = new RegExp(`^(?:${timedWords})$`);
+const anyTimed = new RegExp(`\\b(?:${timedWords}|failed)\\b`, 'i');
 /** Whether a stated duration may change what a message says. */
 export const maySayTime = (message: string): boolean => anyTimed.test(message);
 const furthest = 12;
@@ -111,7 +112,7 @@ export function phaseOfMessage(message: string, timed = false): MessagePhase {
     const verbEnd = match.index + word.length;
     const rest = clause.slice(verbEnd);
     if (/\bretry(?!\w*=)/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
-    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest);
+    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest) || answeredWith.test(rest);
     return { phase: 'end', outcome: failed ? 'failed' : 'ok', verbEnd };
   }
   return /\btimed?[ -]?out\b(?!=)/i.test(clause) ? { ...progressWord, outcome: 'failed' } : progressWord;
@@ -124,6 +125,15 @@ const startWord: MessagePhase = { phase: 'start', outcome: null, verbEnd: 0 };
 const progressWord: MessagePhase = { phase: 'progress', outcome: null, verbEnd: 0 };
 const failedWith =
   /^\s*(?:with|:|-)?\s*(?:an?\s)?(?:error|errors|failure|exception|status[ =:]+(?:failed|error|5\d\d))\b/i;
+/** `Completed 500 Internal Server Error in 9ms` (Rails). */
+const answeredWith = /^\s*5\d\d (?:[A-Z][A-Za-z]+ ){0,4}in \d/;
+
+/** Codes of gRPC by which a server fails, as HTTP's from 500 on; all others but none are the caller's. */
+const serverCodes =
+  /^(?:2|4|8|10|13|14|15|unknown|deadline_?exceeded|resource_?exhausted|aborted|internal|unavailable|data_?loss)$/i;
+
+const grpcOutcome = (value: string): 'ok' | 'failed' | null =>
+  serverCodes.test(value) ? 'failed' : /^(?:\d{1,2}|[A-Z_]{2,20})$/i.test(value) ? 'ok' : null;
 
 /** What a status, outcome, success or error field says, HTTP status codes included; `null` where it says nothing. */
 export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | null {
@@ -134,6 +144,7 @@ export function outcomeOf(plainName: string, value: string): 'ok' | 'failed' | n
   }
   // X-Ray: the server's; its `error` is the client's.
   if (plainName === 'fault') return value === 'true' ? 'failed' : null;
+  if (/grpc(?:status)?code$/.test(plainName)) return grpcOutcome(value);
   // OpenTelemetry's and gRPC's codes: an error, unknown.
   if (plainName === 'statuscode' && value === '2') return 'failed';
   if (/^[1-5]\d\d$/.test(value)) return value >= '500' ? 'failed' : 'ok';

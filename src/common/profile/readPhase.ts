@@ -1,8 +1,8 @@
-import type { Phase } from '../model/logRecord';
+import type { Phase, Severity } from '../model/logRecord';
 import type { DurationUnit } from '../model/sourceProfile';
 import type { Nanos } from '../model/units';
 import { requestMethods } from './httpMethod';
-import { maySayTime, outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
+import { type MessagePhase, maySayTime, outcomeOf, phaseOfMessage, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import type { RoleSlots } from './roleSlots';
 import { durationInText, durationOf } from './time/duration';
@@ -30,6 +30,7 @@ export function stepEventOf(
   fields: readonly ReadField[],
   message: string,
   timing: RecordTiming,
+  severity: Severity | null,
   unit: DurationUnit | undefined,
 ): StepEvent {
   const field = statedDuration(slots, fields, unit);
@@ -37,7 +38,7 @@ export function stepEventOf(
   const timeIs = field?.stampIsStart ? 'start' : timing.timeIs;
   const lineEnd = message.indexOf('\n');
   const line = message.slice(0, lineEnd < 0 ? longestLine : Math.min(lineEnd, longestLine));
-  const plain = phaseOfMessage(line);
+  const plain = phaseOfWords(line);
   const timed = maySayTime(line) ? phaseOfMessage(line, true) : plain;
   const inText = stated === null && timed.phase === 'end' ? durationInText(line, timed.verbEnd) : null;
   const duration = stated ?? inText?.value ?? null;
@@ -48,15 +49,25 @@ export function stepEventOf(
   const said = status.phase !== 'progress' ? status.phase : byVerb.phase;
   const answer = event === null && said === 'progress' ? answerOf(slots, line) : null;
   const phase = event?.phase ?? (duration !== null ? timeIs : (answer?.phase ?? said));
+  // `Call finished`, said as an error, has not gone well.
+  const verb = byVerb.outcome === 'ok' && (severity === 'error' || severity === 'fatal') ? null : byVerb.outcome;
   // A record with a duration tells of the whole step, whichever end its stamp is.
   const isEnd = phase === 'end' || duration !== null;
   return {
     phase,
     duration,
     timeIs,
-    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome ?? answer?.outcome ?? null, byVerb.outcome, slots),
+    outcome: outcomeAt(isEnd, event?.outcome ?? null, status.outcome ?? answer?.outcome ?? null, verb, slots),
   };
 }
+
+/** `request_finished`, the name of an event in the place of a sentence, or what the sentence says. */
+function phaseOfWords(line: string): MessagePhase {
+  const word = eventName.test(line) ? phaseOfValue(line) : null;
+  return word && word.phase !== 'progress' ? { ...word, verbEnd: line.length } : phaseOfMessage(line);
+}
+
+const eventName = /^[a-z]+(?:[_.][a-z]+){1,4}$/;
 
 function statedDuration(slots: RoleSlots, fields: readonly ReadField[], unit: DurationUnit | undefined) {
   for (const { field } of slots.all('duration')) {

@@ -3,6 +3,7 @@ import type { SourceProfile } from '../model/sourceProfile';
 import { chatMessage } from './chatMessage';
 import { eventSort } from './eventSort';
 import { loggedRequest } from './loggedRequest';
+import { renderTemplate } from './messageTemplate';
 import { stepEventOf } from './readPhase';
 import type { ReadField } from './recordReader';
 import { correlationIdsOf, previousOf, type RoleSlots, withSourceGroup } from './roleSlots';
@@ -25,13 +26,14 @@ export function recordOf(
   const { best } = slots;
   const stepId = best('stepId');
   const chat = chatMessage(fields);
-  const said = messageIn(slots) ?? chat?.text ?? null;
+  const said = messageIn(slots, fields) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const sort = said === null && request === null ? eventSort(fields) : null;
   const message = (said ?? request?.line ?? eventIn(sort, best('exception')) ?? text).replace(/^\n+/, '').trimEnd();
+  const severity = severityIn(slots, fields);
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
-  const event = stepEventOf(slots, fields, chat ? '' : message, timing, profile.durationUnit);
+  const event = stepEventOf(slots, fields, chat ? '' : message, timing, severity, profile.durationUnit);
   const { duration, timeIs } = event;
   // The call of a tool is the model's; what names the call besides is the tool's.
   if (chat?.isCall) for (const { field } of slots.all('toolCallId')) field.role = null;
@@ -40,7 +42,7 @@ export function recordOf(
     location,
     format,
     time: timing.time,
-    severity: severityIn(slots, fields),
+    severity,
     message,
     correlationIds: withSourceGroup(correlationIdsOf(slots), profile, fields),
     stepId,
@@ -99,9 +101,13 @@ function attributesOf(slots: RoleSlots, fields: readonly ReadField[]): LogRecord
   return attributes;
 }
 
-/** The message, else an event's sentence. */
-const messageIn = (slots: RoleSlots): string | null =>
-  slots.best('message') ?? slots.all('phase').find(({ field }) => field.value.includes(' '))?.field.value ?? null;
+/** The message, a template with its values, else an event's sentence. */
+function messageIn(slots: RoleSlots, fields: readonly ReadField[]): string | null {
+  const [said] = slots.all('message');
+  if (said)
+    return /template$|^mt$/.test(said.binding.plain) ? renderTemplate(said.field.value, fields) : said.field.value;
+  return slots.all('phase').find(({ field }) => field.value.includes(' '))?.field.value ?? null;
+}
 
 function severityIn(slots: RoleSlots, fields: readonly ReadField[]): LogRecord['severity'] {
   for (const { field, binding } of slots.all('severity')) {

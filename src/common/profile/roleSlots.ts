@@ -5,7 +5,7 @@ import type { Binding } from './bindings';
 import { isIdRole } from './fieldNames';
 import { httpMethod } from './httpMethod';
 import { compoundId, dottedOrder, groupIdIn } from './idShapes';
-import { isId, isWeakId, joinKey, looksLikeId } from './ids';
+import { isId, isWeakId, joinKey, looksLikeTag } from './ids';
 import { outcomeOf, phaseOfValue } from './phase';
 import type { ReadField } from './recordReader';
 import { SpanPointers } from './spanPointers';
@@ -78,7 +78,7 @@ function mayCarry({ role, doubtful, plain, shaped }: Binding, value: string): bo
   // A path of runs may be longer than any ID.
   if (plain === 'dottedorder') return dottedOrder(value) !== null;
   if (!isId(value) || cookieSession.test(value)) return false;
-  if (shaped) return looksLikeId(value);
+  if (shaped) return looksLikeTag(value);
   return !doubtful || !isWeakId(value);
 }
 

@@ -23,6 +23,8 @@ const words: Record<string, Severity> = {
   note: 'info',
   default: 'info',
   http: 'info',
+  // Loguru's, between info and warning.
+  success: 'info',
   warn: 'warn',
   warning: 'warn',
   wrn: 'warn',

@@ -1,7 +1,7 @@
 import { sortFew } from '../base/sortFew';
 import type { LogRecord } from '../model/logRecord';
 import { addRecords, addSide, joinCallSides } from './callSides';
-import { measureAttempt, reachToLastLine } from './measureAttempt';
+import { measureAttempt, reachToAllLines } from './measureAttempt';
 import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
 import { counts, ends, hints, starts, states } from './recordSigns';
 import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
@@ -119,7 +119,7 @@ const fits = (a: string | null, b: string | null): boolean => a === b || a === n
 /** Such is a made-up step, too: nothing says that a second start in its lane repeats the first. */
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
   const attempt = measureAttempt(draft.records, ordered);
-  if (draft.stepId === null) reachToLastLine(attempt, ordered);
+  if (draft.stepId === null) reachToAllLines(attempt, ordered);
   draft.attempts = [attempt];
   settle(draft, ordered);
 }

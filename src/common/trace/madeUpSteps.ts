@@ -12,8 +12,8 @@ interface Extent {
 
 /**
  * Steps for records without a step ID: a lane's run of records (service, host and thread; a tool call is a lane of its
- * own), cut at a gap only if another lane or step begins and ends inside it, or where the log itself names another type
- * of work, or the same once more.
+ * own), cut at a gap only if another lane or step begins and ends inside it, unless the record behind the gap states that
+ * its work began before it, or where the log itself names another type of work, or the same once more.
  */
 export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[]): StepDraft[] {
   if ((ordered.signs.any & stepless) === 0) return [];
@@ -51,13 +51,23 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
       const { stepType } = ordered.records[index]!;
       const sameWork = draft.stepType === null || stepType === null || stepType === draft.stepType;
       const otherWork = !sameWork || repeats(own, index, ordered);
-      if (before !== undefined && (otherWork || fitsInside(before, index))) ({ draft, own } = open(index));
+      const isCut = otherWork || (before !== undefined && fitsInside(before, index) && !covers(index, own, ordered));
+      if (before !== undefined && isCut) ({ draft, own } = open(index));
       draft.stepType ??= stepType;
       own.push(index);
     });
   }
   for (const draft of drafts) formSingleAttempt(draft, ordered);
   return drafts;
+}
+
+/** Whether a record states that its work began before all others of the run: what was logged in between is a part of it. */
+function covers(index: number, own: readonly number[], { records, stamps, ticks }: OrderedRecords): boolean {
+  const { duration, timeIs } = records[index]!;
+  const [first, last] = [stamps[own[0]!]!, stamps[index]!];
+  if (duration === null || timeIs === 'start') return false;
+  const tick = Math.max(ticks[index]!, ticks[own[0]!]!, duration / 100);
+  return last - duration <= first + tick;
 }
 
 /** Whether two records of a named type of work each state how long it took, the later one's after the earlier one's: two works. */

@@ -3,14 +3,19 @@ import type { OrderedRecords } from './orderRecords';
 import { ends, errs, fails, starts, states, succeeds } from './recordSigns';
 import type { AttemptDraft } from './stepDraft';
 
-/** No ID says what a line ends in a made-up step: where the step logs on, it was a part of it, and the whole takes longer. */
-export function reachToLastLine(attempt: AttemptDraft, { stamps }: OrderedRecords): void {
+/**
+ * No ID says what a line ends in a made-up step: where the step logs on, or has logged before that began, it was a part of
+ * it, and the whole takes longer.
+ */
+export function reachToAllLines(attempt: AttemptDraft, { stamps, ticks }: OrderedRecords): void {
   const { records, start, end } = attempt;
   const first = stamps[records[0]!]!;
   const last = stamps[records.at(-1)!]!;
-  if (start === null || end === null || !(last > end)) return;
+  if (start === null || end === null) return;
+  const isEarlier = first < start - Math.max(ticks[records[0]!]!, ticks[records.at(-1)!]!, (end - start) / 100);
+  if (!(last > end) && !isEarlier) return;
   attempt.start = first < start ? first : start;
-  attempt.end = last;
+  attempt.end = last > end ? last : end;
   attempt.stated = null;
   attempt.kind = 'observed';
   attempt.bound = 'atLeast';

@@ -9,6 +9,8 @@ const leadingIds = /^(?:[\w.-]{1,40} ?[:=] ?["']?[\da-f-]{8,64}["']?[\s,;|]+){1,
 /** `step_id=s1|user=bob|`: pairs that bars end stand before what the line says. */
 const leadingPairs = /^(?:[\w.-]{1,40}=[^|\s]{0,200} ?\| ?){1,30}(?=\S)/;
 
+/** `Order saved |url: https://shop/orders|action: Create`: pairs behind bars (NLog). */
+const barredPairs = /\s*(?:\|[\w.-]{1,40}: ?[^|]{0,300}){2,30}$/;
 /** `RequestId: 6f3d9a12-1111-…`: a long ID anywhere says what the whole trace is called, or the step's own ID. */
 const namedIds =
   /(?<=^|\s)[\w.-]{1,40} ?[:=] ?["']?(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,64})["']?(?:[\s,;|]+|$)/gi;
@@ -42,7 +44,7 @@ const printedObject =
 function saidIn(text: string): string {
   const printed = /[)}\]]$/.test(text) ? text.slice(0, furthest).search(printedObject) : -1;
   const line = printed > 0 ? text.slice(0, printed) : text;
-  const named = line.replace(leadingPairs, '').replace(leadingIds, '');
+  const named = line.replace(barredPairs, '').replace(leadingPairs, '').replace(leadingIds, '');
   const first = named.search(firstPair);
   const said = first > 0 && pairsAlone.test(named.slice(first)) ? named.slice(0, first) : named;
   return said.replace(namedIds, '').trim() || said;

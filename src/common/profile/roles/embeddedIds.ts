@@ -100,7 +100,7 @@ function slotOf(text: string, value: string, start: number, columns: readonly nu
     const column = columnAt(text, columns, start, start + value.length);
     if (column > 0) return `|#${column}`;
   }
-  if (shape === 'hex') return null;
+  if (shape === 'hex') return isTagged(text, value, start) ? `tag #hex${value.length}` : null;
   if (shape) return inContext(text, shape, start, start + value.length);
   const [, prefix = '', sign = ''] = prefixed.exec(value) ?? [];
   if (prefix) return /[1-9]/.test(value.slice(prefix.length)) ? `${prefix}${sign.charAt(0)}#` : null;
@@ -120,6 +120,13 @@ function shapeOf(value: string): string | null {
   }
   return ulid.test(value) ? '#ulid' : null;
 }
+
+/** A number of letters and digits that fills a bracket: of any length. */
+const isTagged = (text: string, value: string, start: number): boolean =>
+  text.charAt(start - 1) === '[' &&
+  text.charAt(start + value.length) === ']' &&
+  /\d/.test(value) &&
+  /[A-Fa-f]/.test(value);
 
 /** Where user or kernel memory begins on 64-bit machines. */
 const isAddress = (value: string): boolean => /^0x(?:0{4}|f{4}|7f|5[56]|c0{3})/i.test(value);

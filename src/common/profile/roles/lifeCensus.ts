@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../model/logRecord';
 import { canonicalName } from '../fieldNames';
-import { isId, looksLikeId } from '../ids';
+import { isId, looksLikeTag } from '../ids';
 import type { ReadRecord } from '../recordReader';
 import { isInPath, isSlot } from './embeddedIds';
 
@@ -45,7 +45,7 @@ export class LifeCensus {
     for (const field of fields) {
       const { name, value, role } = field;
       // A web framework's tag may stand where others write the thread.
-      if (role !== null && !(role === 'thread' && looksLikeId(value))) continue;
+      if (role !== null && !(role === 'thread' && looksLikeTag(value))) continue;
       if (value.length > longestId || !/\d/.test(value) || !isId(value)) continue;
       if (isSlot(name) && isInPath(text, field)) continue;
       step ??= stepOf(record);
