@@ -9,7 +9,7 @@ import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
 import { enclosedByStart, selfTime } from './selfTime';
 import { attributesOf, noAttributes } from './stepAttributes';
-import { type AttemptDraft, type LinkDraft, type StepDraft, startTime } from './stepDraft';
+import { type AttemptDraft, attemptsOf, type LinkDraft, linksOf, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
 /** What assembly found out of all steps. */
@@ -83,7 +83,7 @@ function finishStep(
     host: step.host,
     thread,
     messageId,
-    previousSteps: finishLinks(step.links),
+    previousSteps: finishLinks(step),
     start: maybe(releasing?.start),
     end: maybe(releasing?.end),
     duration,
@@ -109,12 +109,16 @@ function finishStep(
 }
 
 /** Lists of exactly one are made at once: most are. */
-const finishLinks = (links: readonly LinkDraft[]): StepLink[] =>
-  links.length === 1 ? [finishLink(links[0]!)] : links.map(finishLink);
+function finishLinks(step: StepDraft): StepLink[] {
+  const { firstLink } = step;
+  return firstLink !== null && firstLink.next === null ? [finishLink(firstLink)] : linksOf(step).map(finishLink);
+}
 
-function finishAttempts({ attempts, releasing }: StepDraft, ordered: OrderedRecords): Attempt[] {
-  if (attempts.length === 1) return [finishAttempt(attempts[0]!, attempts[0] === releasing, ordered)];
-  return finishSeveral(attempts, releasing, ordered);
+function finishAttempts(step: StepDraft, ordered: OrderedRecords): Attempt[] {
+  const { firstAttempt, releasing } = step;
+  if (firstAttempt !== null && firstAttempt.next === null)
+    return [finishAttempt(firstAttempt, firstAttempt === releasing, ordered)];
+  return finishSeveral(attemptsOf(step), releasing, ordered);
 }
 
 /** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
