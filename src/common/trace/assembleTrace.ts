@@ -33,7 +33,7 @@ import { releaseByHandoff } from './releaseByHandoff';
 import { rowOrder } from './rowOrder';
 import { shortNumber } from './shortNumber';
 import { longestSilence } from './silence';
-import { lastSign, type StepDraft } from './stepDraft';
+import { lastSign, linksOf, type StepDraft } from './stepDraft';
 import { stepGraph } from './stepGraph';
 import { kindOfName, statedKind } from './stepKind';
 import { stepLabel } from './stepLabel';
@@ -89,9 +89,9 @@ export function assembleTrace(input: AssembleInput): Trace {
   inferDurations(steps, ordered, clocks.apart);
   markRunning(steps, records, input.followed);
 
-  const graph = stepGraph(order, bindSteps(steps, order, ordered, observed));
-  const end = chooseEnd(drafts);
-  const { status, failed } = traceStatus(steps, end?.step ?? null);
+  const graph = stepGraph(order, bindSteps(steps, order, ordered, observed), ordered);
+  const end = chooseEnd(drafts, ordered);
+  const { status, failed } = traceStatus(steps, end?.step ?? null, ordered);
   const rows = rowOrder(graph, end?.step ?? null);
   const walk = end && walkCriticalPath(graph, end.step, ordered);
   const drags = walk && dragOf(graph, end.step, walk, ordered);
@@ -122,7 +122,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     bottleneck:
       walk &&
       drags &&
-      bottleneckOf(walk, lastSign(end.step)!, drags, order, naming, step => longestSilence(step, ordered)),
+      bottleneckOf(walk, lastSign(end.step, ordered)!, drags, order, naming, step => longestSilence(step, ordered)),
     usage: usageOf(drafts, ordered),
     clockOffsets: clocks.offsets,
     offsetsApplied,
@@ -158,7 +158,8 @@ function nameSteps(steps: readonly StepDraft[], { records, signs, types }: Order
     }
     return -1;
   };
-  for (const step of steps) {
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at]!;
     const { releasing, handoffs } = step;
     const own = firstType(releasing?.records ?? step.records);
     const type = own === -1 ? firstType(handoffs) : own;
@@ -181,7 +182,8 @@ function bindSteps(
   observed: NoteDraft[],
 ): Bindings {
   const bindings = new Bindings(all);
-  for (const step of steps) {
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at]!;
     const binding = bindingOf(step, ordered);
     if (binding) bindings.set(step.index, binding);
     const cause = effectBefore(step, ordered);
@@ -194,8 +196,8 @@ function bindSteps(
 function markRunning(steps: readonly StepDraft[], records: readonly LogRecord[], followed?: ReadonlySet<string>): void {
   if (!followed || followed.size === 0) return;
   const left = new Set<StepDraft>();
-  for (const { links } of steps) {
-    for (const { to, meaning, evidence } of links) {
+  for (const step of steps) {
+    for (const { to, meaning, evidence } of linksOf(step)) {
       // That a logged start has been left is not guessed.
       if (meaning === 'follows' && (evidence !== 'inferred' || !to.releasing?.startLogged)) left.add(to);
     }

@@ -4,7 +4,7 @@ import { addRecords, addSide, joinCallSides } from './callSides';
 import { measureAttempt, reachToAllLines } from './measureAttempt';
 import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
 import { counts, ends, hints, starts, states } from './recordSigns';
-import { type AttemptDraft, lengthOf, notAfter, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, lengthOf, notAfter, type StepDraft, setAttempts } from './stepDraft';
 
 interface Go {
   service: string | null;
@@ -57,10 +57,10 @@ function formByGoes(draft: StepDraft, ordered: OrderedRecords): void {
     if (isEnd) go.end = record;
   }
   if (goes.length === 1) {
-    draft.attempts = [measureAttempt(draft.records, ordered)];
+    draft.firstAttempt = measureAttempt(draft.records, ordered);
   } else {
     const attempts = goes.map(go => measureAttempt(go.records, ordered));
-    draft.attempts = mergeSides(attempts, ordered);
+    setAttempts(draft, mergeSides(attempts, ordered));
   }
   settle(draft, ordered);
 }
@@ -120,7 +120,7 @@ const fits = (a: string | null, b: string | null): boolean => a === b || a === n
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
   const attempt = measureAttempt(draft.records, ordered);
   if (draft.stepId === null) reachToAllLines(attempt, ordered);
-  draft.attempts = [attempt];
+  draft.firstAttempt = attempt;
   settle(draft, ordered);
 }
 
@@ -214,21 +214,19 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
 
 /** The first success releases the flow, else the last attempt; an attempt that was given up has failed. */
 export function settle(draft: StepDraft, ordered: OrderedRecords): void {
-  const { attempts } = draft;
-  let releasingAt = 0;
-  while (releasingAt < attempts.length - 1 && attempts[releasingAt]!.status !== 'ok') releasingAt++;
-  draft.releasing = attempts[releasingAt] ?? null;
-  for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
+  let releasing = draft.firstAttempt;
+  for (; releasing !== null && releasing.next !== null && releasing.status !== 'ok'; releasing = releasing.next)
+    if (!releasing.endLogged) releasing.status = 'failed';
+  draft.releasing = releasing;
   // Of a call the caller's: the other side's clock may put its records first.
   const { lanes } = ordered;
-  const own = draft.releasing && lanes.list[lanes.of[draft.releasing.first]!]!;
+  const own = releasing && lanes.list[lanes.of[releasing.first]!]!;
   draft.service = own?.service ?? null;
   draft.host = own?.host ?? null;
-  for (const index of draft.releasing?.records ?? draft.records) {
-    if (draft.service !== null && draft.host !== null) break;
-    const { service, host } = lanes.list[lanes.of[index]!]!;
+  const written = releasing?.records ?? draft.records;
+  for (let at = 0; at < written.length && (draft.service === null || draft.host === null); at++) {
+    const { service, host } = lanes.list[lanes.of[written[at]!]!]!;
     draft.service ??= service;
     draft.host ??= host;
   }
-  noteTimes(draft, ordered);
 }

@@ -1,6 +1,6 @@
 import { lateLine } from './clockBounds';
 import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
-import { endTime, type LinkDraft, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { endTime, type LinkDraft, lastSign, linksOf, notAfter, type StepDraft } from './stepDraft';
 
 /** The previous step that a step had to wait for, and what the time between them was. */
 export interface Binding {
@@ -29,7 +29,7 @@ export function bindingOf(
   let isLogged = false;
   let earliest: LinkDraft | null = null;
   let earliestStart = 0;
-  for (const link of step.links) {
+  for (let link = step.firstLink; link !== null; link = link.next) {
     if (link.meaning !== 'follows' || (usable && !usable(link.to))) continue;
     const start = link.to.entry ?? endTime(link.to);
     if (start === null) continue;
@@ -63,12 +63,13 @@ export function effectBefore(step: StepDraft, ordered: OrderedRecords): StepDraf
   const { entry, releasing } = step;
   const sign = entry !== null && (stamp === null || entry < stamp) && releasing?.kind !== 'inferred' ? entry : stamp;
   if (sign === null) return null;
-  for (const { to, evidence, meaning } of step.links) {
+  for (let link = step.firstLink; link !== null; link = link.next) {
+    const { to, evidence, meaning } = link;
     const began = meaning === 'follows' && evidence === 'inferred' ? null : loggedStart(to, ordered);
     if (began !== null && !notAfter(began, sign, ordered.ticks[first])) return to;
   }
   if (step.handoffs.length === 0 || !isHandedOverLater(step, first, sign, ordered)) return null;
-  return step.links.find(({ meaning }) => meaning === 'follows')?.to ?? null;
+  return linksOf(step).find(({ meaning }) => meaning === 'follows')?.to ?? null;
 }
 
 /** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
@@ -83,8 +84,7 @@ const clockOf = (index: number, { records }: OrderedRecords): string | null =>
   records[index]!.host ?? records[index]!.service;
 
 /** Null too where the log counts attempts and does not have the first. */
-function loggedStart({ attempts }: StepDraft, ordered: OrderedRecords): number | null {
-  const first = attempts[0];
+function loggedStart({ firstAttempt: first }: StepDraft, ordered: OrderedRecords): number | null {
   return first?.startLogged && attemptAt(ordered, first.first) <= 1 ? first.start : null;
 }
 
@@ -93,7 +93,7 @@ function loggedStart({ attempts }: StepDraft, ordered: OrderedRecords): number |
  * written after that end is its own only if no other previous step of that service was at work then.
  */
 export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecords): { at: number; logged: boolean } {
-  const end = lastSign(from) ?? from.entry ?? 0;
+  const end = lastSign(from, ordered) ?? from.entry ?? 0;
   let late: number | null = null;
   for (let at = to.handoffs.length - 1; at >= 0; at--) {
     const index = to.handoffs[at]!;
@@ -102,15 +102,15 @@ export function releaseOf(from: StepDraft, to: StepDraft, ordered: OrderedRecord
     if (time <= end) return { at: time, logged: true };
     late = time;
   }
-  if (late !== null && !isTaken(late, from, to)) return { at: late, logged: true };
+  if (late !== null && !isTaken(late, from, to, ordered)) return { at: late, logged: true };
   return { at: end, logged: from.releasing?.endLogged ?? false };
 }
 
 /** Whether another previous step of the same service was at work at a time. */
-const isTaken = (time: number, from: StepDraft, { links }: StepDraft): boolean =>
-  links.some(({ to: other }) => {
+const isTaken = (time: number, from: StepDraft, to: StepDraft, ordered: OrderedRecords): boolean =>
+  linksOf(to).some(({ to: other }) => {
     if (other === from || other.service !== from.service || other.entry === null) return false;
-    return other.entry <= time && time <= (lastSign(other) ?? other.entry);
+    return other.entry <= time && time <= (lastSign(other, ordered) ?? other.entry);
   });
 
 /** Whether the step's worker wrote a record: its service (either side of a call) and, where both are named, its host. */
@@ -123,8 +123,9 @@ function writes(step: StepDraft, index: number, { records }: OrderedRecords): bo
 }
 
 /** Of several attempts that began at once the first counts. */
-function isEntryLogged({ attempts, entry }: StepDraft): boolean {
-  for (const { start, startLogged } of attempts) if (start === entry) return startLogged;
+function isEntryLogged({ firstAttempt, entry }: StepDraft): boolean {
+  for (let attempt = firstAttempt; attempt !== null; attempt = attempt.next)
+    if (attempt.start === entry) return attempt.startLogged;
   return false;
 }
 

@@ -1,7 +1,7 @@
 import type { Clocks } from './clocks';
 import type { Constraint } from './differenceConstraints';
 import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
-import { type AttemptDraft, endTime, type StepDraft } from './stepDraft';
+import { type AttemptDraft, attemptsOf, endTime, hasSeveralAttempts, type StepDraft } from './stepDraft';
 
 /** A publisher's line may be written after the consumer has begun; later than this (ns) only a clock explains it. */
 export const lateLine = 100_000_000;
@@ -43,16 +43,18 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
     bound(causal, from, to, most);
   };
 
-  for (const step of steps) {
-    for (const attempt of step.attempts) {
+  for (let place = 0; place < steps.length; place++) {
+    const step = steps[place]!;
+    for (let attempt = step.firstAttempt; attempt !== null; attempt = attempt.next) {
       const begins = attempt.start ?? attempt.end;
       if (begins === null) continue;
-      for (const { to: cause, evidence, meaning } of step.links) {
+      for (let link = step.firstLink; link !== null; link = link.next) {
+        const { to: cause, evidence, meaning } = link;
         const began = cause.entry ?? (meaning === 'follows' ? endTime(cause) : null);
         if (evidence === 'inferred' || began === null || !isOnOneClock(cause, clocks)) continue;
         // Where the log counts attempts and the first is lost, nobody knows when the cause began.
-        if (attemptAt(ordered, cause.attempts[0]!.first) > 1) continue;
-        causes(step, clockOf(cause.attempts[0]!), began, attempt, begins);
+        if (attemptAt(ordered, cause.firstAttempt!.first) > 1) continue;
+        causes(step, clockOf(cause.firstAttempt!), began, attempt, begins);
       }
       if (attempt.start === null || step.handoffs.length === 0) continue;
       const handoff = step.handoffs.find(index => stampOf(ordered, index) !== null);
@@ -75,19 +77,22 @@ export function clockBounds(steps: readonly StepDraft[], ordered: OrderedRecords
 }
 
 /** Which of a cause's attempts came first is certain only where one clock stamped them all. */
-function isOnOneClock({ attempts }: StepDraft, clocks: Clocks): boolean {
-  for (let at = 1; at < attempts.length; at++)
-    if (clocks.of[attempts[at]!.first] !== clocks.of[attempts[0]!.first]) return false;
-  return attempts.length > 0;
+function isOnOneClock({ firstAttempt }: StepDraft, clocks: Clocks): boolean {
+  if (firstAttempt === null) return false;
+  for (let attempt = firstAttempt.next; attempt !== null; attempt = attempt.next)
+    if (clocks.of[attempt.first] !== clocks.of[firstAttempt.first]) return false;
+  return true;
 }
 
-const hasSides = ({ attempts }: StepDraft): boolean => attempts.length > 1 || (attempts[0]?.sides ?? null) !== null;
+const hasSides = (step: StepDraft): boolean =>
+  hasSeveralAttempts(step) || (step.firstAttempt !== null && step.firstAttempt.sides !== null);
 
 /**
  * A step that two services log, each with its start and end: the longer is the caller's side. Where the callee begins
  * in time but ends late, nothing was awaited: it is no call.
  */
-function callsOf({ attempts }: StepDraft, { lanes }: OrderedRecords): [AttemptDraft, AttemptDraft][] {
+function callsOf(step: StepDraft, { lanes }: OrderedRecords): [AttemptDraft, AttemptDraft][] {
+  const attempts = attemptsOf(step);
   const calls: [AttemptDraft, AttemptDraft][] = [];
   for (const outer of attempts) for (const inner of outer.sides ?? []) calls.push([outer, inner]);
   if (attempts.length !== 2 || !attempts.every(isMeasured)) return calls;

@@ -5,7 +5,7 @@ import { type ClockBounds, clockBounds, lateLine } from './clockBounds';
 import { type Clocks, clocksOf } from './clocks';
 import { type Constraint, contradiction, Intervals } from './differenceConstraints';
 import type { OrderedRecords } from './orderRecords';
-import { lengthOf, type StepDraft } from './stepDraft';
+import { attemptsOf, lengthOf, type StepDraft } from './stepDraft';
 
 export interface ClockFindings {
   offsets: ClockOffset[];
@@ -103,9 +103,9 @@ function contradicted(clock: number, others: readonly number[], alone: Intervals
 /** Place of each clock's first step in causal order; a step's own clock is that of its longest attempt. */
 function rankOf(steps: readonly StepDraft[], clocks: Clocks): Float64Array {
   const ranks = new Float64Array(clocks.names.length).fill(Number.POSITIVE_INFINITY);
-  steps.forEach(({ attempts }, rank) => {
-    if (attempts.length === 0) return;
-    const longest = attempts.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a));
+  steps.forEach((step, rank) => {
+    if (step.firstAttempt === null) return;
+    const longest = attemptsOf(step).reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a));
     const clock = clocks.of[longest.first]!;
     if (clock >= 0 && rank < ranks[clock]!) ranks[clock] = rank;
   });

@@ -24,3 +24,26 @@ export function int32Copy(column: Int32Array): Int32Array {
   copy.set(column);
   return copy;
 }
+
+/** Integers that come one after another, nobody knows how many: a list of them would be copied as it grows, and collected. */
+export class IntList {
+  length = 0;
+  private column = int32Column(64);
+
+  push(value: number): void {
+    if (this.length === this.column.length) {
+      const grown = int32Column(2 * this.length);
+      grown.set(this.column);
+      this.column = grown;
+    }
+    this.column[this.length++] = value;
+  }
+
+  set(place: number, value: number): void {
+    this.column[place] = value;
+  }
+
+  values(): Int32Array {
+    return this.column.subarray(0, this.length);
+  }
+}

@@ -12,9 +12,10 @@ import { lastSign, type StepDraft } from './stepDraft';
 export function containers(
   timed: readonly StepDraft[],
   wanted: ReadonlySet<StepDraft>,
-  { ticks }: OrderedRecords,
+  ordered: OrderedRecords,
 ): Map<StepDraft, StepDraft> {
-  const inOrder = timed.map(step => ({ step, start: step.entry!, end: lastSign(step)! }));
+  const { ticks } = ordered;
+  const inOrder = timed.map(step => ({ step, start: step.entry!, end: lastSign(step, ordered)! }));
   inOrder.sort((a, b) => a.start - b.start || b.end - a.end || a.step.records[0]! - b.step.records[0]!);
   const numbers = new Map<string | null, number>();
   const services = Int32Array.from(inOrder, ({ step: { service } }) => {

@@ -2,7 +2,7 @@ import type { LinkEvidence } from '../model/trace';
 import { bucketsOf } from './buckets';
 import { int32Column, uint8Column } from './columns';
 import type { NoteDraft } from './noteDraft';
-import type { StepDraft } from './stepDraft';
+import { linksOf, removeLinks, type StepDraft } from './stepDraft';
 
 /**
  * Steps in causal order (previous steps and enclosers first). Where links form a cycle, an inferred one is taken back, else a
@@ -17,17 +17,16 @@ import type { StepDraft } from './stepDraft';
 export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): StepDraft[] {
   const open = int32Column(drafts.length);
   let linkCount = 0;
-  for (const { index, links } of drafts) {
-    open[index] = links.length;
-    linkCount += links.length;
+  for (let index = 0; index < drafts.length; index++) {
+    for (let link = drafts[index]!.firstLink; link !== null; link = link.next) open[index]!++;
+    linkCount += open[index]!;
   }
   const causes = int32Column(linkCount);
   const effects = int32Column(linkCount);
-  let link = 0;
-  for (const { index, links } of drafts) {
-    for (const { to } of links) {
-      causes[link] = to.index;
-      effects[link++] = index;
+  for (let index = 0, place = 0; index < drafts.length; index++) {
+    for (let link = drafts[index]!.firstLink; link !== null; link = link.next) {
+      causes[place] = link.to.index;
+      effects[place++] = index;
     }
   }
   const followers = bucketsOf(causes, drafts.length);
@@ -35,7 +34,7 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
   const order = new Array<StepDraft>(drafts.length);
   let found = 0;
   const done = uint8Column(drafts.length);
-  for (const draft of drafts) if (open[draft.index] === 0) enqueue(draft);
+  for (let index = 0; index < drafts.length; index++) if (open[index] === 0) enqueue(drafts[index]!);
   const walk: StepDraft[] = [];
   const placeInWalk = int32Column(drafts.length).fill(-1);
   for (let taken = 0, waiting = 0; ; ) {
@@ -63,7 +62,7 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
   /** Members of a cycle, each linked to the next. */
   function cycleFrom(start: StepDraft): StepDraft[] {
     while (walk.length > 0 && done[walk.at(-1)!.index]) stepBack();
-    for (let draft = stepBack() ?? start; ; draft = draft.links.find(({ to }) => !done[to.index])!.to) {
+    for (let draft = stepBack() ?? start; ; draft = linksOf(draft).find(({ to }) => !done[to.index])!.to) {
       const seen = placeInWalk[draft.index]!;
       if (seen >= 0) return walk.slice(seen);
       placeInWalk[draft.index] = walk.length;
@@ -80,13 +79,12 @@ export function causalOrder(drafts: readonly StepDraft[], notes: NoteDraft[]): S
   function cut(cycle: StepDraft[]) {
     const nextOf = (at: number) => cycle[(at + 1) % cycle.length]!;
     const weakest = (evidence: LinkEvidence) =>
-      cycle.findIndex(({ links }, at) => links.some(link => link.to === nextOf(at) && link.evidence === evidence));
+      cycle.findIndex((step, at) => linksOf(step).some(link => link.to === nextOf(at) && link.evidence === evidence));
     const inferred = weakest('inferred');
     const guessed = inferred >= 0 ? inferred : weakest('joined');
     const firstAt = guessed >= 0 ? guessed : cycle.reduce((a, b, at) => (begins(b, cycle[a]!) ? at : a), 0);
     const [first, next] = [cycle[firstAt]!, nextOf(firstAt)];
-    const cutLinks = first.links.filter(({ to }) => to === next).length;
-    first.links = first.links.filter(({ to }) => to !== next);
+    const cutLinks = removeLinks(first, next);
     for (let at = followers.first[next.index]!; at < followers.first[next.index + 1]!; at++) {
       const place = followers.places[at]!;
       if (effects[place] === first.index) effects[place] = -1;

@@ -1,4 +1,5 @@
 import { uint8Column } from './columns';
+import type { OrderedRecords } from './orderRecords';
 import { endTime, lastLogged, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
@@ -8,8 +9,11 @@ import { isPlumbing } from './stepKind';
  *
  * @param drafts all steps, each at its index
  */
-export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reason: string } | null {
-  const isTimed = (draft: StepDraft) => draft.releasing !== null && lastLogged(draft) !== null;
+export function chooseEnd(
+  drafts: readonly StepDraft[],
+  ordered: OrderedRecords,
+): { step: StepDraft; reason: string } | null {
+  const isTimed = (draft: StepDraft) => draft.releasing !== null && lastLogged(draft, ordered) !== null;
   const isMain = (draft: StepDraft) => isTimed(draft) && !isPlumbing(draft.kind);
   // Asked of each step, not kept as a list: most steps would be on it.
   const isCandidate = drafts.some(isMain) ? isMain : isTimed;
@@ -22,13 +26,16 @@ export function chooseEnd(drafts: readonly StepDraft[]): { step: StepDraft; reas
   let latestUnfinished = Number.NEGATIVE_INFINITY;
   for (const draft of drafts) {
     if (!isCandidate(draft)) continue;
-    if (compareEnds(draft, latest) > 0) latest = draft;
-    if (draft.service === home && (!back || compareEnds(draft, back) > 0)) back = draft;
+    if (compareEnds(draft, latest, ordered) > 0) latest = draft;
+    if (draft.service === home && (!back || compareEnds(draft, back, ordered) > 0)) back = draft;
     const unfinished = draft.releasing!.status === 'failed' || draft.releasing!.end === null;
-    if (unfinished) latestUnfinished = Math.max(latestUnfinished, lastLogged(draft)!);
+    if (unfinished) latestUnfinished = Math.max(latestUnfinished, lastLogged(draft, ordered)!);
   }
   const isBack =
-    back && home !== null && latestUnfinished <= lastLogged(back)! && cameFromElsewhere(back, home, drafts.length);
+    back &&
+    home !== null &&
+    latestUnfinished <= lastLogged(back, ordered)! &&
+    cameFromElsewhere(back, home, drafts.length);
   if (back && isBack) return { step: back, reason: `back at ${home}, where the request began` };
   return { step: latest, reason: 'the latest end' };
 }
@@ -46,14 +53,14 @@ function firstOf(drafts: readonly StepDraft[], isCandidate: (draft: StepDraft) =
   return root ?? first;
 }
 
-function isRoot({ links }: StepDraft): boolean {
-  for (const { to } of links) if (!to.placeholder) return false;
+function isRoot({ firstLink }: StepDraft): boolean {
+  for (let link = firstLink; link !== null; link = link.next) if (!link.to.isPlaceholder) return false;
   return true;
 }
 
 /** Later end by logged stamps (an inferred one is its neighbour's), then later start, then key. */
-const compareEnds = (a: StepDraft, b: StepDraft): number =>
-  lastLogged(a)! - lastLogged(b)! || (a.entry ?? 0) - (b.entry ?? 0) || (a.key < b.key ? -1 : 1);
+const compareEnds = (a: StepDraft, b: StepDraft, ordered: OrderedRecords): number =>
+  lastLogged(a, ordered)! - lastLogged(b, ordered)! || (a.entry ?? 0) - (b.entry ?? 0) || (a.key < b.key ? -1 : 1);
 
 /** Whether another service causally precedes a step. */
 function cameFromElsewhere(step: StepDraft, home: string, count: number): boolean {
@@ -61,9 +68,10 @@ function cameFromElsewhere(step: StepDraft, home: string, count: number): boolea
   seen[step.index] = 1;
   const open = [step];
   for (let draft = open.pop(); draft; draft = open.pop()) {
-    const service = draft.placeholder ? home : draft.service;
+    const service = draft.isPlaceholder ? home : draft.service;
     if (service !== null && service !== home) return true;
-    for (const { to } of draft.links) {
+    for (let link = draft.firstLink; link !== null; link = link.next) {
+      const { to } = link;
       if (seen[to.index]) continue;
       seen[to.index] = 1;
       open.push(to);

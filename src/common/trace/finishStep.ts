@@ -9,7 +9,7 @@ import { annotated, details } from './recordSigns';
 import type { Rows } from './rowOrder';
 import { enclosedByStart, selfTime } from './selfTime';
 import { attributesOf, noAttributes } from './stepAttributes';
-import { type AttemptDraft, type LinkDraft, type StepDraft, startTime } from './stepDraft';
+import { type AttemptDraft, attemptsOf, type LinkDraft, linksOf, type StepDraft, startTime } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
 /** What assembly found out of all steps. */
@@ -74,7 +74,7 @@ function finishStep(
   }
   const written =
     step.handoffs.length > 0 ? sortFew([...step.handoffs, ...step.records], (a, b) => a - b) : step.records;
-  return {
+  const finished: Step = {
     key,
     stepId,
     stepType,
@@ -83,16 +83,17 @@ function finishStep(
     host: step.host,
     thread,
     messageId,
-    previousSteps: finishLinks(step.links),
-    start: maybe(releasing?.start),
-    end: maybe(releasing?.end),
-    duration,
+    previousSteps: finishLinks(step),
+    // Set below: of a field that is `null` at first V8 keeps the number itself, of others a copy for each object.
+    start: null,
+    end: null,
+    duration: null,
     durationKind: releasing?.kind ?? 'unknown',
     bound: releasing?.bound ?? null,
-    wait: waitOf(step, graph),
-    sincePrevious: sincePrevious(step, graph),
-    self: selfOf(step, duration, enclosed, graph),
-    drag: maybe(drag),
+    wait: null,
+    sincePrevious: null,
+    self: null,
+    drag: null,
     status: releasing?.status ?? 'unknown',
     attempts: finishAttempts(step, ordered),
     depth,
@@ -106,15 +107,29 @@ function finishStep(
     records: written,
     handoffs: step.handoffs,
   };
+  if (releasing !== null) {
+    finished.start = maybe(releasing.start);
+    finished.end = maybe(releasing.end);
+  }
+  finished.duration = duration;
+  finished.wait = waitOf(step, graph);
+  finished.sincePrevious = sincePrevious(step, graph);
+  finished.self = selfOf(step, duration, enclosed, graph);
+  finished.drag = maybe(drag);
+  return finished;
 }
 
 /** Lists of exactly one are made at once: most are. */
-const finishLinks = (links: readonly LinkDraft[]): StepLink[] =>
-  links.length === 1 ? [finishLink(links[0]!)] : links.map(finishLink);
+function finishLinks(step: StepDraft): StepLink[] {
+  const { firstLink } = step;
+  return firstLink !== null && firstLink.next === null ? [finishLink(firstLink)] : linksOf(step).map(finishLink);
+}
 
-function finishAttempts({ attempts, releasing }: StepDraft, ordered: OrderedRecords): Attempt[] {
-  if (attempts.length === 1) return [finishAttempt(attempts[0]!, attempts[0] === releasing, ordered)];
-  return finishSeveral(attempts, releasing, ordered);
+function finishAttempts(step: StepDraft, ordered: OrderedRecords): Attempt[] {
+  const { firstAttempt, releasing } = step;
+  if (firstAttempt !== null && firstAttempt.next === null)
+    return [finishAttempt(firstAttempt, firstAttempt === releasing, ordered)];
+  return finishSeveral(attemptsOf(step), releasing, ordered);
 }
 
 /** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
@@ -128,7 +143,7 @@ const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
   evidence,
 });
 
-const maybe = (value: number | null | undefined): Nanos | null => (value == null ? null : nanos(value));
+const maybe = (value: number | null): Nanos | null => (value === null ? null : nanos(value));
 
 function durationOf(attempt: AttemptDraft | null): Nanos | null {
   if (!attempt || attempt.kind === 'unknown') return null;
@@ -158,7 +173,10 @@ function finishAttempt(attempt: AttemptDraft, releasing: boolean, ordered: Order
   const { service, host } = ordered.lanes.list[ordered.lanes.of[first]!]!;
   const thread = threadAt(first, ordered);
   const sides = attempt.sides ? sidesOf(attempt.sides, ordered) : none;
-  return { service, host, thread, start: maybe(start), end: maybe(end), status, sides, releasing };
+  const finished: Attempt = { service, host, thread, start: null, end: null, status, sides, releasing };
+  finished.start = maybe(start);
+  finished.end = maybe(end);
+  return finished;
 }
 
 const sidesOf = (sides: readonly AttemptDraft[], ordered: OrderedRecords): AttemptSide[] =>

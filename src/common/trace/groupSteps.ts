@@ -4,7 +4,9 @@ import { bucketAt, bucketsOf } from './buckets';
 import { int32Column, int32Copy, uint8Column } from './columns';
 import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
-import { newDraft, type StepDraft } from './stepDraft';
+import { noAttributes } from './stepAttributes';
+import { StepDraft } from './stepDraft';
+import { pointerMeanings } from './stepPointers';
 
 /** The steps of the log and what their pointers name. A step's `index` is its place among `steps`. */
 export interface GroupedSteps {
@@ -15,8 +17,8 @@ export interface GroupedSteps {
   count: Int32Array;
   /** The place of the step that a pointer names; −1 where it names none. */
   named: Int32Array;
-  /** By pointer what it means: asked here, a pointer is fetched from memory but once. */
-  meanings: readonly PreviousPointer['meaning'][];
+  /** By pointer what it means, as a place in `pointerMeanings`: asked here, a pointer is fetched from memory but once. */
+  meanings: Int32Array;
 }
 
 /**
@@ -54,11 +56,12 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const count = int32Copy(pointers.count.subarray(0, list.length));
   /** What the steps name whose records differ: behind what the others name. */
   const named: number[] = [];
-  const meanings: PreviousPointer['meaning'][] = [];
+  const meanings: number[] = [];
   for (let at = 0; at < list.length; at++) {
-    const step = newDraft(at, list[at]!, list[at]!);
+    const step = new StepDraft(at, list[at]!, list[at]!);
     step.records = bucketAt(recordsOf, at);
-    step.attributes = attributes[at]!;
+    const same = attributes[at];
+    step.attributes = same === undefined ? noAttributes : same;
     steps[at] = step;
     step.pointers = pointers.lists[at] ?? unitedPointers(step, ordered);
     if (pointers.lists[at] !== null) continue;
@@ -66,16 +69,24 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
     count[at] = step.pointers.length;
     for (const { id, meaning } of step.pointers) {
       named.push(ordered.stepIds.numberOf(id));
-      meanings.push(meaning);
+      meanings.push(pointerMeanings.indexOf(meaning));
     }
   }
   return {
     steps,
     first,
     count,
-    named: Int32Array.from(named.length === 0 ? pointers.named : [...pointers.named, ...named]),
-    meanings: named.length === 0 ? pointers.meanings : [...pointers.meanings, ...meanings],
+    named: withMore(pointers.named, named),
+    meanings: withMore(pointers.meanings, meanings),
   };
+}
+
+function withMore(column: Int32Array, more: readonly number[]): Int32Array {
+  if (more.length === 0) return column;
+  const longer = int32Column(column.length + more.length);
+  longer.set(column);
+  longer.set(more, column.length);
+  return longer;
 }
 
 /** The pointers of all records of a step, each ID once. */

@@ -2,7 +2,7 @@ import { type LogRecord, logOf } from '../model/logRecord';
 import { sideOf } from './joinLinks';
 import { type OrderedRecords, stampOf } from './orderRecords';
 import { ends, starts, states } from './recordSigns';
-import type { StepDraft } from './stepDraft';
+import { attemptsOf, type StepDraft } from './stepDraft';
 
 /** From the first to the last sign of an attempt; one that logs only its end is open to the past. */
 export interface Extent {
@@ -17,9 +17,9 @@ export interface Extent {
 }
 
 /** Of each attempt at a step; none where no record of its work is there. */
-export function extentsOf({ attempts, service }: StepDraft, ordered: OrderedRecords): Extent[] {
+export function extentsOf(draft: StepDraft, ordered: OrderedRecords): Extent[] {
   const { records, habits } = ordered;
-  return attempts.map(({ records: written, start, end, endLogged }) => {
+  return attemptsOf(draft).map(({ records: written, start, end, endLogged }) => {
     const [first, last] = [written[0]!, written.at(-1)!];
     const isOpen = start === null && end !== null;
     const stamp = stampOf(ordered, last);
@@ -29,7 +29,7 @@ export function extentsOf({ attempts, service }: StepDraft, ordered: OrderedReco
       last,
       from: start ?? (isOpen ? Number.NEGATIVE_INFINITY : (stampOf(ordered, first) ?? 0)),
       to: end === null || stamp === null ? (end ?? stamp) : Math.max(end, stamp),
-      endLost: start !== null && !endLogged && habits.logsEnds(service),
+      endLost: start !== null && !endLogged && habits.logsEnds(draft.service),
     };
   });
 }

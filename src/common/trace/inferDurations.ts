@@ -1,5 +1,5 @@
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { noteTimes, type StepDraft } from './stepDraft';
+import { linksOf, type StepDraft } from './stepDraft';
 
 /**
  * Gives a lone start or a lone end its other side from the neighbours: a start runs at most to the earliest next step's
@@ -17,7 +17,7 @@ export function inferDurations(
   const followers = new Map<StepDraft, StepDraft[]>(open.map(draft => [draft, []]));
   if (open.length > 0) {
     for (const draft of drafts)
-      for (const { to, meaning } of draft.links) if (meaning === 'follows') followers.get(to)?.push(draft);
+      for (const { to, meaning } of linksOf(draft)) if (meaning === 'follows') followers.get(to)?.push(draft);
   }
   for (const draft of open) {
     const attempt = draft.releasing!;
@@ -40,12 +40,12 @@ export function inferDurations(
         const isAfter = begun !== null && begun >= Math.max(own, handedOver ?? own) && (next.entry ?? begun) >= own;
         if (isAfter) offer(begun);
       }
-      for (const { to, meaning } of draft.links)
+      for (const { to, meaning } of linksOf(draft))
         if (meaning === 'encloses') offer(earliest(comparable(to.records), ordered, own + 1));
       if (end !== null) attempt.end = end;
     } else if (attempt.start === null && attempt.end !== null) {
       let start: number | null = null;
-      for (const { to } of draft.links) {
+      for (const { to } of linksOf(draft)) {
         const stamp = releasedBefore(to, comparable(draft.handoffs), comparable, attempt.end, ordered);
         if (stamp !== null && (start === null || stamp > start)) start = stamp;
       }
@@ -54,7 +54,6 @@ export function inferDurations(
     if (attempt.start !== null && attempt.end !== null) {
       attempt.kind = 'inferred';
       attempt.bound = 'atMost';
-      noteTimes(draft, ordered);
     }
   }
 }

@@ -2,7 +2,7 @@ import { logOf } from '../model/logRecord';
 import { int32Column, uint8Column } from './columns';
 import { containers } from './containers';
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { addLink, endTime, type LinkDraft, notAfter, type StepDraft } from './stepDraft';
+import { addLink, endTime, linksOf, notAfter, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -36,7 +36,7 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
     const encloser = enclosing.get(draft);
     const previous = encloser ?? before.get(draft) ?? (isMadeUp(draft) ? latestRecord(draft) : null);
     if (previous) {
-      addLink(draft, { to: previous, meaning: encloser ? 'encloses' : 'follows', evidence: 'inferred' });
+      addLink(draft, previous, encloser ? 'encloses' : 'follows', 'inferred');
     }
   }
 
@@ -50,7 +50,7 @@ export function inferLinks(drafts: readonly StepDraft[], ordered: OrderedRecords
 }
 
 /** Whether neither the log nor a shared ID says what a step follows. */
-const isOpen = ({ pointers, links }: StepDraft): boolean => links.length === 0 && pointers.length === 0;
+const isOpen = ({ pointers, firstLink }: StepDraft): boolean => firstLink === null && pointers.length === 0;
 
 const isMadeUp = ({ stepId }: StepDraft): boolean => stepId === null;
 
@@ -105,7 +105,7 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
     const log = logOf(records[draft.records[0]!]!.location);
     const before = last.get(log);
     if (isOpen(draft) && before) {
-      addLink(draft, { to: before, meaning: 'follows', evidence: 'inferred' });
+      addLink(draft, before, 'follows', 'inferred');
     }
     last.set(log, draft);
   }
@@ -120,15 +120,19 @@ function inferFromLines(drafts: readonly StepDraft[], { records }: OrderedRecord
 export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
   const followed = followedOf(drafts);
   const openBranches = openBranchesOf(drafts, followed);
-  const isAtFork = ({ to, meaning }: LinkDraft) => meaning === 'follows' && openBranches[to.index] !== null;
+  const isAtFork = ({ firstLink }: StepDraft) => {
+    for (let link = firstLink; link !== null; link = link.next)
+      if (link.meaning === 'follows' && openBranches[link.to.index] !== null) return true;
+    return false;
+  };
   const joins = drafts.filter(draft => {
     const branch = draft.entry === null ? null : soleBranchOf(draft);
-    return branch && (isPlumbing(branch.kind) || branch.links.some(isAtFork));
+    return branch && (isPlumbing(branch.kind) || isAtFork(branch));
   });
   for (const join of joins.sort((a, b) => a.entry! - b.entry!)) {
     // As a branch of an earlier join its own links may be more by now.
     const branch = soleBranchOf(join);
-    for (const { to: fork, meaning } of branch?.links ?? []) {
+    for (const { to: fork, meaning } of branch ? linksOf(branch) : []) {
       if (meaning !== 'follows') continue;
       const left: StepDraft[] = [];
       for (const sibling of openBranches[fork.index] ?? []) {
@@ -141,7 +145,7 @@ export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRec
           end !== null &&
           notAfter(end, join.entry!, ordered.ticks[join.records[0]!]);
         if (belongs) {
-          addLink(join, { to: sibling, meaning: 'follows', evidence: 'inferred' });
+          addLink(join, sibling, 'follows', 'inferred');
           followed[sibling.index] = 1;
         } else {
           left.push(sibling);
@@ -156,18 +160,19 @@ export function completeFanIns(drafts: readonly StepDraft[], ordered: OrderedRec
 }
 
 /** The one step that a step is said to follow, if it is the only one that it is linked to. */
-function soleBranchOf({ links }: StepDraft): StepDraft | null {
-  const [named] = links;
-  return links.length === 1 && named!.meaning === 'follows' && named!.evidence !== 'inferred' ? named!.to : null;
+function soleBranchOf({ firstLink: named }: StepDraft): StepDraft | null {
+  if (named === null || named.next !== null) return null;
+  return named.meaning === 'follows' && named.evidence !== 'inferred' ? named.to : null;
 }
 
 /** By index 1 for the steps that others follow, plumbing left out. */
 function followedOf(drafts: readonly StepDraft[]): Uint8Array {
   const followed = uint8Column(drafts.length);
   for (let draft = 0; draft < drafts.length; draft++) {
-    const { kind, links } = drafts[draft]!;
+    const { kind, firstLink } = drafts[draft]!;
     if (isPlumbing(kind)) continue;
-    for (let at = 0; at < links.length; at++) if (links[at]!.meaning === 'follows') followed[links[at]!.to.index] = 1;
+    for (let link = firstLink; link !== null; link = link.next)
+      if (link.meaning === 'follows') followed[link.to.index] = 1;
   }
   return followed;
 }
@@ -178,8 +183,8 @@ function openBranchesOf(drafts: readonly StepDraft[], followed: Uint8Array): (St
   for (let index = 0; index < drafts.length; index++) {
     const draft = drafts[index]!;
     if (followed[index] || isPlumbing(draft.kind)) continue;
-    for (let at = 0; at < draft.links.length; at++) {
-      const { to, meaning } = draft.links[at]!;
+    for (let link = draft.firstLink; link !== null; link = link.next) {
+      const { to, meaning } = link;
       if (meaning !== 'follows') continue;
       const known = open[to.index];
       if (known) known.push(draft);

@@ -5,7 +5,7 @@ import { joinKey } from '../profile/ids';
 import { type OrderedRecords, stampOf } from './orderRecords';
 import { shares } from './recordSigns';
 import { countBefore, type Holder, holdersOf, type Join, mayPrecede, newJoin, writtenBy } from './sharedIds';
-import type { StepDraft } from './stepDraft';
+import { linksOf, type StepDraft } from './stepDraft';
 import { joinToolCalls } from './toolCalls';
 
 /** The two sides of a message, by the record's own words; `null` where they do not say. */
@@ -34,13 +34,15 @@ const replyNames = new Set(
  */
 export function joinLinks(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
   if ((ordered.signs.any & shares) === 0) return;
-  const open = drafts.filter(({ links }) => !links.some(({ meaning }) => meaning === 'follows'));
+  const open = drafts.filter(followsNone);
   if (open.length === 0) return;
   const join = newJoin();
   joinMessages(open, drafts, ordered, join);
   joinReplies(open, drafts, ordered, join);
   joinToolCalls(open, drafts, ordered, join);
 }
+
+const followsNone = (step: StepDraft): boolean => !linksOf(step).some(({ meaning }) => meaning === 'follows');
 
 function joinMessages(
   open: readonly StepDraft[],
@@ -125,7 +127,7 @@ function joinReplies(
     ...attributes.filter(({ name }) => isReplyName(name)).map(({ value }) => value),
     ...correlationIds.filter(({ field }) => isReplyName(field)).map(({ id }) => id),
   ];
-  const waiting = open.filter(({ links }) => !links.some(({ meaning }) => meaning === 'follows'));
+  const waiting = open.filter(followsNone);
   if (!ordered.records.some(({ messageId }) => messageId !== null)) return;
   const replies = holdersOf(waiting, ordered, repliesOf);
   if (replies.size === 0) return;

@@ -4,7 +4,8 @@ import type { GroupedSteps } from './groupSteps';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { SharedIds } from './sharedIds';
-import { addLink, endTime, type LinkDraft, newDraft, type StepDraft, startTime } from './stepDraft';
+import { addLink, endTime, StepDraft, startTime } from './stepDraft';
+import { pointerMeanings } from './stepPointers';
 
 /**
  * Resolves the stated pointers of every step. One that names a message or a tool call leads to the step that had it, one
@@ -29,20 +30,24 @@ export function linkStated(
     return ambiguousEncloses(draft);
   };
 
-  const statedLink = (draft: StepDraft, to: StepDraft, meaning: PreviousPointer['meaning']): LinkDraft => {
+  const linkAsStated = (draft: StepDraft, to: StepDraft, meaning: PreviousPointer['meaning']): void => {
     const isInside = encloses(draft, meaning) && !startsAfter(draft, to);
-    return { to, meaning: isInside ? 'encloses' : 'follows', evidence: 'stated' };
+    addLink(draft, to, isInside ? 'encloses' : 'follows', 'stated');
   };
-  const linkToUnknown = (draft: StepDraft, { id, meaning }: PreviousPointer): LinkDraft | null => {
-    if (isRootPointer(id)) return null;
+  const linkToUnknown = (draft: StepDraft, { id, meaning }: PreviousPointer): void => {
+    if (isRootPointer(id)) return;
     const joined = shared.stepOf(id, draft);
-    if (joined) return { to: joined, meaning: 'follows', evidence: 'joined' };
-    const placeholder = placeholders.get(id) ?? placeholderFor(id);
+    if (joined) {
+      addLink(draft, joined, 'follows', 'joined');
+      return;
+    }
+    const placeholder = placeholders.get(id) ?? new StepDraft(0, `?${id}`, id);
     placeholders.set(id, placeholder);
     notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
-    return statedLink(draft, placeholder, meaning);
+    linkAsStated(draft, placeholder, meaning);
   };
-  for (const draft of drafts) {
+  for (let place = 0; place < drafts.length; place++) {
+    const draft = drafts[place]!;
     const count = pointerCount(draft, grouped);
     for (let at = 0; at < count; at++) {
       const to = namedStep(draft, at, grouped);
@@ -51,10 +56,8 @@ export function linkStated(
         if (!isRootPointer(id)) notes.push({ kind: 'cycle', steps: [draft], about: id });
         continue;
       }
-      const link = to
-        ? statedLink(draft, to, meaningOf(draft, at, grouped))
-        : linkToUnknown(draft, draft.pointers[at]!);
-      if (link) addLink(draft, link);
+      if (to) linkAsStated(draft, to, meaningOf(draft, at, grouped));
+      else linkToUnknown(draft, draft.pointers[at]!);
     }
   }
   return [...placeholders.values()];
@@ -71,13 +74,7 @@ function namedStep({ index }: StepDraft, pointer: number, { steps, first, named 
 }
 
 const meaningOf = ({ index }: StepDraft, pointer: number, { first, meanings }: GroupedSteps) =>
-  meanings[first[index]! + pointer]!;
-
-function placeholderFor(id: string): StepDraft {
-  const draft = newDraft(0, `?${id}`, id);
-  draft.placeholder = true;
-  return draft;
-}
+  pointerMeanings[meanings[first[index]! + pointer]!]!;
 
 /** A child that begins at or after its parent's logged end cannot be enclosed by it; an instant may hold an instant. */
 function startsAfter(child: StepDraft, parent: StepDraft): boolean {

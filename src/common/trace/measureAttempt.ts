@@ -39,6 +39,7 @@ export function measureAttempt(indexes: readonly number[], ordered: OrderedRecor
     bound: null,
     stated: null,
     status: 'unknown',
+    next: null,
   };
   // NaN stands for what no record says: `null` beside numbers would make an object of each.
   let first = Number.NaN;

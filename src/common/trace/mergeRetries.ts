@@ -1,7 +1,7 @@
 import { append } from '../base/groupBy';
 import { settle } from './attempts';
 import type { OrderedRecords } from './orderRecords';
-import { firstOf, lastSign, notAfter, type StepDraft } from './stepDraft';
+import { attemptsOf, firstOf, lastSign, notAfter, type StepDraft, setAttempts } from './stepDraft';
 
 /**
  * A retry that got a new step ID: the same previous steps, type and input, begun after a failure that nothing
@@ -28,7 +28,7 @@ export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecor
     for (let at = 1; at < list.length; at++) {
       const [before, after] = [list[at - 1]!, list[at]!];
       const isFree = gaveUp(before) && !named.has(before.stepId!);
-      const over = lastSign(before);
+      const over = lastSign(before, ordered);
       const begun = after.entry;
       if (!isFree || over === null || begun === null || !notAfter(over, begun, ordered.ticks[after.records[0]!]))
         continue;
@@ -45,7 +45,7 @@ const gaveUp = (draft: StepDraft): boolean => draft.releasing?.status === 'faile
 function absorb(step: StepDraft, earlier: StepDraft, ordered: OrderedRecords): void {
   step.records = [...earlier.records, ...step.records].sort((a, b) => a - b);
   step.handoffs = [...earlier.handoffs, ...step.handoffs].sort((a, b) => a - b);
-  step.attempts = [...earlier.attempts, ...step.attempts];
+  setAttempts(step, [...attemptsOf(earlier), ...attemptsOf(step)]);
   step.attributes = null;
   settle(step, ordered);
 }

@@ -47,7 +47,7 @@ export function orderRecords(
   const read = readRecords(input, asksCallees, offsets);
   const { signs, lanes, stepIds, types, threads, times } = read;
   const ascending = (signs.any & timeless) === 0 ? times.stamps : carryStamps(input, times.stamps);
-  const order = orderOf(input, ascending);
+  const order = orderOf(input, ascending, read.isByLocation);
   const inOrder = order && reordered(input, read, order);
   const orderedSigns = inOrder?.signs ?? signs;
   const orderedLanes = order ? renumber(lanes, order) : lanes;
@@ -84,8 +84,11 @@ function readRecords(
   const type = repeatedReader(input.length);
   const thread = repeatedReader(input.length);
   const callee = calleeReader(input.length);
+  /** Whether records come log by log, the lines of each in order: then their places tell as much. */
+  let isByLocation = true;
   for (let at = 0; at < input.length; at++) {
     const record = input[at]!;
+    if (isByLocation && at > 0) isByLocation = compareLocations(input[at - 1]!, record) <= 0;
     sign.read(record, at, time.read(record, at));
     lane.read(record, at);
     stepId.read(record, at);
@@ -101,6 +104,7 @@ function readRecords(
     types: type.repeated,
     threads: thread.repeated,
     callees: callee.callees(),
+    isByLocation,
   };
 }
 
@@ -151,22 +155,18 @@ export const attemptAt = ({ records, signs }: OrderedRecords, index: number): nu
   (signs.of[index]! & counts) === 0 ? 1 : records[index]!.attempt!;
 
 /** Places of the input in the order of time, then log, then line; `null` where they are in order already: mostly. */
-function orderOf(input: readonly LogRecord[], keys: Float64Array): Int32Array | null {
-  const compare = (a: number, b: number) => keys[a]! - keys[b]! || compareLocations(input[a]!, input[b]!);
+function orderOf(input: readonly LogRecord[], keys: Float64Array, isByLocation: boolean): Int32Array | null {
+  // Many stamps are equal; to fetch two records for each such pair takes longer than the whole sort.
+  const compare = isByLocation
+    ? (a: number, b: number) => keys[a]! - keys[b]! || a - b
+    : (a: number, b: number) => keys[a]! - keys[b]! || compareLocations(input[a]!, input[b]!);
   let inOrder = 1;
   while (inOrder < input.length && compare(inOrder - 1, inOrder) <= 0) inOrder++;
   if (inOrder >= input.length) return null;
   const order = int32Column(input.length);
   for (let at = 0; at < order.length; at++) order[at] = at;
-  // Many stamps are equal; to fetch two records for each such pair takes longer than the whole sort.
-  mergeSort(order, isByLocation(input) ? (a, b) => keys[a]! - keys[b]! || a - b : compare);
+  mergeSort(order, compare);
   return order;
-}
-
-/** Whether records come log by log, the lines of each in order: then their places tell as much. */
-function isByLocation(input: readonly LogRecord[]): boolean {
-  for (let at = 1; at < input.length; at++) if (compareLocations(input[at - 1]!, input[at]!) > 0) return false;
-  return true;
 }
 
 const compareLocations = ({ location: a }: LogRecord, { location: b }: LogRecord): number =>

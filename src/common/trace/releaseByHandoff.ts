@@ -1,5 +1,5 @@
 import type { OrderedRecords } from './orderRecords';
-import { type AttemptDraft, noteTimes, type StepDraft } from './stepDraft';
+import { type AttemptDraft, attemptsOf, hasSeveralAttempts, type StepDraft } from './stepDraft';
 
 /**
  * An earlier attempt without an end counts as given up, unless the logs show that its end is merely lost: what follows
@@ -10,18 +10,19 @@ import { type AttemptDraft, noteTimes, type StepDraft } from './stepDraft';
  */
 export function releaseByHandoff(drafts: readonly StepDraft[], ordered: OrderedRecords): void {
   for (let at = 0; at < drafts.length; at++) {
-    const { handoffs, links } = drafts[at]!;
+    const { handoffs, firstLink } = drafts[at]!;
     if (handoffs.length === 0) continue;
-    for (const { to, meaning } of links) {
-      if (to.attempts.length < 2 || meaning !== 'follows') continue;
+    for (let link = firstLink; link !== null; link = link.next) {
+      const { to, meaning } = link;
+      if (!hasSeveralAttempts(to) || meaning !== 'follows') continue;
+      const attempts = attemptsOf(to);
       for (const handoff of handoffs) {
         const isWriter = ({ first }: AttemptDraft) => isOneLane(handoff, first, ordered);
-        const writer = to.attempts.find(isWriter);
-        if (!writer || writer.endLogged || to.attempts.filter(isWriter).length > 1) continue;
-        if (to.attempts.indexOf(writer) > to.attempts.indexOf(to.releasing!)) continue;
+        const writer = attempts.find(isWriter);
+        if (!writer || writer.endLogged || attempts.filter(isWriter).length > 1) continue;
+        if (attempts.indexOf(writer) > attempts.indexOf(to.releasing!)) continue;
         to.releasing = writer;
         writer.status = 'unknown';
-        noteTimes(to, ordered);
       }
     }
   }

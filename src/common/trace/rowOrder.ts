@@ -177,10 +177,12 @@ function startOrder({ steps, firstLink, linkTo, follows, entry, last }: StepGrap
     time[node] = time[other]!;
     record[node] = record[other]!;
   };
-  steps.forEach(({ records, handoffs, placeholder }, node) => {
-    if (placeholder) missing[node] = 1;
+  steps.forEach(({ records, handoffs }, node) => {
     const index = records[0] ?? handoffs[0];
-    if (index === undefined) return;
+    if (index === undefined) {
+      missing[node] = 1;
+      return;
+    }
     time[node] = known(entry[node]!) ?? known(last[node]!) ?? 0;
     record[node] = index;
     causal[node] = node;

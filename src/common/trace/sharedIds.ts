@@ -2,7 +2,7 @@ import { append } from '../base/groupBy';
 import { type LogRecord, logOf } from '../model/logRecord';
 import { joinKey } from '../profile/ids';
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { addLink, notAfter, type StepDraft } from './stepDraft';
+import { addLink, linksOf, notAfter, type StepDraft } from './stepDraft';
 
 /** A step whose records carry an ID that several steps may share, and the first of those records. */
 export interface Holder {
@@ -57,15 +57,15 @@ export type Join = (step: StepDraft, to: StepDraft) => void;
 /** @returns a {@link Join} that knows the links there are, so that many to one step stay linear */
 export function newJoin(): Join {
   const linked = new Map<StepDraft, Set<StepDraft>>();
-  const linksOf = (step: StepDraft) => {
-    const known = linked.get(step) ?? new Set(step.links.map(({ to }) => to));
+  const linkedTo = (step: StepDraft) => {
+    const known = linked.get(step) ?? new Set(linksOf(step).map(({ to }) => to));
     linked.set(step, known);
     return known;
   };
   return (step, to) => {
-    if (step === to || linksOf(step).has(to) || linksOf(to).has(step)) return;
-    linksOf(step).add(to);
-    addLink(step, { to, meaning: 'follows', evidence: 'joined' });
+    if (step === to || linkedTo(step).has(to) || linkedTo(to).has(step)) return;
+    linkedTo(step).add(to);
+    addLink(step, to, 'follows', 'joined');
   };
 }
 

@@ -5,33 +5,32 @@ type Attributes = Step['attributes'];
 
 /** Shared by all that have none: most steps. */
 export const noAttributes: Attributes = {};
-const none: LogRecord['attributes'] = [];
 
-/** By the number of a step's ID what its records have beside the roles; `null` where those that have anything differ. */
-export type StepAttributes = (Attributes | null)[];
+/**
+ * By the number of a step's ID what its records have beside the roles: left out where none has anything, `null` where those
+ * that have anything differ.
+ */
+export type StepAttributes = (Attributes | null | undefined)[];
 
 /** Reads the attributes of records one after another. Often all of a step repeat their context. */
-export function stepAttributeReader() {
+export function stepAttributeReader(count: number) {
   const attributes: StepAttributes = [];
   const lists: LogRecord['attributes'][] = [];
   return {
     attributes,
     /** @param step the number of the record's step ID; −1 where it has none */
-    read(record: LogRecord, step: number): void {
-      if (step === -1) return;
-      if (step === lists.length) {
-        lists.push(none);
-        attributes.push(noAttributes);
+    read({ attributes: list }: LogRecord, step: number): void {
+      if (step === -1 || list.length === 0) return;
+      if (attributes.length === 0) {
+        // Of the greatest length at once: a list that grows is copied many times.
+        attributes.length = count;
+        lists.length = count;
       }
-      const list = record.attributes;
-      if (list.length === 0 || attributes[step] === null) return;
-      const known = lists[step]!;
-      if (known.length > 0) {
-        if (!isRepeated(list, known)) attributes[step] = null;
-        return;
-      }
-      lists[step] = list;
-      attributes[step] = withThose(null, list);
+      const known = lists[step];
+      if (known === undefined) {
+        lists[step] = list;
+        attributes[step] = withThose(null, list);
+      } else if (attributes[step] !== null && !isRepeated(list, known)) attributes[step] = null;
     },
   };
 }
@@ -46,8 +45,9 @@ function isRepeated(list: LogRecord['attributes'], before: LogRecord['attributes
 
 /** The same of steps that are numbered anew. @param numbers by the number before */
 export function renumberAttributes(attributes: StepAttributes, numbers: Int32Array): StepAttributes {
-  const renumbered: StepAttributes = new Array(attributes.length);
-  for (let before = 0; before < attributes.length; before++) renumbered[numbers[before]!] = attributes[before]!;
+  if (attributes.length === 0) return attributes;
+  const renumbered: StepAttributes = new Array(numbers.length);
+  for (let before = 0; before < numbers.length; before++) renumbered[numbers[before]!] = attributes[before];
   return renumbered;
 }
 

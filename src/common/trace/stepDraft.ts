@@ -28,90 +28,119 @@ export interface AttemptDraft {
   /** A stated duration; may stand without any time. */
   stated: number | null;
   status: StepStatus;
+  /** The next attempt at the same step. */
+  next: AttemptDraft | null;
 }
 
 export interface LinkDraft {
   to: StepDraft;
   meaning: LinkMeaning;
   evidence: LinkEvidence;
-}
-
-/** A step while it is being put together; `assembleTrace` turns it into a `Step`. */
-export interface StepDraft {
-  /** Its place among the trace's steps; what a rule finds out of each step stands in an array under it. */
-  index: number;
-  key: string;
-  /** The log's own ID: the last one where a retry got a new ID; `null` for a made-up step. */
-  stepId: string | null;
-  stepType: string | null;
-  kind: StepKind;
-  /** Of the releasing attempt: who does the work. */
-  service: string | null;
-  host: string | null;
-  /** Records of the step's own work. */
-  records: readonly number[];
-  /** The publisher's lines that announce it. */
-  handoffs: readonly number[];
-  pointers: readonly PreviousPointer[];
-  /** What each of its records that has attributes says alike; `null` where they have to be asked one by one. */
-  attributes: Step['attributes'] | null;
-  /** Changed by {@link addLink} alone: most steps have one link or none. */
-  links: readonly LinkDraft[];
-  attempts: readonly AttemptDraft[];
-  /** The attempt whose start and end are the step's own. `null` where nothing but handoffs was logged. */
-  releasing: AttemptDraft | null;
-  /** Where the first attempt began: what the step's wait ends at. */
-  entry: number | null;
-  /** The last stamp of the releasing attempt, or of the handoffs where nothing else was logged. */
-  lastStamp: number | null;
-  /** Named by others as a previous step, but not in the logs. */
-  placeholder: boolean;
+  /** The next link of the same step. */
+  next: LinkDraft | null;
 }
 
 /** Shared by all drafts: an empty list of its own costs each as much as what it holds. */
 const none: readonly never[] = [];
 
-export const newDraft = (index: number, key: string, stepId: string | null): StepDraft => ({
-  index,
-  key,
-  stepId,
-  stepType: null,
-  kind: 'work',
-  service: null,
-  host: null,
-  records: none,
-  handoffs: none,
-  pointers: none,
-  attributes: null,
-  links: none,
-  attempts: none,
-  releasing: null,
-  entry: null,
-  lastStamp: null,
-  placeholder: false,
-});
+/**
+ * A step while it is being put together; `assembleTrace` turns it into a `Step`. Mostly it has one attempt and one link:
+ * these are chains, since a list of one takes more memory than a link itself, and of that much is made at once.
+ */
+export class StepDraft {
+  /** Its place among the trace's steps; what a rule finds out of each step stands in an array under it. */
+  index: number;
+  readonly key: string;
+  /** The log's own ID: the last one where a retry got a new ID; `null` for a made-up step. */
+  readonly stepId: string | null;
+  stepType: string | null = null;
+  kind: StepKind = 'work';
+  /** Of the releasing attempt: who does the work. */
+  service: string | null = null;
+  host: string | null = null;
+  /** Records of the step's own work. */
+  records: readonly number[] = none;
+  /** The publisher's lines that announce it. */
+  handoffs: readonly number[] = none;
+  pointers: readonly PreviousPointer[] = none;
+  /** What each of its records that has attributes says alike; `null` where they have to be asked one by one. */
+  attributes: Step['attributes'] | null = null;
+  /** The others follow by `next`. Changed by {@link addLink} and {@link removeLinks} alone. */
+  firstLink: LinkDraft | null = null;
+  lastLink: LinkDraft | null = null;
+  /** The others follow by `next`, in their order; see {@link setAttempts}. */
+  firstAttempt: AttemptDraft | null = null;
+  /** The attempt whose start and end are the step's own. `null` where nothing but handoffs was logged. */
+  releasing: AttemptDraft | null = null;
 
-/** A list of exactly one is a tenth of a list that was pushed to. */
-export function addLink(draft: StepDraft, link: LinkDraft): void {
-  if (draft.links.length === 0) draft.links = [link];
-  // Its own by now, not the empty one that all share.
-  else (draft.links as LinkDraft[]).push(link);
-}
-
-/** Notes the times of the attempts on their step; again whenever one of them changes. */
-export function noteTimes(draft: StepDraft, ordered: OrderedRecords): void {
-  let entry = draft.attempts[0]?.start ?? null;
-  for (let at = 1; at < draft.attempts.length; at++) {
-    const { start } = draft.attempts[at]!;
-    if (start !== null && (entry === null || start < entry)) entry = start;
+  constructor(index: number, key: string, stepId: string | null) {
+    this.index = index;
+    this.key = key;
+    this.stepId = stepId;
   }
-  draft.entry = entry;
-  draft.lastStamp = null;
-  const written = draft.releasing?.records ?? draft.handoffs;
-  // Stamps ascend with the records.
-  for (let at = written.length - 1; at >= 0 && draft.lastStamp === null; at--)
-    draft.lastStamp = stampOf(ordered, written[at]);
+
+  /** Where the first attempt began: what the step's wait ends at. */
+  get entry(): number | null {
+    const first = this.firstAttempt;
+    if (first === null) return null;
+    let entry = first.start;
+    for (let attempt = first.next; attempt !== null; attempt = attempt.next) {
+      const { start } = attempt;
+      if (start !== null && (entry === null || start < entry)) entry = start;
+    }
+    return entry;
+  }
+
+  /** Named by others as a previous step, but not in the logs. */
+  get isPlaceholder(): boolean {
+    return this.records.length === 0 && this.handoffs.length === 0;
+  }
 }
+
+export function addLink(draft: StepDraft, to: StepDraft, meaning: LinkMeaning, evidence: LinkEvidence): void {
+  append(draft, { to, meaning, evidence, next: null });
+}
+
+function append(draft: StepDraft, link: LinkDraft): void {
+  if (draft.lastLink === null) draft.firstLink = link;
+  else draft.lastLink.next = link;
+  draft.lastLink = link;
+}
+
+/** Takes back all links from a step to another one. @returns how many there were */
+export function removeLinks(draft: StepDraft, to: StepDraft): number {
+  let removed = 0;
+  const links = linksOf(draft);
+  draft.firstLink = draft.lastLink = null;
+  for (const link of links) {
+    link.next = null;
+    if (link.to === to) removed++;
+    else append(draft, link);
+  }
+  return removed;
+}
+
+/** A list of its own: for what is not asked of every step. */
+export function linksOf({ firstLink }: StepDraft): LinkDraft[] {
+  const links: LinkDraft[] = [];
+  for (let link = firstLink; link !== null; link = link.next) links.push(link);
+  return links;
+}
+
+export function setAttempts(draft: StepDraft, attempts: readonly AttemptDraft[]): void {
+  for (let at = 0; at < attempts.length; at++) attempts[at]!.next = attempts[at + 1] ?? null;
+  draft.firstAttempt = attempts[0] ?? null;
+}
+
+/** A list of its own: for what is not asked of every step. */
+export function attemptsOf({ firstAttempt }: StepDraft): AttemptDraft[] {
+  const attempts: AttemptDraft[] = [];
+  for (let attempt = firstAttempt; attempt !== null; attempt = attempt.next) attempts.push(attempt);
+  return attempts;
+}
+
+export const hasSeveralAttempts = ({ firstAttempt }: StepDraft): boolean =>
+  firstAttempt !== null && firstAttempt.next !== null;
 
 export const startTime = (draft: StepDraft): number | null => draft.releasing?.start ?? null;
 export const endTime = (draft: StepDraft): number | null => draft.releasing?.end ?? null;
@@ -119,16 +148,28 @@ export const endTime = (draft: StepDraft): number | null => draft.releasing?.end
 /** −1 where a side of it is not known. */
 export const lengthOf = ({ start, end }: AttemptDraft): number => (start === null || end === null ? -1 : end - start);
 
+/** The last stamp of the releasing attempt, or of the handoffs where nothing else was logged. */
+export function lastStamp({ releasing, handoffs }: StepDraft, ordered: OrderedRecords): number | null {
+  const written = releasing?.records ?? handoffs;
+  // Stamps ascend with the records.
+  for (let at = written.length - 1; at >= 0; at--) {
+    const stamp = stampOf(ordered, written[at]);
+    if (stamp !== null) return stamp;
+  }
+  return null;
+}
+
 /** The step's end, or where that is not known the last sign of it. */
-export const lastSign = (draft: StepDraft): number | null => draft.releasing?.end ?? draft.lastStamp;
+export const lastSign = (draft: StepDraft, ordered: OrderedRecords): number | null =>
+  draft.releasing?.end ?? lastStamp(draft, ordered);
 
 /** The last that the logs themselves say of the step: its logged end, else its last stamp; never an inferred end. */
-export const lastLogged = (draft: StepDraft): number | null =>
-  draft.releasing?.endLogged ? draft.releasing.end : draft.lastStamp;
+export const lastLogged = (draft: StepDraft, ordered: OrderedRecords): number | null =>
+  draft.releasing?.endLogged ? draft.releasing.end : lastStamp(draft, ordered);
 
 /** The step that a step is enclosed by. */
 export function encloserOf(draft: StepDraft): StepDraft | null {
-  for (const { to, meaning } of draft.links) if (meaning === 'encloses') return to;
+  for (let link = draft.firstLink; link !== null; link = link.next) if (link.meaning === 'encloses') return link.to;
   return null;
 }
 

@@ -1,5 +1,6 @@
 import type { Bindings } from './bindings';
 import { float64Column, int32Column, uint8Column } from './columns';
+import type { OrderedRecords } from './orderRecords';
 import { lastSign, type StepDraft } from './stepDraft';
 
 /**
@@ -32,11 +33,14 @@ export interface StepGraph {
 }
 
 /** @param steps in causal order, each at its index */
-export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): StepGraph {
+export function stepGraph(steps: readonly StepDraft[], bindings: Bindings, ordered: OrderedRecords): StepGraph {
   const count = steps.length;
   const keys = new Array<string>(count);
   const firstLink = int32Column(count + 1);
-  for (let step = 0; step < count; step++) firstLink[step + 1] = firstLink[step]! + steps[step]!.links.length;
+  for (let step = 0; step < count; step++) {
+    firstLink[step + 1] = firstLink[step]!;
+    for (let link = steps[step]!.firstLink; link !== null; link = link.next) firstLink[step + 1]!++;
+  }
   const linkTo = int32Column(firstLink[count]!);
   const follows = uint8Column(firstLink[count]!);
   const encloser = int32Column(count).fill(-1);
@@ -47,18 +51,17 @@ export function stepGraph(steps: readonly StepDraft[], bindings: Bindings): Step
   const isAnnounced = uint8Column(count);
   for (let index = 0; index < count; index++) {
     const step = steps[index]!;
-    const { links, releasing } = step;
+    const { releasing } = step;
     keys[index] = step.key;
-    for (let at = 0; at < links.length; at++) {
-      const { to, meaning } = links[at]!;
-      const link = firstLink[index]! + at;
-      linkTo[link] = to.index;
-      if (meaning === 'follows') follows[link] = 1;
+    for (let link = step.firstLink, place = firstLink[index]!; link !== null; link = link.next, place++) {
+      const { to, meaning } = link;
+      linkTo[place] = to.index;
+      if (meaning === 'follows') follows[place] = 1;
       else if (encloser[index] === -1) encloser[index] = to.index;
     }
     entry[index] = step.entry ?? Number.NaN;
     start[index] = releasing?.start ?? Number.NaN;
-    last[index] = lastSign(step) ?? Number.NaN;
+    last[index] = lastSign(step, ordered) ?? Number.NaN;
     if (releasing?.kind !== 'inferred' && releasing?.kind !== 'unknown') isTold[index] = 1;
     if (step.handoffs.length > 0) isAnnounced[index] = 1;
   }

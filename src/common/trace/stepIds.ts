@@ -15,10 +15,10 @@ export interface StepIds extends Numbered<string> {
 
 /** Reads the step IDs of records one after another, numbered in that order, and what the records say beside them. */
 export function stepIdReader(count: number) {
-  const numbers = new TextNumbers();
+  const numbers = new TextNumbers(count);
   const of = int32Column(count);
   const pointer = stepPointerReader(count, numbers);
-  const attribute = stepAttributeReader();
+  const attribute = stepAttributeReader(count);
   let last: string | null = null;
   let lastNumber = -1;
   return {
@@ -35,7 +35,7 @@ export function stepIdReader(count: number) {
     },
     /** Once all are read. */
     stepIds: (): StepIds => ({
-      list: numbers.list,
+      list: numbers.list(),
       of,
       numberOf: id => numbers.of(id),
       pointers: pointer.pointers(),

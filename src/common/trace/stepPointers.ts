@@ -1,5 +1,5 @@
 import type { LogRecord, PreviousPointer } from '../model/logRecord';
-import { int32Column } from './columns';
+import { IntList, int32Column } from './columns';
 import type { TextNumbers } from './textNumbers';
 
 /** What the records of each step name as previous steps, by the number of the step's ID. */
@@ -10,9 +10,12 @@ export interface StepPointers {
   first: Int32Array;
   count: Int32Array;
   /** The number of the ID; −1 where no record has it as its own. */
-  named: number[];
-  meanings: PreviousPointer['meaning'][];
+  named: Int32Array;
+  /** What the pointer means, as a place in {@link pointerMeanings}. */
+  meanings: Int32Array;
 }
+
+export const pointerMeanings: readonly PreviousPointer['meaning'][] = ['follows', 'encloses', 'either'];
 
 const none: readonly never[] = [];
 
@@ -23,38 +26,37 @@ const none: readonly never[] = [];
  * @param numbers of the step IDs, those of the records read so far
  */
 export function stepPointerReader(count: number, numbers: TextNumbers) {
-  const pointers: StepPointers = {
-    lists: [],
-    first: int32Column(count),
-    count: int32Column(count),
-    named: [],
-    meanings: [],
-  };
-  const { lists, named, meanings } = pointers;
+  // Of the greatest length from the start: a list that grows is copied many times.
+  const lists = new Array<readonly PreviousPointer[] | null>(count);
+  let steps = 0;
+  const firstOf = int32Column(count);
+  const countOf = int32Column(count);
+  const named = new IntList();
+  const meanings = new IntList();
   /** Names of IDs that had not come yet, with their places. */
   const waiting: { place: number; id: string }[] = [];
   let last: string | null = null;
   let lastNumber = -1;
 
   function lookUp(list: readonly PreviousPointer[], step: number): void {
-    pointers.first[step] = named.length;
-    pointers.count[step] = list.length;
+    firstOf[step] = named.length;
+    countOf[step] = list.length;
     for (let at = 0; at < list.length; at++) {
       const { id, meaning } = list[at]!;
       // Many a step names the one that is logged before it, or what that one names: to compare IDs takes less than to
       // look one up.
-      if (id !== last) lastNumber = step > 0 && id === numbers.list[step - 1] ? step - 1 : numbers.of(id);
+      if (id !== last) lastNumber = step > 0 && id === numbers.textOf(step - 1) ? step - 1 : numbers.of(id);
       last = id;
       if (lastNumber === -1) waiting.push({ place: named.length, id });
       named.push(lastNumber);
-      meanings.push(meaning);
+      meanings.push(pointerMeanings.indexOf(meaning));
     }
   }
   return {
     /** @param step the number of the record's step ID; −1 where it has none */
     read({ previous }: LogRecord, step: number): void {
       if (step === -1) return;
-      if (step === lists.length) lists.push(none);
+      if (step === steps) lists[steps++] = none;
       const known = lists[step]!;
       if (previous.length === 0 || known === null) return;
       if (known.length > 0) {
@@ -66,8 +68,9 @@ export function stepPointerReader(count: number, numbers: TextNumbers) {
     },
     /** Once all are read. */
     pointers(): StepPointers {
-      for (const { place, id } of waiting) named[place] = numbers.of(id);
-      return pointers;
+      for (const { place, id } of waiting) named.set(place, numbers.of(id));
+      lists.length = steps;
+      return { lists, first: firstOf, count: countOf, named: named.values(), meanings: meanings.values() };
     },
   };
 }
@@ -96,9 +99,13 @@ export function renumberPointers({ lists, first, count, named, meanings }: StepP
     lists: new Array(lists.length),
     first: int32Column(lists.length),
     count: int32Column(lists.length),
-    named: named.map(before => (before === -1 ? -1 : numbers[before]!)),
+    named: int32Column(named.length),
     meanings,
   };
+  for (let pointer = 0; pointer < named.length; pointer++) {
+    const before = named[pointer]!;
+    renumbered.named[pointer] = before === -1 ? -1 : numbers[before]!;
+  }
   for (let before = 0; before < lists.length; before++) {
     const step = numbers[before]!;
     renumbered.lists[step] = lists[before]!;

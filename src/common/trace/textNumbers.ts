@@ -9,11 +9,29 @@ const multiplier = (Math.random() * 2 ** 32) | 1;
  * grows: of many texts that takes three times as long.
  */
 export class TextNumbers {
-  /** By number. */
-  readonly list: string[] = [];
-  private hashes = int32Column(64);
+  private readonly texts: string[];
+  private count = 0;
+  private readonly hashes: Int32Array;
   /** Where a hash belongs, or the next free place behind it: a number + 1; 0 where there is none. */
-  private slots = int32Column(128);
+  private readonly slots: Int32Array;
+
+  /** @param most how many may come: room for all from the start, since what grows is copied many times */
+  constructor(most: number) {
+    this.texts = new Array<string>(most);
+    this.hashes = int32Column(most);
+    // Half of the slots at most: few texts stand far from where they belong.
+    this.slots = int32Column(2 ** Math.ceil(Math.log2(2 * most + 2)));
+  }
+
+  /** All, by number; nothing may be added any more. */
+  list(): string[] {
+    this.texts.length = this.count;
+    return this.texts;
+  }
+
+  textOf(number: number): string {
+    return this.texts[number]!;
+  }
 
   /** The number of a text; −1 for one that was never added. */
   of(text: string): number {
@@ -22,43 +40,26 @@ export class TextNumbers {
 
   /** @returns the number that the text has from now on */
   add(text: string): number {
-    const { list } = this;
     const hash = hashOf(text);
     const slot = this.slotOf(text, hash);
     if (this.slots[slot] !== 0) return this.slots[slot]! - 1;
-    const number = list.length;
+    const number = this.count++;
     this.hashes[number] = hash;
-    this.slots[slot] = list.push(text);
-    // Half of the slots at most: few texts stand far from where they belong.
-    if (list.length === this.hashes.length) this.grow();
+    this.texts[number] = text;
+    this.slots[slot] = this.count;
     return number;
   }
 
   /** The slot that holds a text, or the free one for it. */
   private slotOf(text: string, hash: number): number {
-    const { slots, hashes, list } = this;
+    const { slots, hashes, texts } = this;
     const last = slots.length - 1;
     let slot = hash & last;
     for (let held = slots[slot]!; held !== 0; held = slots[slot]!) {
-      if (hashes[held - 1] === hash && list[held - 1] === text) break;
+      if (hashes[held - 1] === hash && texts[held - 1] === text) break;
       slot = (slot + 1) & last;
     }
     return slot;
-  }
-
-  private grow(): void {
-    const count = this.hashes.length;
-    const hashes = int32Column(2 * count);
-    hashes.set(this.hashes);
-    const slots = int32Column(4 * count);
-    const last = slots.length - 1;
-    for (let number = 0; number < count; number++) {
-      let slot = hashes[number]! & last;
-      while (slots[slot] !== 0) slot = (slot + 1) & last;
-      slots[slot] = number + 1;
-    }
-    this.hashes = hashes;
-    this.slots = slots;
   }
 }
 

@@ -6,7 +6,7 @@ import type { ClockFindings } from './clockOffsets';
 import type { NoteDraft } from './noteDraft';
 import { attemptAt, type OrderedRecords } from './orderRecords';
 import { dateless, identifies, timeless, zoneless } from './recordSigns';
-import type { StepDraft } from './stepDraft';
+import { attemptsOf, hasSeveralAttempts, linksOf, type StepDraft } from './stepDraft';
 import { unendedNotes } from './unended';
 
 /** The zone that the stamps without one of a source were read in, and what that rests on. */
@@ -62,12 +62,12 @@ export function traceNotes(
     const draft = drafts[at]!;
     if (workless.size > 0) {
       if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
-      for (const { to } of draft.links)
+      for (const { to } of linksOf(draft))
         if (workless.has(to)) all.push({ kind: 'missingPrevious', steps: [draft], about: to.stepId ?? to.key });
     }
     if (isEndMissing(draft) && !stopped.has(draft.key)) all.push({ kind: 'endMissing', steps: [draft] });
     if (isStartMissing(draft, ordered)) all.push({ kind: 'startMissing', steps: [draft] });
-    if (draft.attempts.length > 1 && isDoneAgain(draft, ordered, apart))
+    if (hasSeveralAttempts(draft) && isDoneAgain(draft, ordered, apart))
       all.push({ kind: 'duplicate', steps: [draft] });
   }
   const notes: Note[] = [];
@@ -97,14 +97,17 @@ export function traceNotes(
 /** The steps of whose own work nothing is logged, and whether anything follows them. */
 function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' | 'neverConsumed'> {
   const workless = new Map<StepDraft, 'followed' | 'neverConsumed'>();
-  for (const draft of drafts) if (!draft.releasing) workless.set(draft, 'neverConsumed');
+  for (let at = 0; at < drafts.length; at++)
+    if (drafts[at]!.releasing === null) workless.set(drafts[at]!, 'neverConsumed');
   if (workless.size === 0) return workless;
-  for (const { links } of drafts) for (const { to } of links) if (workless.has(to)) workless.set(to, 'followed');
+  for (const draft of drafts) for (const { to } of linksOf(draft)) if (workless.has(to)) workless.set(to, 'followed');
   return workless;
 }
 
 /** By its stamps, by two successes of one service, or where stamps do not compare by the log's own count of attempts. */
-function isDoneAgain({ attempts, releasing }: StepDraft, ordered: OrderedRecords, apart: Apart): boolean {
+function isDoneAgain(draft: StepDraft, ordered: OrderedRecords, apart: Apart): boolean {
+  const { releasing } = draft;
+  const attempts = attemptsOf(draft);
   const released = releasing?.end ?? null;
   if (!releasing || released === null || releasing.status !== 'ok') return false;
   if (attempts.at(-1) === releasing) return false;
@@ -118,10 +121,10 @@ function isDoneAgain({ attempts, releasing }: StepDraft, ordered: OrderedRecords
   });
 }
 
-function isStartMissing({ stepId, attempts }: StepDraft, { records, habits }: OrderedRecords): boolean {
+function isStartMissing({ stepId, firstAttempt }: StepDraft, { records, habits }: OrderedRecords): boolean {
   if (stepId === null) return false;
-  for (const { first, endLogged, startLogged } of attempts)
-    if (endLogged && !startLogged && habits.logsStarts(records[first]!.service)) return true;
+  for (let attempt = firstAttempt; attempt !== null; attempt = attempt.next)
+    if (attempt.endLogged && !attempt.startLogged && habits.logsStarts(records[attempt.first]!.service)) return true;
   return false;
 }
 

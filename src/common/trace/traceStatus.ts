@@ -1,5 +1,6 @@
 import type { TraceStatus } from '../model/trace';
-import { endTime, lastSign, type StepDraft } from './stepDraft';
+import type { OrderedRecords } from './orderRecords';
+import { attemptsOf, endTime, hasSeveralAttempts, lastSign, linksOf, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -10,19 +11,21 @@ import { isPlumbing } from './stepKind';
 export function traceStatus(
   drafts: readonly StepDraft[],
   end: StepDraft | null,
+  ordered: OrderedRecords,
 ): { status: TraceStatus; failed: StepDraft | null } {
   const failures: StepDraft[] = [];
   let isRunning = false;
   let isRetried = false;
-  for (const draft of drafts) {
+  for (let at = 0; at < drafts.length; at++) {
+    const draft = drafts[at]!;
     if (!isMain(draft)) continue;
     const { status } = draft.releasing!;
     if (status === 'failed') failures.push(draft);
     isRunning ||= status === 'running';
-    isRetried ||= draft.attempts.length > 1 && draft.attempts.some(attempt => attempt.status === 'failed');
+    isRetried ||= hasSeveralAttempts(draft) && attemptsOf(draft).some(attempt => attempt.status === 'failed');
   }
-  failures.sort((a, b) => (lastSign(a) ?? 0) - (lastSign(b) ?? 0) || a.records[0]! - b.records[0]!);
-  const goesOnAfter = failures.length > 0 ? continuation(drafts.filter(isMain)) : null;
+  failures.sort((a, b) => (lastSign(a, ordered) ?? 0) - (lastSign(b, ordered) ?? 0) || a.records[0]! - b.records[0]!);
+  const goesOnAfter = failures.length > 0 ? continuation(drafts.filter(isMain), ordered) : null;
   const unhandled = failures.find(failure => failure === end || !goesOnAfter?.(failure));
   if (unhandled) return { status: 'failed', failed: originOf(unhandled, failures) };
   if (isRunning) return { status: 'running', failed: null };
@@ -35,7 +38,7 @@ export function traceStatus(
 const isMain = ({ releasing, kind }: StepDraft): boolean => releasing !== null && !isPlumbing(kind);
 
 /** Whether a step begins at or after another's end, or, where a time is missing, is stated to follow it. */
-function continuation(main: readonly StepDraft[]): (failure: StepDraft) => boolean {
+function continuation(main: readonly StepDraft[], ordered: OrderedRecords): (failure: StepDraft) => boolean {
   const begins = (draft: StepDraft) => draft.entry ?? endTime(draft) ?? Number.NEGATIVE_INFINITY;
   let latest: StepDraft | undefined;
   let second: StepDraft | undefined;
@@ -45,7 +48,7 @@ function continuation(main: readonly StepDraft[]): (failure: StepDraft) => boole
   }
   let followed: ReadonlySet<StepDraft> | null = null;
   return failure => {
-    const end = lastSign(failure);
+    const end = lastSign(failure, ordered);
     if (end === null) {
       followed ??= followedSteps(main);
       return followed.has(failure);
@@ -62,7 +65,7 @@ function withoutFollower(main: readonly StepDraft[]): StepDraft[] {
 
 function followedSteps(main: readonly StepDraft[]): Set<StepDraft> {
   const followed = new Set<StepDraft>();
-  for (const { links } of main) for (const { to, meaning } of links) if (meaning === 'follows') followed.add(to);
+  for (const step of main) for (const { to, meaning } of linksOf(step)) if (meaning === 'follows') followed.add(to);
   return followed;
 }
 
@@ -70,7 +73,7 @@ function followedSteps(main: readonly StepDraft[]): Set<StepDraft> {
 function originOf(failure: StepDraft, failures: readonly StepDraft[]): StepDraft {
   const inside = new Map<StepDraft, StepDraft>();
   for (const draft of [...failures].reverse()) {
-    for (const { to, meaning } of draft.links) if (meaning === 'encloses') inside.set(to, draft);
+    for (const { to, meaning } of linksOf(draft)) if (meaning === 'encloses') inside.set(to, draft);
   }
   let origin = failure;
   for (let next = inside.get(origin); next; next = inside.get(origin)) origin = next;

@@ -2,7 +2,7 @@ import { counted } from '../base/counted';
 import { logOf } from '../model/logRecord';
 import type { Note } from '../model/note';
 import type { OrderedRecords } from './orderRecords';
-import type { StepDraft } from './stepDraft';
+import { linksOf, type StepDraft } from './stepDraft';
 
 /**
  * Steps that began, that nothing follows, and whose end is not in the logs. Where the same log goes on with the trace
@@ -14,8 +14,8 @@ export function unendedNotes(drafts: readonly StepDraft[], { records }: OrderedR
   const unended = drafts.filter(isUnended);
   if (unended.length === 0) return [];
   const followed = new Set<StepDraft>();
-  for (const { links } of drafts)
-    for (const { to, meaning } of links) if (meaning === 'follows' && isUnended(to)) followed.add(to);
+  for (const draft of drafts)
+    for (const { to, meaning } of linksOf(draft)) if (meaning === 'follows' && isUnended(to)) followed.add(to);
   const last = unended.filter(draft => !followed.has(draft));
   const logsEnds = drafts.length === 1 || drafts.some(({ releasing }) => releasing?.endLogged);
   if (last.length === 0 || !logsEnds) return [];

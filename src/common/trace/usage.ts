@@ -6,7 +6,7 @@ import { plainName } from '../profile/fieldNames';
 import { uint8Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
 import { uses } from './recordSigns';
-import { type AttemptDraft, encloserOf, type StepDraft } from './stepDraft';
+import { type AttemptDraft, attemptsOf, encloserOf, type StepDraft } from './stepDraft';
 
 /** What one go at a step says that a model used. */
 interface Call {
@@ -42,7 +42,7 @@ const answerShape = /^(?:msg_|chatcmpl-|resp_|gen-)[\w-]{6,200}$/;
  */
 export function usageOf(drafts: readonly StepDraft[], { records, signs }: OrderedRecords): Usage | null {
   if ((signs.any & uses) === 0) return null;
-  const stated = drafts.flatMap(step => step.attempts.flatMap(attempt => [...callsOf(step, attempt, records)]));
+  const stated = drafts.flatMap(step => attemptsOf(step).flatMap(attempt => [...callsOf(step, attempt, records)]));
   if (stated.length === 0) return null;
   const counted = leaveOutReports(oncePerAnswer({ calls: stated, repeats: 0 }));
   const { calls, repeats } = leaveOutTotals(counted, drafts.length);
