@@ -71,7 +71,7 @@ export function assembleTrace(input: AssembleInput): Trace {
 
   const grouped = groupSteps(ordered);
   nameSteps(grouped.steps, ordered);
-  const logged = mergeRetries(grouped.steps, ordered);
+  const logged = mergeRetries(grouped, ordered);
   const madeUp = madeUpSteps(ordered, logged);
   nameSteps(madeUp, ordered);
   const steps = joined(logged, madeUp);
@@ -79,7 +79,7 @@ export function assembleTrace(input: AssembleInput): Trace {
   const placeholders = linkStated(steps, grouped, id => joinKey(id) === groupKey, ordered, observed);
   const drafts = joined(placeholders, steps);
   if (drafts !== grouped.steps) number(drafts);
-  releaseByHandoff(steps, ordered);
+  if (grouped.anyAnnounced) releaseByHandoff(steps, ordered);
   joinLinks(steps, ordered);
   inferLinks(steps, ordered);
   completeFanIns(drafts, ordered);

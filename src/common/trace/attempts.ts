@@ -4,7 +4,7 @@ import { addRecords, addSide, joinCallSides } from './callSides';
 import { measureAttempt, reachToAllLines } from './measureAttempt';
 import { attemptAt, type OrderedRecords, stampOf } from './orderRecords';
 import { counts, ends, hints, starts, states } from './recordSigns';
-import { type AttemptDraft, lengthOf, notAfter, type StepDraft, setAttempts } from './stepDraft';
+import { type AttemptDraft, lengthOf, newAttempt, notAfter, noteEntry, type StepDraft, setAttempts } from './stepDraft';
 
 interface Go {
   service: string | null;
@@ -14,8 +14,8 @@ interface Go {
   /** Empty for a sole go, whose records are all of the step's. */
   records: number[];
   started: boolean;
-  /** The last record that states an end, by phase or by duration. */
-  end: LogRecord | null;
+  /** Index of the last record that states an end, by phase or by duration; −1 for none. */
+  end: number;
 }
 
 /**
@@ -31,22 +31,26 @@ export function formAttempts(draft: StepDraft, ordered: OrderedRecords): void {
 
 /** A function of its own: to make a function inside another takes memory at each call of that, whether it is needed or not. */
 function formByGoes(draft: StepDraft, ordered: OrderedRecords): void {
+  const { signs, lanes, threads } = ordered;
   const goes: Go[] = [];
   for (let at = 0; at < draft.records.length; at++) {
     const index = draft.records[at]!;
-    const record = ordered.records[index]!;
-    const { service, host, thread, attempt } = record;
-    const isStart = record.phase === 'start';
-    const isEnd = record.phase === 'end' || record.duration !== null;
-    let go = goOf(goes, record);
+    // Asked of columns: to fetch a record takes longer.
+    const sign = signs.of[index]!;
+    const { service, host } = lanes.list[lanes.of[index]!]!;
+    const thread = threads.list[threads.of[index]!]!;
+    const attempt = (sign & counts) === 0 ? null : attemptAt(ordered, index);
+    const isStart = (sign & starts) !== 0;
+    const isEnd = (sign & (ends | states)) !== 0;
+    let go = goOf(goes, service, host, thread);
     const anew =
       !go ||
-      (isStart && (go.started || go.end !== null)) ||
+      (isStart && (go.started || go.end >= 0)) ||
       (attempt !== null && attempt !== (go.attempt ?? 1)) ||
-      (isEnd && endsAnew(go, record));
+      (isEnd && go.end >= 0 && endsAnew(ordered.records[go.end]!, go.started, ordered.records[index]!));
     if (!go || anew) {
       if (goes.length === 1) goes[0]!.records = draft.records.slice(0, at);
-      go = { service, host, thread, attempt, records: [], started: false, end: null };
+      go = { service, host, thread, attempt, records: [], started: false, end: -1 };
       goes.push(go);
     }
     if (goes.length > 1) go.records.push(index);
@@ -54,12 +58,12 @@ function formByGoes(draft: StepDraft, ordered: OrderedRecords): void {
     go.host ??= host;
     go.attempt ??= attempt;
     go.started ||= isStart;
-    if (isEnd) go.end = record;
+    if (isEnd) go.end = index;
   }
   if (goes.length === 1) {
-    draft.firstAttempt = measureAttempt(draft.records, ordered);
+    draft.firstAttempt = measureAttempt(draft, ordered);
   } else {
-    const attempts = goes.map(go => measureAttempt(go.records, ordered));
+    const attempts = goes.map(go => measureAttempt(newAttempt(go.records), ordered));
     setAttempts(draft, mergeSides(attempts, ordered));
   }
   settle(draft, ordered);
@@ -71,7 +75,8 @@ function isPlainlyOneGo(indexes: readonly number[], { signs, lanes }: OrderedRec
   const lane = lanes.of[indexes[0]!];
   let started = false;
   let ended = false;
-  for (const index of indexes) {
+  for (let at = 0; at < indexes.length; at++) {
+    const index = indexes[at]!;
     const sign = signs.of[index]!;
     if (lanes.of[index] !== lane || (sign & counts) !== 0) return false;
     const isStart = (sign & starts) !== 0;
@@ -84,14 +89,14 @@ function isPlainlyOneGo(indexes: readonly number[], { signs, lanes }: OrderedRec
 }
 
 /** The go that a record belongs to by its lane: an open one of its thread, else an open one, else the last. */
-function goOf(goes: readonly Go[], { service, host, thread }: LogRecord): Go | undefined {
+function goOf(goes: readonly Go[], service: string | null, host: string | null, thread: string | null): Go | undefined {
   let open: Go | undefined;
   let last: Go | undefined;
   for (let at = goes.length - 1; at >= 0; at--) {
     const go = goes[at]!;
     if (!fits(go.service, service) || !fits(go.host, host)) continue;
     last ??= go;
-    if (go.end !== null) continue;
+    if (go.end >= 0) continue;
     if (go.thread === thread) return go;
     open ??= go;
   }
@@ -102,23 +107,21 @@ function goOf(goes: readonly Go[], { service, host, thread }: LogRecord): Go | u
  * Whether an end after an end is another go's: it contradicts the first, repeats it word for word, follows one that had
  * no start of its own, or its stated duration begins when the first had ended.
  */
-function endsAnew(go: Go, record: LogRecord): boolean {
-  const { end } = go;
-  if (end === null) return false;
+function endsAnew(end: LogRecord, started: boolean, record: LogRecord): boolean {
   if (end.outcome !== null && record.outcome !== null && end.outcome !== record.outcome) return true;
   if (record.duration !== null && end.duration !== null) {
     if (record.time === null || end.time === null || record.timeIs !== 'end') return false;
     return record.time.at - BigInt(record.duration) >= end.time.at;
   }
   // A stated duration tells of its start as well.
-  return (!go.started && end.duration === null) || end.message === record.message;
+  return (!started && end.duration === null) || end.message === record.message;
 }
 
 const fits = (a: string | null, b: string | null): boolean => a === b || a === null || b === null;
 
 /** Such is a made-up step, too: nothing says that a second start in its lane repeats the first. */
 export function formSingleAttempt(draft: StepDraft, ordered: OrderedRecords): void {
-  const attempt = measureAttempt(draft.records, ordered);
+  const attempt = measureAttempt(draft, ordered);
   if (draft.stepId === null) reachToAllLines(attempt, ordered);
   draft.firstAttempt = attempt;
   settle(draft, ordered);
@@ -136,9 +139,9 @@ function mergeSides(attempts: AttemptDraft[], ordered: OrderedRecords): AttemptD
 function haveSides(attempts: readonly AttemptDraft[], { lanes, signs }: OrderedRecords): boolean {
   if ((signs.any & hints) !== 0) return true;
   let writer: string | null | undefined;
-  for (const { first, kind } of attempts) {
+  for (const { first, durationKind } of attempts) {
     const { service } = lanes.list[lanes.of[first]!]!;
-    if (kind === 'stated' || (writer !== undefined && service !== writer)) return true;
+    if (durationKind === 'stated' || (writer !== undefined && service !== writer)) return true;
     writer = service;
   }
   return false;
@@ -158,7 +161,7 @@ function withSides(attempts: readonly AttemptDraft[], ordered: OrderedRecords): 
       if (!contains(other, attempt)) return false;
       const lane = records[other.records[0]!]!;
       // On one lane only a stated duration says that what it covers is part of it.
-      return lane.service !== service || (other.kind === 'stated' && fits(lane.host, host));
+      return lane.service !== service || (other.durationKind === 'stated' && fits(lane.host, host));
     });
     if (outer) addSide(outer, attempt);
     else result.push(attempt);
@@ -185,7 +188,7 @@ function isLoggedDuring(
   outer: AttemptDraft,
   ordered: OrderedRecords,
 ): boolean {
-  if (stated !== null || outer.kind !== 'stated' || outer.start === null || outer.end === null) return false;
+  if (stated !== null || outer.durationKind !== 'stated' || outer.start === null || outer.end === null) return false;
   const { start, end } = outer;
   const mayRepeat = outer.status === 'failed';
   return indexes.every(index => {
@@ -229,4 +232,5 @@ export function settle(draft: StepDraft, ordered: OrderedRecords): void {
     draft.service ??= service;
     draft.host ??= host;
   }
+  noteEntry(draft);
 }

@@ -61,7 +61,8 @@ export function effectBefore(step: StepDraft, ordered: OrderedRecords): StepDraf
   if (first === undefined) return null;
   const stamp = stampOf(ordered, first);
   const { entry, releasing } = step;
-  const sign = entry !== null && (stamp === null || entry < stamp) && releasing?.kind !== 'inferred' ? entry : stamp;
+  const sign =
+    entry !== null && (stamp === null || entry < stamp) && releasing?.durationKind !== 'inferred' ? entry : stamp;
   if (sign === null) return null;
   for (let link = step.firstLink; link !== null; link = link.next) {
     const { to, evidence, meaning } = link;

@@ -1,6 +1,6 @@
-import { uint8Column } from './columns';
+import { float64Column, int32Column, uint8Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
-import { endTime, lastLogged, type StepDraft } from './stepDraft';
+import { isPlaceholder, lastLogged, type StepDraft } from './stepDraft';
 import { isPlumbing } from './stepKind';
 
 /**
@@ -13,54 +13,96 @@ export function chooseEnd(
   drafts: readonly StepDraft[],
   ordered: OrderedRecords,
 ): { step: StepDraft; reason: string } | null {
-  const isTimed = (draft: StepDraft) => draft.releasing !== null && lastLogged(draft, ordered) !== null;
-  const isMain = (draft: StepDraft) => isTimed(draft) && !isPlumbing(draft.kind);
-  // Asked of each step, not kept as a list: most steps would be on it.
-  const isCandidate = drafts.some(isMain) ? isMain : isTimed;
-  const first = firstOf(drafts, isCandidate);
+  const candidates = candidatesOf(drafts, ordered);
+  const { places, ends } = candidates;
+  const first = firstOf(candidates, drafts);
   if (!first) return null;
 
   const home = first.service;
-  let back: StepDraft | null = null;
-  let latest = first;
-  let latestUnfinished = Number.NEGATIVE_INFINITY;
-  for (const draft of drafts) {
-    if (!isCandidate(draft)) continue;
-    if (compareEnds(draft, latest, ordered) > 0) latest = draft;
-    if (draft.service === home && (!back || compareEnds(draft, back, ordered) > 0)) back = draft;
-    const unfinished = draft.releasing!.status === 'failed' || draft.releasing!.end === null;
-    if (unfinished) latestUnfinished = Math.max(latestUnfinished, lastLogged(draft, ordered)!);
+  const latestOf = (isUsable: (draft: StepDraft) => boolean): number => {
+    let latest = -1;
+    // Later steps mostly end later: from the last one back few have to be looked at.
+    for (let at = places.length - 1; at >= 0; at--) {
+      if (latest >= 0 && ends[at]! < ends[latest]!) continue;
+      const draft = drafts[places[at]!]!;
+      if (latest >= 0 && ends[at] === ends[latest] && isBefore(draft, drafts[places[latest]!]!)) continue;
+      if (isUsable(draft)) latest = at;
+    }
+    return latest;
+  };
+  const latest = latestOf(() => true);
+  const back = home === null ? -1 : latestOf(({ service }) => service === home);
+  if (home !== null && back >= 0 && candidates.latestUnfinished <= ends[back]!) {
+    const step = drafts[places[back]!]!;
+    if (cameFromElsewhere(step, home, drafts.length))
+      return { step, reason: `back at ${home}, where the request began` };
   }
-  const isBack =
-    back &&
-    home !== null &&
-    latestUnfinished <= lastLogged(back, ordered)! &&
-    cameFromElsewhere(back, home, drafts.length);
-  if (back && isBack) return { step: back, reason: `back at ${home}, where the request began` };
-  return { step: latest, reason: 'the latest end' };
+  return { step: drafts[places[latest]!]!, reason: 'the latest end' };
+}
+
+/** The steps at whose end the request may be done, as columns: they are asked several times. */
+interface Candidates {
+  /** Their indexes, ascending. */
+  places: Int32Array;
+  begins: Float64Array;
+  /** By logged stamps: an inferred end is its neighbour's. */
+  ends: Float64Array;
+  /** The end of the last one that failed or whose end is not known. */
+  latestUnfinished: number;
+}
+
+/** All that have a time; those that are no plumbing, if there are any. */
+function candidatesOf(drafts: readonly StepDraft[], ordered: OrderedRecords): Candidates {
+  const places = int32Column(drafts.length);
+  const begins = float64Column(drafts.length);
+  const ends = float64Column(drafts.length);
+  let latestUnfinished = Number.NEGATIVE_INFINITY;
+  let onlyPlumbing = true;
+  let count = 0;
+  for (let index = 0; index < drafts.length; index++) {
+    const draft = drafts[index]!;
+    const { releasing } = draft;
+    const isPlumber = isPlumbing(draft.kind);
+    if (releasing === null || (isPlumber && !onlyPlumbing)) continue;
+    const ended = lastLogged(draft, ordered);
+    if (ended === null) continue;
+    if (onlyPlumbing && !isPlumber) {
+      onlyPlumbing = false;
+      count = 0;
+      latestUnfinished = Number.NEGATIVE_INFINITY;
+    }
+    places[count] = index;
+    begins[count] = draft.entry ?? releasing.end ?? 0;
+    ends[count++] = ended;
+    if (releasing.status === 'failed' || releasing.end === null) latestUnfinished = Math.max(latestUnfinished, ended);
+  }
+  return {
+    places: places.subarray(0, count),
+    begins: begins.subarray(0, count),
+    ends: ends.subarray(0, count),
+    latestUnfinished,
+  };
 }
 
 /** What a clock that is behind puts first is not the first if something else caused it. */
-function firstOf(drafts: readonly StepDraft[], isCandidate: (draft: StepDraft) => boolean): StepDraft | null {
-  const begins = (draft: StepDraft) => draft.entry ?? endTime(draft)!;
-  let first: StepDraft | null = null;
-  let root: StepDraft | null = null;
-  for (const draft of drafts) {
-    if (!isCandidate(draft)) continue;
-    if (!first || begins(draft) < begins(first)) first = draft;
-    if ((!root || begins(draft) < begins(root)) && isRoot(draft)) root = draft;
+function firstOf({ places, begins }: Candidates, drafts: readonly StepDraft[]): StepDraft | null {
+  let first = -1;
+  let root = -1;
+  for (let at = 0; at < places.length; at++) {
+    if (first < 0 || begins[at]! < begins[first]!) first = at;
+    if ((root < 0 || begins[at]! < begins[root]!) && isRoot(drafts[places[at]!]!)) root = at;
   }
-  return root ?? first;
+  return drafts[places[root >= 0 ? root : first]!] ?? null;
 }
 
 function isRoot({ firstLink }: StepDraft): boolean {
-  for (let link = firstLink; link !== null; link = link.next) if (!link.to.isPlaceholder) return false;
+  for (let link = firstLink; link !== null; link = link.next) if (!isPlaceholder(link.to)) return false;
   return true;
 }
 
-/** Later end by logged stamps (an inferred one is its neighbour's), then later start, then key. */
-const compareEnds = (a: StepDraft, b: StepDraft, ordered: OrderedRecords): number =>
-  lastLogged(a, ordered)! - lastLogged(b, ordered)! || (a.entry ?? 0) - (b.entry ?? 0) || (a.key < b.key ? -1 : 1);
+/** Of steps that end at one time, by their start, then by their key. */
+const isBefore = (a: StepDraft, b: StepDraft): boolean =>
+  ((a.entry ?? 0) - (b.entry ?? 0) || (a.key < b.key ? -1 : 1)) < 0;
 
 /** Whether another service causally precedes a step. */
 function cameFromElsewhere(step: StepDraft, home: string, count: number): boolean {
@@ -68,7 +110,7 @@ function cameFromElsewhere(step: StepDraft, home: string, count: number): boolea
   seen[step.index] = 1;
   const open = [step];
   for (let draft = open.pop(); draft; draft = open.pop()) {
-    const service = draft.isPlaceholder ? home : draft.service;
+    const service = isPlaceholder(draft) ? home : draft.service;
     if (service !== null && service !== home) return true;
     for (let link = draft.firstLink; link !== null; link = link.next) {
       const { to } = link;

@@ -88,7 +88,7 @@ function finishStep(
     start: null,
     end: null,
     duration: null,
-    durationKind: releasing?.kind ?? 'unknown',
+    durationKind: releasing?.durationKind ?? 'unknown',
     bound: releasing?.bound ?? null,
     wait: null,
     sincePrevious: null,
@@ -146,7 +146,7 @@ const finishLink = ({ to, meaning, evidence }: LinkDraft): StepLink => ({
 const maybe = (value: number | null): Nanos | null => (value === null ? null : nanos(value));
 
 function durationOf(attempt: AttemptDraft | null): Nanos | null {
-  if (!attempt || attempt.kind === 'unknown') return null;
+  if (!attempt || attempt.durationKind === 'unknown') return null;
   if (attempt.stated !== null) return nanos(attempt.stated);
   return attempt.start === null || attempt.end === null ? null : nanos(attempt.end - attempt.start);
 }

@@ -5,13 +5,16 @@ import { int32Column, int32Copy, uint8Column } from './columns';
 import { type Extent, extentsOf, splitHandoffs } from './handoffs';
 import type { OrderedRecords } from './orderRecords';
 import { noAttributes } from './stepAttributes';
-import { StepDraft } from './stepDraft';
+import { newDraft, type StepDraft } from './stepDraft';
 import { pointerMeanings } from './stepPointers';
 
 /** The steps of the log and what their pointers name. A step's `index` is its place among `steps`. */
 export interface GroupedSteps {
   /** In the order of the log. */
   steps: StepDraft[];
+  /** Whether any failed, and whether lines of others announce any: asked once here, many passes over all are spared. */
+  anyFailed: boolean;
+  anyAnnounced: boolean;
   /** What step `n` names: `count[n]` places from `first[n]` on in the two columns below, in the order of its pointers. */
   first: Int32Array;
   count: Int32Array;
@@ -42,6 +45,8 @@ export function groupSteps(ordered: OrderedRecords): GroupedSteps {
     // Asked here, no list of pointers is fetched from memory.
     if (grouped.count[step.index]! > 0) splitHandoffs(step, publishersAt, ordered, extentsAt);
     formAttempts(step, ordered);
+    if (step.releasing?.status === 'failed') grouped.anyFailed = true;
+    if (step.handoffs.length > 0) grouped.anyAnnounced = true;
     // What a member of the same cycle saw of it was not yet all.
     extents[step.index] = null;
   }
@@ -58,7 +63,7 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   const named: number[] = [];
   const meanings: number[] = [];
   for (let at = 0; at < list.length; at++) {
-    const step = new StepDraft(at, list[at]!, list[at]!);
+    const step = newDraft(at, list[at]!, list[at]!);
     step.records = bucketAt(recordsOf, at);
     const same = attributes[at];
     step.attributes = same === undefined ? noAttributes : same;
@@ -74,6 +79,8 @@ function stepsById(ordered: OrderedRecords): GroupedSteps {
   }
   return {
     steps,
+    anyFailed: false,
+    anyAnnounced: false,
     first,
     count,
     named: withMore(pointers.named, named),

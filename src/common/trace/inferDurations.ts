@@ -1,5 +1,5 @@
 import { type OrderedRecords, stampOf } from './orderRecords';
-import { linksOf, type StepDraft } from './stepDraft';
+import { linksOf, noteEntry, type StepDraft } from './stepDraft';
 
 /**
  * Gives a lone start or a lone end its other side from the neighbours: a start runs at most to the earliest next step's
@@ -13,7 +13,7 @@ export function inferDurations(
   ordered: OrderedRecords,
   apart: (a: number, b: number) => boolean,
 ): void {
-  const open = drafts.filter(draft => draft.releasing?.kind === 'unknown');
+  const open = drafts.filter(draft => draft.releasing?.durationKind === 'unknown');
   const followers = new Map<StepDraft, StepDraft[]>(open.map(draft => [draft, []]));
   if (open.length > 0) {
     for (const draft of drafts)
@@ -52,8 +52,9 @@ export function inferDurations(
       if (start !== null) attempt.start = start;
     }
     if (attempt.start !== null && attempt.end !== null) {
-      attempt.kind = 'inferred';
+      attempt.durationKind = 'inferred';
       attempt.bound = 'atMost';
+      noteEntry(draft);
     }
   }
 }

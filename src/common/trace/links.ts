@@ -4,7 +4,7 @@ import type { GroupedSteps } from './groupSteps';
 import type { NoteDraft } from './noteDraft';
 import type { OrderedRecords } from './orderRecords';
 import { SharedIds } from './sharedIds';
-import { addLink, endTime, StepDraft, startTime } from './stepDraft';
+import { addLink, endTime, newDraft, type StepDraft, startTime } from './stepDraft';
 import { pointerMeanings } from './stepPointers';
 
 /**
@@ -41,7 +41,7 @@ export function linkStated(
       addLink(draft, joined, 'follows', 'joined');
       return;
     }
-    const placeholder = placeholders.get(id) ?? new StepDraft(0, `?${id}`, id);
+    const placeholder = placeholders.get(id) ?? newDraft(0, `?${id}`, id);
     placeholders.set(id, placeholder);
     notes.push({ kind: 'missingPrevious', steps: [draft], about: id });
     linkAsStated(draft, placeholder, meaning);

@@ -3,7 +3,7 @@ import { formSingleAttempt } from './attempts';
 import { int32Column } from './columns';
 import type { OrderedRecords } from './orderRecords';
 import { stepless } from './recordSigns';
-import { StepDraft } from './stepDraft';
+import { newDraft, type StepDraft } from './stepDraft';
 
 interface Extent {
   first: number;
@@ -38,7 +38,7 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
     const service = ordered.records[index]!.service ?? 'log';
     let key = `~${service}#${index + 1}`;
     while (taken.has(key)) key += "'";
-    const draft = new StepDraft(drafts.length, key, null);
+    const draft = newDraft(drafts.length, key, null);
     drafts.push(draft);
     const own: number[] = [];
     draft.records = own;

@@ -1,6 +1,6 @@
 import type { StepStatus } from '../model/trace';
 import type { OrderedRecords } from './orderRecords';
-import { ends, errs, fails, starts, states, succeeds } from './recordSigns';
+import { ends, errs, fails, stampsEnd, starts, states, succeeds } from './recordSigns';
 import type { AttemptDraft } from './stepDraft';
 
 /**
@@ -17,30 +17,20 @@ export function reachToAllLines(attempt: AttemptDraft, { stamps, ticks }: Ordere
   attempt.start = first < start ? first : start;
   attempt.end = last > end ? last : end;
   attempt.stated = null;
-  attempt.kind = 'observed';
+  attempt.durationKind = 'observed';
   attempt.bound = 'atLeast';
 }
 
 /**
  * What the records of one attempt say of its start, end and duration: stated, else observed, else an instant; the
  * missing side of a lone start or end is left open for inference from the neighbours.
+ *
+ * @param attempt has its records, and nothing else yet
  */
-export function measureAttempt(indexes: readonly number[], ordered: OrderedRecords): AttemptDraft {
-  const { records, signs, stamps, lanes, habits } = ordered;
-  const attempt: AttemptDraft = {
-    first: indexes[0]!,
-    sides: null,
-    records: indexes,
-    start: null,
-    end: null,
-    startLogged: false,
-    endLogged: false,
-    kind: 'unknown',
-    bound: null,
-    stated: null,
-    status: 'unknown',
-    next: null,
-  };
+export function measureAttempt(attempt: AttemptDraft, ordered: OrderedRecords): AttemptDraft {
+  const { durations, signs, stamps, lanes, habits } = ordered;
+  const { records: indexes } = attempt;
+  attempt.first = indexes[0]!;
   // NaN stands for what no record says: `null` beside numbers would make an object of each.
   let first = Number.NaN;
   let last = Number.NaN;
@@ -48,7 +38,8 @@ export function measureAttempt(indexes: readonly number[], ordered: OrderedRecor
   let started = Number.NaN;
   let ended = Number.NaN;
   let stated = -1;
-  for (const index of indexes) {
+  for (let at = 0; at < indexes.length; at++) {
+    const index = indexes[at]!;
     const sign = signs.of[index]!;
     const stamp = stamps[index]!;
     if ((sign & states) !== 0) stated = index;
@@ -64,15 +55,15 @@ export function measureAttempt(indexes: readonly number[], ordered: OrderedRecor
   const hasStart = !Number.isNaN(started);
   const hasEnd = !Number.isNaN(ended);
   if (stated >= 0) {
-    const { duration, timeIs } = records[stated]!;
+    const duration = durations![stated]!;
     const stamp = stamps[stated]!;
     attempt.stated = duration;
-    attempt.kind = 'stated';
+    attempt.durationKind = 'stated';
     attempt.bound = 'exact';
     if (!Number.isNaN(stamp)) {
-      const start = timeIs === 'end' ? stamp - duration! : stamp;
+      const start = (signs.of[stated]! & stampsEnd) !== 0 ? stamp - duration : stamp;
       attempt.start = start;
-      attempt.end = start + duration!;
+      attempt.end = start + duration;
       attempt.startLogged = attempt.endLogged = true;
     }
   } else if (hasStart && !hasEnd) {
@@ -88,7 +79,7 @@ export function measureAttempt(indexes: readonly number[], ordered: OrderedRecor
     const startLost = !hasStart && habits.logsStarts(lanes.list[lanes.of[indexes[0]!]!]!.service);
     attempt.startLogged = hasStart || (hasEnd && !startLost);
     attempt.endLogged = hasEnd;
-    attempt.kind = stamped === 1 ? 'instant' : 'observed';
+    attempt.durationKind = stamped === 1 ? 'instant' : 'observed';
     attempt.bound = hasStart && hasEnd ? 'exact' : 'atLeast';
   }
   attempt.status = statusOf(indexes, ordered);

@@ -1,7 +1,9 @@
 import { append } from '../base/groupBy';
 import { settle } from './attempts';
+import type { GroupedSteps } from './groupSteps';
+import { measureAttempt } from './measureAttempt';
 import type { OrderedRecords } from './orderRecords';
-import { attemptsOf, firstOf, lastSign, notAfter, type StepDraft, setAttempts } from './stepDraft';
+import { attemptsOf, firstOf, lastSign, newAttempt, notAfter, type StepDraft, setAttempts } from './stepDraft';
 
 /**
  * A retry that got a new step ID: the same previous steps, type and input, begun after a failure that nothing
@@ -9,8 +11,11 @@ import { attemptsOf, firstOf, lastSign, notAfter, type StepDraft, setAttempts } 
  *
  * @returns the steps that are left
  */
-export function mergeRetries(drafts: readonly StepDraft[], ordered: OrderedRecords): readonly StepDraft[] {
-  if (!drafts.some(gaveUp)) return drafts;
+export function mergeRetries(
+  { steps: drafts, anyFailed }: GroupedSteps,
+  ordered: OrderedRecords,
+): readonly StepDraft[] {
+  if (!anyFailed) return drafts;
   const named = new Set<string>();
   for (const { pointers } of drafts) for (const { id } of pointers) named.add(id);
   const goes = new Map<string, StepDraft[]>();
@@ -43,9 +48,11 @@ const gaveUp = (draft: StepDraft): boolean => draft.releasing?.status === 'faile
 
 /** The later go keeps its ID as the step's key: it is the one that others name. */
 function absorb(step: StepDraft, earlier: StepDraft, ordered: OrderedRecords): void {
+  // An only attempt is the step's draft, whose records are now to be those of several.
+  const own = step.firstAttempt === step ? [measureAttempt(newAttempt(step.records), ordered)] : attemptsOf(step);
+  setAttempts(step, [...attemptsOf(earlier), ...own]);
   step.records = [...earlier.records, ...step.records].sort((a, b) => a - b);
   step.handoffs = [...earlier.handoffs, ...step.handoffs].sort((a, b) => a - b);
-  setAttempts(step, [...attemptsOf(earlier), ...attemptsOf(step)]);
   step.attributes = null;
   settle(step, ordered);
 }

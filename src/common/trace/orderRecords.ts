@@ -19,6 +19,8 @@ export interface OrderedRecords {
   stamps: Float64Array;
   /** What one unit of the stamp's last digit stands for, ns. */
   ticks: Float32Array;
+  /** The duration that each record states, ns; `null` where none does. */
+  durations: Float64Array | null;
   /** See {@link signReader}. */
   signs: RecordSigns;
   lanes: Lanes;
@@ -56,6 +58,7 @@ export function orderRecords(
     records: inOrder?.records ?? [...input],
     stamps: inOrder?.stamps ?? times.stamps,
     ticks: inOrder?.ticks ?? times.ticks,
+    durations: inOrder?.durations ?? times.durations,
     signs: orderedSigns,
     lanes: orderedLanes,
     stepIds: order ? renumberIds(stepIds, order) : stepIds,
@@ -121,6 +124,7 @@ function reordered(
   const signs = int32Column(count);
   const typeOf = int32Column(count);
   const threadOf = int32Column(count);
+  const durations = times.durations && float64Column(count);
   const calleeOf = callees && new Array<Callee | null>(count);
   for (let at = 0; at < count; at++) {
     const place = order[at]!;
@@ -130,12 +134,14 @@ function reordered(
     signs[at] = of[place]!;
     typeOf[at] = types.of[place]!;
     threadOf[at] = threads.of[place]!;
+    if (durations !== null) durations[at] = times.durations![place]!;
     if (calleeOf !== null) calleeOf[at] = callees![place]!;
   }
   return {
     records,
     stamps,
     ticks,
+    durations,
     signs: { of: signs, any },
     types: { list: types.list, of: typeOf },
     threads: { list: threads.list, of: threadOf },

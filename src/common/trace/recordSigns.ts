@@ -35,6 +35,8 @@ export const identifies = 1 << 15;
 export const respells = 1 << 16;
 /** It names no step. */
 export const stepless = 1 << 17;
+/** Its time is the end of the duration that it states, if it states one. */
+export const stampsEnd = 1 << 18;
 
 export interface RecordSigns {
   /** By a record's index. */
@@ -73,6 +75,7 @@ export function signReader(count: number, first: LogRecord | undefined) {
       if (record.entityId !== null || record.organizationId !== null) bits |= identifies;
       if (correlationIds.length !== 1 || correlationIds[0]!.id !== spelling) bits |= respells;
       if (record.stepId === null) bits |= stepless;
+      if (record.timeIs === 'end') bits |= stampsEnd;
       signs.of[at] = bits;
       signs.any |= bits;
     },

@@ -10,6 +10,8 @@ export interface RecordTimes {
   stamps: Float64Array;
   /** What one unit of the stamp's last digit stands for, ns: powers of ten up to 10⁹, which four bytes hold exactly. */
   ticks: Float32Array;
+  /** The duration that each record states, ns; NaN where it states none. `null` where none does. */
+  durations: Float64Array | null;
   /** The earliest time any record speaks of: its stamp, or the start of its stated duration. */
   origin: EpochNanos | null;
   /** Latest time any record speaks of, relative to `origin`. */
@@ -28,6 +30,7 @@ export function timeReader(input: readonly LogRecord[], offsets?: ReadonlyMap<st
   const offsetOf = offsets && offsets.size > 0 ? offsetsOf(input, offsets) : () => null;
   const stamps = float64Column(input.length).fill(Number.NaN);
   const ticks = float32Column(input.length).fill(1);
+  let durations: Float64Array | null = null;
   // Counted from the earliest stamp, spans are exact for longest. Mostly it is the first one.
   let base = input.find(({ time }) => time !== null)?.time?.at ?? null;
   let earliest = base;
@@ -39,6 +42,10 @@ export function timeReader(input: readonly LogRecord[], offsets?: ReadonlyMap<st
 
   /** @returns what the record does not say of time, as bits of `RecordSigns` */
   function read({ time, duration, timeIs }: LogRecord, index: number): number {
+    if (duration !== null) {
+      durations ??= float64Column(input.length).fill(Number.NaN);
+      durations[index] = duration;
+    }
     if (time === null || base === null || earliest === null) return timeless;
     const { at, digits, zoneAssumed, dateAssumed } = time;
     if (at < earliest) earliest = at;
@@ -52,7 +59,7 @@ export function timeReader(input: readonly LogRecord[], offsets?: ReadonlyMap<st
 
   /** Once all are read. */
   function times(): RecordTimes {
-    if (base === null || earliest === null) return { stamps, ticks, origin: null, last: null };
+    if (base === null || earliest === null) return { stamps, ticks, durations, origin: null, last: null };
     if (earliest < base) {
       base = earliest;
       far = base + 2n ** 62n;
@@ -61,7 +68,7 @@ export function timeReader(input: readonly LogRecord[], offsets?: ReadonlyMap<st
     }
     const [from, to] = [extent[0]!, extent[1]!];
     if (from !== 0) for (let index = 0; index < stamps.length; index++) stamps[index]! -= from;
-    return { stamps, ticks, origin: epochNanos(base + BigInt(from)), last: nanos(to - from) };
+    return { stamps, ticks, durations, origin: epochNanos(base + BigInt(from)), last: nanos(to - from) };
   }
   return { read, times };
 }

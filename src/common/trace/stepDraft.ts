@@ -23,7 +23,7 @@ export interface AttemptDraft {
   /** Whether the logs give the start (a start record, a stated duration), not merely a first line. */
   startLogged: boolean;
   endLogged: boolean;
-  kind: DurationKind;
+  durationKind: DurationKind;
   bound: DurationBound | null;
   /** A stated duration; may stand without any time. */
   stated: number | null;
@@ -31,6 +31,22 @@ export interface AttemptDraft {
   /** The next attempt at the same step. */
   next: AttemptDraft | null;
 }
+
+/** One of several; a step's only one is the step's draft itself. */
+export const newAttempt = (records: readonly number[]): AttemptDraft => ({
+  first: records[0]!,
+  sides: null,
+  records,
+  start: null,
+  end: null,
+  startLogged: false,
+  endLogged: false,
+  durationKind: 'unknown',
+  bound: null,
+  stated: null,
+  status: 'unknown',
+  next: null,
+});
 
 export interface LinkDraft {
   to: StepDraft;
@@ -40,62 +56,87 @@ export interface LinkDraft {
   next: LinkDraft | null;
 }
 
-/** Shared by all drafts: an empty list of its own costs each as much as what it holds. */
-const none: readonly never[] = [];
-
 /**
- * A step while it is being put together; `assembleTrace` turns it into a `Step`. Mostly it has one attempt and one link:
- * these are chains, since a list of one takes more memory than a link itself, and of that much is made at once.
+ * A step while it is being put together; `assembleTrace` turns it into a `Step`. Mostly it has one attempt and one link.
+ * So the draft of a step is the draft of its only attempt as well, whose records are the step's; and both are chained, not
+ * listed: a list of one takes more memory than what it holds, and of that as much is made as there are steps.
  */
-export class StepDraft {
+export interface StepDraft extends AttemptDraft {
   /** Its place among the trace's steps; what a rule finds out of each step stands in an array under it. */
   index: number;
   readonly key: string;
   /** The log's own ID: the last one where a retry got a new ID; `null` for a made-up step. */
   readonly stepId: string | null;
-  stepType: string | null = null;
-  kind: StepKind = 'work';
+  stepType: string | null;
+  kind: StepKind;
   /** Of the releasing attempt: who does the work. */
-  service: string | null = null;
-  host: string | null = null;
+  service: string | null;
+  host: string | null;
   /** Records of the step's own work. */
-  records: readonly number[] = none;
+  records: readonly number[];
   /** The publisher's lines that announce it. */
-  handoffs: readonly number[] = none;
-  pointers: readonly PreviousPointer[] = none;
+  handoffs: readonly number[];
+  pointers: readonly PreviousPointer[];
   /** What each of its records that has attributes says alike; `null` where they have to be asked one by one. */
-  attributes: Step['attributes'] | null = null;
+  attributes: Step['attributes'] | null;
   /** The others follow by `next`. Changed by {@link addLink} and {@link removeLinks} alone. */
-  firstLink: LinkDraft | null = null;
-  lastLink: LinkDraft | null = null;
-  /** The others follow by `next`, in their order; see {@link setAttempts}. */
-  firstAttempt: AttemptDraft | null = null;
+  firstLink: LinkDraft | null;
+  lastLink: LinkDraft | null;
+  /** The others follow by `next`, in their order; see {@link setAttempts}. The draft itself, if there is but one. */
+  firstAttempt: AttemptDraft | null;
   /** The attempt whose start and end are the step's own. `null` where nothing but handoffs was logged. */
-  releasing: AttemptDraft | null = null;
-
-  constructor(index: number, key: string, stepId: string | null) {
-    this.index = index;
-    this.key = key;
-    this.stepId = stepId;
-  }
-
+  releasing: AttemptDraft | null;
   /** Where the first attempt began: what the step's wait ends at. */
-  get entry(): number | null {
-    const first = this.firstAttempt;
-    if (first === null) return null;
-    let entry = first.start;
-    for (let attempt = first.next; attempt !== null; attempt = attempt.next) {
-      const { start } = attempt;
-      if (start !== null && (entry === null || start < entry)) entry = start;
-    }
-    return entry;
-  }
+  entry: number | null;
+}
 
-  /** Named by others as a previous step, but not in the logs. */
-  get isPlaceholder(): boolean {
-    return this.records.length === 0 && this.handoffs.length === 0;
+/** Shared by all drafts: an empty list of its own costs each as much as what it holds. */
+const none: readonly never[] = [];
+
+/** A literal, no class: of literals V8 learns that they live long, and moves them no more. */
+export const newDraft = (index: number, key: string, stepId: string | null): StepDraft => ({
+  index,
+  key,
+  stepId,
+  stepType: null,
+  kind: 'work',
+  service: null,
+  host: null,
+  records: none,
+  handoffs: none,
+  pointers: none,
+  attributes: null,
+  firstLink: null,
+  lastLink: null,
+  firstAttempt: null,
+  releasing: null,
+  entry: null,
+  // Its only attempt; of no meaning where it has several.
+  first: -1,
+  sides: null,
+  start: null,
+  end: null,
+  startLogged: false,
+  endLogged: false,
+  durationKind: 'unknown',
+  bound: null,
+  stated: null,
+  status: 'unknown',
+  next: null,
+});
+
+/** Notes where the first attempt began; again whenever one of them changes. */
+export function noteEntry(draft: StepDraft): void {
+  draft.entry = null;
+  for (let attempt = draft.firstAttempt; attempt !== null; attempt = attempt.next) {
+    const { start } = attempt;
+    if (start !== null && (draft.entry === null || start < draft.entry)) draft.entry = start;
   }
 }
+
+/** Named by others as a previous step, but not in the logs. */
+export const isPlaceholder = ({ records, handoffs }: StepDraft): boolean =>
+  records.length === 0 && handoffs.length === 0;
 
 export function addLink(draft: StepDraft, to: StepDraft, meaning: LinkMeaning, evidence: LinkEvidence): void {
   append(draft, { to, meaning, evidence, next: null });

@@ -62,7 +62,7 @@ export function stepGraph(steps: readonly StepDraft[], bindings: Bindings, order
     entry[index] = step.entry ?? Number.NaN;
     start[index] = releasing?.start ?? Number.NaN;
     last[index] = lastSign(step, ordered) ?? Number.NaN;
-    if (releasing?.kind !== 'inferred' && releasing?.kind !== 'unknown') isTold[index] = 1;
+    if (releasing?.durationKind !== 'inferred' && releasing?.durationKind !== 'unknown') isTold[index] = 1;
     if (step.handoffs.length > 0) isAnnounced[index] = 1;
   }
   return { steps, keys, firstLink, linkTo, follows, encloser, entry, start, last, isTold, isAnnounced, bindings };

@@ -55,11 +55,12 @@ export function traceNotes(
   zones?: TakenZones,
 ): Note[] {
   const all: NoteDraft[] = [...observed];
-  const unended = unendedNotes(drafts, ordered);
+  // One pass over all for several questions: there are few about whom there is anything to say.
+  const odd = drafts.filter(draft => isOdd(draft, ordered));
+  const unended = unendedNotes(drafts, odd, ordered);
   const stopped = new Set(unended.flatMap(({ steps }) => steps));
-  const workless = worklessSteps(drafts);
-  for (let at = 0; at < drafts.length; at++) {
-    const draft = drafts[at]!;
+  const workless = worklessSteps(drafts, odd);
+  for (const draft of workless.size > 0 ? drafts : odd) {
     if (workless.size > 0) {
       if (workless.get(draft) === 'neverConsumed') all.push({ kind: 'neverConsumed', steps: [draft] });
       for (const { to } of linksOf(draft))
@@ -94,11 +95,20 @@ export function traceNotes(
   return notes;
 }
 
+/** Whether a step has no work, no end, no start or several attempts: what notes may be about. */
+function isOdd(draft: StepDraft, ordered: OrderedRecords): boolean {
+  const { releasing } = draft;
+  if (releasing === null || hasSeveralAttempts(draft) || (releasing.startLogged && !releasing.endLogged)) return true;
+  return isStartMissing(draft, ordered);
+}
+
 /** The steps of whose own work nothing is logged, and whether anything follows them. */
-function worklessSteps(drafts: readonly StepDraft[]): Map<StepDraft, 'followed' | 'neverConsumed'> {
+function worklessSteps(
+  drafts: readonly StepDraft[],
+  some: readonly StepDraft[],
+): Map<StepDraft, 'followed' | 'neverConsumed'> {
   const workless = new Map<StepDraft, 'followed' | 'neverConsumed'>();
-  for (let at = 0; at < drafts.length; at++)
-    if (drafts[at]!.releasing === null) workless.set(drafts[at]!, 'neverConsumed');
+  for (const draft of some) if (draft.releasing === null) workless.set(draft, 'neverConsumed');
   if (workless.size === 0) return workless;
   for (const draft of drafts) for (const { to } of linksOf(draft)) if (workless.has(to)) workless.set(to, 'followed');
   return workless;

@@ -9,9 +9,15 @@ import { linksOf, type StepDraft } from './stepDraft';
  * its writer lived on: the step hung, timed out or its worker died alone. Where the log says no more, its writer may
  * have crashed, be running still, or have gone on in a file that is not here. In a trace whose log never writes ends
  * the lack of one says nothing.
+ *
+ * @param some those among all steps that may have begun and not ended
  */
-export function unendedNotes(drafts: readonly StepDraft[], { records }: OrderedRecords): Note[] {
-  const unended = drafts.filter(isUnended);
+export function unendedNotes(
+  drafts: readonly StepDraft[],
+  some: readonly StepDraft[],
+  { records }: OrderedRecords,
+): Note[] {
+  const unended = some.filter(isUnended);
   if (unended.length === 0) return [];
   const followed = new Set<StepDraft>();
   for (const draft of drafts)
