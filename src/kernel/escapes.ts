@@ -18,18 +18,24 @@ function byteAt(at: usize): u32 {
  */
 const signs: u64 = (1 << 0x25) | (1 << (0x5c & 63)) | (1 << (0x5b & 63)) | (0x3f << 0x3a);
 
-/** Whether an escape may end within the run that begins at `start`: a quick look at the bytes before it. */
-export function mayFollowEscape(start: usize): bool {
-  const four = load<u32>(start - 5);
-  const slashes = four ^ 0x5c5c5c5c;
-  const sign = (signs >> (byteAt(start - 1) as u64)) as u32 & 1;
-  return (sign | u32(four >> 24 === percent) | ((slashes - 0x01010101) & ~slashes & 0x80808080)) !== 0;
+/** 1 where an escape may end within the run that begins at `start`, else 0: a quick look at the byte before it. */
+export function escapeSign(start: usize): u32 {
+  return (signs >> (byteAt(start - 1) as u64)) as u32 & 1;
 }
 
 export function endsEscape(at: usize): bool {
-  if (byteAt(at - 3) === percent || byteAt(at - 2) === backslash) return true;
-  if (byteAt(at - 6) === backslash && byteAt(at - 5) === 0x75) return true;
+  if (byteAt(at - 2) === backslash) return true;
+  if (byteAt(at - 3) === percent) return areHex(at - 2, at);
+  if (byteAt(at - 6) === backslash && byteAt(at - 5) === 0x75) return areHex(at - 4, at);
   return endsColour(at);
+}
+
+function areHex(from: usize, to: usize): bool {
+  for (let at = from; at < to; at++) {
+    const byte = byteAt(at);
+    if (!isDigit(byte) && (byte | 0x20) - 0x61 >= 6) return false;
+  }
+  return true;
 }
 
 function endsColour(at: usize): bool {

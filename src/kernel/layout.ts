@@ -11,6 +11,8 @@ export const lookBackAt: usize = chunkAt - lookBack;
  * block and look-back.
  */
 export const factsAt: usize = chunkAt + chunkSize;
+/** Four hashes on their way. */
+export const hashedAt: usize = factsAt + 16;
 export const hashesAt: usize = factsAt + 64;
 /** The last hashes of a block, each at the place that its lowest bits name. */
 export const tableAt: usize = hashesAt + 4 * (blockSize + lookBack) + 64;

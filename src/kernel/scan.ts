@@ -1,6 +1,6 @@
 import { digits, letters, mask, newline, sumOf } from './bytes';
 import { checksumStep, fillUp, firstSum, lastChecksum } from './checksum';
-import { clear, hasDigit, hashNotes, hasLetter, isInRun, isWord, noteRare, noteWords } from './found';
+import { clear, hasDigit, hashNotes, isInRun, noteRun, noteWords } from './found';
 import { chunkAt, endsAt, factsAt, lookBack, lookBackAt, runsAt } from './layout';
 
 export { checksum } from './checksum';
@@ -21,11 +21,7 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
 
   const start = openRun(begin);
   let digitBefore: u64 = hasDigit(start, begin) ? 1 : 0;
-  let letterBefore: u64 = hasLetter(start, begin) ? 1 : 0;
-  const lettersOrAll: u64 = allDigits ? ~0 : 0;
-  const before = runsIn(begin - 64);
-  let longEnough = longEnoughAfter(before);
-  store<u64>(begin >> 3, before, runsAt - (chunkAt >> 3));
+  store<u64>(begin >> 3, runsIn(begin - 64), runsAt - (chunkAt >> 3));
   let found = endsAt;
 
   let sumA = firstSum(1);
@@ -59,12 +55,9 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
       const in4 = in2 & (in2 << 2);
       const in8 = in4 & (in4 << 4);
       const digitEnds = in1 + digit + digitBefore;
-      const letterEnds = in1 + letter + letterBefore;
-      let ends = ~in1 & ((in8 << 1) | ((in1 + 1) & longEnough)) & digitEnds & (letterEnds | lettersOrAll);
-      longEnough = longEnoughAfter(in1);
+      let ends = ~in1 & ((in8 << 1) | (in1 + 1)) & digitEnds;
       // What is carried out of the 64 bits.
       digitBefore = (digit | (in1 & ~digitEnds)) >> 63;
-      letterBefore = (letter | (in1 & ~letterEnds)) >> 63;
       store<u64>(at >> 3, in1, runsAt + 8 - (chunkAt >> 3));
       // Three are always written: most often that is enough, and the next ones are written over those that are none.
       const next = found + 4 * (popcnt(ends) as usize);
@@ -86,16 +79,11 @@ export function scan(begin: usize, length: usize, allDigits: bool): u32 {
   if (found > endsAt && (load<u32>(found - 4) as usize) >= end) found -= 4;
 
   noteWords(found, allDigits);
-  const hashes = hashNotes();
+  const hashes = hashNotes(allDigits);
   store<u32>(factsAt, newlineCount);
   store<u32>(factsAt + 4, lastChecksum(length, sumA, sumB, sumC, sumD));
   memory.copy(lookBackAt, end - lookBack, lookBack);
   return hashes;
-}
-
-/** Where a run that goes on in the next 64 bytes has 8 bytes at least if its end is the first there. */
-function longEnoughAfter(runs: u64): u64 {
-  return (-1 as u64) << (8 - clz(~runs | (1 << 55)));
 }
 
 /** A part grows by 4 for each 64 bytes at most: 8 bits are enough for so many. */
@@ -114,8 +102,8 @@ function runsIn(at: usize): u64 {
 export function finish(allDigits: bool): u32 {
   clear();
   const start = openRun(chunkAt);
-  if (chunkAt - start >= 8 && isWord(start, chunkAt, allDigits)) noteRare(start, chunkAt, allDigits);
-  return hashNotes();
+  noteRun(start, chunkAt, allDigits);
+  return hashNotes(allDigits);
 }
 
 /** Where the run begins that goes on, or ends, before a place. */

@@ -29,7 +29,7 @@ export interface StoredIndex {
  * The index of a source as a file: a head, which has the checksum of each segment, and for each segment its columns.
  * Raise the version with every change, also of what a word is (`words.ts`).
  */
-const kind: FileKind = { magic: 0x58494c54, version: 2 };
+const kind: FileKind = { magic: 0x58494c54, version: 3 };
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const headSchema = v.object({

@@ -5,9 +5,18 @@
 
 /** Whether the bytes before `at` are an escape of another character (`%3D`, `\n`, `\u0022`) or of a terminal. */
 export function endsEscape(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at - 3] === 0x25 || bytes[at - 2] === 0x5c || (bytes[at - 6] === 0x5c && bytes[at - 5] === 0x75))
-    return true;
+  if (bytes[at - 2] === 0x5c) return true;
+  if (bytes[at - 3] === 0x25) return areHex(bytes, at - 2, at);
+  if (bytes[at - 6] === 0x5c && bytes[at - 5] === 0x75) return areHex(bytes, at - 4, at);
   return endsColour(bytes, at);
+}
+
+function areHex(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (!(byte >= 0x30 && byte <= 0x39) && !((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66)) return false;
+  }
+  return true;
 }
 
 /** Bytes before a word by which `endsEscape` decides, at most: the longest colour and the escape character, written. */

@@ -62,20 +62,24 @@ const primes = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const;
  */
 export function hashWord(bytes: Uint8Array, start: number, end: number): number {
   const length = Math.min(end - start, hashedBytes);
-  let a = primes[0] ^ length;
-  let b: number = primes[1];
-  let c: number = primes[2];
-  let d: number = primes[3];
+  let a = length;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   const behind = start + length;
   for (let at = start; ; at += 16) {
     const last = at + 16 >= behind;
     const low = last ? Math.max(start, behind - 16) : at;
     const high = last ? behind - 8 : at + 8;
-    a = rotate(Math.imul(a ^ wordAt(bytes, low), primes[0]), 15);
-    b = rotate(Math.imul(b ^ wordAt(bytes, low + 4), primes[1]), 15);
-    c = rotate(Math.imul(c ^ wordAt(bytes, high), primes[2]), 15);
-    d = rotate(Math.imul(d ^ wordAt(bytes, high + 4), primes[3]), 15);
-    if (last) return finish(mix(mix(mix(a, b), c), d));
+    a = Math.imul(a ^ wordAt(bytes, low), primes[0]);
+    b = Math.imul(b ^ wordAt(bytes, low + 4), primes[1]);
+    c = Math.imul(c ^ wordAt(bytes, high), primes[2]);
+    d = Math.imul(d ^ wordAt(bytes, high + 4), primes[3]);
+    if (last) return finish(a + rotate(b, 7) + rotate(c, 12) + rotate(d, 18));
+    a = rotate(a, 15);
+    b = rotate(b, 15);
+    c = rotate(c, 15);
+    d = rotate(d, 15);
   }
 }
 
