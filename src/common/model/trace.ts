@@ -98,8 +98,8 @@ export interface CriticalPath {
   /** Key of the step at whose end the path is measured. */
   until: string;
   untilReason: string;
-  /** In time order. */
-  segments: PathSegment[];
+  /** In time order; made when they are first read. */
+  readonly segments: PathSegment[];
 }
 
 export interface Bottleneck {

@@ -1,10 +1,11 @@
 import { remembered } from '../base/remembered';
 import type { LogRecord } from '../model/logRecord';
 import type { Note } from '../model/note';
-import type { Trace } from '../model/trace';
+import type { CriticalPath, Trace } from '../model/trace';
 import type { Nanos } from '../model/units';
 import { joinKey } from '../profile/ids';
 import { stepNumbers } from '../timeline/stepNumbers';
+import type { BackwardPath } from './backwardPath';
 import { bindingOf, effectBefore } from './binding';
 import { Bindings } from './bindings';
 import { bottleneckOf } from './bottleneck';
@@ -118,7 +119,7 @@ export function assembleTrace(input: AssembleInput): Trace {
     failedStep: failed?.key ?? null,
     failurePath: failurePath(failed).map(({ key }) => key),
     steps: all,
-    criticalPath: walk && { until: end.step.key, untilReason: end.reason, segments: walk.segments },
+    criticalPath: walk && criticalPathOf(end, walk.path),
     bottleneck:
       walk &&
       drags &&
@@ -133,6 +134,17 @@ export function assembleTrace(input: AssembleInput): Trace {
     ],
     records,
     mentions: [...(input.mentions ?? [])],
+  };
+}
+
+/** Keeps of the whole walk but the path. */
+function criticalPathOf({ step, reason }: { step: StepDraft; reason: string }, path: BackwardPath): CriticalPath {
+  return {
+    until: step.key,
+    untilReason: reason,
+    get segments() {
+      return path.segments();
+    },
   };
 }
 

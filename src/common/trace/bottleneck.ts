@@ -149,9 +149,9 @@ interface Gap {
   key: string;
 }
 
-function dwarfingGap({ segments }: PathWalk, total: number): Gap | null {
+function dwarfingGap({ path }: PathWalk, total: number): Gap | null {
   const gap: Gap = { all: 0, longest: Number.NEGATIVE_INFINITY, key: '' };
-  for (const { kind, key, start, end } of segments) {
+  for (const { kind, key, start, end } of path.segments()) {
     if (kind !== 'wait' && kind !== 'idle') continue;
     gap.all += end - start;
     if (end - start <= gap.longest) continue;

@@ -39,11 +39,38 @@ export class IntList {
     this.column[this.length++] = value;
   }
 
+  at(place: number): number {
+    return this.column[place]!;
+  }
+
   set(place: number, value: number): void {
     this.column[place] = value;
   }
 
   values(): Int32Array {
     return this.column.subarray(0, this.length);
+  }
+}
+
+/** The same of any numbers. */
+export class FloatList {
+  length = 0;
+  private column = float64Column(64);
+
+  push(value: number): void {
+    if (this.length === this.column.length) {
+      const grown = float64Column(2 * this.length);
+      grown.set(this.column);
+      this.column = grown;
+    }
+    this.column[this.length++] = value;
+  }
+
+  at(place: number): number {
+    return this.column[place]!;
+  }
+
+  set(place: number, value: number): void {
+    this.column[place] = value;
   }
 }

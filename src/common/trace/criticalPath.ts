@@ -1,5 +1,5 @@
-import type { PathSegment, SegmentKind } from '../model/trace';
-import { nanos } from '../model/units';
+import type { SegmentKind } from '../model/trace';
+import { BackwardPath } from './backwardPath';
 import { bindingOf } from './binding';
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
 import { float64Column, int32Column, int32Copy, uint8Column } from './columns';
@@ -8,8 +8,8 @@ import { endTime, type StepDraft } from './stepDraft';
 import type { StepGraph } from './stepGraph';
 
 export interface PathWalk {
-  /** In time order, contiguous from the earliest start to the end of the chosen step. */
-  segments: PathSegment[];
+  /** Contiguous from the earliest start to the end of the chosen step. */
+  path: BackwardPath;
   /** The steps on the path in the order of the walk: end first. */
   steps: StepDraft[];
   /** By the steps' index: the time on the path that is theirs alone (without waits); −1 for steps that are not on it. */
@@ -91,36 +91,8 @@ export function walkCriticalPath(graph: StepGraph, end: StepDraft, ordered: Orde
       step = outer;
     } else {
       path.add('unknown', step, from);
-      return { segments: path.segments.reverse(), steps, own, from };
+      return { path, steps, own, from };
     }
-  }
-}
-
-/** Segments from the end of the path back to its start. */
-class BackwardPath {
-  readonly segments: PathSegment[] = [];
-  /** Where the path ends; from then on where the earliest segment so far begins. */
-  cursor: number;
-  private readonly keys: readonly string[];
-  private readonly from: number;
-  /** The step of the earliest segment so far. */
-  private step = -1;
-
-  constructor(keys: readonly string[], from: number, until: number) {
-    this.keys = keys;
-    this.from = from;
-    this.cursor = until;
-  }
-
-  add(kind: SegmentKind, step: number, start: number): void {
-    const { segments, from, cursor } = this;
-    const begin = nanos(Math.max(start, from));
-    if (begin >= cursor) return;
-    const before = segments.length - 1;
-    if (step === this.step && segments[before]!.kind === kind) segments[before]!.start = begin;
-    else segments.push({ kind, key: this.keys[step]!, start: begin, end: nanos(cursor) });
-    this.step = step;
-    this.cursor = begin;
   }
 }
 

@@ -14,17 +14,17 @@ export type StepAttributes = (Attributes | null | undefined)[];
 
 /** Reads the attributes of records one after another. Often all of a step repeat their context. */
 export function stepAttributeReader(count: number) {
-  const attributes: StepAttributes = [];
-  const lists: LogRecord['attributes'][] = [];
+  let attributes: StepAttributes = [];
+  let lists: LogRecord['attributes'][] = [];
   return {
-    attributes,
+    attributes: () => attributes,
     /** @param step the number of the record's step ID; −1 where it has none */
     read({ attributes: list }: LogRecord, step: number): void {
       if (step === -1 || list.length === 0) return;
       if (attributes.length === 0) {
         // Of the greatest length at once: a list that grows is copied many times.
-        attributes.length = count;
-        lists.length = count;
+        attributes = new Array(count);
+        lists = new Array(count);
       }
       const known = lists[step];
       if (known === undefined) {

@@ -39,7 +39,7 @@ export function stepIdReader(count: number) {
       of,
       numberOf: id => numbers.of(id),
       pointers: pointer.pointers(),
-      attributes: attribute.attributes,
+      attributes: attribute.attributes(),
     }),
   };
 }
