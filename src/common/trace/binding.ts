@@ -38,14 +38,15 @@ export function bindingOf(
       earliestStart = start;
     }
     if (!notAfter(start, entry, tick)) continue;
-    const { at, logged } = releaseOf(link.to, step, ordered);
-    const releasedAt = Math.min(at, entry);
+    // Mostly no line hands it over: nothing has to be made to tell when it was let go.
+    const handover = step.handoffs.length > 0 ? releaseOf(link.to, step, ordered) : null;
+    const releasedAt = Math.min(handover ? handover.at : (lastSign(link.to, ordered) ?? start), entry);
     const isLater = releasedAt > released || (releasedAt === released && start > bestStart);
     if (best && !isLater) continue;
     best = link;
     bestStart = start;
     released = releasedAt;
-    isLogged = logged;
+    isLogged = handover ? handover.logged : (link.to.releasing?.endLogged ?? false);
   }
   if (best) return { to: best.to, releasedAt: released, gap: gapKind(step, best, isLogged) };
   return earliest && { to: earliest.to, releasedAt: entry, gap: null };
