@@ -212,15 +212,23 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
   outer.start <= inner.start &&
   outer.end >= inner.end;
 
-/** The first success releases the flow, else the last attempt; an attempt that was given up has failed. */
+/**
+ * The first success releases the flow, else the last attempt; an attempt that was given up has failed, but for what
+ * another service only said of the step, as the publisher of a first message does.
+ */
 export function settle(draft: StepDraft, ordered: OrderedRecords): void {
   const { attempts } = draft;
   let releasingAt = 0;
   while (releasingAt < attempts.length - 1 && attempts[releasingAt]!.status !== 'ok') releasingAt++;
   draft.releasing = attempts[releasingAt] ?? null;
-  for (let at = 0; at < releasingAt; at++) if (!attempts[at]!.endLogged) attempts[at]!.status = 'failed';
-  // Of a call the caller's: the other side's clock may put its records first.
   const { lanes } = ordered;
+  const serviceOf = ({ first }: AttemptDraft) => lanes.list[lanes.of[first]!]!.service;
+  for (let at = 0; at < releasingAt; at++) {
+    const { startLogged, endLogged } = attempts[at]!;
+    const isTold = !startLogged && serviceOf(attempts[at]!) !== serviceOf(attempts[releasingAt]!);
+    if (!endLogged && !isTold) attempts[at]!.status = 'failed';
+  }
+  // Of a call the caller's: the other side's clock may put its records first.
   const own = draft.releasing && lanes.list[lanes.of[draft.releasing.first]!]!;
   draft.service = own?.service ?? null;
   draft.host = own?.host ?? null;
