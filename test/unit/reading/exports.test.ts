@@ -99,7 +99,8 @@ describe('what clouds and their tools export', () => {
   });
 
   it('rows of spans are called by what they are spans of', () => {
-    const row = (n: number) => `${at(n)},a1b2c3d4e5f6071${n},${ids[0]!.replaceAll('-', '')},,POST Orders,12.5`;
+    const row = (n: number) =>
+      `${at(n)},a1b2c3d4e5f6071${n},${ids[0]!.replaceAll('-', '')},${n > 0 ? 'a1b2c3d4e5f60710' : ''},POST Orders,12.5`;
     const rows = ['timestamp,id,operation_Id,operation_ParentId,name,duration', ...[0, 1, 2].map(row)];
     assert.equal(recordsOf(`${rows.join('\n')}\n`)[0]?.message, 'POST Orders');
   });
