@@ -77,7 +77,8 @@ const parts: readonly HeadPart[] = [
     may: word => /^[a-z][\w.-]*$/.test(word),
     pattern: /([a-z][\w.-]{0,63})(?=\s+(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)(?:\s|:\s|$))/dy,
     names: ['logger'],
-    when: (_, { seen }) => !seen.severity,
+    // The ID of a request may stand there, too (AWS Lambda), and begin with a letter.
+    when: ([, name = ''], { seen }) => !seen.severity && !isTag(name),
   },
   // Rust's paths: `my_app::server` as the `log` crate and tracing write their target.
   { may: has('::'), pattern: /([A-Za-z_]\w{0,63}(?:::[A-Za-z_]\w{0,63}){1,8})(?=:\s|\])/dy, names: ['logger'] },

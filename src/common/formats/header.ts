@@ -101,9 +101,10 @@ function readPythonHead(text: string, head: Head): void {
 function readStamp(text: string, head: Head, lineEnd: number): void {
   const from = head.end;
   const reach = Math.min(lineEnd, from + stampReach);
+  const behind = behindLevel(text, from);
   for (let at = from; at < reach; at++) {
     if (at > from && isWord(text.charCodeAt(at - 1))) continue;
-    const end = at <= from + 1 ? stampEnd(text, at) : (stampAt(text, at)?.end ?? -1);
+    const end = at <= from + 1 || at === behind ? stampEnd(text, at) : (stampAt(text, at)?.end ?? -1);
     if (end < 0) continue;
     head.hasStamp = true;
     const before = text.slice(from, at);
@@ -121,6 +122,12 @@ function readStamp(text: string, head: Head, lineEnd: number): void {
       head.add({ name: 'severity', value: text.charAt(at), start: at, end: at + 1 });
     return;
   }
+}
+
+/** Where a severity and blanks end that begin at `from`; −1 where there is none. */
+function behindLevel(text: string, from: number): number {
+  const [whole, word = ''] = /^([A-Za-z]{3,13})\s{1,5}(?=\d)/.exec(text.slice(from, from + 20)) ?? [];
+  return whole !== undefined && isSeverityWord(word) ? from + whole.length : -1;
 }
 
 const timeOfSomething = /\b(?:at|on|since|from|until|till|by|for|to) $/i;

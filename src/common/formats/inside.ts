@@ -94,7 +94,7 @@ function readLine(line: string, content: Content): Field[] | null {
 }
 
 /** Where Docker (`log`) and log engines put the line that an application wrote. */
-const wrapped = /^(?:log|line|_raw|textPayload|event\.original)$/;
+const wrapped = /^(?:log|line|(?:result\.)?_raw|textPayload|event\.original)$/;
 const message = /^(?:.*\.)?(?:message|msg|_msg|@message|@m|body|body\.stringValue)$/;
 
 /** What a program logged to the journal, often the whole line that it would write to a file. */
@@ -105,7 +105,7 @@ export const jsonStrings: Holder = {
   contentOf({ name }) {
     if (wrapped.test(name)) return 'line';
     if (name === journalMessage) return 'text';
-    return message.test(name) ? 'prose' : null;
+    return message.test(name) ? 'text' : null;
   },
   decode(raw) {
     if (!raw.startsWith('[') || !raw.endsWith(']')) return { value: unescapeJson(raw), map: jsonEscapeMap(raw) };

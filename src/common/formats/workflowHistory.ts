@@ -10,13 +10,13 @@ const sign = 'EventAttributes"';
  */
 export function workflowHistoryFields(text: string, fields: readonly Field[]): Field[] {
   if (!text.includes(sign)) return [];
-  const fieldNamed = (name: string) => fields.find(field => field.name === name)?.value;
-  const [id, type] = [fieldNamed('eventId'), fieldNamed('eventType')];
+  const said = (name: string) => fields.find(field => field.name === name)?.value;
+  const [id, type] = [said('eventId'), said('eventType')];
   const attribute = fields.find(({ name }) => /^\w+EventAttributes\./.test(name));
   if (!id || !type || !/^\d+$/.test(id)) return [];
   const words = wordsOf(type);
   const around = attribute?.name.slice(0, attribute.name.indexOf('.') + 1) ?? '';
-  const own = (name: string) => fieldNamed(around + name);
+  const own = (name: string) => said(around + name);
   const event = (name: string) => {
     const number = own(name);
     return number && /^[1-9]\d*$/.test(number) ? number : undefined;

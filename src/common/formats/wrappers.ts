@@ -8,12 +8,13 @@ import { cri } from './wrappers/cri';
 import { docker } from './wrappers/docker';
 import { heroku } from './wrappers/heroku';
 import { kubernetes } from './wrappers/kubernetes';
+import { logcli } from './wrappers/logcli';
 import { stamp } from './wrappers/stamp';
 import { syslog } from './wrappers/syslog';
 import type { WrappedLine, Wrapper } from './wrappers/wrapper';
 
 /** Every wrapper, the most telling first. */
-const wrappers: readonly Wrapper[] = [docker, cri, kubernetes, compose, heroku, syslog, stamp];
+const wrappers: readonly Wrapper[] = [docker, cri, kubernetes, compose, heroku, logcli, syslog, stamp];
 
 /** What a program wrote, taken out of what a runtime put around it. */
 export interface Unwrapped {

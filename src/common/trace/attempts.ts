@@ -215,14 +215,21 @@ const contains = (outer: AttemptDraft, inner: AttemptDraft): boolean =>
   outer.start <= inner.start &&
   outer.end >= inner.end;
 
-/** The first success releases the flow, else the last attempt; an attempt that was given up has failed. */
+/**
+ * The first success releases the flow, else the last attempt; an attempt that was given up has failed, but for what
+ * another service only said of the step, as the publisher of a first message does.
+ */
 export function settle(draft: StepDraft, ordered: OrderedRecords): void {
   let releasing = draft.firstAttempt;
-  for (; releasing !== null && releasing.next !== null && releasing.status !== 'ok'; releasing = releasing.next)
-    if (!releasing.endLogged) releasing.status = 'failed';
+  while (releasing !== null && releasing.next !== null && releasing.status !== 'ok') releasing = releasing.next;
   draft.releasing = releasing;
-  // Of a call the caller's: the other side's clock may put its records first.
   const { lanes } = ordered;
+  const serviceOf = ({ first }: AttemptDraft) => lanes.list[lanes.of[first]!]!.service;
+  for (let attempt = draft.firstAttempt; attempt !== null && attempt !== releasing; attempt = attempt.next) {
+    const isTold = !attempt.startLogged && releasing !== null && serviceOf(attempt) !== serviceOf(releasing);
+    if (!attempt.endLogged && !isTold) attempt.status = 'failed';
+  }
+  // Of a call the caller's: the other side's clock may put its records first.
   const own = releasing && lanes.list[lanes.of[releasing.first]!]!;
   draft.service = own?.service ?? null;
   draft.host = own?.host ?? null;
