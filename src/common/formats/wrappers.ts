@@ -1,8 +1,8 @@
 import type { Field } from '../model/fieldRole';
 import type { WrapperName } from '../model/sourceProfile';
-import { startsWithStamp } from './header';
-import { unescapeJson } from './jsonTokens';
-import { jsonEscapeMap, type OffsetMap } from './offsets';
+import { unescapeJson } from './json/jsonTokens';
+import { jsonEscapeMap, type OffsetMap } from './json/offsets';
+import { startsWithStamp } from './text/header';
 import { compose } from './wrappers/compose';
 import { cri } from './wrappers/cri';
 import { docker } from './wrappers/docker';
