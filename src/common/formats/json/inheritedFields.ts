@@ -1,8 +1,8 @@
 import type { Field, FieldRole } from '../../model/fieldRole';
 import { knownName } from '../../profile/fieldNames';
-import { pairListAt } from '../text/pairList';
 import { skipBlanks, skipString, skipValue } from './jsonSkip';
 import { jsonFieldsOf } from './jsonTokens';
+import { pairListAt } from './pairList';
 
 /** Where one member of an object stands: its key, and the offsets of its value. */
 export interface Member {

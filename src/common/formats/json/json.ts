@@ -1,6 +1,6 @@
 import type { Field } from '../../model/fieldRole';
+import { jsonStrings, withInside } from '../inside';
 import type { LogFormat } from '../logFormat';
-import { jsonStrings, withInside } from '../text/inside';
 import { jsonFields } from './jsonTokens';
 import { stampedPair } from './stampedPair';
 import { workflowHistoryFields } from './workflowHistory';

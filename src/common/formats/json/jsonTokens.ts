@@ -1,8 +1,8 @@
 import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from '../../base/jsonCodes';
 import type { Field } from '../../model/fieldRole';
-import { pairListAt } from '../text/pairList';
 import { endOfBytes, textOfBytes } from './journalBytes';
 import { skipScalar, skipValue } from './jsonSkip';
+import { pairListAt } from './pairList';
 
 /** Deepest nesting whose fields are read; what is deeper is one field with its raw text. */
 export const depthCap = 32;

@@ -1,10 +1,10 @@
 import type { Field } from '../../model/fieldRole';
 import type { TableLayout } from '../../model/sourceProfile';
 import { knownName } from '../../profile/fieldNames';
+import { type Content, type Holder, withInside } from '../inside';
 import { readJson } from '../json/json';
 import { keyCap } from '../json/jsonTokens';
 import type { LogFormat } from '../logFormat';
-import { type Content, type Holder, withInside } from '../text/inside';
 import { prefixedIds } from '../text/prefixedIds';
 import { type Cell, cellMap, cellsOf, decodeCell } from './tableCells';
 

@@ -1,8 +1,8 @@
 import { logOf } from '../../model/logRecord';
 import { int32Column, uint8Column } from '../columns';
 import { type OrderedRecords, stampOf } from '../records/orderRecords';
+import { isPlumbing } from '../records/stepKind';
 import { addLink, endTime, linksOf, notAfter, type StepDraft } from '../steps/stepDraft';
-import { isPlumbing } from '../steps/stepKind';
 import { containers } from './containers';
 
 /**

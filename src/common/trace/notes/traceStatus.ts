@@ -1,7 +1,7 @@
 import type { TraceStatus } from '../../model/trace';
 import type { OrderedRecords } from '../records/orderRecords';
+import { isPlumbing } from '../records/stepKind';
 import { attemptsOf, endTime, hasSeveralAttempts, lastSign, linksOf, type StepDraft } from '../steps/stepDraft';
-import { isPlumbing } from '../steps/stepKind';
 
 /**
  * `failed`: the end step failed, or a step that is no plumbing failed and no such step starts after it. `recovered`: a

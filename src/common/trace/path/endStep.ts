@@ -1,7 +1,7 @@
 import { float64Column, int32Column, uint8Column } from '../columns';
 import type { OrderedRecords } from '../records/orderRecords';
+import { isPlumbing } from '../records/stepKind';
 import { isPlaceholder, lastLogged, type StepDraft } from '../steps/stepDraft';
-import { isPlumbing } from '../steps/stepKind';
 
 /**
  * The step at whose end the request counts as done: the first service's last step where the flow came back to it, else

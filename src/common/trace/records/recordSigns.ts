@@ -1,8 +1,8 @@
 import { remembered } from '../../base/remembered';
 import type { LogRecord } from '../../model/logRecord';
 import { int32Column } from '../columns';
-import { namesKind } from '../steps/stepKind';
 import { namesCallee } from './callees';
+import { namesKind } from './stepKind';
 
 /** What the rules ask of every record, many times over, as bits of {@link RecordSigns}. */
 export const starts = 1 << 0;

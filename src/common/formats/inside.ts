@@ -1,11 +1,11 @@
-import type { Field } from '../../model/fieldRole';
-import { isIdKey, knownName } from '../../profile/fieldNames';
-import { bytesMap, textOfBytes } from '../json/journalBytes';
-import { unescapeJson } from '../json/jsonTokens';
-import { jsonEscapeMap, moveFields, type OffsetMap } from '../json/offsets';
-import { readText } from '../textFormats';
-import { startsWithStamp } from './header';
-import { pairsIn } from './pairs';
+import type { Field } from '../model/fieldRole';
+import { isIdKey, knownName } from '../profile/fieldNames';
+import { bytesMap, textOfBytes } from './json/journalBytes';
+import { unescapeJson } from './json/jsonTokens';
+import { jsonEscapeMap, moveFields, type OffsetMap } from './json/offsets';
+import { startsWithStamp } from './text/header';
+import { pairsIn } from './text/pairs';
+import { readText } from './textFormats';
 
 /** Wrappers in wrappers (table → container runtime → shipper → application) that are followed. */
 const nestingCap = 4;

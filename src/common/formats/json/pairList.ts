@@ -1,5 +1,5 @@
 import { closeBrace, closeBracket, colon, comma, openBrace, quote } from '../../base/jsonCodes';
-import { skipBlanks, skipString, skipValue } from '../json/jsonSkip';
+import { skipBlanks, skipString, skipValue } from './jsonSkip';
 
 /** One item of a list of pairs: its key, and where its value begins (-1 where it has none). */
 export interface ListedPair {

@@ -3,9 +3,9 @@ import type { Note } from '../../model/note';
 import type { ClockOffset, Trace } from '../../model/trace';
 import { type Nanos, nanos, toMs } from '../../model/units';
 import { formatDuration } from '../../timeline/formatDuration';
+import type { ClockFindings } from '../clocks/clockOffsets';
+import { clocksOf } from '../clocks/clocks';
 import type { OrderedRecords } from '../records/orderRecords';
-import type { ClockFindings } from './clockOffsets';
-import { clocksOf } from './clocks';
 
 /** What is to be said of the hosts' clocks: which seem wrong, which cannot be told, which were put right on request. */
 export function clockNotes(
