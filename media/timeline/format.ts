@@ -1,6 +1,6 @@
 import type { DurationBound, DurationKind, StepKind, StepStatus } from '../../src/common/model/trace';
 import type { TimelineRow } from '../../src/common/timeline/timelineRow';
-import { shortNumber } from '../../src/common/trace/shortNumber';
+import { shortNumber } from '../../src/common/trace/steps/shortNumber';
 import { counted, unbrokenDuration } from '../page/format';
 
 const boundSigns: Record<DurationBound, string> = { exact: '', atMost: '≤\u00a0', atLeast: '≥\u00a0' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { tableLayoutOf } from '../../src/common/formats/tableLayout';
+import { tableLayoutOf } from '../../src/common/formats/tables/tableLayout';
 import { byteOffset, lineNumber, sourceId } from '../../src/common/model/units';
 import { compileReader } from '../../src/common/profile/compileReader';
 import { profileSource } from '../../src/common/profile/profileSource';

@@ -4,7 +4,7 @@ import type { StepDocument } from '../../../src/common/protocol/documents';
 import type { TraceHeader } from '../../../src/common/protocol/logEngine';
 import type { LinkedStep } from '../../../src/common/timeline/stepLinks';
 import { visibleText } from '../../../src/common/timeline/visibleText';
-import { shortNumber } from '../../../src/common/trace/shortNumber';
+import { shortNumber } from '../../../src/common/trace/steps/shortNumber';
 import { CopyAction } from '../../page/action';
 import { counted, formatCount, oneLine } from '../../page/format';
 import { Icon } from '../../page/icon';

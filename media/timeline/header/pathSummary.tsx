@@ -1,5 +1,5 @@
 import { visibleText } from '../../../src/common/timeline/visibleText';
-import { shortNumber } from '../../../src/common/trace/shortNumber';
+import { shortNumber } from '../../../src/common/trace/steps/shortNumber';
 import { oneLine } from '../../page/format';
 import { useNamedStep } from '../details/stepData';
 import type { HeaderProps } from './headerProps';

@@ -1,6 +1,6 @@
 import type { TraceStatus } from '../../../src/common/model/trace';
 import { costMeaning, usageLines, usageText } from '../../../src/common/timeline/usageText';
-import { shortNumber } from '../../../src/common/trace/shortNumber';
+import { shortNumber } from '../../../src/common/trace/steps/shortNumber';
 import { counted, formatCount, oneLine, traceStatusTexts, unbrokenDuration } from '../../page/format';
 import { Icon, type IconName } from '../../page/icon';
 import { useNamedStep } from '../details/stepData';

@@ -1,6 +1,6 @@
 import { foldText } from '../../../src/common/timeline/foldText';
 import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
-import { shortNumber } from '../../../src/common/trace/shortNumber';
+import { shortNumber } from '../../../src/common/trace/steps/shortNumber';
 import { oneLine } from '../../page/format';
 import type { RowRange } from '../../page/rowWindows';
 import { runNumber } from '../format';

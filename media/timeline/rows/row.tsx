@@ -9,7 +9,7 @@ import { movedBy } from '../../../src/common/timeline/movedClocks';
 import type { RowFold } from '../../../src/common/timeline/rowFold';
 import type { TimelineRow } from '../../../src/common/timeline/timelineRow';
 import { costText, explainedUsage, usageText } from '../../../src/common/timeline/usageText';
-import { shortNumber } from '../../../src/common/trace/shortNumber';
+import { shortNumber } from '../../../src/common/trace/steps/shortNumber';
 import { Action } from '../../page/action';
 import { formatCount, oneLine, unbrokenDuration } from '../../page/format';
 import { Icon } from '../../page/icon';

@@ -2,7 +2,7 @@ import type { RecordDocument, StepDocument, TraceDocument } from '../protocol/do
 import { compactDuration } from '../timeline/formatDuration';
 import { stepNumbers } from '../timeline/stepNumbers';
 import { visibleText } from '../timeline/visibleText';
-import { stepLabel } from '../trace/stepLabel';
+import { stepLabel } from '../trace/steps/stepLabel';
 
 /** The seed's plain list: `Step 2  LLM Inference  8.4s`, one line a step. */
 export function stepList(document: TraceDocument): string {

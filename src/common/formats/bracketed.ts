@@ -1,6 +1,6 @@
-import { readHeader } from './header';
 import type { LogFormat } from './logFormat';
-import { fieldsOf } from './text';
+import { readHeader } from './text/header';
+import { fieldsOf } from './text/text';
 
 /**
  * Text with its context in a bracket at the head: `• [correlationId: …, service: API] API request received`; pairs with

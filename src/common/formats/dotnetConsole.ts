@@ -1,6 +1,6 @@
 import type { Field } from '../model/fieldRole';
 import type { LogFormat } from './logFormat';
-import { pairsIn } from './pairs';
+import { pairsIn } from './text/pairs';
 
 /**
  * The console of .NET's logging: `info: Category[14]`, then, indented, scopes (`=> SpanId:…, TraceId:… =>

@@ -1,6 +1,6 @@
-import { json } from './json';
+import { json } from './json/json';
 import type { LogFormat } from './logFormat';
-import { textFormat } from './text';
+import { textFormat } from './text/text';
 import { textFormats } from './textFormats';
 import { xmlEvent } from './xmlEvent';
 

@@ -1,10 +1,10 @@
 import type { Field } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
-import { startsWithStamp } from './header';
-import { bytesMap, textOfBytes } from './journalBytes';
-import { unescapeJson } from './jsonTokens';
-import { jsonEscapeMap, moveFields, type OffsetMap } from './offsets';
-import { pairsIn } from './pairs';
+import { bytesMap, textOfBytes } from './json/journalBytes';
+import { unescapeJson } from './json/jsonTokens';
+import { jsonEscapeMap, moveFields, type OffsetMap } from './json/offsets';
+import { startsWithStamp } from './text/header';
+import { pairsIn } from './text/pairs';
 import { readText } from './textFormats';
 
 /** Wrappers in wrappers (table → container runtime → shipper → application) that are followed. */
@@ -94,7 +94,7 @@ function readLine(line: string, content: Content): Field[] | null {
 }
 
 /** Where Docker (`log`) and log engines put the line that an application wrote. */
-const wrapped = /^(?:log|line|_raw|textPayload|event\.original)$/;
+const wrapped = /^(?:log|line|(?:result\.)?_raw|textPayload|event\.original)$/;
 const message = /^(?:.*\.)?(?:message|msg|_msg|@message|@m|body|body\.stringValue)$/;
 
 /** What a program logged to the journal, often the whole line that it would write to a file. */
@@ -105,7 +105,7 @@ export const jsonStrings: Holder = {
   contentOf({ name }) {
     if (wrapped.test(name)) return 'line';
     if (name === journalMessage) return 'text';
-    return message.test(name) ? 'prose' : null;
+    return message.test(name) ? 'text' : null;
   },
   decode(raw) {
     if (!raw.startsWith('[') || !raw.endsWith(']')) return { value: unescapeJson(raw), map: jsonEscapeMap(raw) };

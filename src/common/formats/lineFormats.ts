@@ -1,14 +1,14 @@
-import { accessLog } from './accessLog';
-import { albLog } from './albLog';
-import { auditd } from './auditd';
-import { envoyLog } from './envoyLog';
-import { haproxyLog } from './haproxyLog';
 import type { LogFormat } from './logFormat';
 import { logfmt } from './logfmt';
-import { s3Log } from './s3Log';
+import { accessLog } from './servers/accessLog';
+import { albLog } from './servers/albLog';
+import { auditd } from './servers/auditd';
+import { envoyLog } from './servers/envoyLog';
+import { haproxyLog } from './servers/haproxyLog';
+import { s3Log } from './servers/s3Log';
+import { squidLog } from './servers/squidLog';
+import { uwsgiLog } from './servers/uwsgiLog';
 import { spanLine } from './spanLine';
-import { squidLog } from './squidLog';
-import { uwsgiLog } from './uwsgiLog';
 
 /** Formats with one record per line that may also stand behind the head of another, the most telling first. */
 export const lineFormats: readonly LogFormat[] = [

@@ -1,5 +1,5 @@
 import type { Field } from '../model/fieldRole';
-import { keyCap } from './jsonTokens';
+import { keyCap } from './json/jsonTokens';
 import type { LogFormat } from './logFormat';
 
 /**

@@ -1,8 +1,8 @@
 import type { Field } from '../model/fieldRole';
 import { stampOf } from '../profile/time/looseStamp';
 import { stampAt } from '../profile/time/timestamp';
-import { matchedFields } from './lineTokens';
 import type { LogFormat } from './logFormat';
+import { matchedFields } from './text/lineTokens';
 
 /**
  * A line per call: two stamps of one layout, the start and the end, two words, and the caller's span with an arrow to

@@ -3,8 +3,8 @@ import { bracketed } from './bracketed';
 import { dotnetConsole } from './dotnetConsole';
 import { lineFormats } from './lineFormats';
 import type { LogFormat } from './logFormat';
-import { syslog } from './syslog';
-import { textFormat } from './text';
+import { syslog } from './servers/syslog';
+import { textFormat } from './text/text';
 
 /** Every format but JSON, the most telling first. The last one fits anything. */
 export const textFormats: readonly LogFormat[] = [syslog, ...lineFormats, dotnetConsole, bracketed, textFormat];

@@ -1,19 +1,20 @@
 import type { Field } from '../model/fieldRole';
 import type { WrapperName } from '../model/sourceProfile';
-import { startsWithStamp } from './header';
-import { unescapeJson } from './jsonTokens';
-import { jsonEscapeMap, type OffsetMap } from './offsets';
+import { unescapeJson } from './json/jsonTokens';
+import { jsonEscapeMap, type OffsetMap } from './json/offsets';
+import { startsWithStamp } from './text/header';
 import { compose } from './wrappers/compose';
 import { cri } from './wrappers/cri';
 import { docker } from './wrappers/docker';
 import { heroku } from './wrappers/heroku';
 import { kubernetes } from './wrappers/kubernetes';
+import { logcli } from './wrappers/logcli';
 import { stamp } from './wrappers/stamp';
 import { syslog } from './wrappers/syslog';
 import type { WrappedLine, Wrapper } from './wrappers/wrapper';
 
 /** Every wrapper, the most telling first. */
-const wrappers: readonly Wrapper[] = [docker, cri, kubernetes, compose, heroku, syslog, stamp];
+const wrappers: readonly Wrapper[] = [docker, cri, kubernetes, compose, heroku, logcli, syslog, stamp];
 
 /** What a program wrote, taken out of what a runtime put around it. */
 export interface Unwrapped {

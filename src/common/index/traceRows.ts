@@ -1,5 +1,5 @@
 import { role } from '../templates/recordFacts';
-import { isPlumbing, kindOfName } from '../trace/stepKind';
+import { isPlumbing, kindOfName } from '../trace/records/stepKind';
 import { ByteTable } from './byteTable';
 import { grown } from './columns';
 import { StepRows, stepBit } from './stepRows';

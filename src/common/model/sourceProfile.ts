@@ -74,7 +74,7 @@ export interface TableLayout {
 }
 
 /** What stands around each line of the program that logged it. */
-export type WrapperName = 'docker' | 'cri' | 'kubernetes' | 'compose' | 'heroku' | 'syslog' | 'stamp';
+export type WrapperName = 'docker' | 'cri' | 'kubernetes' | 'compose' | 'heroku' | 'logcli' | 'syslog' | 'stamp';
 
 /** A layout that the user described: a regular expression whose named groups are fields (see `formats/userFormat`). */
 export interface UserFormat {

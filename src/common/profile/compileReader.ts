@@ -1,9 +1,9 @@
 import { formatNamed, formats } from '../formats/formats';
+import { moveFields, withoutColours, withoutHoles } from '../formats/json/offsets';
+import { type DocumentPart, unfold } from '../formats/json/unfold';
 import type { LogFormat } from '../formats/logFormat';
-import { moveFields, withoutColours, withoutHoles } from '../formats/offsets';
-import { stackTraceIn } from '../formats/stackTrace';
-import { tableFormat } from '../formats/table';
-import { type DocumentPart, unfold } from '../formats/unfold';
+import { tableFormat } from '../formats/tables/table';
+import { stackTraceIn } from '../formats/text/stackTrace';
 import { userFormat } from '../formats/userFormat';
 import { unwrap } from '../formats/wrappers';
 import type { Field } from '../model/fieldRole';

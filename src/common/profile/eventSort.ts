@@ -4,7 +4,7 @@ import type { ReadField } from './recordReader';
 /** Where an event without words names what it is, the most telling first. */
 const sortNames = ['eventname', 'eventtype', 'event', 'classname', 'type', 'kind', 'action'];
 /** Beside it: what it is about. */
-const subjectNames = ['functionname', 'toolname', 'tool', 'function', 'node'];
+const subjectNames = ['functionname', 'toolname', 'tool', 'function', 'node', 'topic', 'queue'];
 const word = /^[A-Za-z][\w.:/ -]{1,79}$/;
 /** What stands in lists is a part of what the event is about. */
 const listed = /\.\d+(?:\.|$)/;

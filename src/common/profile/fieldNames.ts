@@ -48,7 +48,9 @@ type Names = { strong?: string[]; weak?: string[] };
 export const canonicalName = (name: string): string => name.replace(/\.\d+(?=\.|$)/g, '[]');
 
 /** A name as names are compared: lower case, without `_`, `-`, `.`, blanks, `$` and a leading `@`. */
-export const plainName = (name: string): string => name.toLowerCase().replace(/[_\-.@$[\]\s]/g, '');
+export const plainName = (name: string): string =>
+  // CloudWatch's is a group of logs, others' is the line.
+  name === '@log' ? 'awslog' : name.toLowerCase().replace(/[_\-.@$[\]\s]/g, '');
 
 /**
  * The role that a field's name tells, `null` if none. Nested names are joined by dots: known containers (`contextMap.`,

@@ -62,7 +62,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   },
   stepType: {
     strong: [
-      'steptype stepname stepkind',
+      'steptype stepname stepkind langgraphnode',
       'spandatatype runtype genaioperationname observationtype',
       'spanname operationname activitytype activityname taskname taskclass jobname jobclass workflowstep',
       'rpcmethod grpcmethod',
@@ -77,7 +77,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
   status: {
     strong: [
       'outcome eventoutcome',
-      'responsestatuscode httpstatuscode httpresponsestatuscode httpresponsestatus statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus grpccode grpcstatuscode rpcgrpcstatuscode',
+      'responsestatuscode httpstatuscode httpresponsestatuscode httpresponsestatus statuscode httpstatus resstatuscode scstatus httprespstatus downstreamstatus grpccode grpcstatuscode rpcgrpcstatuscode responsecode',
     ],
     weak: ['status result success succeeded ok fault statuscode otelstatuscode responsestatus resstatus'],
   },
@@ -91,6 +91,8 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
       'component worker workername system program syslogidentifier',
       'containername container kubernetescontainername resourcelabelscontainername',
       'systemdunit entityname',
+      // CloudWatch's log group, which ends with the name of a function or task.
+      'loggroup loggroupname awslog',
       'syslogtag',
     ],
   },
@@ -138,7 +140,7 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     strong: [
       'duration stepduration eventduration durationms durationmillis durationns durationus durationseconds durations spanduration',
       'elapsed elapsedms elapsedmillis elapsedmilliseconds elapsedus elapsedns elapsedseconds elapsedtime elapsedtimems timetaken timetakenms tookms took',
-      'responsetime responsetimems responsetimes latency latencyms latencyseconds latencyus latencyns requesttime processingtimems executiontimems durationmilliseconds runtimems',
+      'responsetime responsetimems responsetimes responselatency latency latencyms latencyseconds latencyus latencyns requesttime processingtimems executiontimems durationmilliseconds runtimems',
       'latenciesrequest grpctimems totaltimems executiontime processingtime totalduration totaldurationms',
     ],
   },
@@ -158,7 +160,10 @@ export const knownNames: Partial<Record<FieldRole, RoleNames>> = {
     weak: ['user username csusername principal enduser usr'],
   },
   sessionId: {
-    strong: ['sessionid xsessionid usersessionid sessionuid sessionkey', 'genaiconversationid chatid threadsessionid'],
+    strong: [
+      'sessionid xsessionid usersessionid sessionuid sessionkey mcpsessionid',
+      'genaiconversationid chatid threadsessionid',
+    ],
     // `ses` is auditd's.
     weak: ['session', 'ses'],
   },

@@ -12,7 +12,7 @@ export interface LoggedRequest {
 
 const methodName = /^(?:http|cs)?(?:request)?(?:method|verb)$/;
 const pathName =
-  /^(?:http|cs|url)?(?:request)?(?:path|pathname|uri|url|uristem|uripath|urlpath|pathinfo|target|original|full)$/;
+  /^(?:http|cs|url)?(?:request)?(?:path|pathname|uri|url|uristem|uripath|urlpath|pathinfo|target|original|full|resourcepath)$/;
 const lineName = /^(?:http)?request(?:line)?$/;
 const method = new RegExp(`^(?:${requestMethods})$`);
 const line = new RegExp(`^(${requestMethods}) (\\S+)(?: HTTP/[\\d.]+)?$`);

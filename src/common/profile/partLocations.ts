@@ -1,4 +1,4 @@
-import type { DocumentPart } from '../formats/unfold';
+import type { DocumentPart } from '../formats/json/unfold';
 import type { RecordLocation } from '../model/logRecord';
 import { byteOffset, lineNumber } from '../model/units';
 

@@ -67,7 +67,7 @@ function phaseOfWords(line: string): MessagePhase {
   return word && word.phase !== 'progress' ? { ...word, verbEnd: line.length } : phaseOfMessage(line);
 }
 
-const eventName = /^[a-z]+(?:[_.][a-z]+){1,4}$/;
+const eventName = /^[a-z]{3,}(?:[_.][a-z]+){0,4}$/;
 
 function statedDuration(slots: RoleSlots, fields: readonly ReadField[], unit: DurationUnit | undefined) {
   for (const { field } of slots.all('duration')) {
@@ -75,12 +75,17 @@ function statedDuration(slots: RoleSlots, fields: readonly ReadField[], unit: Du
     const stated = durationInParts(field, slots) ?? durationOf(field.name, field.value);
     const written = writtenDuration(field, fields);
     const value = stated ?? (written && durationOf(field.name, field.value, written.unit));
-    if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? false };
+    if (value !== null) return { value, stampIsStart: written?.stampIsStart ?? isRequestOfGoogle(field, fields) };
     const shown = unit?.field === field.name ? durationOf(field.name, field.value, unit.nanos) : null;
     if (shown !== null) return { value: shown, stampIsStart: true };
   }
   return null;
 }
+
+/** Google Cloud's own logs of requests have the stamp of their arrival beside `httpRequest.latency`. */
+const isRequestOfGoogle = ({ name }: ReadField, fields: readonly ReadField[]): boolean =>
+  name === 'httpRequest.latency' &&
+  fields.some(other => other.name === 'logName' && /(?:\/|%2F|\.)request(?:s|_log)$/.test(other.value));
 
 /** Loguru's `elapsed: {repr, seconds}` is the time since the program began. */
 const isUptime = ({ name }: ReadField, fields: readonly ReadField[]): boolean =>

@@ -29,7 +29,16 @@ export function recordOf(
   const said = messageIn(slots, fields) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const sort = said === null && request === null ? eventSort(fields) : null;
-  const message = (said ?? request?.line ?? eventIn(sort, best('exception')) ?? text).replace(/^\n+/, '').trimEnd();
+  // Of a row of spans its cells say nothing more.
+  const message = (
+    said ??
+    request?.line ??
+    eventIn(sort, best('exception')) ??
+    (profile.table && best('stepType')) ??
+    text
+  )
+    .replace(/^\n+/, '')
+    .trimEnd();
   const severity = severityIn(slots, fields);
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
@@ -84,6 +93,7 @@ function serviceIn(slots: RoleSlots): string | null {
   if (!candidate) return null;
   const { name, value } = candidate.field;
   if (isPodName(name)) return serviceOfPod(value);
+  if (/log_?group(?:name)?$|^@log$/i.test(name)) return value.split('/').at(-1) ?? value;
   const pod = isNamelessContainer(name, value)
     ? slots.all('host').find(({ field }) => isPodName(field.name))
     : undefined;

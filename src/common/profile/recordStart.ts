@@ -1,5 +1,5 @@
 import { formatNamed } from '../formats/formats';
-import { startsWithStamp } from '../formats/header';
+import { startsWithStamp } from '../formats/text/header';
 import { insideOf, wrapperNamed } from '../formats/wrappers';
 import { prefixReach, type WrappedLine, type Wrapper } from '../formats/wrappers/wrapper';
 import { xmlHead } from '../formats/xmlEvent';

@@ -21,6 +21,7 @@ const told = /^(?:docker|podman):(.+)$/;
 const toldPod = /^kubectl:.*\/([a-z\d.-]+)\/([a-z\d-]+)(?:\.prev)?$/;
 const dockerFile = /^[\da-f]{64}(?:-json)?$/;
 const airflowDag = /^dag_id=(.+)$/;
+const airflowTask = /^task_id=(.+)$/;
 
 /** The service whose pod it is: a deployment's (`orders-7d9f8c6b5-x2x4z`), a set's (`kafka-0`), a job's. */
 export const serviceOfPod = (pod: string): string => pod.replace(podEnd, '') || pod;
@@ -36,7 +37,7 @@ export const isNamelessContainer = (name: string, value: string): boolean =>
  * The service that a file's name tells: the name without path, compression, log extension, rotation number and date, and
  * what Kubernetes adds to the name of a pod (`logs/orders-api.2026-03-02.log.1.gz` → `orders-api`); for a bare number, as
  * container runtimes write (`web/0.log`), the folder's name. Of kubelet's paths the container, or the pod's service where
- * it is but an `app`; of Airflow's the DAG. `null` where the name says nothing (`output.log`, a container's digest,
+ * it is but an `app`; of Airflow's the DAG and its task. `null` where the name says nothing (`output.log`, a container's digest,
  * standard input).
  */
 export function serviceFromName(sourceName: string): string | null {
@@ -51,7 +52,8 @@ export function serviceFromName(sourceName: string): string | null {
     .split(/[\\/]/)
     .filter(part => part !== '');
   const dag = parts.map(part => airflowDag.exec(part)?.[1]).find(id => id !== undefined);
-  if (dag) return dag;
+  const task = parts.map(part => airflowTask.exec(part)?.[1]).find(id => id !== undefined);
+  if (dag) return task ? `${dag}.${task}` : dag;
   const name = bareName(parts.at(-1) ?? '');
   if (dockerFile.test(name)) return null;
   const [, linkedPod, linkedContainer] = kubeletLink.exec(name) ?? [];

@@ -1,9 +1,9 @@
 import { formatNamed, formats } from '../formats/formats';
-import { startsWithStamp } from '../formats/header';
-import { jsonFields } from '../formats/jsonTokens';
-import { withoutColours } from '../formats/offsets';
-import { tableLayoutOf } from '../formats/tableLayout';
-import { unfold } from '../formats/unfold';
+import { jsonFields } from '../formats/json/jsonTokens';
+import { withoutColours } from '../formats/json/offsets';
+import { unfold } from '../formats/json/unfold';
+import { tableLayoutOf } from '../formats/tables/tableLayout';
+import { startsWithStamp } from '../formats/text/header';
 import { unwrap, wrapperOf } from '../formats/wrappers';
 import type { Framing, SourceProfile, WrapperName } from '../model/sourceProfile';
 import { isTraceLine, startsWithSeverity } from './recordHead';

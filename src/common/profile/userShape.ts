@@ -1,4 +1,4 @@
-import { withoutColours } from '../formats/offsets';
+import { withoutColours } from '../formats/json/offsets';
 import { fitsPattern, groupsOf } from '../formats/userFormat';
 import { unwrap } from '../formats/wrappers';
 import type { SourceProfile, WrapperName } from '../model/sourceProfile';

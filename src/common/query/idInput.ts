@@ -1,6 +1,6 @@
 import { formats } from '../formats/formats';
-import { withoutColours } from '../formats/offsets';
-import { pairsIn } from '../formats/pairs';
+import { withoutColours } from '../formats/json/offsets';
+import { pairsIn } from '../formats/text/pairs';
 import type { Field, FieldRole } from '../model/fieldRole';
 import { isIdKey, knownName } from '../profile/fieldNames';
 import { groupIdIn } from '../profile/idShapes';

@@ -5,7 +5,7 @@ import type { Step, Trace } from '../model/trace';
 import { type Nanos, toMs } from '../model/units';
 import { nothingUsed } from '../model/usedTokens';
 import { loopsOf } from '../trace/loops';
-import { stepLabel } from '../trace/stepLabel';
+import { stepLabel } from '../trace/steps/stepLabel';
 import { loopText } from './loopText';
 import { thinned } from './rowFold';
 import { rowTree } from './rowTree';

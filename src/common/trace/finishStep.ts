@@ -3,14 +3,14 @@ import type { CodeLocation } from '../model/logRecord';
 import type { Attempt, AttemptSide, Step, StepLink } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
 import { type Buckets, isEmpty } from './buckets';
-import type { Drags } from './drag';
-import type { OrderedRecords } from './orderRecords';
-import { annotated, details } from './recordSigns';
-import type { Rows } from './rowOrder';
+import type { Rows } from './links/rowOrder';
+import type { StepGraph } from './links/stepGraph';
+import type { Drags } from './path/drag';
+import type { OrderedRecords } from './records/orderRecords';
+import { annotated, details } from './records/recordSigns';
+import { attributesOf, noAttributes } from './records/stepAttributes';
 import { enclosedByStart, selfTime } from './selfTime';
-import { attributesOf, noAttributes } from './stepAttributes';
-import { type AttemptDraft, attemptsOf, type LinkDraft, linksOf, type StepDraft, startTime } from './stepDraft';
-import type { StepGraph } from './stepGraph';
+import { type AttemptDraft, attemptsOf, type LinkDraft, linksOf, type StepDraft, startTime } from './steps/stepDraft';
 
 /** What assembly found out of all steps. */
 interface Findings {

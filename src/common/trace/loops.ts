@@ -1,6 +1,6 @@
 import type { Step, StepKind, Trace } from '../model/trace';
 import { type Nanos, nanos } from '../model/units';
-import { stepLabel } from './stepLabel';
+import { stepLabel } from './steps/stepLabel';
 
 /** Rows that repeat: an agent's rounds, one tool called again and again, pages fetched one by one. Nothing is folded. */
 export interface Loop {

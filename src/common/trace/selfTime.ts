@@ -1,5 +1,5 @@
 import { type Buckets, bucketsOf, sortBuckets } from './buckets';
-import type { StepGraph } from './stepGraph';
+import type { StepGraph } from './links/stepGraph';
 
 /** What each step encloses, in the order of the starts. */
 export function enclosedByStart(graph: StepGraph): Buckets {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { unfold } from '../../../src/common/formats/unfold';
+import { unfold } from '../../../src/common/formats/json/unfold';
 import { profileSource } from '../../../src/common/profile/profileSource';
 import { attribute, idsOf, iso, nanosOf, pretty, readDocument as readAll, stamp, trace } from './jsonDocument';
 

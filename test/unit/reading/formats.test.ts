@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bracketed } from '../../../src/common/formats/bracketed';
 import { formats } from '../../../src/common/formats/formats';
-import { json } from '../../../src/common/formats/json';
+import { json } from '../../../src/common/formats/json/json';
+import { withoutColours } from '../../../src/common/formats/json/offsets';
 import type { LogFormat } from '../../../src/common/formats/logFormat';
 import { logfmt } from '../../../src/common/formats/logfmt';
-import { withoutColours } from '../../../src/common/formats/offsets';
-import { textFormat } from '../../../src/common/formats/text';
+import { textFormat } from '../../../src/common/formats/text/text';
 
 /** The fields as `name=value`, and the check that each stands where it says. */
 function read(format: LogFormat, text: string): string[] | null {

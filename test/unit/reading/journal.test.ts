@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readJson } from '../../../src/common/formats/json';
+import { readJson } from '../../../src/common/formats/json/json';
 
 const bytesOf = (text: string): string => `[${[...new TextEncoder().encode(text)].join(',')}]`;
 const entry = (message: string): string =>

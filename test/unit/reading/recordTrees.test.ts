@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { unfold } from '../../../src/common/formats/unfold';
+import { unfold } from '../../../src/common/formats/json/unfold';
 import { assembleTrace } from '../../../src/common/trace/assembleTrace';
 import { attribute, idsOf, pretty, readDocument, trace } from './jsonDocument';
 

@@ -412,7 +412,8 @@ describe('the service', () => {
       [`/var/log/containers/orders-7d9f8c6b5-x2x4z_shop_istio-proxy-${digest}.log`, 'istio-proxy'],
       [`/var/log/containers/kafka-0_infra_server-${digest}.log`, 'kafka'],
       [`/var/lib/docker/containers/${digest}/${digest}-json.log`, null],
-      ['logs/dag_id=etl/run_id=manual__2026-03-02/task_id=load/attempt=1.log', 'etl'],
+      ['logs/dag_id=etl/run_id=manual__2026-03-02/task_id=load/attempt=1.log', 'etl.load'],
+      ['logs/dag_id=etl/processor.log', 'etl'],
       ['orders-7d9f8c6b5-x2x4z.log', 'orders'],
       ['order-service.log', 'order-service'],
     ] as const)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stepLabel } from '../../../src/common/trace/stepLabel';
+import { stepLabel } from '../../../src/common/trace/steps/stepLabel';
 import { recordsOf } from './readLine';
 
 const json = (...objects: object[]) => recordsOf(objects.map(object => `${JSON.stringify(object)}\n`).join(''));

@@ -47,6 +47,17 @@ describe('the group of a whole source', () => {
     assert.equal(groupOf(`/logs/${session}.jsonl`, free), undefined);
   });
 
+  it('is the run that a folder is named after', () => {
+    const lines = [0, 1, 2].map(at => line(at, { msg: `m ${at}` }));
+    const file = (folder: string) => `/logs/dag_id=etl/${folder}/task_id=load/attempt=1.log`;
+    assert.equal(
+      groupOf(file('run_id=manual__2026-03-02T10:15:00+00:00'), lines)?.id,
+      'manual__2026-03-02T10:15:00+00:00',
+    );
+    assert.equal(groupOf(file('date=2026-03-02'), lines), undefined);
+    assert.equal(groupOf(file('user_id=u-12345678'), lines), undefined);
+  });
+
   it('is none where records name their own groups, nor a request, a user or a host', () => {
     const own = [0, 1, 2, 3].map(at => line(at, { requestId: `req-00${at >> 1}-aa71`, msg: 'x' }));
     assert.equal(groupOf('/logs/x.log', [line(0, { msg: 'up', session_id: 's-8f3c21ab' }), ...own]), undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { unfold } from '../../../src/common/formats/unfold';
+import { unfold } from '../../../src/common/formats/json/unfold';
 import { attribute, idsOf, iso, nanosOf, pretty, readDocument as readAll, stamp, trace } from './jsonDocument';
 
 const otlpSpans = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { syslog } from '../../../src/common/formats/syslog';
+import { syslog } from '../../../src/common/formats/servers/syslog';
 import { attributesOf, chosenParts, recordsOf } from './readLine';
 
 const trace = '3c1f7be2a90d4e5f8a6b7c8d9e0f1a2b';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { tableFormat } from '../../../src/common/formats/table';
-import { tableLayoutOf } from '../../../src/common/formats/tableLayout';
+import { tableFormat } from '../../../src/common/formats/tables/table';
+import { tableLayoutOf } from '../../../src/common/formats/tables/tableLayout';
 import type { LogRecord } from '../../../src/common/model/logRecord';
 import type { TableLayout } from '../../../src/common/model/sourceProfile';
 import { byteOffset, lineNumber, sourceId } from '../../../src/common/model/units';

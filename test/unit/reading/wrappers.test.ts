@@ -49,10 +49,10 @@ const seconds = ({ records }: Read): (number | null)[] =>
 
 describe('wrappers: what stands around a line', () => {
   const kinds: [string, (index: number) => string, Partial<Record<'service' | 'host', string>>][] = [
-    ['compose', index => `orders-1  | Order ${index} taken`, { service: 'orders-1' }],
-    ['compose', index => `orders_1     | Order ${index} taken`, { service: 'orders_1' }],
-    ['compose', index => `\x1b[36morders-1  | \x1b[0mOrder ${index} taken`, { service: 'orders-1' }],
-    ['compose', index => `10:15:0${index} web.1    | Order ${index} taken`, { service: 'web.1' }],
+    ['compose', index => `orders-1  | Order ${index} taken`, { service: 'orders', host: 'orders-1' }],
+    ['compose', index => `orders_1     | Order ${index} taken`, { service: 'orders', host: 'orders_1' }],
+    ['compose', index => `\x1b[36morders-1  | \x1b[0mOrder ${index} taken`, { service: 'orders', host: 'orders-1' }],
+    ['compose', index => `10:15:0${index} web.1    | Order ${index} taken`, { service: 'web', host: 'web.1' }],
     ['compose', index => `0|orders   | Order ${index} taken`, { service: 'orders' }],
     ['kubernetes', index => `[pod/orders-7d9f/api] Order ${index} taken`, { service: 'api', host: 'orders-7d9f' }],
     [
@@ -70,6 +70,11 @@ describe('wrappers: what stands around a line', () => {
       'heroku',
       index => `${day}0${index}.123456+00:00 app[web.1]: Order ${index} taken`,
       { service: 'web', host: 'web.1' },
+    ],
+    [
+      'logcli',
+      index => `${day}0${index}Z {app="web", namespace="shop", pod="web-7d9f8c6b5-x2x4z"} Order ${index} taken`,
+      { service: 'web', host: 'web-7d9f8c6b5-x2x4z' },
     ],
     ['docker', index => docker(index, `Order ${index} taken\n`), { service: 'shop' }],
     ['cri', index => cri(index, `Order ${index} taken`), { service: 'shop' }],
@@ -147,7 +152,7 @@ describe('wrappers: what stands around a line', () => {
     const inner = JSON.stringify({ traceId: order, msg: 'taken' });
     const { records } = read(many(index => `orders-1  | ${docker(index, `${inner}\n`)}`));
     assert.equal(records[2]?.record.correlationIds[0]?.id, order);
-    assert.equal(records[2]?.record.service, 'orders-1');
+    assert.equal(records[2]?.record.service, 'orders');
     const shipped = JSON.stringify({ log: `${inner}\n`, kubernetes: { container_name: 'till' } });
     const { records: others } = read(many(index => cri(index, shipped)));
     assert.equal(others[2]?.record.correlationIds[0]?.id, order);
@@ -300,7 +305,7 @@ describe('wrappers: records of several lines', () => {
 
   it('throw on nothing', () => {
     for (const text of ['', '{', '{"log":"', '{"log":"\\', '{"log":"a\\","stream":"stdout"', '\n', '\r\n']) {
-      for (const name of ['docker', 'cri', 'kubernetes', 'compose', 'heroku', 'syslog', 'stamp'] as const) {
+      for (const name of ['docker', 'cri', 'kubernetes', 'compose', 'heroku', 'logcli', 'syslog', 'stamp'] as const) {
         assert.doesNotThrow(() => unwrap(name, text));
       }
     }

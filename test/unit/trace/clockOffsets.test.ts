@@ -8,7 +8,7 @@ import { type Nanos, nanos } from '../../../src/common/model/units';
 import { nothingCounted } from '../../../src/common/protocol/completeness';
 import { timelineRows } from '../../../src/common/timeline/timelineRows';
 import { assembleTrace } from '../../../src/common/trace/assembleTrace';
-import { contradiction, Intervals } from '../../../src/common/trace/differenceConstraints';
+import { contradiction, Intervals } from '../../../src/common/trace/clocks/differenceConstraints';
 import { correlationId, type Line, pair, recordsOf, stepOf, traceOf } from './traceOf';
 
 const offsets = (trace: Trace) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assembleTrace } from '../../../src/common/trace/assembleTrace';
-import { nearbyOf } from '../../../src/common/trace/nearby';
+import { nearbyOf } from '../../../src/common/trace/records/nearby';
 import { correlationId, type Line, pair, recordsOf, stepOf } from './traceOf';
 
 const noId = (at: number | null, message: string, rest: Line = {}): Line => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { kindOfName } from '../../../src/common/trace/stepKind';
+import { kindOfName } from '../../../src/common/trace/records/stepKind';
 
 describe('The kind of a step', () => {
   for (const [name, kind] of [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stepLabel } from '../../../src/common/trace/stepLabel';
+import { stepLabel } from '../../../src/common/trace/steps/stepLabel';
 
 const label = (message: string) => stepLabel({ stepType: null, stepId: null, key: '~1' }, message);
 

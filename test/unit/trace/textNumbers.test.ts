@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TextNumbers } from '../../../src/common/trace/textNumbers';
+import { TextNumbers } from '../../../src/common/trace/records/textNumbers';
 
 describe('numbers of texts', () => {
   it('are given in the order in which texts come, however many there are', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { traceName } from '../../../src/common/trace/traceName';
+import { traceName } from '../../../src/common/trace/steps/traceName';
 
 describe('The name of a trace', () => {
   it('is what its first record says, as the timeline would name a step by it', () => {

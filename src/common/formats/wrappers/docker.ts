@@ -1,4 +1,4 @@
-import { jsonFields } from '../jsonTokens';
+import { jsonFields } from '../json/jsonTokens';
 import { type Wrapper, wrapperStamp } from './wrapper';
 
 /**

@@ -4,6 +4,8 @@ import { knownName, plainName } from '../fieldNames';
 import { compoundId } from '../idShapes';
 import { isId } from '../ids';
 import { type NameCensus, type NameCount, rolesByName } from '../nameCensus';
+import { phaseOfValue } from '../phase';
+import { severityOfWord } from '../severity';
 import { isPodName } from '../sourceName';
 import { arrowRoles } from './arrowSpans';
 import { embeddedIds, isSlot } from './embeddedIds';
@@ -26,16 +28,24 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
       roles[role] = { fields: [...(roles[role]?.fields ?? []), ...fields], evidence: roles[role] ? 'name' : 'data' };
   };
   if (!roles.timestamp) learn('timestamp', timesByData(names));
+  if (!roles.severity) learn('severity', levelsNamedStatus(names));
   if (isMongo(names)) Object.assign(roles, mongoRoles);
   if (!roles.correlationId) learn('correlationId', namesOfShapes(names));
   activitiesAreSteps(roles, names);
   repliesAreCaused(roles, names);
   const group = groupRole(roles, names, follow);
   if (group) roles.correlationId = group;
+  joinTasks(roles, names);
   // A task that nothing else groups holds its own records together (Celery), as does a run without a parent (Airflow).
   const alone = roles.previousStepId ? /task_?id$/i : /(?:task|run)_?id$/i;
   const groupsAlone = (field: string) => alone.test(field) || isAuditEvent(names.get(field)?.values ?? []);
-  if (!roles.correlationId) learn('correlationId', roles.stepId?.fields.filter(groupsAlone) ?? []);
+  if (!roles.correlationId) {
+    const whole = roles.stepId?.fields.filter(groupsAlone) ?? [];
+    learn('correlationId', whole);
+    // A run is no step of itself; those in it are told by their names.
+    if (roles.stepType && whole.length === roles.stepId?.fields.length && whole.every(field => /run_?id$/i.test(field)))
+      delete roles.stepId;
+  }
   if (!roles.previousStepId && roles.correlationId) learn('previousStepId', parentsNamedPid(names));
   if (!roles.stepId && (areZipkinSpans(names) || areSpansById(names))) learn('stepId', ['id']);
   else if (roles.previousStepId && !roles.stepId)
@@ -61,6 +71,15 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   if (!roles.message && !roles.stepType) learn('message', roles.phase?.fields ?? []);
   return { ...roles, ...arrowRoles(names) };
 }
+
+/** A `status` that holds levels (Datadog's): all are severities, and some are none of an outcome. */
+const levelsNamedStatus = (names: NameCensus): string[] =>
+  names.all().flatMap(({ name, values }) => {
+    const isStatus = /(?:^|\.)status$/i.test(name) && values.length > 0;
+    const isLevel =
+      isStatus && values.every(value => severityOfWord(value)) && values.some(value => !phaseOfValue(value));
+    return isLevel ? [name] : [];
+  });
 
 /** The event that the kernel's records of one call share: `1772446500.123:456`. */
 const isAuditEvent = (values: readonly string[]): boolean =>
@@ -144,7 +163,7 @@ function groupRole(roles: Roles, names: NameCensus, follow: () => SampleLives): 
   const shareOf = ({ fields }: RoleBinding) =>
     Math.max(0, ...fields.map(field => names.get(field)?.count ?? 0)) / Math.max(1, names.records);
   if (named && !named.fields.every(isDoubtful)) {
-    return session && groupsBetter(session, named, names)
+    return session && (groupsBetter(session, named, names) || areCounters(named, session, names))
       ? { fields: [...session.fields, ...named.fields], evidence: 'data' }
       : named;
   }
@@ -164,6 +183,22 @@ function maySessionGroup(field: string, names: NameCensus): boolean {
   const known = knownName(field.replaceAll('[]', ''));
   if (known?.deep) return false;
   return known?.plain !== 'session' || (names.get(field)?.count ?? 0) >= 0.1 * names.records;
+}
+
+/**
+ * Where what groups some records are the IDs of tasks that others name (Celery's `Task add[<uuid>] received` beside
+ * `add[<uuid>]: …`), they are one: all records of a task belong to it.
+ */
+function joinTasks(roles: Roles, names: NameCensus): void {
+  const { correlationId: group, stepId: step, previousStepId } = roles;
+  const tasks = step?.fields.filter(field => /task_?id$/i.test(field)) ?? [];
+  if (!group || previousStepId || tasks.length === 0) return;
+  const valuesOf = (fields: readonly string[]) => fields.flatMap(field => names.get(field)?.values ?? []);
+  const ids = new Set(valuesOf(tasks));
+  const groups = valuesOf(group.fields);
+  if (groups.filter(value => ids.has(value)).length < groups.length / 2) return;
+  roles.correlationId = { ...group, fields: [...group.fields, ...tasks] };
+  roles.stepId = { fields: [...tasks, ...group.fields], evidence: 'data' };
 }
 
 const isDoubtful = (field: string): boolean => knownName(field.replaceAll('[]', ''))?.doubtful ?? false;
@@ -215,6 +250,13 @@ function pointedTo(previous: RoleBinding, messageId: RoleBinding | undefined, na
   const pointerNames = previous.fields.map(plainName);
   const isCounterpart = (field: string) => Number(pointerNames.includes(`parent${plainName(field)}`));
   return candidates.sort((a, b) => named(b) - named(a) || isCounterpart(b) - isCounterpart(a)).slice(0, 1);
+}
+
+/** Whether IDs but count what happens within a session, as those of JSON-RPC do: another one counts from 1 again. */
+function areCounters(group: RoleBinding, session: RoleBinding, names: NameCensus): boolean {
+  const valuesOf = ({ fields }: RoleBinding) => fields.flatMap(field => names.get(field)?.values ?? []);
+  const groups = valuesOf(group);
+  return groups.every(value => /^\d{1,6}$/.test(value)) && valuesOf(session).length >= groups.length;
 }
 
 /** Whether a session holds many records together where the IDs with stronger names are on few, and new on each. */

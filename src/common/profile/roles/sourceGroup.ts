@@ -14,6 +14,9 @@ export const introduction = 3;
 export const fileName = 'file name';
 const uuid = /(?<![\da-f])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
 
+/** A folder that says what all in it is about: `run_id=manual__2026-03-02T10:15:00+00:00` (Airflow, Hive's partitions). */
+const partition = /(?<=^|[\\/])([\w-]{1,40})=([^\\/]{1,200})(?=[\\/])/g;
+
 /** Most records that may name a group of their own where the whole source is about one. */
 const leastOwn = 0.5;
 
@@ -39,6 +42,10 @@ export function sourceGroupOf(
   const candidates = heads.slice(0, introduction).map(fields => fields.filter(isOfWork));
   for (const { name, value } of candidates.flat())
     if (isStrong(value) && standsIn(searchable(value), file)) return { id: value, field: name, evidence: 'file' };
+  const inPath = [...sourceName.matchAll(partition)].find(
+    ([, key = '', value = '']) => isIdKey(key) && isRun(key) && isStrong(value),
+  );
+  if (inPath?.[2]) return { id: inPath[2], field: fileName, evidence: 'file' };
   const [first = []] = candidates;
   const runs = strongest(first.filter(({ name, value }) => isRun(name) && isStrong(value)));
   const ids = new Set(runs.map(({ value }) => value));

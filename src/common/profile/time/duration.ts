@@ -46,11 +46,12 @@ const nanosPer: Record<string, number> = {
 
 /**
  * Names whose unit is settled by the library that writes them, for values without one (field-names §1.1): pino-http and
- * fastify `responseTime`, Envoy `%DURATION%`; ECS `event.duration`; nginx `$request_time`. `elapsed` is none of them:
+ * fastify `responseTime`, API Gateway's `responseLatency`, Envoy `%DURATION%`; ECS `event.duration`; nginx `$request_time`. `elapsed` is none of them:
  * milliseconds to Serilog, seconds to Sidekiq.
  */
 const knownNames: Record<string, number> = {
   responsetime: 1e6,
+  responselatency: 1e6,
   eventduration: 1,
   requesttime: 1e9,
   upstreamresponsetime: 1e9,

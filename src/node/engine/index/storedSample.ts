@@ -23,7 +23,7 @@ const timezone = v.object({ value: text, assumed: v.boolean(), evidence });
 const service = v.object({ value: textOrNull, evidence });
 const stampIs = v.picklist(['start', 'end']);
 const framing = v.picklist(['line', 'stamp', 'head', 'json', 'table']);
-const wrapper = v.picklist(['docker', 'cri', 'kubernetes', 'compose', 'heroku', 'syslog', 'stamp']);
+const wrapper = v.picklist(['docker', 'cri', 'kubernetes', 'compose', 'heroku', 'logcli', 'syslog', 'stamp']);
 const binding = v.object({ fields: v.array(text), evidence });
 
 const profile = v.object({

@@ -2,7 +2,7 @@ import type { LogRecord } from '../../../common/model/logRecord';
 import { joinKey } from '../../../common/profile/ids';
 import type { TraceName } from '../../../common/protocol/documents';
 import { AbortError } from '../../../common/protocol/rpcChannel';
-import { traceName } from '../../../common/trace/traceName';
+import { traceName } from '../../../common/trace/steps/traceName';
 import { NotHeldError } from '../../sources/heldBlocks';
 import type { NameJob } from '../scan/scanJobs';
 import { readFrames } from './readFrames';

@@ -5,7 +5,7 @@ import type { Note } from '../../../common/model/note';
 import type { Step, Trace } from '../../../common/model/trace';
 import type { RecordReader } from '../../../common/profile/recordReader';
 import { framerOf, isAnchored } from '../../../common/scan/framer';
-import { endsStep, nearbyOf } from '../../../common/trace/nearby';
+import { endsStep, nearbyOf } from '../../../common/trace/records/nearby';
 import { type ByteSource, hasRanges } from '../../sources/byteSource';
 import { notHeldOf } from '../../sources/heldBlocks';
 import { openSource } from '../../sources/openSource';
