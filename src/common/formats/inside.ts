@@ -12,9 +12,10 @@ const nestingCap = 4;
 
 /**
  * What a field may hold. `line`: what another program wrote, in any format. `text`: such a line where it begins like
- * one, else prose. `prose`: a sentence, or JSON. `object`: JSON that adds to the record.
+ * one, else prose. `message`: the same only where it begins with a date. `prose`: a sentence, or JSON. `object`: JSON that
+ * adds to the record.
  */
-export type Content = 'line' | 'text' | 'prose' | 'object';
+export type Content = 'line' | 'text' | 'message' | 'prose' | 'object';
 
 /** A format whose fields may hold the texts of other logs. */
 export interface Holder {
@@ -84,12 +85,15 @@ function fieldsInside(
 function readInside(line: string, content: Content, readJson: (text: string) => Field[] | null): Inside | null {
   const fields = /^\s*\{\s*"/.test(line) ? readJson(line) : content === 'object' ? null : readLine(line, content);
   if (fields) return { fields, isProse: false };
-  if (content !== 'text' && content !== 'prose') return null;
+  if (content === 'line' || content === 'object') return null;
   return { fields: pairsIn(line, 0, line.length, 'roles'), isProse: true };
 }
 
+const beginsWithDate = /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]/;
+
 function readLine(line: string, content: Content): Field[] | null {
   if (content === 'prose') return null;
+  if (content === 'message') return beginsWithDate.test(line) && startsWithStamp(line) ? readText(line, true) : null;
   return readText(line, content === 'line' || startsWithStamp(line));
 }
 
@@ -105,7 +109,7 @@ export const jsonStrings: Holder = {
   contentOf({ name }) {
     if (wrapped.test(name)) return 'line';
     if (name === journalMessage) return 'text';
-    return message.test(name) ? 'text' : null;
+    return message.test(name) ? 'message' : null;
   },
   decode(raw) {
     if (!raw.startsWith('[') || !raw.endsWith(']')) return { value: unescapeJson(raw), map: jsonEscapeMap(raw) };

@@ -1,4 +1,5 @@
 import { formatNamed, formats } from '../formats/formats';
+import { readJsonRow } from '../formats/json/jsonRows';
 import { moveFields, withoutColours, withoutHoles } from '../formats/json/offsets';
 import { type DocumentPart, unfold } from '../formats/json/unfold';
 import type { LogFormat } from '../formats/logFormat';
@@ -57,7 +58,9 @@ export function compileReader(profile: SourceProfile, options: ReaderOptions = {
   const one = (text: string, location: RecordLocation, part: DocumentPart | null): ReadRecord => {
     const cut = part && withoutHoles(text, part);
     const plain = cut?.text ?? text;
-    const { format, fields: found } = readFields(plain, candidates, profile, slotsWanted, isProse);
+    const { format, fields: found } = part?.row
+      ? { format: profile.format, fields: readJsonRow(plain, part.row) }
+      : readFields(plain, candidates, profile, slotsWanted, isProse);
     if (cut?.map) moveFields(found, cut.map);
     const fields = (part ? [...part.told, ...withoutTold(found, part.told), ...part.inherited] : found).map(readField);
     const slots = slotsOf(fields, bindingsOf);

@@ -86,6 +86,8 @@ function pairEnd(text: string, word: string, at: number): number {
  */
 export function phaseOfMessage(message: string, timed = false): MessagePhase {
   const clause = message.slice(0, clauseCap);
+  const answer = answered.exec(clause);
+  if (answer) return { phase: 'end', outcome: answer[1] === '5' ? 'failed' : 'ok', verbEnd: answer[0].length };
   let count = 0;
   token.lastIndex = 0;
   for (let match = token.exec(clause); match; match = token.exec(clause)) {
@@ -112,7 +114,7 @@ export function phaseOfMessage(message: string, timed = false): MessagePhase {
     const verbEnd = match.index + word.length;
     const rest = clause.slice(verbEnd);
     if (/\bretry(?!\w*=)/i.test(rest) || (!timed && word === 'failed' && /^\s+to\b/.test(rest))) return progressWord;
-    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest) || answeredWith.test(rest);
+    const failed = /^(?:failed|crashed|aborted)$/.test(word) || failedWith.test(rest);
     return { phase: 'end', outcome: failed ? 'failed' : 'ok', verbEnd };
   }
   return /\btimed?[ -]?out\b(?!=)/i.test(clause) ? { ...progressWord, outcome: 'failed' } : progressWord;
@@ -125,8 +127,8 @@ const startWord: MessagePhase = { phase: 'start', outcome: null, verbEnd: 0 };
 const progressWord: MessagePhase = { phase: 'progress', outcome: null, verbEnd: 0 };
 const failedWith =
   /^\s*(?:with|:|-)?\s*(?:an?\s)?(?:error|errors|failure|exception|status[ =:]+(?:failed|error|5\d\d))\b/i;
-/** `Completed 500 Internal Server Error in 9ms` (Rails). */
-const answeredWith = /^\s*5\d\d (?:[A-Z][A-Za-z]+ ){0,4}in \d/;
+/** `Completed 500 Internal Server Error in 9ms` (Rails), `Sent 201 in 24ms` (Phoenix). */
+const answered = /^(?:Completed|Sent|Responded|Answered)(?: with)? ([1-5])\d\d(?= (?:[A-Z][A-Za-z]+ ){0,4}in \d|$)/;
 
 /** Codes of gRPC by which a server fails, as HTTP's from 500 on; all others but none are the caller's. */
 const serverCodes =

@@ -29,16 +29,8 @@ export function recordOf(
   const said = messageIn(slots, fields) ?? chat?.text ?? null;
   const request = said === null ? loggedRequest(fields) : null;
   const sort = said === null && request === null ? eventSort(fields) : null;
-  // Of a row of spans its cells say nothing more.
-  const message = (
-    said ??
-    request?.line ??
-    eventIn(sort, best('exception')) ??
-    (profile.table && best('stepType')) ??
-    text
-  )
-    .replace(/^\n+/, '')
-    .trimEnd();
+  const rest = eventIn(sort, best('exception')) ?? ofRow(text, slots, profile) ?? text;
+  const message = (said ?? request?.line ?? rest).replace(/^\n+/, '').trimEnd();
   const severity = severityIn(slots, fields);
   const timing = timingOf(slots, fields, context, profile);
   // What is said in a talk may be about anything.
@@ -83,6 +75,10 @@ export function recordOf(
     attributes: attributesOf(slots, fields),
   };
 }
+
+/** Of a row of spans its cells say no more than what they are spans of. */
+const ofRow = (text: string, { best }: RoleSlots, { table }: SourceProfile): string | null =>
+  table || text.startsWith('[') ? best('stepType') : null;
 
 /** What an event without words says: its sort, and what went wrong. */
 const eventIn = (sort: string | null, error: string | null): string | null =>

@@ -98,6 +98,68 @@ describe('what clouds and their tools export', () => {
     assert.deepEqual([envoy?.stepType, envoy?.outcome], ['POST /orders', 'failed']);
   });
 
+  it("rows beside their columns are records (Azure Monitor), as are pairs of fields and values (CloudWatch's queries)", () => {
+    const columns = [
+      'timestamp',
+      'id',
+      'operation_Id',
+      'operation_ParentId',
+      'operation_Name',
+      'name',
+      'duration',
+      'message',
+    ];
+    const group = ids[0]!.replaceAll('-', '');
+    const rows = [
+      [at(0), 'a1b2c3d4e5f60710', group, '', 'POST Orders', 'POST Orders', 12.5, null],
+      [at(0), 'a1b2c3d4e5f60711', group, 'a1b2c3d4e5f60710', 'POST Orders', 'SQL: shop', 9, null],
+      [at(1), '', group, 'a1b2c3d4e5f60710', 'POST Orders', '', null, 'stored'],
+    ];
+    const document = {
+      tables: [{ name: 'PrimaryResult', columns: columns.map(name => ({ name, type: 'string' })), rows }],
+    };
+    const { records, read } = readDocument(pretty(document));
+    assert.deepEqual(
+      records.map(({ stepId, stepType, message, previous }) => [stepId, stepType, message, previous[0]?.id]),
+      [
+        ['a1b2c3d4e5f60710', 'POST Orders', 'POST Orders', undefined],
+        ['a1b2c3d4e5f60711', 'SQL: shop', 'SQL: shop', 'a1b2c3d4e5f60710'],
+        [null, 'POST Orders', 'stored', 'a1b2c3d4e5f60710'],
+      ],
+    );
+    const [first] = read;
+    const field = first?.fields.find(({ name }) => name === 'operation_Id');
+    assert.equal(field?.value, group);
+
+    const results = ids.map(id => [
+      { field: '@timestamp', value: '2026-03-02 10:15:00.000' },
+      { field: '@message', value: `${at(0)}\t${id}\tINFO\tworking` },
+      { field: '@log', value: '1234:/aws/lambda/orders' },
+    ]);
+    assert.deepEqual(
+      readDocument(pretty({ results, status: 'Complete' })).records.map(record => [
+        idOf(record),
+        record.message,
+        record.service,
+      ]),
+      ids.map(id => [id, 'working', 'orders']),
+    );
+    assert.equal(
+      readDocument(
+        pretty({
+          time: at(0),
+          msg: 'x',
+          points: [
+            [1, 2],
+            [3, 4],
+          ],
+          columns: ['a', 'b'],
+        }),
+      ).records.length,
+      1,
+    );
+  });
+
   it('rows of spans are called by what they are spans of', () => {
     const row = (n: number) =>
       `${at(n)},a1b2c3d4e5f6071${n},${ids[0]!.replaceAll('-', '')},${n > 0 ? 'a1b2c3d4e5f60710' : ''},POST Orders,12.5`;

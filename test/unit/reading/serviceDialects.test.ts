@@ -73,6 +73,10 @@ describe('dialects of services', () => {
     assert.equal(of('Completed 500 Internal Server Error in 900ms (ActiveRecord: 3.1ms)'), 'failed');
     assert.equal(of('Completed 302 Found in 90ms (ActiveRecord: 3.1ms)'), 'ok');
     assert.equal(of('Completed 500 items in 90ms'), 'ok');
+    assert.deepEqual(
+      [of('Sent 201 in 24ms'), of('Sent 503 in 24ms'), of('Sent 500 mails in 24ms')],
+      ['ok', 'failed', null],
+    );
   });
 
   it('pairs behind bars are no part of a name', () => {

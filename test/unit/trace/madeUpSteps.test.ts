@@ -30,6 +30,19 @@ describe('a made-up step', () => {
     ]);
   });
 
+  it('goes on behind other types of work where its last record states so', () => {
+    const work = (at: number, stepType: string, duration?: number): Line => ({
+      at,
+      stepType,
+      ...(duration ? { duration } : {}),
+    });
+    assert.deepEqual(stepsOf(work(0, 'request'), work(40, 'insert', 10), work(100, 'request', 100)), [
+      'API 2 exact 100',
+      'API 1 exact 10',
+    ]);
+    assert.deepEqual(stepsOf(work(0, 'request'), work(40, 'insert', 10), work(100, 'request', 50)).length, 3);
+  });
+
   it('takes longer than what its last record states, where it logged before that', () => {
     assert.deepEqual(stepsOf({ at: 0, message: 'asked' }, { at: 100, message: 'stored', duration: 60 }), [
       'API 2 atLeast 100',

@@ -1,4 +1,5 @@
 import type { Member, Reference } from './inheritedFields';
+import type { RowLayout } from './jsonRows';
 import type { Holdings } from './recordEvidence';
 
 /** An object or array that is open, or that encloses parts. */
@@ -12,6 +13,8 @@ export interface Enclosure extends Holdings {
   end: number;
   /** Where it is a record of its own. */
   part: Part | null;
+  /** Of a list of rows: the names of its columns, once they were asked for. */
+  columns: readonly string[] | null;
   /** Of an array: the records that are its items. */
   records: Part[] | null;
   /** How many parts that are steps of others there were when it began. */
@@ -40,6 +43,8 @@ export interface Part {
   owner: Enclosure | null;
   /** The record itself; `null` for a pair of a stamp and a line. */
   self: Enclosure | null;
+  /** Of an array that is a record. */
+  row: RowLayout | null;
   /** From 0, in its list. */
   place: number;
   references: Reference[] | null;
@@ -54,6 +59,7 @@ export const newPart = (of: Enclosure, owner: Enclosure | null, end: number, isP
   end,
   owner,
   self: of,
+  row: null,
   place: (owner?.items ?? 1) - 1,
   references: of.references,
   isPlain,
@@ -74,6 +80,7 @@ export const newEnclosure = (
   end: -1,
   parent,
   part: null,
+  columns: null,
   records: null,
   firstPart,
   firstChild,

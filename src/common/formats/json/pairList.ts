@@ -8,12 +8,12 @@ export interface ListedPair {
 }
 
 /** What an item may hold beside its key and value: Jaeger's `type`, `vType` of its storage. */
-const member = /^(?:key|name|value|type|vtype|v_type)$/i;
+const member = /^(?:key|name|field|value|type|vtype|v_type)$/i;
 
 /**
  * The array that begins at `from` as a list of pairs, where each of its items is one and nothing else:
  * `{"key": "http.method", "value": …}` (OTLP `KeyValue`, Jaeger with a `type`), `{"name": "X-Request-Id", "value": …}`
- * (headers in HAR and by many proxies). `null` for any other array.
+ * (headers in HAR and by many proxies), `{"field": …, "value": …}` (CloudWatch). `null` for any other array.
  */
 export function pairListAt(text: string, from: number): { pairs: ListedPair[]; end: number } | null {
   const pairs: ListedPair[] = [];
@@ -47,10 +47,10 @@ function pairAt(text: string, from: number): { pair: ListedPair; end: number } |
     const end = skipValue(text, at);
     if (end < 0) return null;
     const first = name.charCodeAt(0) | 0x20;
-    if (first === 0x6b || first === 0x6e) {
+    if (first === 0x6b || first === 0x6e || first === 0x66) {
       if (key !== null || text.charCodeAt(at) !== quote) return null;
       key = text.slice(at + 1, end - 1);
-      isNamed = first === 0x6e;
+      isNamed = first !== 0x6b;
     } else if (/^value$/i.test(name)) valueAt = at;
     at = skipBlanks(text, end);
     const code = text.charCodeAt(at);

@@ -2,6 +2,7 @@ import { closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote }
 import type { Field } from '../../model/fieldRole';
 import { addMember, type Enclosure, newEnclosure, newPart, type Part } from './enclosure';
 import { InheritedFields } from './inheritedFields';
+import { type RowLayout, rowLayoutOf } from './jsonRows';
 import { skipBlanks, skipScalar, skipString } from './jsonSkip';
 import { evidence, evidenceOf, isRecord, isSurelyRecord, pairStanding, standing } from './recordEvidence';
 import { isStepList, mayHoldTree, ownStepList, treePlaces } from './recordTrees';
@@ -16,6 +17,8 @@ export interface DocumentPart {
   inherited: Field[];
   /** What its place in the document says of it; where a field of its own has the same name, this is meant. */
   told: readonly Field[];
+  /** How it is one though it is no object. */
+  row: RowLayout | null;
   /** What in it are records of their own; offsets as above. */
   holes: readonly { start: number; end: number }[];
 }
@@ -160,6 +163,14 @@ class Unfolding {
       parent.inner |= pairStanding;
       return;
     }
+    const row = parent?.isArray && this.holdsPlain(firstPart) ? rowLayoutOf(this.text, closed) : null;
+    if (row && parent) {
+      parts.length = firstPart;
+      parts.push({ ...newPart(closed, parent, end, false), self: null, row });
+      parent.hasRecord = true;
+      parent.inner |= pairStanding;
+      return;
+    }
     const { records } = closed;
     if (records && parent && records.length === closed.items && isStepList(closed.key, records)) {
       for (const part of records) part.isChild = true;
@@ -188,6 +199,11 @@ class Unfolding {
     owner.inner |= standing(record);
   }
 
+  private holdsPlain(firstPart: number): boolean {
+    for (let at = firstPart; at < this.parts.length; at++) if (!this.parts[at]!.isPlain) return false;
+    return true;
+  }
+
   /** Of the parts within a record only its steps stay. */
   private keepChildren({ firstPart, firstChild }: Enclosure): void {
     const { parts } = this;
@@ -207,8 +223,8 @@ class Unfolding {
     return parts.map(part => {
       const place = places?.get(part) ?? (events && { fields: events.get(part) ?? [], holes: noHoles });
       const around = inherited.of(part);
-      const { start, end } = part;
-      return { start, end, inherited: around, told: place?.fields ?? noFields, holes: place?.holes ?? noHoles };
+      const { start, end, row } = part;
+      return { start, end, row, inherited: around, told: place?.fields ?? noFields, holes: place?.holes ?? noHoles };
     });
   }
 }

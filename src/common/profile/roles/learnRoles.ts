@@ -61,7 +61,10 @@ export function learnRoles(names: NameCensus, follow: () => SampleLives): Roles 
   if (name) {
     const isSpan = roles.stepId && (roles.previousStepId ?? (areZipkinSpans(names) || areSpansById(names)));
     const { fields } = roles.stepType ?? { fields: [] };
-    const better = fields.filter(saysMore);
+    // Application Insights' `operation_Name` is that of the whole operation.
+    const isOfAll = (field: string) =>
+      /^operation_?name$/i.test(field) && names.get(field.replace(/name$/i, 'Id')) !== undefined;
+    const better = fields.filter(field => saysMore(field) && !isOfAll(field));
     const others = fields.filter(field => !better.includes(field));
     if (isSpan) roles.stepType = { fields: [...better, name, ...others], evidence: 'data' };
     else if (!roles.service && names.get('pid') && (names.get('hostname') ?? names.get('host')))

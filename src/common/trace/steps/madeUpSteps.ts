@@ -46,14 +46,20 @@ export function madeUpSteps(ordered: OrderedRecords, logged: readonly StepDraft[
   };
   for (const list of lanes.values()) {
     let { draft, own } = open(list[0]!);
+    /** The last run of each type of work: one that others interrupt may go on. */
+    const runs = new Map<string | null, { draft: StepDraft; own: number[] }>();
     list.forEach((index, at) => {
       const before = list[at - 1];
       const { stepType } = ordered.records[index]!;
       const sameWork = draft.stepType === null || stepType === null || stepType === draft.stepType;
       const otherWork = !sameWork || repeats(own, index, ordered);
       const isCut = otherWork || (before !== undefined && fitsInside(before, index) && !covers(index, own, ordered));
-      if (before !== undefined && isCut) ({ draft, own } = open(index));
+      if (before !== undefined && isCut) {
+        const run = sameWork ? undefined : runs.get(stepType);
+        ({ draft, own } = run && covers(index, run.own, ordered) ? run : open(index));
+      }
       draft.stepType ??= stepType;
+      runs.set(draft.stepType, { draft, own });
       own.push(index);
     });
   }
