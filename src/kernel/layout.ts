@@ -6,6 +6,8 @@ export const chunkSize: usize = 256 * 1024;
 /** They begin at a page, directly behind the look-back. What the compiler places stands far before that. */
 export const chunkAt: usize = 64 * 1024;
 export const lookBackAt: usize = chunkAt - lookBack;
+/** What is to be found: at most 8 KB, far before what a search keeps of the chunk before. */
+export const needleAt: usize = 32 * 1024;
 /**
  * What was found of a block: newlines and checksum, and its words or, later, their hashes: at most one for each byte of
  * block and look-back.

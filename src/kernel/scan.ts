@@ -4,7 +4,8 @@ import { clear, hasDigit, hashNotes, isInRun, noteRun, noteWords } from './found
 import { chunkAt, endsAt, factsAt, lookBack, lookBackAt, runsAt } from './layout';
 
 export { checksum } from './checksum';
-export { chunkAt, chunkSize, factsAt, hashesAt, lookBack } from './layout';
+export { find, newlines } from './find';
+export { chunkAt, chunkSize, factsAt, hashesAt, lookBack, needleAt } from './layout';
 export { bitsAt, bucketBits, forget, keep, room, startsAt, table } from './words';
 
 /**

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { repoRoot, tempDir } from '../host/paths';
@@ -13,7 +14,7 @@ export function childScript(source: string): Promise<string> {
 }
 
 async function bundle(source: string): Promise<string> {
-  folder ??= tempDir('bench');
+  folder ??= benchFolder();
   const outfile = path.join(folder, `${path.basename(source, '.ts')}.mjs`);
   await build({
     entryPoints: [path.join(import.meta.dirname, source)],
@@ -28,8 +29,18 @@ async function bundle(source: string): Promise<string> {
       'jsonc-parser': path.join(repoRoot, 'node_modules/jsonc-parser/lib/esm/main.js'),
     },
     banner: {
-      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
+      js: [
+        `import { createRequire as requireOf } from 'node:module';`,
+        `const require = requireOf(import.meta.url), __dirname = import.meta.dirname;`,
+      ].join(' '),
     },
   });
   return outfile;
+}
+
+/** With the kernel beside the scripts, as in the product. */
+function benchFolder(): string {
+  const made = tempDir('bench');
+  copyFileSync(path.join(repoRoot, 'dist/kernel.wasm'), path.join(made, 'kernel.wasm'));
+  return made;
 }

@@ -19,7 +19,7 @@ export function environment({ sizes, rounds, quick }: Options, peers: Peers): st
     `- ${os.cpus().length} × ${cpu?.model ?? 'unknown CPU'}, ${gigabytes(Math.round(os.totalmem() / 1e9) * 1e9)} of memory, ${os.type()} ${os.release()}; load before the run ${load.join(', ')}`,
     `- Node ${process.versions.node}; peers: ${versions.join('; ')}`,
     `- ${quick ? 'QUICK: ' : ''}files of ${files}; scattered and local ${gigabytes(sizes.scattered)}; ${rounds} rounds in random order, ${slow.rounds} for who takes more than ${slow.ms / 1000} s; page cache warm`,
-    '- ours uses 2 workers, DuckDB 2 threads; DuckDB is timed without its start, other peers with theirs; MB = 10^6 bytes',
+    '- ours uses 2 workers, DuckDB 2 threads; DuckDB is timed without its start, other peers with theirs; our command line starts without NODE_EXTRA_CA_CERTS; MB = 10^6 bytes',
   ].join('\n');
 }
 

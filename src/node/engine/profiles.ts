@@ -5,7 +5,7 @@ import { overridesFor } from '../../common/profile/sourceOverrides';
 import type { DetectedSource } from '../../common/protocol/documents';
 import { EngineError } from '../../common/protocol/logEngine';
 import { AbortError } from '../../common/protocol/rpcChannel';
-import { isPartial, type SourceRef } from '../sources/byteSource';
+import { hasRanges, isPartial, type SourceRef } from '../sources/byteSource';
 import { type Skipped, unreadable } from '../sources/discover/skipped';
 import { type StoredSample, storedSampleSchema } from './index/storedSample';
 import { sampleSource } from './scan/sampleSource';
@@ -15,6 +15,9 @@ import { settleZones } from './scan/settleZones';
 
 /** A source this small may still show something new when it doubles. */
 const enough = 256 * 1024;
+
+/** Another worker takes longer to start than to read this. */
+const bytesPerWorker = 16 * 1024 * 1024;
 
 interface Entry {
   identity: string;
@@ -48,11 +51,14 @@ export class Profiles {
     const profiled: ProfiledSource[] = [];
     const skipped: Skipped[] = [];
     const { entries } = this;
+    const here = this.startWorkers(sources);
     await Promise.all(
       sources.map(async (source, index) => {
         try {
           const known = this.known(source);
-          const sample = known ?? (await this.pool.run('profile', this.job(source), { signal }));
+          const job = this.job(source);
+          const sample =
+            known ?? (await (source === here ? sampleSource(job) : this.pool.run('profile', job, { signal })));
           const alone = (known && entries.get(source.id)?.alone) ?? sample;
           profiled[index] = { source, ...keep(entries, source, sample, alone) };
         } catch (error) {
@@ -66,6 +72,18 @@ export class Profiles {
       keep(entries, source, sample, entries.get(source.id)?.alone ?? sample);
     }
     return { profiled: settled, skipped };
+  }
+
+  /**
+   * Starts the workers, if none is up, and names the source that is profiled in this thread meanwhile, as there is
+   * nothing else to do: the last one, so that the others are handed out before.
+   */
+  private startWorkers(sources: readonly SourceRef[]): SourceRef | null {
+    if (!this.pool.isCold) return null;
+    const here = sources.findLast(source => !this.known(source) && hasRanges(source) && !isPartial(source));
+    const bytes = sources.reduce((sum, { storedSize }) => sum + storedSize, 0);
+    if (here) this.pool.start(Math.max(1, Math.ceil(bytes / bytesPerWorker)));
+    return here ?? null;
   }
 
   /** The profile of one source, decided in this thread: for a hover, which must not wait for a worker. */

@@ -7,6 +7,9 @@ export interface KernelExports {
   scan(at: number, length: number, digits: number): number;
   finish(digits: number): number;
   checksum(length: number): number;
+  find(from: number, to: number, length: number): number;
+  newlines(from: number, to: number): number;
+  needleAt: { value: number };
   chunkAt: { value: number };
   chunkSize: { value: number };
   lookBack: { value: number };

@@ -100,10 +100,16 @@ export class ScanPool {
     });
   }
 
-  /** Starts a worker ahead of its first job, where what the job needs is still on its way. */
-  start(): void {
-    if (this.disposed || this.workers.size > 0) return;
-    this.newWorker();
+  /** Whether no worker has started yet, or all have ended. */
+  get isCold(): boolean {
+    return this.workers.size === 0;
+  }
+
+  /** Starts workers ahead of their first jobs, where what these need is still on its way. @param jobs how many there will be */
+  start(jobs = 1): void {
+    if (this.disposed || !this.isCold) return;
+    const count = Math.min(jobs, this.options.workers);
+    for (let worker = 0; worker < count; worker++) this.newWorker();
     this.startIdleTimer();
   }
 

@@ -3,53 +3,11 @@ import { countNewlines } from '../../../common/scan/newlineCounter';
 import { type ByteSource, changedNote } from '../../sources/byteSource';
 import { checkCancelled } from '../scan/cancel';
 import type { SearchEnd, SearchHit, SearchJob, SearchPart } from '../scan/scanJobs';
+import { Chunk, carrySize } from './chunk';
 import { type ByteWindow, clip, type FoundRecord, findRecord, reach, readHit } from './hitReader';
 import { NearMisses, type Needle, needlesOf, standsAlone } from './needles';
 
-/** A page of WebAssembly memory. Such memory begins at a page of the machine, which no other buffer promises. */
-const pageSize = 64 * 1024;
-/** Bytes before a chunk that stay in view: enough for most records and the longest ID. */
-const carrySize = 16 * 1024;
-/** The same before a chunk that no other one was read before. */
-const firstCarry = 4 * 1024;
-const defaultChunkSize = 512 * 1024;
-
-/** One chunk and what stood before it, in one stretch of memory. */
-class Chunk {
-  readonly size: number;
-  private readonly memory: Buffer;
-  /** Bytes of the chunk and its carry. */
-  private held = 0;
-
-  constructor(size: number) {
-    this.size = size;
-    this.memory = Buffer.from(new WebAssembly.Memory({ initial: 1 + Math.ceil(size / pageSize) }).buffer);
-  }
-
-  /**
-   * Reads the chunk at offset `at`, which is read to the beginning of a page where `at` is one of the file: `read` is
-   * up to five times slower otherwise. The carry before it is read too where it is not there from the chunk before.
-   */
-  load(source: ByteSource, at: number, length: number, carried: number): ByteWindow {
-    const { start } = source.ref;
-    const carry = carried === 0 ? Math.min(firstCarry, at - start) : Math.min(carrySize, this.held);
-    let read = 0;
-    if (carried === 0) {
-      // Where the file ends before the chunk by now, the memory holds bytes of something else.
-      read = Math.max(0, source.read(this.memory.subarray(pageSize - carry, pageSize + length), at - carry) - carry);
-    } else {
-      this.memory.copyWithin(pageSize - carry, pageSize + carried - carry, pageSize + carried);
-      read = source.read(this.memory.subarray(pageSize, pageSize + length), at);
-    }
-    this.held = carry + read;
-    return {
-      bytes: this.memory.subarray(pageSize - carry, pageSize + read),
-      base: at - carry,
-      startsAtFileStart: at - carry === start,
-      endsAtFileEnd: read < length || at + read >= (source.size ?? 0),
-    };
-  }
-}
+const defaultChunkSize = 256 * 1024;
 
 /** One per worker: a worker has one job at a time, and the search of a range is never interrupted. */
 let shared: Chunk | null = null;
@@ -119,8 +77,8 @@ export class RangeSearch {
       carried = window.base + window.bytes.length - at;
       check?.(window.bytes.subarray(at - window.base), at);
       if (carried === 0) break;
-      const lines = new LinesOfChunk(window, at, newlines);
-      const chunk = { job, source, reader, window, at, lines, seen, behind, near };
+      const lines = new LinesOfChunk(this.chunk, window, at, newlines);
+      const chunk = { job, source, reader, window, at, lines, seen, behind, near, memory: this.chunk };
       const hits = this.needles.flatMap((needle, index) => searchChunk(needle, index, chunk));
       if (hits.length > 0) this.post({ hits });
       newlines = lines.before(window.bytes.length);
@@ -141,6 +99,8 @@ interface ChunkSearch {
   job: SearchJob;
   source: ByteSource;
   reader: RecordReader;
+  /** Where the window is. */
+  memory: Chunk;
   window: ByteWindow;
   /** Offset of the chunk itself, behind the carry. */
   at: number;
@@ -153,11 +113,11 @@ interface ChunkSearch {
 }
 
 function searchChunk(needle: Needle, index: number, chunk: ChunkSearch): SearchHit[] {
-  const { job, source, reader, window, at, lines, seen, behind, near } = chunk;
+  const { job, source, reader, memory, window, at, lines, seen, behind, near } = chunk;
   const hits: SearchHit[] = [];
   const { bytes, base } = window;
   const first = Math.max(0, at - base - needle.bytes.length, (behind[index] ?? 0) - base);
-  for (let hit = bytes.indexOf(needle.bytes, first); hit >= 0; ) {
+  for (let hit = memory.find(bytes, needle.bytes, first); hit >= 0; ) {
     if (hit + needle.bytes.length === bytes.length && !window.endsAtFileEnd) break;
     let next = hit + 1;
     if (standsAlone(bytes, hit, needle)) {
@@ -175,7 +135,7 @@ function searchChunk(needle: Needle, index: number, chunk: ChunkSearch): SearchH
     } else {
       near.add(bytes, hit, needle);
     }
-    hit = next < bytes.length ? bytes.indexOf(needle.bytes, next) : -1;
+    hit = next < bytes.length ? memory.find(bytes, needle.bytes, next) : -1;
   }
   return hits;
 }
@@ -224,13 +184,15 @@ function windowAround(source: ByteSource, offset: number, before: number, after:
 
 /** Line breaks from the range's beginning up to a place in the chunk, counted once for places that follow each other. */
 class LinesOfChunk {
+  private readonly memory: Chunk;
   private readonly bytes: Buffer;
   private readonly chunkStart: number;
   private readonly atStart: number;
   private counted: number;
   private newlines: number;
 
-  constructor(window: ByteWindow, chunkOffset: number, newlines: number) {
+  constructor(memory: Chunk, window: ByteWindow, chunkOffset: number, newlines: number) {
+    this.memory = memory;
     this.bytes = window.bytes;
     this.chunkStart = chunkOffset - window.base;
     this.counted = this.chunkStart;
@@ -239,9 +201,9 @@ class LinesOfChunk {
   }
 
   before(place: number): number {
-    if (place < this.chunkStart) return this.atStart - countNewlines(this.bytes, place, this.chunkStart);
+    if (place < this.chunkStart) return this.atStart - this.memory.countNewlines(this.bytes, place, this.chunkStart);
     if (place < this.counted) this.rewind();
-    this.newlines += countNewlines(this.bytes, this.counted, place);
+    this.newlines += this.memory.countNewlines(this.bytes, this.counted, place);
     this.counted = place;
     return this.newlines;
   }
