@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { heldBlock, type Stretch } from '../sources/heldBlocks';
 import type { Mirror } from './mirror';
+import { Mutex } from './mutex';
 
 /** The far file is not the one that the mirror is of. */
 export class OtherFileError extends Error {}
@@ -15,6 +16,7 @@ export class Intake {
   private readonly handle: FileHandle;
   private readonly known: readonly Stretch[];
   private readonly filled = new Map<number, number>();
+  private readonly writing = new Mutex();
 
   private constructor(mirror: Mirror, handle: FileHandle, known: readonly Stretch[]) {
     this.mirror = mirror;
@@ -53,11 +55,14 @@ export class Intake {
     if (!buffer.equals(bytes)) throw new OtherFileError();
   }
 
-  private async write(bytes: Uint8Array, at: number): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, at + done);
-      done += bytesWritten;
-    }
+  /** One at a time: a file is written by one only, and who waits for that within the system burns the time of others. */
+  private write(bytes: Uint8Array, at: number): Promise<void> {
+    return this.writing.run(async () => {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, at + done);
+        done += bytesWritten;
+      }
+    });
   }
 
   private fill(at: number, end: number): void {

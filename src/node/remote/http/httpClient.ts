@@ -1,30 +1,19 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { AbortError } from '../../../common/protocol/rpcChannel';
 import { RemoteError } from '../transport';
 import { Awaited } from './awaited';
+import { answerOf, type HttpAnswer } from './httpAnswer';
 import type { HttpLogins } from './httpLogins';
 import { refusal, unreachable } from './httpProblems';
 import type { HttpWays } from './httpWays';
 import { isPrivateHost, lookupPublic } from './privateAddress';
 
 const mostRedirects = 5;
-/** What is left of a body is read to its end, to keep the connection, if it is no longer than so many bytes. */
-const readToEnd = 16 * 1024;
 /** So long a server may be silent, in ms. */
 const usualPatience = 30_000;
-
-export interface HttpAnswer {
-  /** Where it comes from, behind all redirects. */
-  url: URL;
-  status: number;
-  headers: IncomingHttpHeaders;
-  /** The body piece by piece; to end it early lets the connection go. @throws RemoteError where it breaks off, AbortError */
-  body: AsyncGenerator<Buffer, void, void>;
-  /** Lets go of an answer whose body is not wanted. */
-  drop(): void;
-}
+const usual = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'throughline' };
 
 interface Parts {
   ways: HttpWays;
@@ -50,10 +39,16 @@ export class HttpClient {
   /**
    * A GET request. Redirects are followed one by one: never from https to http, and to an address that is not public only
    * where the user named that very host. Who asks is told to nobody but the server that was named (SEC-18).
+   * @param isLong whether much is asked for, see `StraightConnection`
    * @returns what is there, or that nothing of it is (304, 416)
    * @throws RemoteError, AbortError
    */
-  async get(named: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+  async get(
+    named: URL,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    { isLong = false } = {},
+  ): Promise<HttpAnswer> {
     // One signal ends many requests.
     setMaxListeners(0, signal);
     let url = named;
@@ -61,7 +56,9 @@ export class HttpClient {
       const isNamed = url.origin === named.origin;
       const login = isNamed ? this.parts.logins.headerFor(named) : null;
       const isForeign = url.hostname !== named.hostname;
-      const answer = await this.ask(url, login ? { ...headers, authorization: login } : headers, isForeign, signal);
+      const sent = { ...usual, ...headers, ...(login ? { authorization: login } : {}) };
+      const answer = await this.ask(url, sent, { isForeign, isLong }, signal);
+      if (answer.status < 500) this.met.add(url.origin);
       const { status } = answer;
       const target = redirectOf(answer);
       if (target === null && (status === 401 || status === 403) && isNamed) {
@@ -93,33 +90,34 @@ export class HttpClient {
   private async ask(
     url: URL,
     headers: Record<string, string>,
-    isForeign: boolean,
+    { isForeign, isLong }: { isForeign: boolean; isLong: boolean },
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
-    const { request, options } = this.parts.ways.to(url);
-    const sent = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'throughline', ...headers };
+    const { request, options: way, straight } = this.parts.ways.to(url);
+    const guard = isForeign && isIP(way.hostname ?? '') === 0 ? { lookup: lookupPublic } : {};
+    const told = (error: unknown, watch: Awaited) => this.problem(url, error, watch, signal);
+    const { patience } = this;
+    if (isLong && straight) {
+      const options = { ...straight.options, ...guard };
+      const answer = await straight.ways.ask({ url, options, headers, signal, patience, told });
+      if (answer) return answer;
+    }
+    const options = { ...way, ...guard, headers: { ...way.headers, ...headers }, signal };
     for (;;) {
       if (signal.aborted) throw new AbortError();
-      const asked = request({
-        ...options,
-        headers: { ...options.headers, ...sent },
-        ...(isForeign && isIP(options.hostname ?? '') === 0 ? { lookup: lookupPublic } : {}),
-        signal,
-      });
-      const watch = new Awaited(this.patience, () => asked.destroy(new Error('silent')));
+      const asked = request(options);
+      const watch = new Awaited(patience, () => asked.destroy(new Error('silent')));
       try {
         const response = await new Promise<IncomingMessage>((resolve, reject) => {
           asked.on('response', resolve).on('error', reject).end();
         });
         watch.pause();
-        const answer = answerOf(url, response, watch, error => this.problem(url, error, watch, signal));
-        if (answer.status < 500) this.met.add(url.origin);
-        return answer;
+        return answerOf(url, response, watch, error => told(error, watch));
       } catch (error) {
         watch.end();
         // The server may close a connection that was kept just when it is used again.
         if (asked.reusedSocket && !watch.isOver && !signal.aborted && isReset(error)) continue;
-        throw this.problem(url, error, watch, signal);
+        throw told(error, watch);
       }
     }
   }
@@ -152,32 +150,4 @@ async function redirected(named: URL, from: URL, target: string): Promise<URL> {
     throw new RemoteError(`redirects to ${url.origin}, ${why}`);
   }
   return url;
-}
-
-function answerOf(url: URL, response: IncomingMessage, watch: Awaited, told: (error: unknown) => Error): HttpAnswer {
-  const drop = () => {
-    watch.end();
-    if (response.destroyed) return;
-    const length = Number(response.headers['content-length'] ?? Number.POSITIVE_INFINITY);
-    if (!response.complete && length > readToEnd) return void response.destroy();
-    // The connection is free for others when all was read.
-    const rest = new Awaited(1_000, () => response.destroy());
-    response.on('close', () => rest.end()).resume();
-  };
-  async function* body(): AsyncGenerator<Buffer, void, void> {
-    try {
-      watch.resume();
-      for await (const chunk of response) {
-        watch.pause();
-        yield chunk as Buffer;
-        watch.resume();
-      }
-    } catch (error) {
-      throw told(error);
-    } finally {
-      drop();
-    }
-  }
-  response.on('error', () => {});
-  return { url, status: response.statusCode ?? 0, headers: response.headers, body: body(), drop };
 }

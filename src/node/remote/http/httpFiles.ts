@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FarFile, RemoteError } from '../transport';
 import { headLength, identityOf } from './fileHead';
-import type { HttpAnswer, HttpClient } from './httpClient';
+import type { HttpAnswer } from './httpAnswer';
+import type { HttpClient } from './httpClient';
 import { partIn, sizeIn, tagOf, versionOf } from './httpHeaders';
 import type { Spools } from './spools';
 
@@ -102,7 +103,7 @@ async function headIn(answer: HttpAnswer, size: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let left = length;
   for await (const chunk of answer.body) {
-    chunks.push(chunk.subarray(0, left));
+    chunks.push(Buffer.from(chunk.subarray(0, left)));
     left -= chunk.length;
     if (left <= 0) break;
   }

@@ -1,7 +1,8 @@
 import type { Skipped } from '../../sources/discover/skipped';
 import { type FarFile, type FarListing, RemoteError } from '../transport';
 import { type FolderPage, type FolderRow, folderPageOf } from './folderPage';
-import type { HttpAnswer, HttpClient } from './httpClient';
+import type { HttpAnswer } from './httpAnswer';
+import type { HttpClient } from './httpClient';
 import type { HttpFiles } from './httpFiles';
 
 const mostFiles = 10_000;
@@ -144,7 +145,7 @@ async function textOf({ body }: HttpAnswer): Promise<string> {
     size += part.length;
     if (size > mostPage)
       throw new RemoteError(`it lists more than ${mostPage / 2 ** 20} MB of names: name one of its files`);
-    parts.push(part);
+    parts.push(Buffer.from(part));
   }
   return Buffer.concat(parts).toString('utf8');
 }

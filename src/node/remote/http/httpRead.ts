@@ -1,14 +1,15 @@
 import type { Stretch } from '../../sources/heldBlocks';
 import { type FarFile, RemoteError, type TakeBytes } from '../transport';
 import { headLength, identityOf } from './fileHead';
-import type { HttpAnswer, HttpClient } from './httpClient';
+import type { HttpAnswer } from './httpAnswer';
+import type { HttpClient } from './httpClient';
 import { partIn, versionOf } from './httpHeaders';
 
 /** What is asked for at a time, by so many requests at the same time. */
 const piece = 4 * 1024 * 1024;
 const together = 8;
 /** Bytes are handed out in larger portions than they come in. */
-const portion = 512 * 1024;
+const portion = 1024 * 1024;
 
 /**
  * Reads stretches of a file by ranges. No byte is handed out before it is sure that it is of the file whose beginning was
@@ -60,7 +61,7 @@ export class HttpRead {
   }
 
   private async read({ from, to }: Stretch): Promise<void> {
-    const answer = await this.get({ from, to }, this.condition);
+    const answer = await this.get({ from, to }, this.condition, { isLong: true });
     try {
       if (answer.status === 200 && this.isQuiet) {
         // It is another one by now, and all of it is on its way.
@@ -106,8 +107,8 @@ export class HttpRead {
     }
   }
 
-  private get({ from, to }: Stretch, condition: Record<string, string>): Promise<HttpAnswer> {
-    return this.client.get(this.url, { range: `bytes=${from}-${to - 1}`, ...condition }, this.signal);
+  private get({ from, to }: Stretch, condition: Record<string, string>, options = {}): Promise<HttpAnswer> {
+    return this.client.get(this.url, { range: `bytes=${from}-${to - 1}`, ...condition }, this.signal, options);
   }
 
   private changed(): RemoteError {
@@ -130,22 +131,31 @@ function* piecesOf(stretches: readonly Stretch[], taken: number): Generator<Stre
   }
 }
 
-/** The bytes of a part, each portion good only until the next is asked for. @throws RemoteError where some are missing */
+/**
+ * The bytes of a part, each portion good only until the next is asked for. Of one that breaks off, what came is handed out.
+ * @throws RemoteError where some are missing, AbortError
+ */
 async function* portions({ body, url }: HttpAnswer, { from, to }: Stretch) {
   const buffer = Buffer.allocUnsafeSlow(Math.min(portion, to - from));
   let at = from;
   let length = 0;
-  for await (const chunk of body) {
-    for (let done = 0; done < chunk.length && at + length < to; ) {
-      const count = chunk.copy(buffer, length, done, done + to - at - length);
-      done += count;
-      length += count;
-      if (length < buffer.length) continue;
-      yield { bytes: buffer, at };
-      at += length;
-      length = 0;
+  let failure: unknown = null;
+  try {
+    for await (const chunk of body) {
+      for (let done = 0; done < chunk.length && at + length < to; ) {
+        const count = chunk.copy(buffer, length, done, done + to - at - length);
+        done += count;
+        length += count;
+        if (length < buffer.length) continue;
+        yield { bytes: buffer, at };
+        at += length;
+        length = 0;
+      }
     }
+  } catch (error) {
+    failure = error;
   }
   if (length > 0) yield { bytes: buffer.subarray(0, length), at };
+  if (failure !== null) throw failure;
   if (at + length < to) throw new RemoteError(`the connection to ${url.host} broke off: try again`, { passing: true });
 }

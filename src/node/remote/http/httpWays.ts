@@ -1,7 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { TcpNetConnectOpts } from 'node:net';
 import { RemoteError } from '../transport';
 import { isLoopback } from './privateAddress';
+import { StraightWays } from './straightWays';
 import { TunnelAgent } from './tunnelAgent';
 
 /** So many connections to one server at the same time. */
@@ -12,6 +14,8 @@ const kept = { keepAlive: true, maxSockets: together, maxFreeSockets: together }
 export interface Way {
   request: typeof http.request;
   options: http.RequestOptions;
+  /** For long answers; `null` where it leads through a proxy or is encrypted. */
+  straight: { ways: StraightWays; options: TcpNetConnectOpts } | null;
 }
 
 /**
@@ -21,6 +25,7 @@ export interface Way {
 export class HttpWays {
   private readonly named: (name: string) => string;
   private readonly agents = new Map<string, http.Agent>();
+  private readonly straight = new StraightWays(together);
 
   constructor(environment: NodeJS.ProcessEnv) {
     this.named = name => environment[name.toLowerCase()] ?? environment[name.toUpperCase()] ?? '';
@@ -34,11 +39,13 @@ export class HttpWays {
     const target = { hostname: hostname.replace(/^\[|\]$/g, ''), port, path: pathname + search };
     if (!proxy) {
       const agent = this.agent(url.protocol, () => (isSecure ? new https.Agent(kept) : new http.Agent(kept)));
-      return { request: isSecure ? https.request : http.request, options: { ...target, agent } };
+      const connect = { host: target.hostname, port: Number(port || 80) };
+      const straight = isSecure ? null : { ways: this.straight, options: connect };
+      return { request: isSecure ? https.request : http.request, options: { ...target, agent }, straight };
     }
     if (isSecure) {
       const agent = this.agent(`tunnel ${proxy.href}`, () => new TunnelAgent(proxy, proxyHeaders(proxy), kept));
-      return { request: https.request, options: { ...target, agent } };
+      return { request: https.request, options: { ...target, agent }, straight: null };
     }
     const behind = proxy.protocol === 'https:' ? https : http;
     const agent = this.agent(`proxy ${proxy.href}`, () => new behind.Agent(kept));
@@ -47,6 +54,7 @@ export class HttpWays {
     return {
       request: behind.request,
       options: { hostname: proxy.hostname, port: proxy.port, path, headers, agent },
+      straight: null,
     };
   }
 
@@ -66,6 +74,7 @@ export class HttpWays {
 
   close(): void {
     for (const agent of this.agents.values()) agent.destroy();
+    this.straight.close();
   }
 
   private agent(key: string, create: () => http.Agent): http.Agent {
