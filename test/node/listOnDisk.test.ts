@@ -134,7 +134,8 @@ describe('the list on disk', () => {
   });
 
   it('comes with the way in which the logs are read', async () => {
-    const at = place({ 'a.log': others(500) });
+    // Two: one of them is looked at while the workers start.
+    const at = place({ 'a.log': others(500), 'b.log': others(400) });
     const [script, jobs] = [path.join(tempFolder(), 'worker.cjs'), path.join(at.logs, '.jobs')];
     writeFileSync(
       script,
@@ -149,20 +150,21 @@ describe('the list on disk', () => {
       const options = { scanWorker: { path: script }, workers: 1, indexFolder: { path: at.index, mostBytes: 1e9 } };
       const engine = createEngine(options);
       try {
-        await engine.setSources([{ kind: 'path', path: path.join(at.logs, 'a.log') }]);
+        const places = ['a.log', 'b.log'].map(name => ({ kind: 'path' as const, path: path.join(at.logs, name) }));
+        await engine.setSources(places);
         return { traces: (await engine.list({})).traces, jobs: readFileSync(jobs, 'utf8').split('\n').filter(Boolean) };
       } finally {
         await engine.dispose();
       }
     };
     const first = await list();
-    assert.deepEqual(first.jobs, ['profile', 'tabulate']);
+    assert.deepEqual(first.jobs, ['profile', 'tabulate', 'tabulate']);
     assert.deepEqual(await list(), { traces: first.traces, jobs: [] });
     const engine = createEngine({ scanWorker, indexFolder: { path: at.index, mostBytes: 1e9 } });
     assert.ok((await engine.clearIndex()) > 0);
     await engine.dispose();
     assert.deepEqual(tablesOf(at), []);
-    assert.deepEqual((await list()).jobs, ['profile', 'tabulate']);
+    assert.deepEqual((await list()).jobs, ['profile', 'tabulate', 'tabulate']);
   });
 
   it('takes less room than a tenth of the logs', async () => {
