@@ -6,11 +6,11 @@ const sortName = /^(?:(?:payload|item|data)\.)?type$/;
 const call = /^(?:(?:function|custom_tool|local_shell|mcp|mcp_tool|web_search|file_search|computer)_call|function)$/;
 const result = /^(?:function|custom_tool|local_shell|mcp|mcp_tool|computer)_call_output$/;
 /** What is said beside the items, as clients keep it for their own screen. */
-const speech: Record<string, string> = {
-  user_message: 'user',
-  agent_message: 'assistant',
-  agent_reasoning: 'assistant',
-};
+const speech = new Map([
+  ['user_message', 'user'],
+  ['agent_message', 'assistant'],
+  ['agent_reasoning', 'assistant'],
+]);
 const summary = /^(?:summary\.\d+\.)?text$/;
 
 /**
@@ -23,9 +23,9 @@ export function responseItem(fields: readonly ReadField[]): ChatMessage | null {
   const before = sort.name.slice(0, -'type'.length);
   const of = (key: string) => fields.find(({ name }) => name === before + key);
   const item = { speaker: 'assistant', text: null, isAnswer: true, isError: false, isCall: false };
-  if (sort.value in speech) {
+  const speaker = speech.get(sort.value);
+  if (speaker) {
     const text = of('message') ?? of('text');
-    const speaker = speech[sort.value]!;
     return text ? { ...item, speaker, text: text.value, isAnswer: speaker !== 'user' } : null;
   }
   if (sort.value === 'reasoning') {
@@ -40,4 +40,4 @@ export function responseItem(fields: readonly ReadField[]): ChatMessage | null {
 }
 
 const isItem = (sort: string): boolean =>
-  sort === 'reasoning' || sort in speech || call.test(sort) || result.test(sort);
+  sort === 'reasoning' || speech.has(sort) || call.test(sort) || result.test(sort);
