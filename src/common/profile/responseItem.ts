@@ -6,7 +6,7 @@ const sortName = /^(?:(?:payload|item|data)\.)?type$/;
 const call = /^(?:(?:function|custom_tool|local_shell|mcp|mcp_tool|web_search|file_search|computer)_call|function)$/;
 const result = /^(?:function|custom_tool|local_shell|mcp|mcp_tool|computer)_call_output$/;
 /** What is said beside the items, as clients keep it for their own screen. */
-const speech: ReadonlyMap<string, string> = new Map([
+const speech = new Map([
   ['user_message', 'user'],
   ['agent_message', 'assistant'],
   ['agent_reasoning', 'assistant'],
@@ -24,7 +24,7 @@ export function responseItem(fields: readonly ReadField[]): ChatMessage | null {
   const of = (key: string) => fields.find(({ name }) => name === before + key);
   const item = { speaker: 'assistant', text: null, isAnswer: true, isError: false, isCall: false };
   const speaker = speech.get(sort.value);
-  if (speaker !== undefined) {
+  if (speaker) {
     const text = of('message') ?? of('text');
     return text ? { ...item, speaker, text: text.value, isAnswer: speaker !== 'user' } : null;
   }
