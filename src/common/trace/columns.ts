@@ -25,14 +25,21 @@ export function int32Copy(column: Int32Array): Int32Array {
   return copy;
 }
 
-/** Integers that come one after another, nobody knows how many: a list of them would be copied as it grows, and collected. */
-export class IntList {
+/** Numbers that come one after another, nobody knows how many: a list that grows is copied, too, and collected besides. */
+export class NumberList<Column extends Int32Array | Float64Array> {
   length = 0;
-  private column = int32Column(64);
+  private column: Column;
+  private readonly make: (length: number) => Column;
+
+  /** @param make one of the columns above */
+  constructor(make: (length: number) => Column) {
+    this.make = make;
+    this.column = make(64);
+  }
 
   push(value: number): void {
     if (this.length === this.column.length) {
-      const grown = int32Column(2 * this.length);
+      const grown = this.make(2 * this.length);
       grown.set(this.column);
       this.column = grown;
     }
@@ -47,30 +54,8 @@ export class IntList {
     this.column[place] = value;
   }
 
-  values(): Int32Array {
-    return this.column.subarray(0, this.length);
-  }
-}
-
-/** The same of any numbers. */
-export class FloatList {
-  length = 0;
-  private column = float64Column(64);
-
-  push(value: number): void {
-    if (this.length === this.column.length) {
-      const grown = float64Column(2 * this.length);
-      grown.set(this.column);
-      this.column = grown;
-    }
-    this.column[this.length++] = value;
-  }
-
-  at(place: number): number {
-    return this.column[place]!;
-  }
-
-  set(place: number, value: number): void {
-    this.column[place] = value;
+  /** What there is so far. */
+  values(): Column {
+    return this.column.subarray(0, this.length) as Column;
   }
 }

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { float32Column, float64Column, int32Column, int32Copy, uint8Column } from '../../../src/common/trace/columns';
+import {
+  float32Column,
+  float64Column,
+  int32Column,
+  int32Copy,
+  NumberList,
+  uint8Column,
+} from '../../../src/common/trace/columns';
 
 describe('columns', () => {
   const kinds = [int32Column, uint8Column, float32Column, float64Column];
@@ -31,6 +38,19 @@ describe('columns', () => {
       column[1] = 8;
       assert.equal(copy.length, length);
       assert.ok(copy.every(value => value === 7));
+    }
+  });
+
+  it('grow with the numbers that come', () => {
+    for (const column of [int32Column, float64Column]) {
+      const list = new NumberList<Int32Array | Float64Array>(column);
+      const numbers = Array.from({ length: 20_000 }, (_, at) => at * 3);
+      for (const number of numbers) list.push(number);
+      list.set(7, -1);
+      numbers[7] = -1;
+      assert.equal(list.length, 20_000);
+      assert.equal(list.at(19_999), 59_997);
+      assert.deepEqual([...list.values()], numbers);
     }
   });
 });

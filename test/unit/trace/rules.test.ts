@@ -26,6 +26,28 @@ describe('a retry with a new step ID', () => {
     assert.equal(trace.status, 'recovered');
   });
 
+  it('is one of as many attempts as there were, each with its own records', () => {
+    const again = lines.map(line => (line.stepId === 's2b' ? { ...line, outcome: 'failed' as const } : line));
+    const third = pair('s2c', 92, 99, { previous: ['s1'], stepType: 'Tool', service: 'W3' });
+    const followed = again.map(line => (line.stepId === 's3' ? { ...line, previous: ['s2c'] } : line));
+    const step = stepOf(traceOf([...followed, ...third]), 's2c');
+    assert.deepEqual(
+      step.attempts.map(({ service, start, end, status, releasing }) => [
+        service,
+        ms(start),
+        ms(end),
+        status,
+        releasing,
+      ]),
+      [
+        ['W1', 20, 50, 'failed', false],
+        ['W2', 60, 90, 'failed', false],
+        ['W3', 92, 99, 'ok', true],
+      ],
+    );
+    assert.deepEqual([step.records.length, ms(step.start), ms(step.end)], [6, 92, 99]);
+  });
+
   it('is a fork after all where something follows the failed one', () => {
     const trace = traceOf([...lines, ...pair('x', 52, 55, { previous: ['s2'] })]);
     assert.equal(trace.steps.length, 5);

@@ -1,6 +1,6 @@
 import type { PathSegment, SegmentKind } from '../../model/trace';
 import { nanos } from '../../model/units';
-import { FloatList, IntList } from '../columns';
+import { float64Column, int32Column, NumberList } from '../columns';
 
 const kinds: readonly SegmentKind[] = ['run', 'wait', 'idle', 'elapsed', 'unknown'];
 
@@ -15,9 +15,9 @@ export class BackwardPath {
   private readonly from: number;
   private readonly until: number;
   /** By segment, the last one first. */
-  private kinds = new IntList();
-  private steps = new IntList();
-  private starts = new FloatList();
+  private kinds = new NumberList(int32Column);
+  private steps = new NumberList(int32Column);
+  private starts = new NumberList(float64Column);
   private list: PathSegment[] | null = null;
 
   /** @param keys of the steps, by their index */
@@ -60,8 +60,8 @@ export class BackwardPath {
       start = end;
     }
     // The list says it all.
-    this.kinds = this.steps = new IntList();
-    this.starts = new FloatList();
+    this.kinds = this.steps = new NumberList(int32Column);
+    this.starts = new NumberList(float64Column);
     return segments;
   }
 }

@@ -1,5 +1,5 @@
 import type { LogRecord, PreviousPointer } from '../../model/logRecord';
-import { IntList, int32Column } from '../columns';
+import { int32Column, NumberList } from '../columns';
 import type { TextNumbers } from './textNumbers';
 
 /** What the records of each step name as previous steps, by the number of the step's ID. */
@@ -31,8 +31,8 @@ export function stepPointerReader(count: number, numbers: TextNumbers) {
   let steps = 0;
   const firstOf = int32Column(count);
   const countOf = int32Column(count);
-  const named = new IntList();
-  const meanings = new IntList();
+  const named = new NumberList(int32Column);
+  const meanings = new NumberList(int32Column);
   /** Names of IDs that had not come yet, with their places. */
   const waiting: { place: number; id: string }[] = [];
   let last: string | null = null;
