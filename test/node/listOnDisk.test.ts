@@ -156,7 +156,8 @@ describe('the list on disk', () => {
       }
     };
     const first = await list();
-    assert.deepEqual(first.jobs, ['profile', 'tabulate']);
+    // The first log is profiled in this thread, while the workers start.
+    assert.deepEqual(first.jobs, ['tabulate']);
     assert.deepEqual(await list(), { traces: first.traces, jobs: [] });
     const engine = createEngine({ scanWorker, indexFolder: { path: at.index, mostBytes: 1e9 } });
     assert.ok((await engine.clearIndex()) > 0);
