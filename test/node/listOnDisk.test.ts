@@ -163,7 +163,7 @@ describe('the list on disk', () => {
     assert.ok((await engine.clearIndex()) > 0);
     await engine.dispose();
     assert.deepEqual(tablesOf(at), []);
-    assert.deepEqual((await list()).jobs, ['profile', 'tabulate']);
+    assert.deepEqual((await list()).jobs, ['tabulate']);
   });
 
   it('takes less room than a tenth of the logs', async () => {
