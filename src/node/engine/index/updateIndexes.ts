@@ -45,7 +45,9 @@ export async function updateIndexes(
     }
   };
   try {
-    await Promise.all(Array.from({ length: engine.indexWorkers }, work));
+    // Where all workers index, one more piece waits for the next of them: none waits until its segment was taken.
+    const atOnce = engine.indexWorkers + (engine.indexWorkers === engine.workers ? 1 : 0);
+    await Promise.all(Array.from({ length: atOnce }, work));
   } finally {
     await Promise.all(builds.map(({ id }) => indexes.save(id)));
   }
