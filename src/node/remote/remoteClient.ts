@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -90,6 +91,8 @@ export class RemoteClient implements RemoteDoor {
     // What waits for an answer keeps the process alive, a worker in waiting does not.
     worker.ref();
     this.pending++;
+    // One search asks for as many stretches as it reads; Node takes more than ten listeners for a leak.
+    if (options?.signal) setMaxListeners(0, options.signal);
     try {
       return await channel.request<Result>(method, argument, options);
     } catch (error) {
