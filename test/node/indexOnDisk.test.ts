@@ -50,8 +50,9 @@ async function withIndex<Result>(
   { logs, index }: Place,
   use: (engine: LogEngine) => Promise<Result>,
   mostBytes = 1e9,
+  workers = 2,
 ): Promise<Result> {
-  const engine = createEngine({ scanWorker, workers: 2, indexFolder: { path: index, mostBytes } });
+  const engine = createEngine({ scanWorker, workers, indexFolder: { path: index, mostBytes } });
   try {
     await engine.setSources([{ kind: 'path', path: logs }]);
     return await use(engine);
@@ -95,7 +96,8 @@ describe('indexing', () => {
 
   it('keeps what is done when it is stopped, and goes on from there', async () => {
     const at = { ...place(), logs: tempFolder({ 'a.log': others(30_000) + log(orderId) }) };
-    await withIndex(at, async engine => {
+    // One worker: of two, the second part may be done first, and what is behind a gap is not kept.
+    const stopped = async (engine: LogEngine) => {
       const stop = new AbortController();
       const done: number[] = [];
       const onProgress = ({ bytesDone }: { bytesDone: number }) => {
@@ -104,7 +106,8 @@ describe('indexing', () => {
       };
       await assert.rejects(engine.index({ signal: stop.signal, onProgress }), { name: 'AbortError' });
       assert.ok((done[0] ?? 0) > 0 && (done[0] ?? 0) < sizeOf(at));
-    });
+    };
+    await withIndex(at, stopped, 1e9, 1);
     await withIndex(at, async engine => {
       assert.ok((await lookUp(engine, orderId)).bytesRead < sizeOf(at) - 1e6, 'the first part is indexed');
       const begun: number[] = [];
